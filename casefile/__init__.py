@@ -1,0 +1,1 @@
+"""The nouns everyone shares: pages, words, readings, records, matches, determinations, questions."""

@@ -1,0 +1,452 @@
+"""The store: records to SQLite rows and back. The only user of sqlite_utils.
+
+Every write goes through `Store.writing`, one immediate transaction; what a stage made and the ledger row that
+says so are written together or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from casefile.archive import Page, PageId, PageState, Place, Sha256, Stage
+from casefile.codec import digest, from_json, to_json
+from casefile.docket import DocketRecord, DocumentKind, RecordId
+from casefile.errors import PageError, StorageError
+from casefile.law import Determination
+from casefile.linkage import Match
+from casefile.ocr import BBox
+from casefile.persons import Person, PersonId
+from casefile.review import Answer, AnswerKind, ReviewItem
+from casefile.rows import (
+    DocumentRow,
+    LedgerRow,
+    LeftOut,
+    ManifestEntry,
+    RecordRow,
+    TriageRow,
+)
+from casefile.schema import migrations
+
+BUSY_SECONDS = 30.0  # a reviewer's save waits this long for a run's transaction, and the other way round
+PAGE_COLUMNS = (
+    "p.page_id, p.box, p.folder, p.file, p.frame, p.sha256, p.frames, coalesce(m.item, ''), m.expected_pages"
+)
+PAGES = (
+    f"SELECT {PAGE_COLUMNS} FROM pages p LEFT JOIN manifest m "  # noqa: S608 - constants of ours
+    "ON (m.box, m.folder, m.file) = (p.box, p.folder, p.file) WHERE NOT p.superseded"
+)
+
+
+class Store:
+    """An archive's database. One Store serves one thread; readers never wait for the writer."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        except sqlite3.Error as error:
+            raise StorageError(
+                f"{path}: cannot be opened ({error}); check the path and permissions"
+            ) from error
+        self._db = Database(connection)
+        try:
+            self._prepare()
+        except sqlite3.DatabaseError as error:
+            connection.close()
+            raise StorageError(f"{path}: is no archive database, or is damaged ({error})") from error
+
+    def _prepare(self) -> None:
+        self._db.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = FULL")
+        self._db.execute("PRAGMA foreign_keys = ON")
+        self._db.execute("PRAGMA secure_delete = ON")
+        if migrations.pending(self._db):
+            migrations.apply(self._db)
+
+    def close(self) -> None:
+        self._db.conn.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One immediate transaction around every write: all of it is kept, or none; nested calls join in."""
+        if self._db.conn.in_transaction:
+            yield
+            return
+        self._db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.conn.rollback()
+            raise
+        self._db.conn.execute("COMMIT")
+
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> Iterator[tuple[object, ...]]:
+        yield from self._db.conn.execute(sql, values)
+
+    def _write(self, sql: str, values: Sequence[object] = ()) -> int:
+        if not self._db.conn.in_transaction:
+            raise StorageError("a write outside of a transaction")
+        return self._db.conn.execute(sql, values).rowcount
+
+    # settings and audit
+
+    def setting(self, key: str) -> str | None:
+        found = next(self._rows("SELECT value FROM settings WHERE key = ?", [key]), None)
+        return None if found is None else str(found[0])
+
+    def set_setting(self, key: str, value: str) -> None:
+        self._write("INSERT OR REPLACE INTO settings VALUES (?, ?)", [key, value])
+
+    def keyed_digest(self, text: str) -> str:
+        """A digest of `text` that tells nothing to whoever does not hold this archive's key."""
+        key = self.setting("audit_key")
+        if key is None:
+            with self.writing():
+                key = self.setting("audit_key") or secrets.token_hex(32)
+                self.set_setting("audit_key", key)
+        return hmac.new(
+            bytes.fromhex(key), text.encode("utf-8", "surrogateescape"), hashlib.sha256
+        ).hexdigest()
+
+    def audit(self, action: str, *, actor: str, subject: str, about: str = "") -> None:
+        """One more row: who did what to which id; `actor` and `about` are kept as keyed digests only."""
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        row = [at, self.keyed_digest(actor), action, subject, self.keyed_digest(about)]
+        self._write("INSERT INTO audit (at, actor, action, subject, digest) VALUES (?, ?, ?, ?, ?)", row)
+
+    def audit_rows(self) -> Iterator[tuple[int, str, str, str, str, str]]:
+        sql = "SELECT seq, at, actor, action, subject, digest FROM audit ORDER BY seq"
+        for seq, at, actor, action, subject, value in self._rows(sql):
+            yield int(str(seq)), str(at), str(actor), str(action), str(subject), str(value)
+
+    # pages, manifest, ledger
+
+    def add_pages(self, pages: Sequence[Page], *, size: int) -> None:
+        """Registers the frames of one file of `size` bytes. An earlier scan at its place that could not be
+        used is superseded; one that was read stays, since two scans may bear one name."""
+        for page in pages:
+            place = page.place
+            self._write("INSERT OR IGNORE INTO masters VALUES (?, ?, NULL)", [page.sha256, size])
+            self._write(
+                "UPDATE pages SET superseded = 1 WHERE (box, folder, file) = (?, ?, ?) AND sha256 != ? AND "
+                "EXISTS (SELECT 1 FROM ledger l WHERE l.page_id = pages.page_id AND l.state = ?)",
+                [place.box, place.folder, place.file, page.sha256, PageState.SET_ASIDE],
+            )
+            self._write(
+                "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, 0) "
+                "ON CONFLICT (page_id) DO UPDATE SET superseded = 0",
+                [page.page_id, page.sha256, *_placed(place), place.frame, page.frames],
+            )
+
+    def pages(self) -> list[Page]:
+        """Every page in use, unordered."""
+        return [_page(row) for row in self._rows(PAGES)]
+
+    def page(self, page_id: PageId) -> Page | None:
+        row = next(self._rows(PAGES + " AND p.page_id = ?", [page_id]), None)
+        return None if row is None else _page(row)
+
+    def masters_at(self, box: str, folder: str, file: str) -> set[Sha256]:
+        """The digests of the scans registered at that place."""
+        sql = "SELECT DISTINCT sha256 FROM pages WHERE (box, folder, file) = (?, ?, ?) AND NOT superseded"
+        return {Sha256(str(row[0])) for row in self._rows(sql, [box, folder, file])}
+
+    def masters(self) -> list[Sha256]:
+        return [Sha256(str(row[0])) for row in self._rows("SELECT sha256 FROM masters ORDER BY sha256")]
+
+    def put_manifest(self, rows: Iterable[ManifestEntry]) -> None:
+        for row in rows:
+            values = [row.box, row.folder, row.file, row.item, row.expected_pages, row.note]
+            self._write("INSERT OR REPLACE INTO manifest VALUES (?, ?, ?, ?, ?, ?)", values)
+
+    def manifest(self) -> list[ManifestEntry]:
+        sql = "SELECT box, folder, file, item, expected_pages, note FROM manifest ORDER BY box, folder, file"
+        return [
+            ManifestEntry(str(b), str(f), str(n), str(i), None if e is None else int(str(e)), str(o))
+            for b, f, n, i, e, o in self._rows(sql)
+        ]
+
+    def put_left_out(self, row: LeftOut) -> None:
+        self._write(
+            "INSERT OR REPLACE INTO left_out VALUES (?, ?, ?, ?)", [row.box, row.folder, row.file, row.why]
+        )
+
+    def left_out(self) -> list[LeftOut]:
+        sql = "SELECT box, folder, file, why FROM left_out ORDER BY box, folder, file"
+        return [LeftOut(str(b), str(f), str(n), str(w)) for b, f, n, w in self._rows(sql)]
+
+    def put_done(self, page_id: PageId, stage: Stage, *, key: str, output: str) -> None:
+        row = [page_id, stage, PageState.DONE, key, output]
+        self._write("INSERT OR REPLACE INTO ledger VALUES (?, ?, ?, ?, ?, NULL, NULL)", row)
+
+    def put_set_aside(self, page_id: PageId, stage: Stage, *, key: str, error: PageError) -> None:
+        row = [page_id, stage, PageState.SET_ASIDE, key, error.reason, error.advice]
+        self._write("INSERT OR REPLACE INTO ledger VALUES (?, ?, ?, ?, NULL, ?, ?)", row)
+
+    def ledger(self, stage: Stage) -> dict[PageId, LedgerRow]:
+        """What is known of every page in use at that stage."""
+        sql = (
+            "SELECT l.page_id, l.state, l.key, l.output, l.reason, l.advice FROM ledger l "
+            "JOIN pages p USING (page_id) WHERE l.stage = ? AND NOT p.superseded"
+        )
+        return {
+            PageId(str(page)): LedgerRow(
+                PageState(str(state)), str(key), _text(out), _text(why), _text(advice)
+            )
+            for page, state, key, out, why, advice in self._rows(sql, [stage])
+        }
+
+    # documents and records
+
+    def documents(self, box: str, folder: str) -> list[DocumentRow]:
+        sql = "SELECT document_id, kind, key FROM documents WHERE (box, folder) = (?, ?) ORDER BY document_id"
+        return [
+            DocumentRow(str(i), DocumentKind(str(k)), str(key))
+            for i, k, key in self._rows(sql, [box, folder])
+        ]
+
+    def folders(self) -> list[tuple[str, str]]:
+        sql = "SELECT DISTINCT box, folder FROM documents ORDER BY box, folder"
+        return [(str(box), str(folder)) for box, folder in self._rows(sql)]
+
+    def drop_document(self, document_id: str) -> None:
+        """Removes a document with its records and all that was made of them; its answers stay."""
+        self._write("DELETE FROM documents WHERE document_id = ?", [document_id])
+
+    def put_document(
+        self, row: DocumentRow, place: Place, pages: Sequence[PageId], records: Sequence[DocketRecord]
+    ) -> None:
+        self.drop_document(row.document_id)
+        values = [row.document_id, place.box, place.folder, row.kind, row.key]
+        self._write("INSERT INTO documents VALUES (?, ?, ?, ?, ?)", values)
+        for sequence, page_id in enumerate(pages):
+            self._write("DELETE FROM document_pages WHERE page_id = ?", [page_id])
+            self._write("INSERT INTO document_pages VALUES (?, ?, ?)", [page_id, row.document_id, sequence])
+        for ordinal, record in enumerate(records):
+            body = to_json(record).decode()
+            self._write(
+                "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, '{}')",
+                [record.record_id, row.document_id, ordinal, body, body, digest(body)],
+            )
+
+    def documents_of_pages(self) -> dict[PageId, str]:
+        sql = "SELECT page_id, document_id FROM document_pages"
+        return {PageId(str(page)): str(document) for page, document in self._rows(sql)}
+
+    def record_rows(self) -> list[tuple[RecordId, str]]:
+        """The id and content digest of every record, in order of id."""
+        sql = "SELECT record_id, sha256 FROM records ORDER BY record_id"
+        return [(RecordId(str(record)), str(sha)) for record, sha in self._rows(sql)]
+
+    def records_of_document(self, document_id: str) -> list[RecordId]:
+        sql = "SELECT record_id FROM records WHERE document_id = ? ORDER BY ordinal"
+        return [RecordId(str(row[0])) for row in self._rows(sql, [document_id])]
+
+    def record(self, record_id: RecordId) -> RecordRow | None:
+        sql = "SELECT machine, body, sha256, disagreements, document_id FROM records WHERE record_id = ?"
+        row = next(self._rows(sql, [record_id]), None)
+        if row is None:
+            return None
+        machine, body, sha, disagreements, document = row
+        return RecordRow(
+            from_json(str(machine), DocketRecord),
+            from_json(str(body), DocketRecord),
+            str(sha),
+            from_json(str(disagreements), dict[str, tuple[int, ...]]),
+            str(document),
+        )
+
+    def put_body(
+        self,
+        record: DocketRecord,
+        keys: Iterable[tuple[str, str]],
+        disagreements: dict[str, tuple[int, ...]],
+    ) -> None:
+        """The record as answers and its neighbours leave it, and the keys by which others find it."""
+        body = to_json(record).decode()
+        self._write(
+            "UPDATE records SET body = ?, sha256 = ?, disagreements = ? WHERE record_id = ?",
+            [body, digest(body), to_json(disagreements).decode(), record.record_id],
+        )
+        self._write("DELETE FROM record_keys WHERE record_id = ?", [record.record_id])
+        for kind, value in sorted(set(keys)):
+            self._write("INSERT INTO record_keys VALUES (?, ?, ?)", [record.record_id, kind, value])
+
+    def keys_of(self, record_id: RecordId) -> list[tuple[str, str]]:
+        sql = "SELECT kind, value FROM record_keys WHERE record_id = ? ORDER BY kind, value"
+        return [(str(kind), str(value)) for kind, value in self._rows(sql, [record_id])]
+
+    def records_with_key(self, kind: str, value: str) -> list[RecordId]:
+        sql = "SELECT record_id FROM record_keys WHERE (kind, value) = (?, ?) ORDER BY record_id"
+        return [RecordId(str(row[0])) for row in self._rows(sql, [kind, value])]
+
+    # persons, matches, determinations, triage
+
+    def replace_persons(self, persons: Iterable[Person]) -> None:
+        self._write("DELETE FROM persons")
+        for position, person in enumerate(persons):
+            self._write(
+                "INSERT INTO persons VALUES (?, ?, ?)", [person.person_id, position, to_json(person).decode()]
+            )
+
+    def persons(self) -> list[Person]:
+        return [
+            from_json(str(row[0]), Person) for row in self._rows("SELECT body FROM persons ORDER BY position")
+        ]
+
+    def person(self, person_id: PersonId) -> Person | None:
+        row = next(self._rows("SELECT body FROM persons WHERE person_id = ?", [person_id]), None)
+        return None if row is None else from_json(str(row[0]), Person)
+
+    def put_match(self, match: Match, *, key: str) -> None:
+        for_person = None if match.best is None else match.best.person_id
+        row = [match.record_id, key, for_person, to_json(match).decode()]
+        self._write("INSERT OR REPLACE INTO matches VALUES (?, ?, ?, ?)", row)
+
+    def match(self, record_id: RecordId) -> Match | None:
+        row = next(self._rows("SELECT body FROM matches WHERE record_id = ?", [record_id]), None)
+        return None if row is None else from_json(str(row[0]), Match)
+
+    def records_of_person(self, person_id: PersonId) -> list[RecordId]:
+        """Records whose best candidate is that person."""
+        sql = "SELECT record_id FROM matches WHERE person_id = ? ORDER BY record_id"
+        return [RecordId(str(row[0])) for row in self._rows(sql, [person_id])]
+
+    def put_determinations(self, record_id: RecordId, found: Sequence[Determination], *, key: str) -> None:
+        row = [record_id, key, to_json(found).decode()]
+        self._write("INSERT OR REPLACE INTO determinations VALUES (?, ?, ?)", row)
+
+    def determinations(self, record_id: RecordId) -> tuple[Determination, ...]:
+        row = next(self._rows("SELECT body FROM determinations WHERE record_id = ?", [record_id]), None)
+        return () if row is None else from_json(str(row[0]), tuple[Determination, ...])
+
+    def put_triage(
+        self, record_id: RecordId, row: TriageRow, items: Sequence[ReviewItem], *, key: str
+    ) -> None:
+        self._write(
+            "INSERT OR REPLACE INTO triage VALUES (?, ?, ?, ?)", [record_id, key, row.state, row.stalled]
+        )
+        self._write("DELETE FROM review_items WHERE record_id = ?", [record_id])
+        for item in items:
+            values = [item.item_id, record_id, item.kind, item.priority, to_json(item).decode()]
+            self._write("INSERT INTO review_items VALUES (?, ?, ?, ?, ?)", values)
+
+    def triage(self, record_id: RecordId) -> TriageRow | None:
+        row = next(self._rows("SELECT state, stalled FROM triage WHERE record_id = ?", [record_id]), None)
+        return None if row is None else TriageRow(str(row[0]), _text(row[1]))
+
+    def key_of(self, table: str, record_id: RecordId) -> str | None:
+        """The key under which `matches`, `determinations` or `triage` was last computed for that record."""
+        sql = {
+            "matches": "SELECT key FROM matches WHERE record_id = ?",
+            "determinations": "SELECT key FROM determinations WHERE record_id = ?",
+            "triage": "SELECT key FROM triage WHERE record_id = ?",
+        }[table]
+        row = next(self._rows(sql, [record_id]), None)
+        return None if row is None else str(row[0])
+
+    def items(self, *, limit: int, after: ReviewItem | None = None) -> list[ReviewItem]:
+        """Open questions, the most useful first."""
+        sql = (
+            "SELECT body FROM review_items WHERE (-priority, item_id) > (?, ?) "
+            "ORDER BY priority DESC, item_id LIMIT ?"
+        )
+        floor = (-1e300, "") if after is None else (-after.priority, after.item_id)
+        return [from_json(str(row[0]), ReviewItem) for row in self._rows(sql, [*floor, limit])]
+
+    def items_of(self, record_id: RecordId) -> list[ReviewItem]:
+        sql = "SELECT body FROM review_items WHERE record_id = ? ORDER BY priority DESC, item_id"
+        return [from_json(str(row[0]), ReviewItem) for row in self._rows(sql, [record_id])]
+
+    def item(self, item_id: str) -> ReviewItem | None:
+        row = next(self._rows("SELECT body FROM review_items WHERE item_id = ?", [item_id]), None)
+        return None if row is None else from_json(str(row[0]), ReviewItem)
+
+    # answers
+
+    def add_answer(self, answer: Answer) -> int:
+        """Keeps what a person said; its number comes back. `answer.answer_id` is ignored."""
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        bbox = None if answer.bbox is None else json.dumps(answer.bbox)
+        row = [answer.record_id, answer.page_id, bbox, answer.field, answer.kind, answer.value, answer.by, at]
+        self._write(
+            "INSERT INTO answers (record_id, page_id, bbox, field, kind, value, by, at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            row,
+        )
+        return int(str(next(self._rows("SELECT last_insert_rowid()"))[0]))
+
+    def withdraw_answer(self, answer_id: int) -> bool:
+        """The person took it back: it is kept, and no longer counts."""
+        return self._write("UPDATE answers SET withdrawn = 1 WHERE answer_id = ?", [answer_id]) == 1
+
+    def answers_about(self, record_id: RecordId, pages: Sequence[PageId]) -> tuple[Answer, ...]:
+        """Every standing answer about that record or one of its pages, oldest first."""
+        marks = ", ".join("?" * len(pages))
+        sql = (
+            "SELECT answer_id, kind, record_id, page_id, bbox, field, value, by FROM answers "  # noqa: S608 - marks only
+            f"WHERE NOT withdrawn AND (record_id = ? OR page_id IN ({marks})) ORDER BY answer_id"
+        )
+        return tuple(_answer(row) for row in self._rows(sql, [record_id, *pages]))
+
+    def answers(self) -> list[Answer]:
+        sql = (
+            "SELECT answer_id, kind, record_id, page_id, bbox, field, value, by FROM answers "
+            "WHERE NOT withdrawn ORDER BY answer_id"
+        )
+        return [_answer(row) for row in self._rows(sql)]
+
+    def total(self, table: str) -> int:
+        """How many rows one of the tables of work holds."""
+        sql = {
+            "answers": "SELECT count(*) FROM answers WHERE NOT withdrawn",
+            "persons": "SELECT count(*) FROM persons",
+            "records": "SELECT count(*) FROM records",
+            "review_items": "SELECT count(*) FROM review_items",
+        }[table]
+        return int(str(next(self._rows(sql))[0]))
+
+
+def _placed(place: Place) -> tuple[str, str, str]:
+    return place.box, place.folder, place.file
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _page(row: tuple[object, ...]) -> Page:
+    page_id, box, folder, file, frame, sha, frames, item, expected = row
+    place = Place(str(box), str(folder), str(file), int(str(frame)))
+    pages = None if expected is None else int(str(expected))
+    return Page(PageId(str(page_id)), place, Sha256(str(sha)), int(str(frames)), str(item), pages)
+
+
+def _answer(row: tuple[object, ...]) -> Answer:
+    answer_id, kind, record_id, page_id, bbox, field, value, by = row
+    return Answer(
+        int(str(answer_id)),
+        AnswerKind(str(kind)),
+        RecordId(str(record_id)),
+        None if page_id is None else PageId(str(page_id)),
+        None if bbox is None else BBox(*json.loads(str(bbox))),
+        str(field),
+        _text(value),
+        str(by),
+    )

@@ -1,0 +1,1 @@
+"""The command line and what leaves the house; imported by nothing."""

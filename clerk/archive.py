@@ -1,0 +1,107 @@
+"""An archive on disk: settings, database, masters, and what can be made again."""
+
+from __future__ import annotations
+
+import fcntl
+import gzip
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from casefile.archive import PageId
+from casefile.codec import from_json, to_json
+from casefile.errors import BusyError, StorageError
+from casefile.ocr import OcrPage
+from casefile.store import Store
+from clerk.settings import TEMPLATE, Settings, settings_in
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The folder of an archive: `clerk.toml`, `casefile.db`, `masters/`, `derived/`."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        return self.root / "casefile.db"
+
+    @property
+    def masters(self) -> Path:
+        return self.root / "masters"
+
+    @property
+    def derived(self) -> Path:
+        return self.root / "derived"
+
+    def settings(self) -> Settings:
+        path = self.root / "clerk.toml"
+        return settings_in(path) if path.exists() else Settings()
+
+    def store(self) -> Store:
+        """The archive's database; a new connection for each thread that asks."""
+        if not self.database.exists():
+            raise StorageError(f"{self.root}: is no archive; make one with: clerk init {self.root}")
+        return Store(self.database)
+
+    def words_path(self, page_id: PageId) -> Path:
+        return self.derived / "words" / page_id[1:3] / f"{page_id}.json.gz"
+
+    def keep_words(self, page: OcrPage) -> str:
+        """Writes what was read of a page, whole or not at all; its SHA-256 comes back."""
+        body = gzip.compress(to_json(page), compresslevel=6, mtime=0)
+        path = self.words_path(page.page_id)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_suffix(".partial")
+        with partial.open("wb") as out:
+            out.write(body)
+            out.flush()
+            os.fsync(out.fileno())
+        partial.replace(path)
+        return hashlib.sha256(body).hexdigest()
+
+    def words(self, page_id: PageId, *, sha256: str) -> OcrPage | None:
+        """What was read of a page; None where the file is gone or is not what was written."""
+        try:
+            body = self.words_path(page_id).read_bytes()
+        except FileNotFoundError:
+            return None
+        if hashlib.sha256(body).hexdigest() != sha256:
+            return None
+        return from_json(gzip.decompress(body), OcrPage)
+
+
+def create(root: Path) -> Archive:
+    """An empty archive at `root`, or the one that is there already."""
+    archive = Archive(root)
+    try:
+        for folder in (root, archive.masters, archive.derived):
+            folder.mkdir(parents=True, exist_ok=True)
+        os.chmod(root, 0o700)
+        if not (root / "clerk.toml").exists():
+            (root / "clerk.toml").write_text(TEMPLATE, "utf-8")
+    except OSError as error:
+        raise StorageError(f"{root}: cannot make an archive here ({error.strerror})") from error
+    Store(archive.database).close()
+    return archive
+
+
+def opened(root: Path) -> Archive:
+    """The archive at `root`; a StorageError where there is none."""
+    archive = Archive(root)
+    archive.store().close()
+    return archive
+
+
+@contextmanager
+def held(archive: Archive) -> Iterator[None]:
+    """Holds the archive for one run; BusyError where another run does. A killed run lets go of it."""
+    with (archive.root / "run.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BusyError(f"{archive.root}: another run holds this archive; wait for it to end") from error
+        yield

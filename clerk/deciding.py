@@ -1,0 +1,216 @@
+"""From records to answers: persons, law and questions over the store, doing only what is new.
+
+Each result is kept with the digest of all that went into it. A run goes over every record and computes those
+whose digest changed; a person's answer goes over the records it can reach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from eligibility.determine import Law, Policy, determine
+
+import eligibility
+import match as linking
+import review_queue
+from casefile.codec import digest, from_json
+from casefile.docket import Gap, RecordId
+from casefile.linkage import Candidate, Match, MatchStatus
+from casefile.persons import Person, PersonId
+from casefile.review import Answer, AnswerKind
+from casefile.rows import RecordRow, TriageRow
+from casefile.store import Store
+from clerk.cases import case_of, gaps_by_document, keys_of
+from clerk.settings import Settings
+from match.index import Index
+from match.link import MatchSettings, link
+from review_queue.answers import applied
+from review_queue.triage import Thresholds, questions_of, stalled_because, state_of
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What decides beside the records: law, policy, day, risk, the list of persons, the thresholds."""
+
+    law: Law
+    policy: Policy | None
+    as_of: date
+    settings: Settings
+    persons: tuple[Person, ...]
+    persons_digest: str
+    list_complete: bool
+    thresholds: Thresholds
+
+    @cached_property
+    def index(self) -> Index:
+        """The index of the list, built when it is first asked for."""
+        return Index(self.persons, complete=self.list_complete)
+
+
+def recompute(store: Store, rules: Rules) -> int:
+    """Brings every record's answer up to date; the number of records whose answer was computed comes back."""
+    assemble(store, [record_id for record_id, _ in store.record_rows()])
+    everyone = [record_id for record_id, _ in store.record_rows()]
+    link_records(store, rules, everyone)
+    total = determine_records(store, rules, everyone)
+    triage_records(store, rules, everyone)
+    return total
+
+
+def reach(store: Store, record_id: RecordId) -> set[RecordId]:
+    """The records that a change to this one can bear on: they share a case, an arrest or a person with it."""
+    found = {record_id}
+    for kind, value in store.keys_of(record_id):
+        found |= set(store.records_with_key(kind, value))
+    match = store.match(record_id)
+    if match is not None and match.best is not None:
+        found |= set(store.records_of_person(match.best.person_id))
+    return found
+
+
+def settle(store: Store, rules: Rules, record_id: RecordId) -> set[RecordId]:
+    """After an answer about this record: computes what depends on it and nothing else, in one transaction."""
+    with store.writing():
+        before = reach(store, record_id)
+        assemble(store, [record_id])
+        link_records(store, rules, [record_id])
+        touched = sorted(before | reach(store, record_id))
+        determine_records(store, rules, touched)
+        triage_records(store, rules, touched)
+    return set(touched)
+
+
+# answers and neighbours
+
+
+def assemble(store: Store, record_ids: Iterable[RecordId]) -> None:
+    """Lays people's answers and the gaps beside each document over what the machine read."""
+    gaps = gaps_by_document(store)
+    for record_id in record_ids:
+        with store.writing():
+            row = store.record(record_id)
+            if row is not None:
+                _assemble_one(store, row, gaps.get(row.document_id, ()))
+
+
+def _assemble_one(store: Store, row: RecordRow, gaps: tuple[Gap, ...]) -> None:
+    machine = row.machine
+    answers = store.answers_about(machine.record_id, machine.page_ids)
+    laid = applied(machine, answers)
+    record = replace(laid.record, gaps=(*laid.record.gaps, *gaps))
+    disagreements = {
+        "contradicted": tuple(answer.answer_id for answer in laid.contradictions),
+        "unplaced": tuple(answer.answer_id for answer in laid.unplaced),
+    }
+    keys = keys_of(record)
+    unchanged = record == row.body and disagreements == row.disagreements
+    if not unchanged or set(store.keys_of(record.record_id)) != keys:
+        store.put_body(record, keys, disagreements)
+
+
+# persons
+
+
+def link_records(store: Store, rules: Rules, record_ids: Sequence[RecordId]) -> int:
+    """Links each record to the list where record, answers or list changed; how many were linked anew."""
+    total = 0
+    for record_id in record_ids:
+        with store.writing():
+            row = store.record(record_id)
+            if row is not None and row.body.defendant is not None:
+                total += _link_one(store, rules, row)
+    return total
+
+
+def _link_one(store: Store, rules: Rules, row: RecordRow) -> bool:
+    record = row.body
+    answers = store.answers_about(record.record_id, record.page_ids)
+    key = digest(
+        linking.VERSION, row.sha256, rules.persons_digest, rules.list_complete,
+        rules.settings.prior_listed, answers,
+    )  # fmt: skip
+    if store.key_of("matches", record.record_id) == key:
+        return False
+    found = link(record, rules.index, MatchSettings(prior_listed=rules.settings.prior_listed))
+    store.put_match(_settled(found, answers), key=key)
+    return True
+
+
+def _settled(found: Match, answers: Sequence[Answer]) -> Match:
+    """The match as the last person who was asked has it; the machine's where nobody was."""
+    said = [a for a in answers if a.kind is AnswerKind.LINK and a.record_id == found.record_id]
+    if not said:
+        return found
+    chosen = from_json(said[-1].value or "null", str | None)
+    if chosen is None:
+        why = "a person said: none of the listed"
+        return Match(found.record_id, MatchStatus.NONE, found.candidates, why, settled_by_person=True)
+    person_id = PersonId(chosen)
+    rest = [c for c in found.candidates if c.person_id != person_id]
+    known = [c.agreements for c in found.candidates if c.person_id == person_id]
+    best = Candidate(person_id, 1.0, known[0] if known else ())
+    others = tuple(Candidate(c.person_id, 0.0, c.agreements) for c in rest)
+    why = "a person linked it"
+    return Match(found.record_id, MatchStatus.LINKED, (best, *others), why, settled_by_person=True)
+
+
+# law
+
+
+def determine_records(store: Store, rules: Rules, record_ids: Sequence[RecordId]) -> int:
+    """Decides each record whose facts, neighbours, law, policy or day changed; how many were decided anew."""
+    total = 0
+    for record_id in record_ids:
+        with store.writing():
+            row = store.record(record_id)
+            if row is not None and row.body.defendant is not None:
+                total += _determine_one(store, rules, row)
+    return total
+
+
+def _determine_one(store: Store, rules: Rules, row: RecordRow) -> bool:
+    record, match = row.body, store.match(row.body.record_id)
+    rows = case_of(store, record, match)
+    key = digest(
+        eligibility.VERSION, row.sha256, match, rows.case.person, rows.digests, rows.relations, rules.law.version,
+        rules.policy, rules.as_of, rules.settings.risk,
+    )  # fmt: skip
+    if store.key_of("determinations", record.record_id) == key:
+        return False
+    found = determine(
+        rows.case, law=rules.law, policy=rules.policy, as_of=rules.as_of, risk=rules.settings.risk
+    )
+    store.put_determinations(record.record_id, found, key=key)
+    return True
+
+
+# questions
+
+
+def triage_records(store: Store, rules: Rules, record_ids: Sequence[RecordId]) -> int:
+    """Says of each record whether it is safe, and what to ask where it is not; how many changed."""
+    total = 0
+    for record_id in record_ids:
+        with store.writing():
+            row = store.record(record_id)
+            if row is not None:
+                total += _triage_one(store, rules, row)
+    return total
+
+
+def _triage_one(store: Store, rules: Rules, row: RecordRow) -> bool:
+    record = row.body
+    match, found = store.match(record.record_id), store.determinations(record.record_id)
+    answers = store.answers_about(record.record_id, record.page_ids)
+    thresholds = rules.thresholds
+    key = digest(review_queue.VERSION, row.sha256, match, found, answers, thresholds)
+    if store.key_of("triage", record.record_id) == key:
+        return False
+    state = state_of(record, match, found, thresholds)
+    items = questions_of(record, match, found, thresholds, answers)
+    stalled = stalled_because(record, match, found, thresholds, answers)
+    store.put_triage(record.record_id, TriageRow(state, stalled), items, key=key)
+    return True

@@ -1,0 +1,57 @@
+"""How far a long piece of work has come, told on standard error; never a word off a page."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import TextIO
+
+EVERY_SECONDS = 2.0
+EVERY_SECONDS_IN_A_FILE = 15.0  # where nobody watches the line move
+
+
+@dataclass(slots=True)
+class Progress:
+    """Counts what is done of `total` and says so now and then: done, rate, time left, failures by kind."""
+
+    what: str
+    total: int
+    out: TextIO = field(default_factory=lambda: sys.stderr)
+    quiet: bool = False
+    done: int = 0
+    failures: dict[str, int] = field(default_factory=dict)
+    _began: float = field(default_factory=time.monotonic)
+    _said: float = field(default_factory=time.monotonic)
+
+    def step(self, *, failed: str | None = None) -> None:
+        """One more done, or failed for that reason."""
+        self.done += 1
+        if failed is not None:
+            self.failures[failed] = self.failures.get(failed, 0) + 1
+        now = time.monotonic()
+        every = EVERY_SECONDS if self.out.isatty() else EVERY_SECONDS_IN_A_FILE
+        if now - self._said >= every:
+            self._said = now
+            self._say("\r\x1b[K" if self.out.isatty() else "", "" if self.out.isatty() else "\n")
+
+    def end(self) -> None:
+        """The last line, where there was anything to do."""
+        if self.total:
+            self._say("\r\x1b[K" if self.out.isatty() else "", "\n")
+
+    def line(self) -> str:
+        """`digitize: 120 of 600 pages, 58 a minute, 8 min left; set aside: truncated 1`"""
+        seconds = max(time.monotonic() - self._began, 1e-6)
+        rate = self.done / seconds
+        left = (self.total - self.done) / rate if self.done else None
+        parts = [f"{self.what}: {self.done} of {self.total} pages, {rate * 60:.0f} a minute"]
+        if left is not None and self.done < self.total:
+            parts.append(f"{left / 60:.0f} min left" if left >= 90 else f"{left:.0f} s left")
+        kinds = ", ".join(f"{kind} {number}" for kind, number in sorted(self.failures.items()))
+        return ", ".join(parts) + (f"; set aside: {kinds}" if kinds else "")
+
+    def _say(self, before: str, after: str) -> None:
+        if not self.quiet:
+            self.out.write(before + self.line() + after)
+            self.out.flush()

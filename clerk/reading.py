@@ -1,0 +1,247 @@
+"""From files to records: intake, digitize and extract over the store, doing only what is new."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from extract.documents import Document, documents_in
+from extract.records import records_of
+
+import digitize
+import extract
+from casefile.archive import Page, PageId, PageState, Place, Sha256, Stage, page_id_of, shelf_order
+from casefile.codec import digest
+from casefile.docket import DocketRecord, DocumentKind
+from casefile.errors import InputError, PageError
+from casefile.ocr import OcrPage
+from casefile.rows import DocumentRow, LedgerRow, LeftOut, ManifestEntry
+from casefile.store import Store
+from clerk.archive import Archive
+from clerk.progress import Progress
+from digitize.intake import (
+    Found,
+    Limits,
+    ManifestRow,
+    files_in,
+    inspect,
+    keep_master,
+    manifest_of,
+    master_path,
+)
+from digitize.recognize import PageJob
+from digitize.workers import read_pages
+
+LIMITS = Limits()
+
+
+# intake
+
+
+def take_in(archive: Archive, store: Store, source: Path) -> int:
+    """Registers what is new under `source`; the number of new files comes back. A file that cannot be
+    used is registered too, as one page set aside."""
+    files = files_in(source)
+    with store.writing():
+        store.put_manifest(_entry(row) for row in manifest_of(source) if row.file)
+        for other in files.others:
+            store.put_left_out(LeftOut(other.box, other.folder, other.file, "not a scan"))
+    return sum(_take_in_file(archive, store, found) for found in files.scans)
+
+
+def _entry(row: ManifestRow) -> ManifestEntry:
+    return ManifestEntry(row.box, row.folder, row.file, row.item, row.expected_pages, row.note)
+
+
+def _take_in_file(archive: Archive, store: Store, found: Found) -> bool:
+    try:
+        sha256 = keep_master(found.path, archive.masters)
+    except PageError as error:
+        with store.writing():
+            store.put_left_out(LeftOut(found.box, found.folder, found.file, str(error)))
+        return False
+    if sha256 in store.masters_at(found.box, found.folder, found.file):
+        return False
+    failure: PageError | None = None
+    frames = 1
+    try:
+        frames = inspect(found.path, LIMITS).frames
+    except PageError as error:
+        failure = error
+    _register(store, found, sha256, frames, failure)
+    return True
+
+
+def _register(store: Store, found: Found, sha256: Sha256, frames: int, failure: PageError | None) -> None:
+    places = [Place(found.box, found.folder, found.file, frame) for frame in range(frames)]
+    pages = [Page(page_id_of(place, sha256), place, sha256, frames) for place in places]
+    with store.writing():
+        store.add_pages(pages, size=found.path.stat().st_size)
+        for page in pages:
+            if failure is not None:
+                store.put_set_aside(page.page_id, Stage.INTAKE, key=_intake_key(sha256), error=failure)
+            else:
+                store.put_done(page.page_id, Stage.INTAKE, key=_intake_key(sha256), output=sha256)
+            store.audit("intake", actor="clerk", subject=page.page_id, about=sha256)
+
+
+def _intake_key(sha256: Sha256) -> str:
+    return digest(digitize.VERSION, sha256)
+
+
+# digitize
+
+
+def read_words(archive: Archive, store: Store, *, workers: int, quiet: bool = False) -> int:
+    """Reads every page whose words are not there yet; the number of pages read comes back. One page at a
+    time goes into the ledger, so a kill costs the pages in flight alone."""
+    wanted = _unread_pages(archive, store)
+    first_of, alike = _by_content(wanted)
+    progress = Progress("digitize", len(wanted), quiet=quiet)
+    jobs = [PageJob(p.page_id, master_path(archive.masters, p.sha256), p.place.frame) for p in first_of]
+    for job, outcome in read_pages(jobs, workers=workers):
+        for page in alike[job.page_id]:
+            _keep_outcome(archive, store, page, outcome)
+            progress.step(failed=outcome.reason if isinstance(outcome, PageError) else None)
+    progress.end()
+    return len(first_of)
+
+
+def _unread_pages(archive: Archive, store: Store) -> list[Page]:
+    taken, read = store.ledger(Stage.INTAKE), store.ledger(Stage.DIGITIZE)
+    pages = [p for p in store.pages() if taken[p.page_id].state is PageState.DONE]
+    pages.sort(key=lambda page: shelf_order(page.place))
+    return [page for page in pages if not _is_read(archive, page, read.get(page.page_id))]
+
+
+def _is_read(archive: Archive, page: Page, row: LedgerRow | None) -> bool:
+    if row is None or row.key != _words_key(page):
+        return False
+    return row.state is PageState.SET_ASIDE or archive.words_path(page.page_id).exists()
+
+
+def _words_key(page: Page) -> str:
+    return digest(digitize.VERSION, page.sha256, page.place.frame)
+
+
+def _by_content(pages: Sequence[Page]) -> tuple[list[Page], dict[PageId, list[Page]]]:
+    """The pages to read, and for each the pages that are the same scan shelved twice, itself among them."""
+    firsts: dict[str, Page] = {}
+    alike: dict[PageId, list[Page]] = defaultdict(list)
+    for page in pages:
+        first = firsts.setdefault(_words_key(page), page)
+        alike[first.page_id].append(page)
+    return list(firsts.values()), alike
+
+
+def _keep_outcome(archive: Archive, store: Store, page: Page, outcome: OcrPage | PageError) -> None:
+    key = _words_key(page)
+    if isinstance(outcome, PageError):
+        with store.writing():
+            store.put_set_aside(page.page_id, Stage.DIGITIZE, key=key, error=outcome)
+        return
+    output = archive.keep_words(replace(outcome, page_id=page.page_id))
+    with store.writing():
+        store.put_done(page.page_id, Stage.DIGITIZE, key=key, output=output)
+
+
+# extract
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """The readable pages of one folder in shelf order, with the digests of their words."""
+
+    box: str
+    folder: str
+    pages: tuple[tuple[Page, str], ...]
+
+    @property
+    def key(self) -> str:
+        return digest(extract.VERSION, [(page.page_id, output) for page, output in self.pages])
+
+
+def read_records(archive: Archive, store: Store, *, quiet: bool = False) -> int:
+    """Extracts the documents of every folder whose words changed; the number of pages looked at comes back."""
+    done = store.ledger(Stage.EXTRACT)
+    folders = [f for f in _folders(store) if any(_stale(done, page, f.key) for page, _ in f.pages)]
+    progress = Progress("extract", sum(len(folder.pages) for folder in folders), quiet=quiet)
+    for folder in folders:
+        _extract_folder(archive, store, folder, progress)
+    progress.end()
+    return progress.total
+
+
+def _stale(done: dict[PageId, LedgerRow], page: Page, key: str) -> bool:
+    row = done.get(page.page_id)
+    return row is None or row.key != key
+
+
+def _folders(store: Store) -> list[_Folder]:
+    words = store.ledger(Stage.DIGITIZE)
+    by_folder: dict[tuple[str, str], list[tuple[Page, str]]] = defaultdict(list)
+    for page in sorted(store.pages(), key=lambda page: shelf_order(page.place)):
+        row = words.get(page.page_id)
+        if row is not None and row.state is PageState.DONE and row.output is not None:
+            by_folder[page.place.box, page.place.folder].append((page, row.output))
+    return [_Folder(box, folder, tuple(pages)) for (box, folder), pages in by_folder.items()]
+
+
+def _extract_folder(archive: Archive, store: Store, folder: _Folder, progress: Progress) -> None:
+    words = {page.page_id: _words(archive, page, output) for page, output in folder.pages}
+    outputs = {page.page_id: output for page, output in folder.pages}
+    place = folder.pages[0][0].place
+    documents = documents_in(list(words.values()))
+    with store.writing():
+        _drop_ungrouped(store, folder, documents)
+        known = {row.document_id: row for row in store.documents(folder.box, folder.folder)}
+        for document in documents:
+            key = digest(extract.VERSION, document.kind, [(p, outputs[p]) for p in document.page_ids])
+            row = DocumentRow(document.page_ids[0], document.kind, key)
+            failure: PageError | None = None
+            if known.get(row.document_id) != row:
+                records, failure = _records([words[p] for p in document.page_ids], document.kind)
+                store.put_document(row, place, document.page_ids, records)
+            for page_id in document.page_ids:
+                _keep_extracted(store, page_id, folder.key, key, failure)
+                progress.step(failed=None if failure is None else failure.reason)
+
+
+def _records(
+    pages: Sequence[OcrPage], kind: DocumentKind
+) -> tuple[tuple[DocketRecord, ...], PageError | None]:
+    """The records of one document; where reading it fails, none and the reason."""
+    try:
+        return records_of(pages, kind), None
+    except PageError as error:
+        return (), error
+    except Exception as error:  # a county's pages must not stop at the one nobody foresaw
+        return (), PageError("not_extracted", f"reading the page failed with {type(error).__name__}")
+
+
+def _keep_extracted(
+    store: Store, page_id: PageId, folder_key: str, output: str, failure: PageError | None
+) -> None:
+    if failure is None:
+        store.put_done(page_id, Stage.EXTRACT, key=folder_key, output=output)
+    else:
+        store.put_set_aside(page_id, Stage.EXTRACT, key=folder_key, error=failure)
+
+
+def _words(archive: Archive, page: Page, output: str) -> OcrPage:
+    words = archive.words(page.page_id, sha256=output)
+    if words is None:
+        path = archive.words_path(page.page_id)
+        path.unlink(missing_ok=True)
+        raise InputError(f"{path.name}: the words of this page were damaged; run again to read it anew")
+    return words
+
+
+def _drop_ungrouped(store: Store, folder: _Folder, documents: Iterable[Document]) -> None:
+    """Documents whose pages are put together otherwise now."""
+    grouped = {document.page_ids[0] for document in documents}
+    for row in store.documents(folder.box, folder.folder):
+        if row.document_id not in grouped:
+            store.drop_document(row.document_id)
