@@ -62,9 +62,7 @@ def page_id_of(place: Place, sha256: Sha256) -> PageId:
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     """A key by which `page2` sorts before `page10`, as people number things."""
     parts = re.split(r"([0-9]+)", text)
-    return tuple(
-        (0, int(part), "") if part.isdecimal() else (1, 0, part.casefold()) for part in parts if part
-    )
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part.casefold()) for part in parts if part)
 
 
 def shelf_order(place: Place) -> tuple[object, ...]:

@@ -104,9 +104,10 @@ CREATE TABLE triage (
 ) STRICT;
 
 CREATE TABLE review_items (
-    item_id TEXT PRIMARY KEY,
-    record_id TEXT NOT NULL REFERENCES records(record_id) ON DELETE CASCADE,
-    kind TEXT NOT NULL, priority REAL NOT NULL, body TEXT NOT NULL
+    item_id TEXT NOT NULL,
+    record_id TEXT NOT NULL REFERENCES records(record_id) ON DELETE CASCADE, -- whose answer hangs on it
+    kind TEXT NOT NULL, priority REAL NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (item_id, record_id)
 ) STRICT;
 CREATE INDEX review_items_by_priority ON review_items(priority DESC, item_id);
 CREATE INDEX review_items_by_record ON review_items(record_id);

@@ -38,9 +38,7 @@ from casefile.rows import (
 from casefile.schema import migrations
 
 BUSY_SECONDS = 30.0  # a reviewer's save waits this long for a run's transaction, and the other way round
-PAGE_COLUMNS = (
-    "p.page_id, p.box, p.folder, p.file, p.frame, p.sha256, p.frames, coalesce(m.item, ''), m.expected_pages"
-)
+PAGE_COLUMNS = "p.page_id, p.box, p.folder, p.file, p.frame, p.sha256, p.frames, coalesce(m.item, ''), m.expected_pages"
 PAGES = (
     f"SELECT {PAGE_COLUMNS} FROM pages p LEFT JOIN manifest m "  # noqa: S608 - constants of ours
     "ON (m.box, m.folder, m.file) = (p.box, p.folder, p.file) WHERE NOT p.superseded"
@@ -54,9 +52,7 @@ class Store:
         try:
             connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         except sqlite3.Error as error:
-            raise StorageError(
-                f"{path}: cannot be opened ({error}); check the path and permissions"
-            ) from error
+            raise StorageError(f"{path}: cannot be opened ({error}); check the path and permissions") from error
         self._db = Database(connection)
         try:
             self._prepare()
@@ -120,9 +116,7 @@ class Store:
             with self.writing():
                 key = self.setting("audit_key") or secrets.token_hex(32)
                 self.set_setting("audit_key", key)
-        return hmac.new(
-            bytes.fromhex(key), text.encode("utf-8", "surrogateescape"), hashlib.sha256
-        ).hexdigest()
+        return hmac.new(bytes.fromhex(key), text.encode("utf-8", "surrogateescape"), hashlib.sha256).hexdigest()
 
     def audit(self, action: str, *, actor: str, subject: str, about: str = "") -> None:
         """One more row: who did what to which id; `actor` and `about` are kept as keyed digests only."""
@@ -149,8 +143,7 @@ class Store:
                 [place.box, place.folder, place.file, page.sha256, PageState.SET_ASIDE],
             )
             self._write(
-                "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, 0) "
-                "ON CONFLICT (page_id) DO UPDATE SET superseded = 0",
+                "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (page_id) DO UPDATE SET superseded = 0",
                 [page.page_id, page.sha256, *_placed(place), place.frame, page.frames],
             )
 
@@ -183,9 +176,7 @@ class Store:
         ]
 
     def put_left_out(self, row: LeftOut) -> None:
-        self._write(
-            "INSERT OR REPLACE INTO left_out VALUES (?, ?, ?, ?)", [row.box, row.folder, row.file, row.why]
-        )
+        self._write("INSERT OR REPLACE INTO left_out VALUES (?, ?, ?, ?)", [row.box, row.folder, row.file, row.why])
 
     def left_out(self) -> list[LeftOut]:
         sql = "SELECT box, folder, file, why FROM left_out ORDER BY box, folder, file"
@@ -206,20 +197,24 @@ class Store:
             "JOIN pages p USING (page_id) WHERE l.stage = ? AND NOT p.superseded"
         )
         return {
-            PageId(str(page)): LedgerRow(
-                PageState(str(state)), str(key), _text(out), _text(why), _text(advice)
-            )
+            PageId(str(page)): LedgerRow(PageState(str(state)), str(key), _text(out), _text(why), _text(advice))
             for page, state, key, out, why, advice in self._rows(sql, [stage])
         }
 
+    def ledger_row(self, page_id: PageId, stage: Stage) -> LedgerRow | None:
+        sql = "SELECT state, key, output, reason, advice FROM ledger WHERE (page_id, stage) = (?, ?)"
+        row = next(self._rows(sql, [page_id, stage]), None)
+        return None if row is None else LedgerRow(PageState(str(row[0])), str(row[1]), *map(_text, row[2:]))
+
     # documents and records
+
+    def document_of(self, page_id: PageId) -> str | None:
+        row = next(self._rows("SELECT document_id FROM document_pages WHERE page_id = ?", [page_id]), None)
+        return None if row is None else str(row[0])
 
     def documents(self, box: str, folder: str) -> list[DocumentRow]:
         sql = "SELECT document_id, kind, key FROM documents WHERE (box, folder) = (?, ?) ORDER BY document_id"
-        return [
-            DocumentRow(str(i), DocumentKind(str(k)), str(key))
-            for i, k, key in self._rows(sql, [box, folder])
-        ]
+        return [DocumentRow(str(i), DocumentKind(str(k)), str(key)) for i, k, key in self._rows(sql, [box, folder])]
 
     def folders(self) -> list[tuple[str, str]]:
         sql = "SELECT DISTINCT box, folder FROM documents ORDER BY box, folder"
@@ -245,9 +240,14 @@ class Store:
                 [record.record_id, row.document_id, ordinal, body, body, digest(body)],
             )
 
-    def documents_of_pages(self) -> dict[PageId, str]:
-        sql = "SELECT page_id, document_id FROM document_pages"
-        return {PageId(str(page)): str(document) for page, document in self._rows(sql)}
+    def dockets_of_pages(self) -> dict[PageId, str]:
+        """The document each page belongs to, where that tells of a case."""
+        sql = (
+            "SELECT d.page_id, d.document_id FROM document_pages d JOIN documents USING (document_id) "
+            "WHERE kind NOT IN (?, ?)"
+        )
+        rows = self._rows(sql, [DocumentKind.BLANK, DocumentKind.OTHER])
+        return {PageId(str(page)): str(document) for page, document in rows}
 
     def record_rows(self) -> list[tuple[RecordId, str]]:
         """The id and content digest of every record, in order of id."""
@@ -301,14 +301,10 @@ class Store:
     def replace_persons(self, persons: Iterable[Person]) -> None:
         self._write("DELETE FROM persons")
         for position, person in enumerate(persons):
-            self._write(
-                "INSERT INTO persons VALUES (?, ?, ?)", [person.person_id, position, to_json(person).decode()]
-            )
+            self._write("INSERT INTO persons VALUES (?, ?, ?)", [person.person_id, position, to_json(person).decode()])
 
     def persons(self) -> list[Person]:
-        return [
-            from_json(str(row[0]), Person) for row in self._rows("SELECT body FROM persons ORDER BY position")
-        ]
+        return [from_json(str(row[0]), Person) for row in self._rows("SELECT body FROM persons ORDER BY position")]
 
     def person(self, person_id: PersonId) -> Person | None:
         row = next(self._rows("SELECT body FROM persons WHERE person_id = ?", [person_id]), None)
@@ -336,12 +332,8 @@ class Store:
         row = next(self._rows("SELECT body FROM determinations WHERE record_id = ?", [record_id]), None)
         return () if row is None else from_json(str(row[0]), tuple[Determination, ...])
 
-    def put_triage(
-        self, record_id: RecordId, row: TriageRow, items: Sequence[ReviewItem], *, key: str
-    ) -> None:
-        self._write(
-            "INSERT OR REPLACE INTO triage VALUES (?, ?, ?, ?)", [record_id, key, row.state, row.stalled]
-        )
+    def put_triage(self, record_id: RecordId, row: TriageRow, items: Sequence[ReviewItem], *, key: str) -> None:
+        self._write("INSERT OR REPLACE INTO triage VALUES (?, ?, ?, ?)", [record_id, key, row.state, row.stalled])
         self._write("DELETE FROM review_items WHERE record_id = ?", [record_id])
         for item in items:
             values = [item.item_id, record_id, item.kind, item.priority, to_json(item).decode()]
@@ -361,21 +353,49 @@ class Store:
         row = next(self._rows(sql, [record_id]), None)
         return None if row is None else str(row[0])
 
-    def items(self, *, limit: int, after: ReviewItem | None = None) -> list[ReviewItem]:
-        """Open questions, the most useful first."""
+    def items(self, *, kinds: Sequence[str] | None = None) -> Iterator[ReviewItem]:
+        """Open questions, the most useful first, each once however many records wait for it."""
+        seen: set[str] = set()
+        sql = "SELECT item_id, kind, body FROM review_items ORDER BY priority DESC, item_id"
+        for item_id, kind, body in self._rows(sql):
+            if str(item_id) not in seen and (kinds is None or kind in kinds):
+                seen.add(str(item_id))
+                yield from_json(str(body), ReviewItem)
+
+    def open_items(self) -> dict[str, int]:
+        """How many questions are open, by kind."""
+        sql = "SELECT kind, count(DISTINCT item_id) FROM review_items GROUP BY kind"
+        return {str(kind): int(str(total)) for kind, total in self._rows(sql)}
+
+    def states(self) -> dict[str, int]:
+        """How many records that tell of a case are in each state."""
         sql = (
-            "SELECT body FROM review_items WHERE (-priority, item_id) > (?, ?) "
-            "ORDER BY priority DESC, item_id LIMIT ?"
+            "SELECT t.state, count(*) FROM triage t JOIN records r USING (record_id) "
+            "WHERE r.body ->> '$.defendant' IS NOT NULL GROUP BY t.state ORDER BY t.state"
         )
-        floor = (-1e300, "") if after is None else (-after.priority, after.item_id)
-        return [from_json(str(row[0]), ReviewItem) for row in self._rows(sql, [*floor, limit])]
+        return {str(state): int(str(total)) for state, total in self._rows(sql)}
+
+    def answered_by(self, reviewer: str) -> int:
+        sql = "SELECT count(*) FROM answers WHERE NOT withdrawn AND by = ?"
+        return int(str(next(self._rows(sql, [reviewer]))[0]))
+
+    def last_answer_of(self, reviewer: str) -> Answer | None:
+        sql = (
+            "SELECT answer_id, kind, record_id, page_id, bbox, field, value, by FROM answers "
+            "WHERE NOT withdrawn AND by = ? ORDER BY answer_id DESC LIMIT 1"
+        )
+        row = next(self._rows(sql, [reviewer]), None)
+        return None if row is None else _answer(row)
 
     def items_of(self, record_id: RecordId) -> list[ReviewItem]:
         sql = "SELECT body FROM review_items WHERE record_id = ? ORDER BY priority DESC, item_id"
         return [from_json(str(row[0]), ReviewItem) for row in self._rows(sql, [record_id])]
 
     def item(self, item_id: str) -> ReviewItem | None:
-        row = next(self._rows("SELECT body FROM review_items WHERE item_id = ?", [item_id]), None)
+        row = next(
+            self._rows("SELECT body FROM review_items WHERE item_id = ? ORDER BY priority DESC LIMIT 1", [item_id]),
+            None,
+        )
         return None if row is None else from_json(str(row[0]), ReviewItem)
 
     # answers
@@ -418,7 +438,7 @@ class Store:
             "answers": "SELECT count(*) FROM answers WHERE NOT withdrawn",
             "persons": "SELECT count(*) FROM persons",
             "records": "SELECT count(*) FROM records",
-            "review_items": "SELECT count(*) FROM review_items",
+            "review_items": "SELECT count(DISTINCT item_id) FROM review_items",
         }[table]
         return int(str(next(self._rows(sql))[0]))
 

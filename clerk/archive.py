@@ -98,7 +98,7 @@ def opened(root: Path) -> Archive:
 
 @contextmanager
 def held(archive: Archive) -> Iterator[None]:
-    """Holds the archive for one run; BusyError where another run does. A killed run lets go of it."""
+    """Holds the archive for one run; BusyError where another does. A killed run lets go of it."""
     with (archive.root / "run.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

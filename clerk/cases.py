@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from eligibility.case import Case, Related
 from rapidfuzz.fuzz import ratio
 
 from casefile.archive import Page, PageId, PageState, Stage, shelf_order
@@ -16,6 +15,7 @@ from casefile.docket import DocketRecord, Gap, GapKind, Reading, RecordId
 from casefile.linkage import Match, MatchStatus
 from casefile.persons import PersonId
 from casefile.store import Store
+from eligibility.case import Case, Related
 
 T = TypeVar("T")
 
@@ -37,10 +37,10 @@ def docket_stem(number: str) -> str:
 def gaps_by_document(store: Store) -> dict[str, tuple[Gap, ...]]:
     """For each document, what beside it nobody has read: it may belong to its case.
 
-    A page set aside, unread or missing taints the nearest documents on both sides in its folder, and every
-    document with a page in the same file or the same item.
+    A page set aside, unread or missing taints the nearest dockets on both sides in its folder, blank and stray
+    pages between them skipped, and every docket with a page in the same file or the same item.
     """
-    document_of = store.documents_of_pages()
+    document_of = store.dockets_of_pages()
     unread = _unread_pages(store)
     found: dict[str, set[Gap]] = defaultdict(set)
     for pages in _by_folder(store.pages()):
@@ -62,9 +62,9 @@ def _unread_pages(store: Store) -> dict[PageId, GapKind]:
         if row.state is PageState.DONE:
             unread.pop(page_id, None)
     for record_id, _ in store.record_rows():
-        row = store.record(record_id)
-        if row is not None and any(gap.kind is GapKind.UNREAD_PAGE for gap in row.machine.gaps):
-            unread |= dict.fromkeys(row.machine.page_ids, GapKind.UNREAD_PAGE)
+        found = store.record(record_id)
+        if found is not None and any(gap.kind is GapKind.UNREAD_PAGE for gap in found.machine.gaps):
+            unread |= dict.fromkeys(found.machine.page_ids, GapKind.UNREAD_PAGE)
     return unread
 
 
@@ -93,9 +93,7 @@ def _missing(store: Store, document_of: dict[PageId, str]) -> Iterator[tuple[str
     """What the manifest names and the shelf does not hold: whole files, or pages of a file."""
     pages = store.pages()
     for row in store.manifest():
-        here = [
-            p for p in pages if (p.place.box, p.place.folder, p.place.file) == (row.box, row.folder, row.file)
-        ]
+        here = [p for p in pages if (p.place.box, p.place.folder, p.place.file) == (row.box, row.folder, row.file)]
         if here and len(here) >= (row.expected_pages or 0):
             continue
         folder = [p for p in pages if (p.place.box, p.place.folder) == (row.box, row.folder)]
@@ -136,9 +134,7 @@ class CaseRows:
 
     @property
     def relations(self) -> tuple[object, ...]:
-        return tuple(
-            (r.record.record_id, r.same_case, r.same_person, r.same_event) for r in self.case.related
-        )
+        return tuple((r.record.record_id, r.same_case, r.same_person, r.same_event) for r in self.case.related)
 
 
 def case_of(store: Store, record: DocketRecord, match: Match | None) -> CaseRows:
@@ -200,21 +196,17 @@ def _same_name(record: DocketRecord, other: DocketRecord) -> bool | None:
     return False if min(mine.confidence, theirs.confidence) >= SURE else None
 
 
-def _related(
-    record: DocketRecord, match: Match | None, other: DocketRecord, other_match: Match | None
-) -> Related:
+def _related(record: DocketRecord, match: Match | None, other: DocketRecord, other_match: Match | None) -> Related:
     person = _same_person(record, match, other, other_match)
     return Related(
         record=other,
-        same_case=_shared(
-            _stems(record), _stems(other), sure=_sure(record.docket_number, other.docket_number)
-        ),
+        same_case=_shared(_stems(record), _stems(other), sure=_sure(record.docket_number, other.docket_number)),
         same_person=person,
         same_event=_same_event(record, other),
     )
 
 
-def _stems(record: DocketRecord) -> set[object]:
+def _stems(record: DocketRecord) -> set[str]:
     return {docket_stem(number) for number in _values(record.docket_number)}
 
 
@@ -222,7 +214,7 @@ def _sure(*readings: Reading[T]) -> bool:
     return all(reading.is_read and reading.confidence >= SURE for reading in readings)
 
 
-def _shared(mine: set[object], theirs: set[object], *, sure: bool) -> bool | None:
+def _shared(mine: set[T], theirs: set[T], *, sure: bool) -> bool | None:
     """True or False where both sides are sure; None where they may share a value."""
     if sure:
         return mine == theirs

@@ -66,7 +66,7 @@ def printable(text: str) -> str:
 @click.option("--debug", is_flag=True, help="show where an error came from")
 @click.version_option(package_name="docket-clerk")
 def clerk(debug: bool) -> None:
-    """Reads scanned court dockets, applies the law to them, and asks a person wherever the ink leaves a doubt."""
+    """Reads scanned court dockets, applies the law to them, and asks wherever the ink leaves a doubt."""
 
 
 # the main job and its stages
@@ -75,9 +75,7 @@ def clerk(debug: bool) -> None:
 def _choices(function: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option("--as-of", type=DAY, help="the day judged for; default: today"),
-        click.option(
-            "--policy", default="none", show_default=True, help="a shipped policy or a .toml of your own"
-        ),
+        click.option("--policy", default="none", show_default=True, help="a shipped policy or a .toml of your own"),
         click.option("--law", default="illinois", show_default=True, help="the law that is applied"),
         click.option("--list-complete", is_flag=True, help="everybody who could appear is on the list"),
         click.option("--persons", type=click.Path(path_type=Path), help="the list of persons (CSV)"),
@@ -144,9 +142,8 @@ def _tell(status: Any, work: Any, *, as_json: bool) -> None:
         if nothing
         else f"new: {work.files} files, {work.pages_read} pages read, {work.determined} records decided"
     )
-    click.echo(
-        f"pages {status.pages}, set aside {status.set_aside}; records {status.records} {_counts(status.states)}"
-    )
+    click.echo(f"pages {status.pages}, set aside {status.set_aside}")
+    click.echo(f"records {status.records} {_counts(status.states)}")
     click.echo(f"charges {_counts(status.outcomes)}; questions waiting {status.questions}")
 
 
@@ -162,9 +159,7 @@ def _finish(store: Any, problems: Sequence[str] = ()) -> None:
     for problem in problems:
         click.echo(f"clerk: persons: {printable(problem)}", err=True)
     for one in aside:
-        click.echo(
-            f"clerk: set aside: {printable(pipeline.where(one.place))}: {one.reason}: {one.advice}", err=True
-        )
+        click.echo(f"clerk: set aside: {printable(pipeline.where(one.place))}: {one.reason}: {one.advice}", err=True)
     for row in store.left_out():
         name = "/".join(filter(None, (row.box, row.folder, row.file)))
         click.echo(f"clerk: left out: {printable(name)}: {row.why}", err=True)
@@ -236,9 +231,7 @@ def link(root: Path, persons: Path | None, list_complete: bool, law: str, policy
 @clerk.command()
 @ARCHIVE
 @_choices
-def determine(
-    root: Path, persons: Path | None, list_complete: bool, law: str, policy: str, as_of: Any
-) -> None:
+def determine(root: Path, persons: Path | None, list_complete: bool, law: str, policy: str, as_of: Any) -> None:
     """Applies the law to every record whose facts, law, policy or day changed."""
     _stage(root, "determine", law, policy, as_of, persons=persons, complete=list_complete)
 
@@ -298,9 +291,7 @@ def status(root: Path, as_json: bool) -> None:
             ]  # fmt: skip
             left_out = [asdict(row) for row in store.left_out()]
             missing = pipeline.missing_files(store)
-            click.echo(
-                json.dumps({**asdict(found), "aside": listed, "left_out_files": left_out, "missing": missing})
-            )
+            click.echo(json.dumps({**asdict(found), "aside": listed, "left_out_files": left_out, "missing": missing}))
             return
         for name, value in asdict(found).items():
             click.echo(f"{name.replace('_', ' '):14} {_counts(value) if isinstance(value, dict) else value}")
@@ -320,9 +311,8 @@ def status(root: Path, as_json: bool) -> None:
 @AS_JSON
 def export(what: str, root: Path, out: Path, as_json: bool) -> None:
     """Writes what the archive holds as data."""
-    from extract.calibration import thresholds
-
     from clerk import exports
+    from extract.calibration import thresholds
     from review_queue.triage import Thresholds
 
     with archives.opened(root).store() as store:
@@ -378,11 +368,17 @@ def review() -> None:
 @ARCHIVE
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
-def serve(root: Path, host: str, port: int) -> None:
-    """Opens the review queue to a browser on this machine."""
-    from clerk.serving import serve_review
+@click.option("--cert", type=click.Path(path_type=Path, exists=True), help="certificate (PEM), for other hosts")
+@click.option("--key", type=click.Path(path_type=Path, exists=True), help="its key (PEM)")
+def serve(root: Path, host: str, port: int, cert: Path | None, key: Path | None) -> None:
+    """Opens the review queue to a browser on this machine, or, with TLS, to others."""
+    from clerk.serving import Tls, serve_review
 
-    serve_review(archives.opened(root), host=host, port=port)
+    if (cert is None) != (key is None):
+        raise click.UsageError("--cert and --key go together")
+    tls = Tls(cert, key) if cert is not None and key is not None else None
+    with interruptible():
+        serve_review(archives.opened(root), host=host, port=port, tls=tls)
 
 
 @clerk.command()

@@ -11,24 +11,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from eligibility.determine import Law, Policy, determine
-
 import eligibility
 import match as linking
 import review_queue
-from casefile.codec import digest, from_json
-from casefile.docket import Gap, RecordId
-from casefile.linkage import Candidate, Match, MatchStatus
-from casefile.persons import Person, PersonId
-from casefile.review import Answer, AnswerKind
+from casefile.codec import digest
+from casefile.docket import DocketRecord, Gap, RecordId
+from casefile.law import Determination
+from casefile.persons import Person
 from casefile.rows import RecordRow, TriageRow
 from casefile.store import Store
 from clerk.cases import case_of, gaps_by_document, keys_of
 from clerk.settings import Settings
+from eligibility.determine import determine
+from eligibility.law import Law, Policy
 from match.index import Index
 from match.link import MatchSettings, link
-from review_queue.answers import applied
-from review_queue.triage import Thresholds, questions_of, stalled_because, state_of
+from review_queue.answers import applied, linked_by
+from review_queue.triage import Thresholds, triage
 
 
 @dataclass(frozen=True)
@@ -99,10 +98,10 @@ def assemble(store: Store, record_ids: Iterable[RecordId]) -> None:
 def _assemble_one(store: Store, row: RecordRow, gaps: tuple[Gap, ...]) -> None:
     machine = row.machine
     answers = store.answers_about(machine.record_id, machine.page_ids)
-    laid = applied(machine, answers)
-    record = replace(laid.record, gaps=(*laid.record.gaps, *gaps))
+    laid = applied(replace(machine, gaps=(*machine.gaps, *gaps)), answers)
+    record = laid.record
     disagreements = {
-        "contradicted": tuple(answer.answer_id for answer in laid.contradictions),
+        "contradicted": tuple(found.answer.answer_id for found in laid.contradictions),
         "unplaced": tuple(answer.answer_id for answer in laid.unplaced),
     }
     keys = keys_of(record)
@@ -134,27 +133,9 @@ def _link_one(store: Store, rules: Rules, row: RecordRow) -> bool:
     )  # fmt: skip
     if store.key_of("matches", record.record_id) == key:
         return False
-    found = link(record, rules.index, MatchSettings(prior_listed=rules.settings.prior_listed))
-    store.put_match(_settled(found, answers), key=key)
+    found = link(record, rules.index, MatchSettings(listed=rules.settings.prior_listed))
+    store.put_match(linked_by(found, answers), key=key)
     return True
-
-
-def _settled(found: Match, answers: Sequence[Answer]) -> Match:
-    """The match as the last person who was asked has it; the machine's where nobody was."""
-    said = [a for a in answers if a.kind is AnswerKind.LINK and a.record_id == found.record_id]
-    if not said:
-        return found
-    chosen = from_json(said[-1].value or "null", str | None)
-    if chosen is None:
-        why = "a person said: none of the listed"
-        return Match(found.record_id, MatchStatus.NONE, found.candidates, why, settled_by_person=True)
-    person_id = PersonId(chosen)
-    rest = [c for c in found.candidates if c.person_id != person_id]
-    known = [c.agreements for c in found.candidates if c.person_id == person_id]
-    best = Candidate(person_id, 1.0, known[0] if known else ())
-    others = tuple(Candidate(c.person_id, 0.0, c.agreements) for c in rest)
-    why = "a person linked it"
-    return Match(found.record_id, MatchStatus.LINKED, (best, *others), why, settled_by_person=True)
 
 
 # law
@@ -175,14 +156,12 @@ def _determine_one(store: Store, rules: Rules, row: RecordRow) -> bool:
     record, match = row.body, store.match(row.body.record_id)
     rows = case_of(store, record, match)
     key = digest(
-        eligibility.VERSION, row.sha256, match, rows.case.person, rows.digests, rows.relations, rules.law.version,
-        rules.policy, rules.as_of, rules.settings.risk,
+        eligibility.VERSION, row.sha256, match, rows.case.person, rows.digests, rows.relations,
+        rules.law.version, rules.policy, rules.as_of, rules.settings.risk,
     )  # fmt: skip
     if store.key_of("determinations", record.record_id) == key:
         return False
-    found = determine(
-        rows.case, law=rules.law, policy=rules.policy, as_of=rules.as_of, risk=rules.settings.risk
-    )
+    found = determine(rows.case, law=rules.law, policy=rules.policy, as_of=rules.as_of, risk=rules.settings.risk)
     store.put_determinations(record.record_id, found, key=key)
     return True
 
@@ -205,12 +184,19 @@ def _triage_one(store: Store, rules: Rules, row: RecordRow) -> bool:
     record = row.body
     match, found = store.match(record.record_id), store.determinations(record.record_id)
     answers = store.answers_about(record.record_id, record.page_ids)
-    thresholds = rules.thresholds
-    key = digest(review_queue.VERSION, row.sha256, match, found, answers, thresholds)
+    others = _asked_about(store, found) if found else {}
+    thresholds = dict(rules.thresholds.by_family)
+    key = digest(review_queue.VERSION, row.sha256, match, found, answers, thresholds, sorted(others.items()))
     if store.key_of("triage", record.record_id) == key:
         return False
-    state = state_of(record, match, found, thresholds)
-    items = questions_of(record, match, found, thresholds, answers)
-    stalled = stalled_because(record, match, found, thresholds, answers)
-    store.put_triage(record.record_id, TriageRow(state, stalled), items, key=key)
+    settled = triage(record, match, found, rules.thresholds, answers, others=others)
+    stalled = "; ".join(settled.reasons) or None
+    store.put_triage(record.record_id, TriageRow(settled.state, stalled), settled.items, key=key)
     return True
+
+
+def _asked_about(store: Store, found: Sequence[Determination]) -> dict[RecordId, DocketRecord]:
+    """The other records whose ink a question of these determinations points to."""
+    wanted = {q.record_id for each in found for q in each.questions if q.record_id is not None}
+    rows = (store.record(record_id) for record_id in sorted(wanted - {each.record_id for each in found}))
+    return {row.body.record_id: row.body for row in rows if row is not None}

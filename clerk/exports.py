@@ -25,7 +25,7 @@ from casefile.errors import ArgumentError, StorageError
 from casefile.law import Determination
 from casefile.linkage import Match
 from casefile.store import Store
-from review_queue.fields import family_of
+from review_queue.fields import field_of
 from review_queue.triage import Thresholds, is_accepted
 
 T = TypeVar("T")
@@ -39,7 +39,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def records(store: Store, thresholds: Thresholds) -> Iterator[Row]:
-    """One object a record in shelf order, and one for each page that carries none; every page stands in one."""
+    """One object a record in shelf order, and one for each page that carries none: every page is there."""
     pages = {page.page_id: page for page in store.pages()}
     entries: list[tuple[tuple[object, ...], int, Callable[[], Row]]] = []
     seen: set[PageId] = set()
@@ -125,9 +125,9 @@ def _case(record: DocketRecord, thresholds: Thresholds) -> Row:
 
 def _defendant(defendant: Defendant, thresholds: Thresholds) -> Row:
     names = ("surname", "given", "middle", "suffix", "birth_date", "sex", "race", "ir_number", "sid")
-    row = {name: reading(getattr(defendant, name), f"defendant.{name}", thresholds) for name in names}
-    row["aliases"] = [reading(alias, "defendant.aliases", thresholds) for alias in defendant.aliases]
-    return row
+    row: Row = {name: reading(getattr(defendant, name), f"defendant.{name}", thresholds) for name in names}
+    aliases = [reading(alias, "defendant.aliases.1", thresholds) for alias in defendant.aliases]
+    return {**row, "aliases": aliases}
 
 
 CHARGE_FIELDS = (
@@ -154,7 +154,7 @@ def reading(found: Reading[T], path: str, thresholds: Thresholds) -> Row:
         "bbox": None if source is None else list(source.bbox),
         "alternatives": [[to_plain(value), round(p, 6)] for value, p in found.alternatives],
         "settled_by": found.settled_by,
-        "accepted": is_accepted(found, family_of(path), thresholds),
+        "accepted": is_accepted(found, field_of(path).family, thresholds),
     }
 
 
@@ -221,7 +221,7 @@ def persons(store: Store, thresholds: Thresholds) -> Iterator[Row]:
 
 def review(store: Store, thresholds: Thresholds) -> Iterator[Row]:
     """The open questions, the most useful first."""
-    for item in store.items(limit=-1):
+    for item in store.items():
         yield {
             "item_id": item.item_id,
             "kind": item.kind,
@@ -296,9 +296,7 @@ def _sentence(charge: Charge) -> str:
     """`18 months probation; 100 dollars fine`"""
     parts = charge.sentence.value or ()
     return "; ".join(
-        " ".join(
-            filter(None, (None if p.amount is None else f"{p.amount:g}", p.unit, p.kind.replace("_", " ")))
-        )
+        " ".join(filter(None, (None if p.amount is None else f"{p.amount:g}", p.unit, p.kind.replace("_", " "))))
         for p in parts
     )
 

@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from eligibility.determine import load_law, load_policy
-from extract.calibration import thresholds
-
 from casefile.archive import PageState, Place, Stage, shelf_order
 from casefile.codec import digest
 from casefile.docket import RecordId
@@ -19,10 +16,11 @@ from casefile.law import Outcome
 from casefile.store import Store
 from clerk import deciding, reading
 from clerk.archive import Archive
+from digitize.workers import EngineFactory, tesseract_engine
+from eligibility.determine import load_law, load_policy
+from extract.calibration import thresholds
 from match.persons import read_persons
 from review_queue.triage import Thresholds
-
-LAWS = ("illinois",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +66,6 @@ def remembered_choices(store: Store) -> Choices:
 
 def rules_of(archive: Archive, store: Store, choices: Choices) -> deciding.Rules:
     """All that decides beside the records."""
-    if choices.law not in LAWS:
-        raise ArgumentError(f"no law named {choices.law!r}; there is {', '.join(LAWS)}")
     return deciding.Rules(
         law=load_law(choices.law),
         policy=None if choices.policy is None else load_policy(choices.policy),
@@ -93,12 +89,19 @@ class Work:
 
 
 def run(
-    archive: Archive, store: Store, sources: Sequence[Path], choices: Choices, *, workers: int, quiet: bool
+    archive: Archive,
+    store: Store,
+    sources: Sequence[Path],
+    choices: Choices,
+    *,
+    workers: int,
+    quiet: bool = False,
+    engine_factory: EngineFactory = tesseract_engine,
 ) -> Work:
     """Every stage over what is new; a kill at any moment loses at most the pages in flight."""
     rules = rules_of(archive, store, choices)
     files = sum(reading.take_in(archive, store, source) for source in sources)
-    read = reading.read_words(archive, store, workers=workers, quiet=quiet)
+    read = reading.read_words(archive, store, workers=workers, quiet=quiet, engine_factory=engine_factory)
     extracted = reading.read_records(archive, store, quiet=quiet)
     determined = deciding.recompute(store, rules)
     remember_choices(store, choices)

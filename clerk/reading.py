@@ -32,7 +32,7 @@ from digitize.intake import (
     master_path,
 )
 from digitize.recognize import PageJob
-from digitize.workers import read_pages
+from digitize.workers import EngineFactory, read_pages, tesseract_engine
 
 LIMITS = Limits()
 
@@ -94,14 +94,21 @@ def _intake_key(sha256: Sha256) -> str:
 # digitize
 
 
-def read_words(archive: Archive, store: Store, *, workers: int, quiet: bool = False) -> int:
+def read_words(
+    archive: Archive,
+    store: Store,
+    *,
+    workers: int,
+    quiet: bool = False,
+    engine_factory: EngineFactory = tesseract_engine,
+) -> int:
     """Reads every page whose words are not there yet; the number of pages read comes back. One page at a
     time goes into the ledger, so a kill costs the pages in flight alone."""
     wanted = _unread_pages(archive, store)
     first_of, alike = _by_content(wanted)
     progress = Progress("digitize", len(wanted), quiet=quiet)
     jobs = [PageJob(p.page_id, master_path(archive.masters, p.sha256), p.place.frame) for p in first_of]
-    for job, outcome in read_pages(jobs, workers=workers):
+    for job, outcome in read_pages(jobs, workers=workers, engine_factory=engine_factory):
         for page in alike[job.page_id]:
             _keep_outcome(archive, store, page, outcome)
             progress.step(failed=outcome.reason if isinstance(outcome, PageError) else None)
@@ -164,7 +171,7 @@ class _Folder:
 
 
 def read_records(archive: Archive, store: Store, *, quiet: bool = False) -> int:
-    """Extracts the documents of every folder whose words changed; the number of pages looked at comes back."""
+    """Extracts the documents of every folder whose words changed; how many pages it looked at."""
     done = store.ledger(Stage.EXTRACT)
     folders = [f for f in _folders(store) if any(_stale(done, page, f.key) for page, _ in f.pages)]
     progress = Progress("extract", sum(len(folder.pages) for folder in folders), quiet=quiet)
@@ -209,9 +216,7 @@ def _extract_folder(archive: Archive, store: Store, folder: _Folder, progress: P
                 progress.step(failed=None if failure is None else failure.reason)
 
 
-def _records(
-    pages: Sequence[OcrPage], kind: DocumentKind
-) -> tuple[tuple[DocketRecord, ...], PageError | None]:
+def _records(pages: Sequence[OcrPage], kind: DocumentKind) -> tuple[tuple[DocketRecord, ...], PageError | None]:
     """The records of one document; where reading it fails, none and the reason."""
     try:
         return records_of(pages, kind), None
@@ -221,9 +226,7 @@ def _records(
         return (), PageError("not_extracted", f"reading the page failed with {type(error).__name__}")
 
 
-def _keep_extracted(
-    store: Store, page_id: PageId, folder_key: str, output: str, failure: PageError | None
-) -> None:
+def _keep_extracted(store: Store, page_id: PageId, folder_key: str, output: str, failure: PageError | None) -> None:
     if failure is None:
         store.put_done(page_id, Stage.EXTRACT, key=folder_key, output=output)
     else:

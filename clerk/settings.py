@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 
+import msgspec
+
 from casefile.errors import InputError
 
 TEMPLATE = """\
@@ -49,13 +51,7 @@ def settings_in(path: Path) -> Settings:
     for name in found:
         if name not in known:
             raise InputError(f"{path}: unknown setting {name!r}; known are {', '.join(sorted(known))}")
-    return Settings(**{name: _checked(path, name, value) for name, value in found.items()})
-
-
-def _checked(path: Path, name: str, value: object) -> object:
-    kind = {"risk": (int, float), "prior_listed": (int, float), "confirmed_by": str, "confirmed_on": date}[
-        name
-    ]
-    if isinstance(value, bool) or not isinstance(value, kind):  # type: ignore[arg-type]
-        raise InputError(f"{path}: {name} has a value of the wrong kind: {value!r}")
-    return value
+    try:
+        return msgspec.convert(found, Settings)
+    except msgspec.ValidationError as error:
+        raise InputError(f"{path}: {error}") from error

@@ -1,0 +1,194 @@
+"""What belongs to a case: gaps beside a document, and which records bear on each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casefile.archive import Page, PageId, Place, Sha256, Stage, page_id_of
+from casefile.docket import DocketRecord, DocumentKind, GapKind, Reading, RecordId, record_id_of
+from casefile.errors import PageError
+from casefile.linkage import Candidate, Match, MatchStatus
+from casefile.persons import PersonId
+from casefile.rows import DocumentRow, ManifestEntry
+from casefile.store import Store
+from clerk.cases import case_of, docket_stem, gaps_by_document, keys_of
+from tests.factories import a_defendant, a_record, illegible, read
+
+STATEMENT = DocumentKind.CERTIFIED_STATEMENT
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "casefile.db") as opened:
+        yield opened
+
+
+def shelve(store: Store, *plan: str, file: str | None = None) -> list[Page]:
+    """A folder of pages: `doc` (a document each), `blank`, `bad` (set aside), `unread` (nothing read)."""
+    pages = []
+    for at, what in enumerate(plan):
+        place = Place("b", "f", file or f"{at}.png", at if file else 0)
+        sha = Sha256(("f" if file else str(at)) * 64)
+        page = Page(page_id_of(place, sha), place, sha, len(plan) if file else 1)
+        store.add_pages([page], size=1)
+        store.put_done(page.page_id, Stage.INTAKE, key="k", output=sha)
+        pages.append(page)
+        if what == "bad":
+            store.put_set_aside(page.page_id, Stage.DIGITIZE, key="k", error=PageError("crashed", "scan again"))
+            continue
+        store.put_done(page.page_id, Stage.DIGITIZE, key="k", output="o")
+        if what == "unread":
+            continue
+        kind = DocumentKind.BLANK if what == "blank" else STATEMENT
+        record = a_record(page.page_id, document_kind=kind)
+        if what == "blank":
+            record = replace(record, defendant=None, charges=())
+        store.put_document(DocumentRow(page.page_id, kind, "k"), place, [page.page_id], [record])
+        store.put_done(page.page_id, Stage.EXTRACT, key="k", output="o")
+    return pages
+
+
+@pytest.mark.parametrize(
+    ("plan", "tainted"),
+    [
+        (["doc", "doc"], []),
+        (["doc", "bad", "doc", "doc"], [0, 2]),
+        (["bad", "doc", "doc"], [1]),
+        (["doc", "unread"], [0]),
+        (["doc", "blank", "bad"], [0]),
+        (["doc", "doc", "bad", "blank", "doc", "doc"], [1, 4]),
+    ],
+)
+def test_a_page_nobody_read_taints_its_neighbours(store: Store, plan: list[str], tainted: list[int]) -> None:
+    with store.writing():
+        pages = shelve(store, *plan)
+    gaps = gaps_by_document(store)
+    docs = {page.page_id for at, page in enumerate(pages) if plan[at] == "doc"}
+    assert set(gaps) & docs == {pages[at].page_id for at in tainted}
+    assert all(gap.kind is GapKind.SET_ASIDE for found in gaps.values() for gap in found)
+
+
+def test_a_bad_frame_taints_every_document_of_its_file(store: Store) -> None:
+    with store.writing():
+        pages = shelve(store, "doc", "doc", "bad", "doc", "doc", file="all.tif")
+    assert set(gaps_by_document(store)) == {page.page_id for at, page in enumerate(pages) if at != 2}
+
+
+@pytest.mark.parametrize(
+    ("entry", "tainted"),
+    [
+        (ManifestEntry("b", "f", "0.png", expected_pages=1), set()),
+        (ManifestEntry("b", "f", "0.png", expected_pages=2), {0}),
+        (ManifestEntry("b", "f", "9.png", item="7"), {0, 1}),
+    ],
+)
+def test_what_the_manifest_misses_taints_what_it_may_belong_to(
+    store: Store, entry: ManifestEntry, tainted: set[int]
+) -> None:
+    with store.writing():
+        pages = shelve(store, "doc", "doc")
+        store.put_manifest([entry])
+    assert set(gaps_by_document(store)) == {pages[at].page_id for at in tainted}
+
+
+def test_a_missing_file_of_an_item_taints_that_item_alone(store: Store) -> None:
+    with store.writing():
+        pages = shelve(store, "doc", "doc")
+        store.put_manifest([ManifestEntry("b", "f", "0.png", item="7"), ManifestEntry("b", "f", "9.png", item="7")])
+    assert set(gaps_by_document(store)) == {pages[0].page_id}
+
+
+@pytest.mark.parametrize(
+    ("number", "stem"),
+    [
+        ("93CR1234501", "93CR12345"),
+        ("93CR12345", "93CR12345"),
+        ("83C44988701", "83C449887"),
+        ("01MC112345602", "01MC1123456"),
+        ("04CF1487", "04CF1487"),
+    ],
+)
+def test_the_stem_of_a_docket_number_leaves_off_the_defendant(number: str, stem: str) -> None:
+    assert docket_stem(number) == stem
+
+
+def keep(store: Store, name: str, person: str | None = None, **different: Any) -> DocketRecord:
+    page_id = PageId(f"p{name}")
+    place = Place("b", "f", name, 0)
+    record = a_record(page_id, **different)
+    with store.writing():
+        store.add_pages([Page(page_id, place, Sha256(name), 1)], size=1)
+        store.put_document(DocumentRow(page_id, STATEMENT, "k"), place, [page_id], [record])
+        store.put_body(record, keys_of(record), {})
+        if person is not None:
+            store.put_match(a_match(record.record_id, person), key="k")
+    return record
+
+
+def a_match(record_id: RecordId, person: str, status: MatchStatus = MatchStatus.LINKED) -> Match:
+    return Match(record_id, status, (Candidate(PersonId(person), 0.999, ()),), "")
+
+
+def case(store: Store, record: DocketRecord) -> Any:
+    return case_of(store, record, store.match(record.record_id)).case
+
+
+def test_two_papers_of_one_docket_are_two_tellings(store: Store) -> None:
+    one = keep(store, "a")
+    other = keep(store, "b", document_kind=DocumentKind.HALF_SHEET, docket_number=read("98C440123"))
+    found = case(store, one)
+    assert [telling.record_id for telling in found.tellings] == [other.record_id]
+    assert found.related == ()
+
+
+def test_a_codefendant_is_related_and_another_person(store: Store) -> None:
+    one = keep(store, "a")
+    keep(store, "b", docket_number=read("98C44012302"), defendant=a_defendant(surname=read("VANDERSLOOT")))
+    (related,) = case(store, one).related
+    assert (related.same_case, related.same_person, related.same_event) == (True, False, True)
+
+
+def test_a_doubtful_number_may_be_the_same_case(store: Store) -> None:
+    one = keep(store, "a")
+    doubtful: Reading[str] = Reading("98C44012801", "98C440128", 0.7, alternatives=(("98C44012301", 0.25),))
+    keep(store, "b", docket_number=doubtful, arrest_date=read(date(1990, 1, 1)))
+    (related,) = case(store, one).related
+    assert related.same_case is None
+
+
+def test_what_the_same_person_has_elsewhere_is_related(store: Store) -> None:
+    one = keep(store, "a", person="P1")
+    later = {"arrest_date": read(date(1999, 1, 1)), "charges": ()}
+    keep(store, "b", person="P1", docket_number=read("99CR0000101"), **later)
+    keep(store, "c", person="P2", docket_number=read("99CR0000201"), **later)
+    (related,) = case(store, one).related
+    assert (related.same_case, related.same_person, related.same_event) == (False, True, False)
+
+
+def test_an_arrest_on_the_same_day_by_the_same_name_may_be_one(store: Store) -> None:
+    one = keep(store, "a")
+    keep(store, "b", docket_number=read("98CR0000101"))
+    (related,) = case(store, one).related
+    assert (related.same_case, related.same_person, related.same_event) == (False, None, True)
+
+
+def test_a_record_nobody_can_place_shares_nothing_it_does_not_print() -> None:
+    unread = a_record(docket_number=illegible(), arrest_date=illegible(), charges=())
+    assert keys_of(unread) == set()
+
+
+def test_a_record_of_no_case_bears_on_none(store: Store) -> None:
+    one = keep(store, "a")
+    keep(store, "b", defendant=None, charges=())
+    assert case(store, one).related == ()
+
+
+def test_ids_do_not_change_between_runs() -> None:
+    assert record_id_of(PageId("p1"), 0) == record_id_of(PageId("p1"), 0)
+    assert record_id_of(PageId("p1"), 0) != record_id_of(PageId("p1"), 1)
