@@ -1,0 +1,104 @@
+"""What poppler's programs tell about a PDF; drawing its pages is the business of `rasterize`."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from casefile.errors import PageError, ProgramMissingError
+
+POINTS = 72.0  # to the inch
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The size of a PDF page as shown, turned as the PDF says, in points."""
+
+    width: float
+    height: float
+
+    def pixels_at(self, dpi: float) -> float:
+        return self.width / POINTS * dpi * (self.height / POINTS * dpi)
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedImage:
+    """An image on a PDF page: its own pixels, and how many of them stand on an inch of paper."""
+
+    width: int
+    height: int
+    x_ppi: float
+    y_ppi: float
+    components: int
+
+    def covers(self, sheet: Sheet) -> bool:
+        """Whether it fills the sheet, within 3 % either way; a page turned by the PDF is tried both ways."""
+        across, down = self.width / self.x_ppi * POINTS, self.height / self.y_ppi * POINTS
+        return _close(across, down, sheet.width, sheet.height) or _close(down, across, sheet.width, sheet.height)
+
+
+def _close(width: float, height: float, sheet_width: float, sheet_height: float) -> bool:
+    return abs(width / sheet_width - 1) < 0.03 and abs(height / sheet_height - 1) < 0.03
+
+
+def page_total(path: Path, *, seconds: float) -> int:
+    """How many pages the PDF says it has."""
+    found = re.search(r"^Pages:\s+(\d+)", _told_by("pdfinfo", path, seconds=seconds), re.M)
+    if found is None:
+        raise PageError("unreadable", "the PDF does not tell how many pages it has")
+    return int(found[1])
+
+
+def sheets(path: Path, first: int, last: int, *, seconds: float) -> tuple[Sheet, ...]:
+    """The sizes of pages `first` to `last`, counted from 1; an unlisted page is left out."""
+    told = _told_by("pdfinfo", path, "-f", str(first), "-l", str(last), seconds=seconds)
+    sizes = re.findall(r"^Page\s+(\d+) size:\s+([\d.]+) x ([\d.]+)", told, re.M)
+    turns = dict(re.findall(r"^Page\s+(\d+) rot:\s+(-?\d+)", told, re.M))
+    return tuple(_sheet(float(w), float(h), int(turns.get(page, "0"))) for page, w, h in sizes)
+
+
+def _sheet(width: float, height: float, turn: int) -> Sheet:
+    if width <= 0 or height <= 0:
+        raise PageError("unreadable", "a page of the PDF has no size")
+    return Sheet(height, width) if turn % 180 else Sheet(width, height)
+
+
+def images_on(path: Path, page: int, *, seconds: float) -> tuple[EmbeddedImage, ...]:
+    """The images on a page, counted from 1; soft masks belong to another image and are left out."""
+    told = _told_by("pdfimages", path, "-list", "-f", str(page), "-l", str(page), seconds=seconds)
+    rows = (line.split() for line in told.splitlines()[2:])
+    return tuple(image for row in rows if (image := _image(row)) is not None)
+
+
+def _image(row: list[str]) -> EmbeddedImage | None:
+    """One row of `pdfimages -list`: page num type width height color comp bpc enc interp object gen x y."""
+    if len(row) < 14 or row[2] not in ("image", "stencil", "mask") or not row[12].isdigit():
+        return None
+    x_ppi, y_ppi = float(row[12]), float(row[13])
+    if x_ppi <= 0 or y_ppi <= 0:
+        return None
+    components = int(row[6]) if row[6].isdigit() else 3
+    # A palette image has one component and may yet be coloured.
+    grey = row[5] in ("gray", "-") and components == 1
+    return EmbeddedImage(int(row[3]), int(row[4]), x_ppi, y_ppi, 1 if grey else 3)
+
+
+def _told_by(program: str, path: Path, *arguments: str, seconds: float) -> str:
+    command = [program, *arguments, str(path.absolute())]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=seconds, stdin=subprocess.DEVNULL)
+    except FileNotFoundError as error:
+        raise missing() from error
+    except subprocess.TimeoutExpired as error:
+        raise PageError("timeout", "the PDF took too long to open") from error
+    if b"Incorrect password" in done.stderr:
+        raise PageError("encrypted", "the PDF asks for a password; save it without one")
+    if done.returncode != 0:
+        raise PageError("unreadable", "the PDF is damaged; fetch or scan it again")
+    return done.stdout.decode("utf-8", "replace")
+
+
+def missing() -> ProgramMissingError:
+    return ProgramMissingError("poppler is not installed: install the Debian package poppler-utils")

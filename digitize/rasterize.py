@@ -1,0 +1,191 @@
+"""A stored page as pixels, just as it was scanned, and the crops of it that people look at."""
+
+from __future__ import annotations
+
+import warnings
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from casefile.errors import PageError
+from casefile.ocr import BBox
+from digitize import poppler
+from digitize.formats import (
+    PILLOW_ERRORS,
+    Limits,
+    ScanFormat,
+    format_of,
+    head_of,
+    open_image,
+    over_large,
+)
+
+Pixels: TypeAlias = npt.NDArray[np.uint8]
+
+_LEAST_DPI, _MOST_DPI = 72, 1200  # beyond these an embedded image's resolution is a slip of the maker
+
+
+def frame_image(master: Path, frame: int, limits: Limits) -> Pixels:
+    """The pixels of one page: height by width, and by 3 where it has colour; not turned in any way.
+
+    `frame` counts from 0. A PDF page that is one scan comes in that scan's own pixels, any other at
+    `limits.dpi`. PageError where the page cannot be had.
+    """
+    scan_format = format_of(head_of(master))
+    if scan_format is None:
+        raise PageError("unknown_format", "the master is not a scan")
+    if scan_format is ScanFormat.PDF:
+        return _drawn_page(master, frame, limits)
+    with open_image(master, scan_format) as image:
+        if scan_format is ScanFormat.TIFF:
+            _turn_to(image, frame)
+        if image.width * image.height > limits.pixels:
+            raise over_large()
+        return _decoded(image)
+
+
+def _turn_to(image: Image.Image, frame: int) -> None:
+    try:
+        image.seek(frame)
+    except PILLOW_ERRORS as error:
+        raise PageError("unreadable", "the page is not in the file, or its directory is damaged") from error
+
+
+def _decoded(image: Image.Image) -> Pixels:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow warns of odd metadata, which is not ours to judge
+            image.load()
+            return _as_pixels(image)
+    except PILLOW_ERRORS as error:
+        raise PageError("unreadable", "the page cannot be decoded; fetch or scan it again") from error
+
+
+def _as_pixels(image: Image.Image) -> Pixels:
+    """Eight bits a channel, grey where there is no colour; what is transparent shows white paper."""
+    if image.mode.startswith("I") or image.mode == "F":
+        return _eight_bits(np.asarray(image, dtype=np.float32))
+    if image.mode in ("1", "L"):
+        return np.asarray(image.convert("L"))
+    if image.mode in ("LA", "La", "PA", "RGBA", "RGBa") or "transparency" in image.info:
+        clear = image.convert("RGBA")
+        image = Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear)
+    return _grey_if_grey(np.asarray(image.convert("RGB")))
+
+
+def _eight_bits(deep: npt.NDArray[np.float32]) -> Pixels:
+    """Deep grey as eight bits; the depth, 8, 12 or 16 bits, is told by the brightest pixel."""
+    brightest = float(deep.max(initial=0.0))
+    depth = next((bits for bits in (8, 12, 16) if brightest < 2**bits), 32)
+    shallow: Pixels = np.clip(deep / 2 ** (depth - 8), 0, 255).astype(np.uint8)
+    return shallow
+
+
+def _grey_if_grey(rgb: Pixels) -> Pixels:
+    red, green, blue = rgb[..., 0], rgb[..., 1], rgb[..., 2]
+    return red.copy() if np.array_equal(red, green) and np.array_equal(green, blue) else rgb
+
+
+def _drawn_page(master: Path, frame: int, limits: Limits) -> Pixels:
+    page = frame + 1
+    sheets = poppler.sheets(master, page, page, seconds=limits.seconds)
+    if not sheets:
+        raise PageError("unreadable", "the PDF does not have this page")
+    images = poppler.images_on(master, page, seconds=limits.seconds)
+    if any(image.width * image.height > limits.pixels for image in images):
+        raise over_large()
+    grey = bool(images) and all(image.components == 1 for image in images)
+    return _drawn_by_poppler(master, page, _size_of(sheets[0], images, limits), limits, grey=grey)
+
+
+def _size_of(sheet: poppler.Sheet, images: tuple[poppler.EmbeddedImage, ...], limits: Limits) -> tuple[int, int]:
+    """Width and height in pixels to draw a sheet at: those of the one scan that fills it, if there is one."""
+    scans = [image for image in images if image.covers(sheet)]
+    scan = max(scans, key=lambda image: image.width * image.height, default=None)
+    if scan is not None and abs(scan.x_ppi / scan.y_ppi - 1) < 0.1:
+        wide = (scan.width > scan.height) == (sheet.width > sheet.height)
+        return (scan.width, scan.height) if wide else (scan.height, scan.width)
+    dpi = _dpi_of_strips(images, limits) if images else limits.dpi
+    if sheet.pixels_at(limits.dpi) > limits.pixels:
+        raise over_large()
+    dpi = min(dpi, (limits.pixels / sheet.pixels_at(1)) ** 0.5)
+    return max(1, int(sheet.width / poppler.POINTS * dpi)), max(1, int(sheet.height / poppler.POINTS * dpi))
+
+
+def _dpi_of_strips(images: tuple[poppler.EmbeddedImage, ...], limits: Limits) -> float:
+    """The resolution of the largest image on a page that is made of several, but never below our own."""
+    largest = max(images, key=lambda image: image.width * image.height)
+    return min(_MOST_DPI, max(limits.dpi, largest.x_ppi, largest.y_ppi))
+
+
+def _drawn_by_poppler(master: Path, page: int, size: tuple[int, int], limits: Limits, *, grey: bool) -> Pixels:
+    # Imported here, since only PDF pages need it.
+    from pdf2image import convert_from_path
+    from pdf2image.exceptions import PDFInfoNotInstalledError, PDFPageCountError, PDFPopplerTimeoutError
+
+    try:
+        drawn = convert_from_path(
+            str(master.absolute()),
+            first_page=page,
+            last_page=page,
+            size=size,
+            grayscale=grey,
+            # Cairo gives a scan's own pixels back; pdftoppm stretches them by one.
+            use_pdftocairo=True,
+            timeout=max(1, round(limits.seconds)),
+        )
+    except PDFInfoNotInstalledError as error:
+        raise poppler.missing() from error
+    except PDFPopplerTimeoutError as error:
+        raise PageError("timeout", "the PDF page took too long to draw") from error
+    except (PDFPageCountError, *PILLOW_ERRORS) as error:
+        raise PageError("unreadable", "the PDF page cannot be drawn") from error
+    if len(drawn) != 1:
+        raise PageError("unreadable", "the PDF page cannot be drawn")
+    return _as_pixels(drawn[0])
+
+
+@lru_cache(maxsize=2)
+def _kept_frame(master: Path, frame: int, limits: Limits) -> Pixels:
+    """The last pages looked at: a reviewer asks for many crops of one. Masters never change."""
+    return frame_image(master, frame, limits)
+
+
+def crop_png(
+    master: Path, frame: int, bbox: BBox, *, margin: int, turned: int = 0, limits: Limits | None = None
+) -> bytes:
+    """The ink within `bbox` (pixels of the stored frame) and `margin` pixels around, upright, as PNG.
+
+    `turned` is the clockwise turn that brings the page upright; a bbox off the page gives its nearest pixel.
+    """
+    page = _kept_frame(master, frame, limits or Limits())
+    height, width = page.shape[:2]
+    left = min(max(0, bbox.left - margin), width - 1)
+    top = min(max(0, bbox.top - margin), height - 1)
+    right = min(max(left + 1, bbox.right + margin), width)
+    bottom = min(max(top + 1, bbox.bottom + margin), height)
+    return _png(Image.fromarray(_turned(page[top:bottom, left:right], turned)))
+
+
+def page_png(
+    master: Path, frame: int, *, turned: int = 0, longest_side: int = 1600, limits: Limits | None = None
+) -> bytes:
+    """The whole page upright as PNG, made smaller where a side is longer than `longest_side` pixels."""
+    page = Image.fromarray(_turned(_kept_frame(master, frame, limits or Limits()), turned))
+    page.thumbnail((longest_side, longest_side), Image.Resampling.BOX, reducing_gap=2.0)
+    return _png(page)
+
+
+def _turned(pixels: Pixels, turned: int) -> Pixels:
+    return np.ascontiguousarray(np.rot90(pixels, k=-(turned // 90)))
+
+
+def _png(image: Image.Image) -> bytes:
+    out = BytesIO()
+    image.save(out, "PNG", compress_level=1)
+    return out.getvalue()

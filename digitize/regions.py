@@ -1,0 +1,83 @@
+"""Ink that no word explains: handwriting, stamps, and what nobody has read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from casefile.ocr import BBox, InkRegion
+from digitize.engine import SeenWord
+from digitize.prepare import Mask, Prepared, clusters, components, stamp_frames
+
+_NOISE = 0.35  # a word less sure than this, and made of signs, is no word
+
+
+def regions_of(page: Prepared, words: Sequence[SeenWord]) -> tuple[InkRegion, ...]:
+    """The regions of a straightened page, boxes in its pixels, from the top."""
+    letter = page.letter or 1.0
+    frames = list(stamp_frames(page.ink, letter))
+    left_over = _left_over(page, words)
+    for frame in frames:
+        left_over[frame.top : frame.bottom, frame.left : frame.right] = 0
+    found = clusters(left_over, round(1.5 * letter), round(0.7 * letter))
+    regions = [InkRegion("stamp", frame) for frame in frames]
+    regions += [
+        InkRegion(_kind(page, left_over, bbox), bbox)
+        for bbox, pixels in found
+        if _counts(bbox, pixels, letter) and not _is_line_of_signs(left_over, bbox, letter)
+    ]
+    return tuple(sorted(regions, key=lambda region: (region.bbox.top, region.bbox.left)))
+
+
+def is_noise(word: SeenWord, regions: Sequence[InkRegion]) -> bool:
+    """Whether a word is only what the engine made of handwriting, a stamp or a stain."""
+    return not _explains(word) and any(_share_inside(word.bbox, region.bbox) > 0.5 for region in regions)
+
+
+def _explains(word: SeenWord) -> bool:
+    """Whether a word is sure enough, or enough of a word, to account for the ink in its box."""
+    return word.confidence >= _NOISE or re.search(r"[A-Za-z0-9]{2}", word.text) is not None
+
+
+def _left_over(page: Prepared, words: Sequence[SeenWord]) -> Mask:
+    """The ink outside the boxes of words that are read, each box a little larger."""
+    left_over = page.ink.copy()
+    margin = round(0.2 * page.letter)
+    for word in filter(_explains, words):
+        left, top, right, bottom = word.bbox
+        left_over[max(0, top - margin) : bottom + margin, max(0, left - margin) : right + margin] = 0
+    return left_over
+
+
+def _counts(bbox: BBox, pixels: int, letter: float) -> bool:
+    """Whether a cluster is large and dense enough to say something; a speck or a scratch is not."""
+    least = 0.12 * letter * letter  # about the ink of one letter
+    return pixels >= least and bbox.height >= 0.5 * letter and bbox.width >= 0.3 * letter
+
+
+def _is_line_of_signs(left_over: Mask, bbox: BBox, letter: float) -> bool:
+    """Whether a wide cluster holds nothing but dashes: a printed line of hyphens, equals or underlines."""
+    if bbox.width < 8 * letter or bbox.height > 2 * letter:
+        return False
+    pieces = components(left_over[bbox.top : bbox.bottom, bbox.left : bbox.right])
+    return int(np.percentile(pieces[:, 3], 95)) < 0.45 * letter
+
+
+def _kind(page: Prepared, left_over: Mask, bbox: BBox) -> str:
+    """Stamps have a colour of their own; handwriting is taller than type or joins its letters."""
+    inside = np.s_[bbox.top : bbox.bottom, bbox.left : bbox.right]
+    ink = int(np.count_nonzero(left_over[inside]))
+    if int(np.count_nonzero(page.coloured[inside])) > 0.5 * ink:
+        return "stamp"
+    pieces = components(left_over[inside])
+    tall = int(pieces[:, 3].max(initial=0)) > 1.8 * page.letter
+    joined = int(pieces[pieces[:, 2] > 2.2 * page.letter, 4].sum()) > 0.5 * ink
+    return "handwriting" if tall or joined else "unread"
+
+
+def _share_inside(inner: BBox, outer: BBox) -> float:
+    across = min(inner.right, outer.right) - max(inner.left, outer.left)
+    down = min(inner.bottom, outer.bottom) - max(inner.top, outer.top)
+    return max(0, across) * max(0, down) / max(1, inner.width * inner.height)

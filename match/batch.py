@@ -1,0 +1,49 @@
+"""Many records at once: how many of their defendants are on the list is learnt from the batch itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import exp2
+
+from casefile.docket import DocketRecord
+from casefile.linkage import Match
+from match.index import Index
+from match.link import linked_among
+from match.nearby import Near, those_near
+from match.posterior import Prior
+from match.settings import MatchSettings
+
+ROUNDS = 30
+AS_MANY_RECORDS = 50.0  # the setting counts as much as this many records, so that a small batch hardly moves it
+NEVER_ABOVE, NEVER_BELOW = 0.98, 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The matches in the order of the records, and the share of listed defendants they were judged with."""
+
+    matches: tuple[Match, ...]
+    listed: float
+
+
+def link_batch(records: Sequence[DocketRecord], index: Index, settings: MatchSettings) -> Batch:
+    """Every record linked, the share of the listed being re-estimated first; no labels are needed."""
+    near = [those_near(record, record.defendant, index) if record.defendant else [] for record in records]
+    listed = estimated_listed([some for r, some in zip(records, near, strict=True) if r.defendant], index, settings)
+    settled = replace(settings, listed=listed)
+    matches = (linked_among(record, some, index, settled) for record, some in zip(records, near, strict=True))
+    return Batch(tuple(matches), listed)
+
+
+def estimated_listed(near: Sequence[Sequence[Near]], index: Index, settings: MatchSettings) -> float:
+    """The share of defendants on the list that explains a batch best, steadied by the setting; EM, unlabelled."""
+    if index.complete or not len(index):
+        return settings.listed
+    unit = Prior(0.5, len(index), settings.unlisted_namesake)
+    evidence = [(unit.each * sum(exp2(one.weight) for one in some), unit.unlisted(some)) for some in near]
+    share = settings.listed
+    for _ in range(ROUNDS):
+        expected = sum(share * here / (share * here + (1.0 - share) * away) for here, away in evidence)
+        share = (expected + AS_MANY_RECORDS * settings.listed) / (len(evidence) + AS_MANY_RECORDS)
+    return min(max(share, NEVER_BELOW), NEVER_ABOVE)

@@ -1,0 +1,73 @@
+"""Birth dates compared as printed figures, never only as days of a calendar."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+FIGURES = str.maketrans("OQDCUIL|JTZASGBE", "0000011111245683")
+STROKES = frozenset("17")  # what a slash is taken for
+ALIKE = {
+    frozenset(pair) for pair in ("08", "06", "68", "38", "35", "56", "58", "17", "27", "49", "03", "69", "46", "89")
+}
+
+
+def figures_of(day: date) -> str:
+    """The eight figures of a date in the order year, month, day."""
+    return f"{day.year:04d}{day.month:02d}{day.day:02d}"
+
+
+def printed_figures(raw: str) -> tuple[str, ...]:
+    """Every way `raw` may be read as month, day, year: eight figures, or six where the year has two.
+
+    Letters count as the figures they are taken for; a slash read as 1 or 7 is taken out again.
+    """
+    text = raw.upper().translate(FIGURES)
+    iso = re.fullmatch(r"\D*(\d{4})\D(\d\d)\D(\d\d)\D*", text, re.ASCII)
+    if iso:
+        return ("".join(iso.groups()),)
+    groups = re.findall(r"[0-9]+", text)
+    if len(groups) == 3 and len(groups[0]) <= 2 and len(groups[1]) <= 2 and len(groups[2]) in (2, 4):
+        month, day, year = groups
+        return (year + month.zfill(2) + day.zfill(2),)
+    return _without_strokes("".join(groups))
+
+
+def _without_strokes(run: str) -> tuple[str, ...]:
+    readings: list[str] = []
+    for width in (8, 6):
+        for first in (False, True):
+            for second in (False, True):
+                rest = run
+                if second and len(rest) > 4 + first and rest[4 + first] in STROKES:
+                    rest = rest[: 4 + first] + rest[5 + first :]
+                if first and len(rest) > 2 and rest[2] in STROKES:
+                    rest = rest[:2] + rest[3:]
+                if len(rest) == width == len(run) - first - second:
+                    readings.append(rest[4:] + rest[:4])
+    return tuple(dict.fromkeys(readings))
+
+
+def birth_date_level(read: str, listed: str) -> str:
+    """How far the figures of two dates agree; `read` may have a year of two figures."""
+    if len(read) == 6:
+        listed = listed[2:]
+    if read == listed:
+        return "exact"
+    off = [(a, b) for a, b in zip(read, listed, strict=True) if a != b]
+    if len(off) <= 2 and all(frozenset(pair) in ALIKE for pair in off):
+        return "figures_alike"
+    if len(off) == 1 or _neighbours_swapped(read, listed):
+        return "one_figure"
+    if read[:-4] == listed[:-4] and read[-4:-2] == listed[-2:] and read[-2:] == listed[-4:-2]:
+        return "day_and_month_swapped"
+    if read[-4:] == listed[-4:] and abs(int(read[:-4]) - int(listed[:-4])) == 1:
+        return "next_year"
+    if len(off) == 2:
+        return "two_figures"
+    return "same_year" if read[:-4] == listed[:-4] else "differs"
+
+
+def _neighbours_swapped(a: str, b: str) -> bool:
+    off = [i for i in range(len(a)) if a[i] != b[i]]
+    return len(off) == 2 and off[1] == off[0] + 1 and a[off[0]] == b[off[1]] and a[off[1]] == b[off[0]]

@@ -1,0 +1,208 @@
+"""Field by field: the level at which a record and a listed person agree, and what that weighs under doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from math import log2
+from typing import TypeVar
+
+from casefile.docket import Defendant, DocketRecord, Reading, Sex, Suffix
+from casefile.linkage import Agreement
+from casefile.persons import Person
+from match.birth_dates import birth_date_level, figures_of, printed_figures
+from match.docket_numbers import case_of
+from match.levels import levels, weight_of
+from match.names import ink_distance, letters
+from match.spelling import may_agree
+
+CLEAN = 0.9  # a reading below this neither supports nor forbids a link
+YOUNGEST, OLDEST = 10, 100  # years at an offense or arrest
+
+T = TypeVar("T")
+K = TypeVar("K")
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One field's agreement, whether its reading may be leaned on, and whether ink hides its value."""
+
+    agreement: Agreement
+    clean: bool = False
+    hidden: bool = False  # the field is illegible on paper while the list knows it
+
+
+def silent(field: str, level: str = "silent") -> Compared:
+    """Where either side says nothing, nothing is weighed."""
+    return Compared(Agreement(field, level, 0.0))
+
+
+def compared(
+    field: str,
+    reading: Reading[T],
+    listed: K | None,
+    level_of: Callable[[T, K], str],
+    printed: str | None = None,
+) -> Compared:
+    """The agreement of a reading with what the list says, averaged over what the ink may say.
+
+    What is left over of the probability weighs nothing either way; `printed` is the level that the raw ink
+    reaches by itself where no value could be read.
+    """
+    if not listed or (reading.is_silent and not reading.alternatives):
+        return silent(field)
+    values = [(level_of(value, listed), p) for value, p in reading.plausible() if value is not None]
+    if reading.is_illegible and printed is not None:
+        return Compared(Agreement(field, printed, weight_of(field, printed)), clean=printed == "exact")
+    evidence = 1.0 + sum(p * (2 ** weight_of(field, level) - 1.0) for level, p in values)
+    if reading.is_illegible:
+        return Compared(Agreement(field, "illegible", min(0.0, log2(evidence))), hidden=True)
+    level = values[0][0] if reading.is_read else "alternative"
+    if evidence > 1.0 and weight_of(field, values[0][0]) < 0.0:
+        level = "alternative"  # the reading held speaks against, another way to read the ink for the link
+    clean = reading.is_read and reading.confidence >= CLEAN
+    return Compared(Agreement(field, level, log2(evidence)), clean=clean)
+
+
+def compare_rest(
+    record: DocketRecord, defendant: Defendant, person: Person, *, middle_used: bool
+) -> tuple[Compared, ...]:
+    """Every compared field but the names."""
+    return (
+        silent("middle") if middle_used else _or_hidden(_middle(defendant.middle, person), defendant.middle, person),
+        _or_hidden(_suffix(defendant.suffix, person.suffix), defendant.suffix, person),
+        _or_hidden(_birth_date(defendant.birth_date, person), defendant.birth_date, person),
+        _or_hidden(_sex(defendant.sex, person.sex), defendant.sex, person),
+        _or_hidden(_race(defendant.race, person.race), defendant.race, person),
+        _or_hidden(_number("sid", defendant.sid, person.sid), defendant.sid, person),
+        _or_hidden(_number("ir_number", defendant.ir_number, person.ir_number), defendant.ir_number, person),
+        _docket_number(record.docket_number, person),
+        _age(record, person),
+    )
+
+
+def _or_hidden(found: Compared, reading: Reading[T], person: Person) -> Compared:
+    """A cell of the list that could not be understood hides a value as illegible ink does."""
+    field = found.agreement.field
+    if field not in person.illegible or (reading.is_silent and not reading.alternatives):
+        return found
+    return Compared(Agreement(field, "illegible", 0.0), hidden=True)
+
+
+def _middle(reading: Reading[str], person: Person) -> Compared:
+    return compared("middle", reading, letters(person.middle), lambda a, b: middle_level(letters(a), b))
+
+
+def middle_level(read: str, listed: str) -> str:
+    if not read:
+        return "differs"
+    if read == listed:
+        return "exact" if len(read) > 1 else "initial"
+    if min(len(read), len(listed)) == 1:
+        return "initial" if read[0] == listed[0] else "differs"
+    alike = may_agree(read, listed) and ink_distance(*sorted((read, listed))) <= 1.0
+    return "near" if alike else "differs"
+
+
+def _suffix(reading: Reading[Suffix], listed: Suffix | None) -> Compared:
+    if listed is None or reading.is_silent:
+        one_silent = listed is not None or reading.is_read
+        return (
+            Compared(Agreement("suffix", "one_silent", weight_of("suffix", "one_silent")))
+            if one_silent
+            else silent("suffix")
+        )
+    return compared("suffix", reading, listed, suffix_level)
+
+
+def suffix_level(read: Suffix, listed: Suffix) -> str:
+    """`JR` and `II` may be one person; any other two suffixes are two."""
+    if read == listed or {read, listed} == {Suffix.JR, Suffix.II}:
+        return "same"
+    return "conflict"
+
+
+def _birth_date(reading: Reading[date], person: Person) -> Compared:
+    listed = figures_of(person.birth_date) if person.birth_date else None
+    printed = None
+    if listed and reading.is_illegible and reading.raw:
+        printed = best_level("birth_date", (birth_date_level(read, listed) for read in printed_figures(reading.raw)))
+    return compared("birth_date", reading, listed, lambda day, b: birth_date_level(figures_of(day), b), printed)
+
+
+def best_level(field: str, reached: Iterable[str]) -> str | None:
+    """The level that weighs most of those reached; None where none was."""
+    return max(reached, key=lambda level: weight_of(field, level), default=None)
+
+
+def race_of(text: str) -> str:
+    """The letter the printed and the listed word share: BLACK and B are one."""
+    return letters(text)[:1]
+
+
+def _sex(reading: Reading[Sex], listed: Sex | None) -> Compared:
+    return compared("sex", reading, listed, lambda a, b: "same" if a == b else "differs")
+
+
+def _race(reading: Reading[str], listed: str) -> Compared:
+    """Race as printed may lower a weight and never lifts it."""
+    found = compared("race", reading, race_of(listed), _race_level)
+    agreement = replace(found.agreement, weight=min(0.0, found.agreement.weight))
+    return replace(found, agreement=agreement)
+
+
+def _race_level(read: str, listed: str) -> str:
+    return "same" if race_of(read) == listed else "differs"
+
+
+def _number(field: str, reading: Reading[str], listed: str) -> Compared:
+    return compared(field, reading, listed, lambda a, b: number_level(letters(a), b))
+
+
+def number_level(read: str, listed: str) -> str:
+    """How the figures of two numbers agree; zeros in front count for nothing."""
+    read, listed = read.lstrip("0O"), listed.lstrip("0O")
+    if read == listed:
+        return "exact"
+    if not may_agree(read, listed):
+        return "differs"
+    distance = ink_distance(*sorted((read, listed)))
+    return "confused" if distance <= 0.8 else "near" if distance <= 1.0 else "differs"
+
+
+def _docket_number(reading: Reading[str], person: Person) -> Compared:
+    known = person.docket_numbers
+    return compared("docket_number", reading, known, lambda a, b: _best_docket(a, b))
+
+
+def _best_docket(read: str, known: tuple[str, ...]) -> str:
+    return best_level("docket_number", (docket_level(read, number) for number in known)) or "differs"
+
+
+def docket_level(read: str, known: str) -> str:
+    """How two docket numbers agree; other defendants of one case are `co_defendant`."""
+    if read == known:
+        return "exact"
+    if case_of(read) == case_of(known):
+        return "same_case" if case_of(read) in (read, known) else "co_defendant"
+    alike = may_agree(read, known) and ink_distance(*sorted((read, known))) <= 0.8
+    return "confused" if alike else "differs"
+
+
+def _age(record: DocketRecord, person: Person) -> Compared:
+    """Whether the person was of an age to be charged on the days the record names."""
+    dated = (record.arrest_date, record.filed_date, *(charge.offense_date for charge in record.charges))
+    days = [r.value for r in dated if r.value is not None and r.confidence >= CLEAN]
+    if person.birth_date is None or not days:
+        return silent("age")
+    born = person.birth_date
+    ages = [day.year - born.year - ((day.month, day.day) < (born.month, born.day)) for day in days]
+    possible = all(YOUNGEST <= age <= OLDEST for age in ages)
+    level = "possible" if possible else "impossible"
+    return Compared(Agreement("age", level, weight_of("age", level)), clean=True)
+
+
+def highest_weight(field: str) -> float:
+    """What a field weighs at its best, which is what ink nobody could read may hide for a rival."""
+    return max(level.weight for level in levels()[field].values())

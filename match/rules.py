@@ -1,0 +1,146 @@
+"""What keeps a probable link from being acted on without a person's look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from casefile.docket import Defendant
+from casefile.linkage import Candidate, MatchStatus
+from match.comparisons import CLEAN
+from match.index import Index
+from match.nearby import Near
+from match.posterior import Prior
+from match.settings import MatchSettings
+
+DECIDING = frozenset({"sid", "ir_number"})  # numbers given for fingerprints
+SUPPORTING = frozenset({"birth_date", "docket_number"}) | DECIDING
+CONTRADICTING = ("sid", "ir_number", "suffix", "sex", "age")  # one clean contradiction keeps a link from being made
+SAME_NAME = frozenset({"exact", "cut", "confused", "nickname"})
+GIVEN_AGREES = SAME_NAME | {"initial", "short", "middle", "near", "similar", "silent"}
+SURNAME_AGREES = SAME_NAME | {"part", "near", "similar"}
+
+
+def judged(
+    defendant: Defendant,
+    near: Sequence[Near],
+    ranked: tuple[Candidate, ...],
+    prior: Prior,
+    index: Index,
+    settings: MatchSettings,
+) -> tuple[MatchStatus, str]:
+    if not near or _nobody_comes_near(near, ranked, settings):
+        if unread := _unread_name(defendant):
+            return MatchStatus.POSSIBLE, f"{unread} is not surely read; nobody can be ruled out"
+        return MatchStatus.NONE, "nobody on the list comes near"
+    obstacle = (
+        _improbable(ranked, settings)
+        or _contradicted(near[0])
+        or _hidden_name(defendant, near[0])
+        or _hidden(near, prior, settings)
+        or _unsupported(defendant, near, index)
+        or _mistakable(near)
+    )
+    if obstacle:
+        return MatchStatus.POSSIBLE, obstacle
+    return MatchStatus.LINKED, "agrees on " + ", ".join(_agreeing(near[0]))
+
+
+def _nobody_comes_near(near: Sequence[Near], ranked: tuple[Candidate, ...], settings: MatchSettings) -> bool:
+    if any(one.level(field) == "exact" for one in near for field in (*DECIDING, "docket_number")):
+        return False
+    return sum(candidate.probability for candidate in ranked) < settings.nobody_below
+
+
+def _unread_name(defendant: Defendant) -> str | None:
+    for field, reading in (("surname", defendant.surname), ("given", defendant.given)):
+        if reading.is_illegible or sum(p for _, p in reading.plausible()) < CLEAN:
+            return field
+    return "surname" if defendant.surname.is_silent else None
+
+
+def _improbable(ranked: tuple[Candidate, ...], settings: MatchSettings) -> str | None:
+    if ranked[0].probability < settings.link_at:
+        return f"the probability is below {settings.link_at}"
+    if len(ranked) > 1 and ranked[1].probability > settings.runner_up_at_most:
+        return "another person comes too near"
+    return None
+
+
+def _contradicted(best: Near) -> str | None:
+    """The field that speaks against the link by itself."""
+    fingerprinted = _agreeing(best, DECIDING)
+    for field in CONTRADICTING:
+        if best.level(field) in ("differs", "conflict", "impossible"):
+            return f"{field} contradicts"
+    surname, given = best.level("surname") in SURNAME_AGREES, best.level("given") in GIVEN_AGREES
+    if not (surname and given) and not (fingerprinted and (surname or given)):
+        return "the name contradicts"
+    if best.level("birth_date") == "differs" and not fingerprinted:
+        return "birth_date contradicts"
+    return None
+
+
+def _hidden_name(defendant: Defendant, best: Near) -> str | None:
+    """The name that ink or the list hides; whoever bears it, nobody is linked by the other name alone."""
+    for field, reading in (("surname", defendant.surname), ("given", defendant.given)):
+        if reading.is_illegible or (field in best.person.illegible and not reading.is_silent):
+            return f"{field} is illegible"
+    return None
+
+
+def _hidden(near: Sequence[Near], prior: Prior, settings: MatchSettings) -> str | None:
+    """The illegible field that could overturn the link."""
+    best = near[0]
+    hidden = [field.agreement.field for one in near for field in one.rest if field.hidden]
+    for field in (*CONTRADICTING, *(("middle",) if len(_agreeing(best)) == 1 else ())):
+        if best.of(field).hidden:
+            return f"{field} is illegible"
+    if hidden and prior.floor(best, near[1:]) < settings.link_at:
+        return f"{hidden[0]} is illegible"
+    return None
+
+
+def _unsupported(defendant: Defendant, near: Sequence[Near], index: Index) -> str | None:
+    best, support = near[0], _agreeing(near[0])
+    weak = [r for r in (defendant.surname, defendant.given) if not r.is_silent and r.confidence < CLEAN]
+    if weak and len(support) < 2:
+        return "the name is not surely read"
+    if best.level("middle") == "differs" and len(support) == 1:
+        return "the middle name contradicts"
+    if support:
+        return None
+    if not index.complete:
+        return "nothing agrees but the name"
+    if best.level("surname") != "exact" or best.level("given") != "exact":
+        return "the name agrees only nearly and nothing else does"
+    if any(other.level("surname") in SURNAME_AGREES and other.level("given") in GIVEN_AGREES for other in near[1:]):
+        return "the name is not unique on the list and nothing else agrees"
+    return None
+
+
+def _mistakable(near: Sequence[Near]) -> str | None:
+    """Another listed person with the same number, or of the same name and birth date with no number to decide."""
+    best, others = near[0], near[1:]
+    if any(_agreeing(other, DECIDING) for other in others):
+        return "another listed person has this number"
+    if _agreeing(best, DECIDING | {"docket_number"}):
+        return None
+    for other in others:
+        same_date = best.person.birth_date is not None and other.person.birth_date == best.person.birth_date
+        if name_agrees(other) and same_date:
+            return "another listed person has this name and birth date"
+    return None
+
+
+def name_agrees(one: Near) -> bool:
+    """Whether both names agree at some level, so that only other fields can tell the two people apart."""
+    return one.level("surname") in SURNAME_AGREES and one.level("given") in GIVEN_AGREES
+
+
+def _agreeing(one: Near, fields: frozenset[str] = SUPPORTING) -> list[str]:
+    """The fields besides the name that agree exactly and are surely read."""
+    return [
+        field.agreement.field
+        for field in one.rest
+        if field.agreement.field in fields and field.agreement.level == "exact" and field.clean
+    ]

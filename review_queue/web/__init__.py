@@ -1,0 +1,1 @@
+"""The pages of the review queue; they talk to a Desk, never to the store."""

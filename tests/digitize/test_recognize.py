@@ -1,0 +1,136 @@
+"""A page read: every word with its ink, rows whole, blank pages unread, and pages turned the right way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from casefile.archive import PageId
+from casefile.errors import ProgramMissingError
+from casefile.ocr import BBox, OcrPage
+from digitize import tesseract
+from digitize.accuracy import cer
+from digitize.rasterize import Pixels
+from digitize.recognize import PageJob, SeenWord, Settings, legibility, recognize
+from digitize.tesseract import TesseractEngine
+
+Make = Callable[..., Image.Image]
+Save = Callable[[Image.Image, str], Path]
+
+
+class Replaying:
+    """Gives the same words for every page and counts how often it is asked."""
+
+    name = "replaying 1"
+
+    def __init__(self, *words: SeenWord) -> None:
+        self.words, self.asked = words, 0
+
+    def words_on(self, image: Pixels) -> Sequence[SeenWord]:
+        self.asked += 1
+        return self.words
+
+
+def read(path: Path, engine: object) -> OcrPage:
+    return recognize(PageJob(PageId("p1"), path, 0), engine, Settings())  # type: ignore[arg-type]
+
+
+def text_of(page: OcrPage) -> str:
+    rows: dict[int, list[str]] = {}
+    for word in page.words:
+        rows.setdefault(word.line, []).append(word.text)
+    return "\n".join(" ".join(rows[line]) for line in sorted(rows))
+
+
+def test_a_blank_page_is_not_shown_to_the_engine(saved: Save, scan_of: Make) -> None:
+    engine = Replaying(SeenWord("ghost", BBox(0, 0, 9, 9), 0.9))
+    page = read(saved(scan_of(Image.new("L", (850, 1100), 235)), "a.png"), engine)
+    assert (engine.asked, page.words, page.regions) == (0, (), ())
+
+
+def test_an_ordinary_page_is_read_once(saved: Save, page: Image.Image) -> None:
+    engine = Replaying(SeenWord("GUILTY", BBox(100, 100, 200, 130), 0.96))
+    read(saved(page, "a.png"), engine)
+    assert engine.asked == 1
+
+
+def test_words_come_row_by_row_whatever_the_engines_order(saved: Save, page: Image.Image) -> None:
+    date, entry = BBox(100, 100, 200, 130), BBox(900, 104, 1200, 134)
+    lower = BBox(100, 180, 200, 210)
+    engine = Replaying(
+        SeenWord("GUILTY", entry, 0.9), SeenWord("06/01/93", lower, 0.9), SeenWord("05/20/93", date, 0.9)
+    )
+    found = read(saved(page, "a.png"), engine)
+    assert [(word.text, word.line) for word in found.words] == [
+        ("05/20/93", 0),
+        ("GUILTY", 0),
+        ("06/01/93", 1),
+    ]
+    assert len(found.level) == len(found.words)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [([], 0.0), ([("GUILTY", 0.9)], 0.9), ([("~~~~", 0.9)], 0.0), ([("AB", 1.0), ("--", 1.0)], 0.5)],
+)
+def test_legibility_is_confidence_by_the_letter(words: list[tuple[str, float]], expected: float) -> None:
+    seen = [SeenWord(text, BBox(0, 0, 1, 1), confidence) for text, confidence in words]
+    assert legibility(seen) == pytest.approx(expected)
+
+
+# --- the real engine
+
+
+@pytest.fixture(scope="module")
+def engine() -> TesseractEngine:
+    return TesseractEngine()
+
+
+@pytest.mark.parametrize(("turned", "skew"), [(0, 0.0), (90, 1.5), (180, -1.0), (270, 0.0)])
+def test_a_typed_page_is_read_however_it_lies(
+    page: Image.Image,
+    lines: tuple[str, ...],
+    scan_of: Make,
+    saved: Save,
+    engine: TesseractEngine,
+    turned: int,
+    skew: float,
+) -> None:
+    """`turned` is the clockwise turn that the reader must find."""
+    found = read(saved(scan_of(page, skew=skew, turned=-turned), "a.png"), engine)
+    assert found.turned == turned
+    assert cer(text_of(found), "\n".join(lines)) < 0.02
+
+
+def test_a_word_leads_back_to_its_ink(page: Image.Image, scan_of: Make, saved: Save, engine: TesseractEngine) -> None:
+    stored = scan_of(page, skew=2.0, turned=-90)
+    found = read(saved(stored, "a.png"), engine)
+    pixels = np.asarray(stored)
+    assert (found.width, found.height) == stored.size
+    for word in found.words:
+        ink = pixels[word.bbox.top : word.bbox.bottom, word.bbox.left : word.bbox.right] < 120
+        assert ink.any(), word.line
+    long = max(found.words, key=lambda word: len(word.text))
+    assert long.bbox.height > 3 * long.bbox.width  # the page lies on its side
+
+
+def test_one_entry_stands_in_one_row(page: Image.Image, saved: Save, engine: TesseractEngine) -> None:
+    rows = text_of(read(saved(page, "a.png"), engine)).splitlines()
+    assert "05/20/93 PLEA OF GUILTY C001" in rows
+
+
+def test_the_name_of_the_engine_holds_its_version(engine: TesseractEngine) -> None:
+    assert engine.name.split()[0] == "tesseract"
+    assert engine.name.split()[1][0].isdigit()
+
+
+def test_a_missing_tesseract_is_named_with_its_package(
+    monkeypatch: pytest.MonkeyPatch, engine: TesseractEngine
+) -> None:
+    monkeypatch.setattr(tesseract.pytesseract.pytesseract, "tesseract_cmd", "no-such-tesseract")
+    with pytest.raises(ProgramMissingError, match="tesseract-ocr"):
+        engine.words_on(np.full((50, 50), 255, np.uint8))

@@ -1,0 +1,95 @@
+"""Ink that no word explains is marked: handwriting, stamps, type nobody read; holes and edges are none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from casefile.ocr import BBox, InkRegion
+from digitize.engine import SeenWord
+from digitize.prepare import Prepared, prepare
+from digitize.regions import is_noise, regions_of
+
+
+def all_words(page: Prepared) -> list[SeenWord]:
+    """The whole typed area as one word, as if every letter had been read."""
+    ys, xs = np.nonzero(page.ink)
+    return [SeenWord("read", BBox(int(xs.min()), int(ys.min()), int(xs.max()), int(ys.max())), 0.9)]
+
+
+def regions_on(page: Image.Image, read: Image.Image) -> Sequence[InkRegion]:
+    """The regions of a page of which all that stands on `read` was read."""
+    return regions_of(prepare(np.asarray(page)), all_words(prepare(np.asarray(read))))
+
+
+def test_a_page_all_read_has_no_regions(page: Image.Image) -> None:
+    assert regions_on(page, page) == ()
+
+
+def test_type_nobody_read_is_unread_and_found_in_its_place(page: Image.Image) -> None:
+    found = prepare(np.asarray(page))
+    regions = regions_of(found, [])
+    assert {region.kind for region in regions} == {"unread"}
+    ink = sum(int(np.count_nonzero(found.ink[b.top : b.bottom, b.left : b.right])) for _, b in map(_parts, regions))
+    assert ink > 0.95 * np.count_nonzero(found.ink)
+
+
+def _parts(region: InkRegion) -> tuple[str, BBox]:
+    return region.kind, region.bbox
+
+
+def test_large_joined_strokes_are_handwriting(page: Image.Image) -> None:
+    signed = page.copy()
+    points = [(300 + 6 * n, 1500 + round(60 * np.sin(n / 3) * np.cos(n / 17))) for n in range(120)]
+    ImageDraw.Draw(signed).line(points, fill=40, width=4)
+    (region,) = regions_on(signed, page)
+    assert region.kind == "handwriting"
+
+
+def test_a_slanted_frame_is_a_stamp(page: Image.Image) -> None:
+    stamped = page.copy()
+    frame = [(400, 1500), (900, 1420), (925, 1560), (425, 1640), (400, 1500)]
+    ImageDraw.Draw(stamped).line(frame, fill=60, width=4)
+    (region,) = regions_on(stamped, page)
+    assert region.kind == "stamp"
+
+
+def test_ink_of_another_colour_is_a_stamp(page: Image.Image) -> None:
+    stamped = page.convert("RGB")
+    pen = ImageDraw.Draw(stamped)
+    for left in range(400, 900, 40):
+        pen.rectangle((left, 1500, left + 24, 1530), fill=(190, 30, 40))
+    regions = regions_on(stamped, page)
+    assert {region.kind for region in regions} == {"stamp"}
+
+
+@pytest.mark.parametrize("shade", [10, 120])
+def test_punch_holes_and_the_edge_of_the_scan_are_no_ink(page: Image.Image, shade: int) -> None:
+    punched = page.copy()
+    pen = ImageDraw.Draw(punched)
+    pen.ellipse((500, 40, 560, 100), fill=shade)
+    pen.ellipse((1100, 40, 1160, 100), fill=shade)
+    pen.rectangle((0, 0, 14, punched.height), fill=10)
+    assert regions_on(punched, page) == ()
+
+
+def test_specks_and_printed_lines_are_no_ink_to_read(page: Image.Image) -> None:
+    marked = page.copy()
+    pen = ImageDraw.Draw(marked)
+    for n in range(40):
+        pen.rectangle((200 + 31 * n, 1500 + 17 * (n % 7), 202 + 31 * n, 1502 + 17 * (n % 7)), fill=40)
+    pen.rectangle((150, 1800, 1500, 1803), fill=40)
+    assert regions_on(marked, page) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "noise"),
+    [("~.", 0.2, True), ("|", 0.1, True), ("~.", 0.9, False), ("C1", 0.1, False), ("SOL", 0.1, False)],
+)
+def test_only_unsure_signs_on_a_region_are_noise(text: str, confidence: float, noise: bool) -> None:
+    region = InkRegion("handwriting", BBox(0, 0, 100, 100))
+    assert is_noise(SeenWord(text, BBox(10, 10, 40, 40), confidence), [region]) is noise
+    assert not is_noise(SeenWord(text, BBox(200, 200, 240, 240), confidence), [region])

@@ -1,0 +1,108 @@
+"""A list laid out for searching."""
+
+import random
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from casefile.docket import DocketRecord, Reading
+from casefile.linkage import MatchStatus
+from casefile.persons import Person
+from match.index import Index, Printed
+from match.link import link
+from match.names import name_shares
+
+Records = Callable[..., DocketRecord]
+Persons = Callable[..., Person]
+
+TOTAL = 20_000
+
+
+@pytest.fixture(scope="module")
+def many(a_person: Persons) -> list[Person]:
+    """A list as long as a small county's, with names as common as people's are."""
+    chance = random.Random(7)
+    surnames, givens = name_shares("surname"), name_shares("given")
+    drawn = zip(
+        chance.choices(list(surnames), list(surnames.values()), k=TOTAL),
+        chance.choices(list(givens), list(givens.values()), k=TOTAL),
+        strict=True,
+    )
+    born = [date(1940, 1, 1) + timedelta(days=chance.randrange(20_000)) for _ in range(TOTAL)]
+    return [
+        a_person(f"P{i:05d}", surname, given=name, birth_date=day, sid=f"{5_000_000 + 7 * i}")
+        for i, ((surname, name), day) in enumerate(zip(drawn, born, strict=True))
+    ]
+
+
+@pytest.fixture(scope="module")
+def index(many: list[Person]) -> Index:
+    return Index(many, complete=False)
+
+
+def test_everybody_is_found_again(index: Index, many: list[Person], a_record: Records) -> None:
+    for person in many[::400]:
+        record = a_record(surname=person.surname, given=person.given, birth_date=person.birth_date, sid=person.sid)
+        match = link(record, index)
+        assert (match.status, match.best and match.best.person_id) == (MatchStatus.LINKED, person.person_id)
+
+
+def test_a_common_name_alone_links_nobody(index: Index, a_record: Records) -> None:
+    match = link(a_record(surname="SMITH", given="JAMES"), index)
+    assert match.status is MatchStatus.POSSIBLE
+    assert match.best
+    assert match.best.probability < 0.2
+
+
+def test_a_stranger_is_nobody(index: Index, a_record: Records) -> None:
+    record = a_record(surname="QUILLBYXTON", given="OTTOKAR", birth_date=date(1931, 1, 31))
+    assert link(record, index).status is MatchStatus.NONE
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        {"names": ((("MARL0W",), ("DESMOND",)),)},
+        {"names": ((("MARLOW",), ()),)},
+        {"names": ((("MARLOW",), ("D",)),)},
+        {"names": ((("XXXXXX",), ("DESMOND",)),), "birth_dates": ("19700304",)},
+        {"names": ((("MARLOW",), ("XXXXXX",)),), "birth_dates": ("700304",)},
+        {"birth_dates": ("19700304",)},
+        {"sids": ("9912345",)},
+        {"ir_numbers": ("991234",)},
+        {"docket_numbers": ("93CR9912302",)},
+    ],
+)
+def test_ways_to_a_person(printed: dict[str, tuple[str, ...]], a_person: Persons) -> None:
+    person = a_person(
+        given="DESMOND",
+        birth_date=date(1970, 3, 4),
+        sid="9912345",
+        ir_number="991234",
+        docket_numbers=("93CR9912301",),
+    )
+    stranger = a_person("P0", "QUILLBY", given="OTTO", birth_date=date(1931, 1, 31))
+    nothing = dict.fromkeys(("names", "birth_dates", "sids", "ir_numbers", "docket_numbers"), ())
+    index = Index([stranger, person], complete=False)
+    assert index.near(Printed(**{**nothing, **printed})) == [index.position(person.person_id)]
+
+
+def test_a_rarer_name_weighs_more(index: Index, a_record: Records) -> None:
+    def weight(surname: str) -> float:
+        best = link(a_record(surname=surname), index).best
+        assert best
+        return next(a.weight for a in best.agreements if a.field == "surname")
+
+    common, *_, rare = name_shares("surname")
+    assert weight(rare) > weight(common) + 2.0
+
+
+def test_a_doubtful_name_weighs_less(index: Index, a_record: Records) -> None:
+    def probability(confidence: float) -> float:
+        reading = Reading("SMITH", None, confidence)
+        best = link(a_record(surname=reading, given="JAMES", birth_date=date(1970, 3, 4)), index).best
+        assert best
+        return max(a.weight for a in best.agreements if a.field == "surname")
+
+    assert probability(0.5) < probability(0.9) < probability(1.0)
