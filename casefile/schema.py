@@ -54,7 +54,8 @@ CREATE TABLE documents (
     document_id TEXT PRIMARY KEY,
     box TEXT NOT NULL, folder TEXT NOT NULL,
     kind TEXT NOT NULL,
-    key TEXT NOT NULL
+    key TEXT NOT NULL,
+    gaps TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 CREATE INDEX documents_by_folder ON documents(box, folder);
 

@@ -11,7 +11,7 @@ import hmac
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from sqlite_utils import Database
 
 from casefile.archive import Page, PageId, PageState, Place, Sha256, Stage
 from casefile.codec import digest, from_json, to_json
-from casefile.docket import DocketRecord, DocumentKind, RecordId
+from casefile.docket import DocketRecord, DocumentKind, Gap, RecordId
 from casefile.errors import PageError, StorageError
 from casefile.law import Determination
 from casefile.linkage import Match
@@ -229,7 +229,7 @@ class Store:
     ) -> None:
         self.drop_document(row.document_id)
         values = [row.document_id, place.box, place.folder, row.kind, row.key]
-        self._write("INSERT INTO documents VALUES (?, ?, ?, ?, ?)", values)
+        self._write("INSERT INTO documents (document_id, box, folder, kind, key) VALUES (?, ?, ?, ?, ?)", values)
         for sequence, page_id in enumerate(pages):
             self._write("DELETE FROM document_pages WHERE page_id = ?", [page_id])
             self._write("INSERT INTO document_pages VALUES (?, ?, ?)", [page_id, row.document_id, sequence])
@@ -239,6 +239,17 @@ class Store:
                 "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, '{}')",
                 [record.record_id, row.document_id, ordinal, body, body, digest(body)],
             )
+
+    def put_gaps(self, gaps: Mapping[str, tuple[Gap, ...]]) -> None:
+        """What lies unread beside each document; a document left out has nothing unread beside it."""
+        for (document,) in list(self._rows("SELECT document_id FROM documents")):
+            body = to_json(gaps.get(str(document), ())).decode()
+            values = [body, document, body]
+            self._write("UPDATE documents SET gaps = ? WHERE document_id = ? AND gaps != ?", values)
+
+    def gaps_of(self, document_id: str) -> tuple[Gap, ...]:
+        row = next(self._rows("SELECT gaps FROM documents WHERE document_id = ?", [document_id]), None)
+        return () if row is None else from_json(str(row[0]), tuple[Gap, ...])
 
     def dockets_of_pages(self) -> dict[PageId, str]:
         """The document each page belongs to, where that tells of a case."""

@@ -106,7 +106,7 @@ def _missing(store: Store, document_of: dict[PageId, str]) -> Iterator[tuple[str
 
 
 def keys_of(record: DocketRecord) -> set[tuple[str, str]]:
-    """What other records about the same case, arrest or person would share, over every plausible reading."""
+    """What other records about the same case, arrest or unread page would share, over every plausible reading."""
     if record.defendant is None:
         return set()
     keys = {("docket", docket_stem(number)) for number in _values(record.docket_number)}
@@ -114,7 +114,7 @@ def keys_of(record: DocketRecord) -> set[tuple[str, str]]:
     days |= {day.isoformat() for charge in record.charges for day in _values(charge.offense_date)}
     names = {name[:4] for name in _values(record.defendant.surname)}
     keys |= {("event", f"{day} {name}") for day in days for name in names}
-    return keys
+    return keys | {("gap", gap.page_id) for gap in record.gaps if gap.page_id is not None}
 
 
 def _values(reading: Reading[T]) -> list[T]:
@@ -165,7 +165,8 @@ def _person_id(match: Match | None) -> PersonId | None:
 
 
 def _others(store: Store, record: DocketRecord, match: Match | None) -> set[RecordId]:
-    found = {r for kind, value in keys_of(record) for r in store.records_with_key(kind, value)}
+    keys = [(kind, value) for kind, value in keys_of(record) if kind != "gap"]
+    found = {r for kind, value in keys for r in store.records_with_key(kind, value)}
     if match is not None and match.best is not None and match.status is not MatchStatus.NONE:
         found |= set(store.records_of_person(match.best.person_id))
     return found - {record.record_id}

@@ -216,7 +216,7 @@ def extract(root: Path, quiet: bool) -> None:
     archive = archives.opened(root)
     with archives.held(archive), archive.store() as store, interruptible():
         reading.read_records(archive, store, quiet=quiet)
-        deciding.assemble(store, [record_id for record_id, _ in store.record_rows()])
+        deciding.assemble_all(store)
         _finish(store)
 
 

@@ -15,7 +15,7 @@ import eligibility
 import match as linking
 import review_queue
 from casefile.codec import digest
-from casefile.docket import DocketRecord, Gap, RecordId
+from casefile.docket import DocketRecord, RecordId
 from casefile.law import Determination
 from casefile.persons import Person
 from casefile.rows import RecordRow, TriageRow
@@ -51,8 +51,7 @@ class Rules:
 
 def recompute(store: Store, rules: Rules) -> int:
     """Brings every record's answer up to date; the number of records whose answer was computed comes back."""
-    assemble(store, [record_id for record_id, _ in store.record_rows()])
-    everyone = [record_id for record_id, _ in store.record_rows()]
+    everyone = assemble_all(store)
     link_records(store, rules, everyone)
     total = determine_records(store, rules, everyone)
     triage_records(store, rules, everyone)
@@ -74,9 +73,9 @@ def settle(store: Store, rules: Rules, record_id: RecordId) -> set[RecordId]:
     """After an answer about this record: computes what depends on it and nothing else, in one transaction."""
     with store.writing():
         before = reach(store, record_id)
-        assemble(store, [record_id])
-        link_records(store, rules, [record_id])
+        assemble(store, sorted(before))
         touched = sorted(before | reach(store, record_id))
+        link_records(store, rules, touched)
         determine_records(store, rules, touched)
         triage_records(store, rules, touched)
     return set(touched)
@@ -85,20 +84,29 @@ def settle(store: Store, rules: Rules, record_id: RecordId) -> set[RecordId]:
 # answers and neighbours
 
 
+def assemble_all(store: Store) -> list[RecordId]:
+    """Finds the gaps beside every document anew, then lays answers and gaps over every record."""
+    with store.writing():
+        store.put_gaps(gaps_by_document(store))
+    everyone = [record_id for record_id, _ in store.record_rows()]
+    assemble(store, everyone)
+    return everyone
+
+
 def assemble(store: Store, record_ids: Iterable[RecordId]) -> None:
     """Lays people's answers and the gaps beside each document over what the machine read."""
-    gaps = gaps_by_document(store)
     for record_id in record_ids:
         with store.writing():
             row = store.record(record_id)
             if row is not None:
-                _assemble_one(store, row, gaps.get(row.document_id, ()))
+                _assemble_one(store, row)
 
 
-def _assemble_one(store: Store, row: RecordRow, gaps: tuple[Gap, ...]) -> None:
-    machine = row.machine
-    answers = store.answers_about(machine.record_id, machine.page_ids)
-    laid = applied(replace(machine, gaps=(*machine.gaps, *gaps)), answers)
+def _assemble_one(store: Store, row: RecordRow) -> None:
+    gaps = (*row.machine.gaps, *store.gaps_of(row.document_id))
+    pages = [gap.page_id for gap in gaps if gap.page_id is not None]
+    answers = store.answers_about(row.machine.record_id, [*row.machine.page_ids, *pages])
+    laid = applied(replace(row.machine, gaps=gaps), answers)
     record = laid.record
     disagreements = {
         "contradicted": tuple(found.answer.answer_id for found in laid.contradictions),

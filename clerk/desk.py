@@ -18,7 +18,7 @@ from clerk import deciding, exports, pipeline
 from clerk.archive import Archive
 from digitize.intake import master_path
 from digitize.rasterize import crop_png, page_png
-from review_queue.asking import ink_of, item_id_of
+from review_queue.asking import ink_of, item_id_of, item_id_of_answer
 from review_queue.desk import CandidateView, Given, PageView, Progress, QuestionView, RecordView, Saved
 from review_queue.fields import MATCH_FIELD, is_field, label_of, reading_at
 from review_queue.triage import State
@@ -86,7 +86,9 @@ class StoreDesk:
             return None
         placed = item if item.page_id is not None else _placed(item, view.record)
         candidates = self._candidates(view.match) if item.field == MATCH_FIELD else ()
-        return QuestionView(placed, view, candidates)
+        elsewhere = placed.page_id if placed.page_id not in view.record.page_ids else None
+        page = None if elsewhere is None else self._page_view(elsewhere)
+        return QuestionView(placed, view, candidates, page)
 
     def _candidates(self, match: Match | None) -> tuple[CandidateView, ...]:
         found = () if match is None else match.candidates
@@ -178,7 +180,7 @@ class StoreDesk:
             self.store.withdraw_answer(last.answer_id)
             self.store.audit("undo", actor=reviewer, subject=last.record_id, about=str(last.answer_id))
             deciding.settle(self.store, self._rules(), last.record_id)
-        return item_id_of(last.record_id, last.field, None, None)
+        return item_id_of_answer(last)
 
     def _standing(self, record_id: RecordId) -> tuple[State, tuple[Determination, ...]]:
         triage = self.store.triage(record_id)

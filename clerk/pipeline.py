@@ -42,7 +42,7 @@ def remember_persons(store: Store, path: Path, *, complete: bool) -> tuple[str, 
             store.set_setting("persons_digest", key)
             store.set_setting("list_complete", _flag(complete))
             store.audit("persons", actor="clerk", subject="list", about=key)
-    return tuple(str(problem) for problem in found.problems)
+    return tuple(f"row {problem.row}, {problem.column}: {problem.what}" for problem in found.problems)
 
 
 def _flag(value: bool) -> str:

@@ -34,7 +34,7 @@ def serve_review(archive: Archive, *, host: str, port: int, tls: Tls | None = No
     with archive.store() as store:
         pipeline.remembered_choices(store)
     secret = new_secret()
-    app = build_app(StoreDesk(archive), secret=secret, hosts=(*LOOPBACK, host))
+    app = build_app(StoreDesk(archive), secret=secret, hosts=_names(host))
     with _listening(host, port) as opened:
         scheme = "http" if tls is None else "https"
         address = f"[{host}]" if ":" in host else host
@@ -55,6 +55,12 @@ def _config(app: object, tls: Tls | None) -> uvicorn.Config:
         server_header=False,
         **pem,  # type: ignore[arg-type]
     )
+
+
+def _names(host: str) -> tuple[str, ...]:
+    """The names a browser may know this server by."""
+    own = () if is_loopback(host) else (host, socket.gethostname(), socket.getfqdn())
+    return (*LOOPBACK, *own)
 
 
 def is_loopback(host: str) -> bool:

@@ -33,11 +33,16 @@ def regions_of(page: Prepared, words: Sequence[SeenWord]) -> tuple[InkRegion, ..
 
 def is_noise(word: SeenWord, regions: Sequence[InkRegion]) -> bool:
     """Whether a word is only what the engine made of handwriting, a stamp or a stain."""
-    return not _explains(word) and any(_share_inside(word.bbox, region.bbox) > 0.5 for region in regions)
+    if word.confidence >= _NOISE or re.search(r"[A-Za-z0-9]", word.text):
+        return False
+    return any(_share_inside(word.bbox, region.bbox) > 0.5 for region in regions)
 
 
 def _explains(word: SeenWord) -> bool:
-    """Whether a word is sure enough, or enough of a word, to account for the ink in its box."""
+    """Whether a word is sure enough, or enough of a word, to account for the ink in its box.
+
+    A single doubtful letter is kept and its ink still counts as unread.
+    """
     return word.confidence >= _NOISE or re.search(r"[A-Za-z0-9]{2}", word.text) is not None
 
 
@@ -54,7 +59,8 @@ def _left_over(page: Prepared, words: Sequence[SeenWord]) -> Mask:
 def _counts(bbox: BBox, pixels: int, letter: float) -> bool:
     """Whether a cluster is large and dense enough to say something; a speck or a scratch is not."""
     least = 0.12 * letter * letter  # about the ink of one letter
-    return pixels >= least and bbox.height >= 0.5 * letter and bbox.width >= 0.3 * letter
+    dense = pixels >= 0.02 * bbox.width * bbox.height
+    return dense and pixels >= least and bbox.height >= 0.5 * letter and bbox.width >= 0.3 * letter
 
 
 def _is_line_of_signs(left_over: Mask, bbox: BBox, letter: float) -> bool:

@@ -95,6 +95,8 @@ def _hidden(near: Sequence[Near], prior: Prior, settings: MatchSettings) -> str 
     for field in (*CONTRADICTING, *(("middle",) if len(_agreeing(best)) == 1 else ())):
         if best.of(field).hidden:
             return f"{field} is illegible"
+    if number := min(DECIDING.intersection(hidden), default=None):
+        return f"{number} is illegible and may be another listed person's"
     if hidden and prior.floor(best, near[1:]) < settings.link_at:
         return f"{hidden[0]} is illegible"
     return None

@@ -103,9 +103,7 @@ def _is_readable(answer: Answer) -> bool:
 def _akin(record: DocketRecord, path: str) -> Iterator[tuple[str, AnyReading]]:
     """The readings of the same field at other places: other charges, other aliases."""
     field = place_of(path).field
-    return (
-        (other, r) for other, r in readings_of(record) if other != path and place_of(other).field is field
-    )
+    return ((other, r) for other, r in readings_of(record) if other != path and place_of(other).field is field)
 
 
 def is_same_place(reading: AnyReading, answer: Answer, record: DocketRecord) -> bool:
@@ -178,9 +176,7 @@ def linked_by(match: Match, answers: Sequence[Answer]) -> Match:
         return match
     chosen = json.loads(last.value) if last.value is not None else None
     if not isinstance(chosen, str):
-        return replace(
-            match, status=MatchStatus.NONE, why="a person found none of them", settled_by_person=True
-        )
+        return replace(match, status=MatchStatus.NONE, why="a person found none of them", settled_by_person=True)
     return Match(
         match.record_id,
         MatchStatus.LINKED,

@@ -116,11 +116,7 @@ def _print_of(reading: AnyReading | None) -> str:
     fits = len(tuple(reading.plausible()))
     if fits > 1:
         return f"{_NUMBERS[fits] if fits < len(_NUMBERS) else 'many'} readings fit this print"
-    return (
-        "nothing was found here, but ink may have been missed"
-        if reading.is_silent
-        else "this print is unsure"
-    )
+    return "nothing was found here, but ink may have been missed" if reading.is_silent else "this print is unsure"
 
 
 def of_match(record: DocketRecord, match: Match, stake: Stake, worth: float | None = None) -> ReviewItem:
@@ -184,9 +180,7 @@ def of_law(determination: Determination, question: Question | None = None) -> Re
     )
 
 
-def of_question(
-    determination: Determination, question: Question, about: DocketRecord | None
-) -> Iterator[ReviewItem]:
+def of_question(determination: Determination, question: Question, about: DocketRecord | None) -> Iterator[ReviewItem]:
     """The items a determination's question comes to; `about` is the record that holds its ink, None where
     that is not at hand: the item then names the record and leaves page and bbox to be looked up."""
     if not question.about_ink:
@@ -241,7 +235,7 @@ def answered_already(item: ReviewItem) -> str:
     if item.kind is ItemKind.MATCH:
         return "a person has said who this is, or that nobody can tell"
     if item.kind is ItemKind.PAGE:
-        return "a person has looked at the page; it waits for a better scan or an attorney"
+        return "a person has looked at the page; it waits for a better scan, or for a charge to be added"
     return f"a person has answered for {label_of(item.field).lower()}; the doubt left is not in that ink"
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from casefile.docket import Charge, Defendant, DocketRecord, Reading
 from casefile.errors import ArgumentError
 from review_queue import values
+from review_queue.sentences import SENTENCE
 from review_queue.shorthand import NotUnderstoodError
 from review_queue.values import LONGEST, Kind
 
@@ -76,7 +77,7 @@ CHARGE_FIELDS = (
     Field("plea", "Plea", Family.OTHER, values.PLEA),
     Field("disposition", "Disposition", Family.DISPOSITION, values.DISPOSITION),
     Field("disposition_date", "Disposition date", Family.DATE, values.DATE),
-    Field("sentence", "Sentence", Family.SENTENCE, values.SENTENCE),
+    Field("sentence", "Sentence", Family.SENTENCE, SENTENCE),
     Field("termination", "How it ended", Family.TERMINATION, values.TERMINATION),
     Field("violated", "Violation entered", Family.OTHER, values.FLAG),
 )

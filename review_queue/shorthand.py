@@ -26,9 +26,7 @@ _REVISED = rf"Ill\. Rev\. Stat\. ch\. \d{{1,3}}(?: 1/2)?, par\. {_SECTION}{_SUBS
 _ELSEWHERE = rf"[A-Z]{{2,4}} \d[0-9A-Za-z.\-]*{_SUBSECTIONS}"  # `HS 11357(b)`
 CANONICAL = re.compile(rf"(?:{_ILCS}|{_REVISED}|{_ELSEWHERE})(?: \((?:{_ILCS}|{_REVISED})\))?", re.A)
 
-_ATTEMPT = re.compile(
-    r"(?:att(?:empt)?\.?[ :]+|(?:720[ -])?(?:5/)?8-4 ?\()(?P<inner>.+?)(?P<closing>\)?)", re.I
-)
+_ATTEMPT = re.compile(r"(?:att(?:empt)?\.?[ :]+|(?:720[ -])?(?:5/)?8-4 ?\()(?P<inner>.+?)(?P<closing>\)?)", re.I)
 _TAIL = r"(?P<tail>(?:\([0-9a-z.]{1,4}\)|-?[a-z])*)"
 _CANNABIS = re.compile(rf"(?P<section>[45]){_TAIL}", re.I | re.A)
 _PARAGRAPH = re.compile(
@@ -37,9 +35,7 @@ _PARAGRAPH = re.compile(
     re.I | re.A,
 )
 # These acts stand only in chapter 720, so the chapter may be left off; act 5 stands in several chapters.
-_DRUG_ACT = re.compile(
-    rf"(?:720(?: ILCS |[ -]))?(?P<act>550|570|600|646)/(?P<section>\d+(?:\.\d+)?){_TAIL}", re.I
-)
+_DRUG_ACT = re.compile(rf"(?:720(?: ILCS |[ -]))?(?P<act>550|570|600|646)/(?P<section>\d+(?:\.\d+)?){_TAIL}", re.I)
 _ANY_ACT = re.compile(
     rf"(?P<chapter>\d{{2,3}})(?: ILCS |[ -])(?P<act>\d{{1,4}})/(?P<section>{_SECTION})"
     r"(?P<tail>(?:\([0-9a-z.]{1,4}\))*)",

@@ -244,9 +244,7 @@ class _Asked:
         if at_stake or self._is_link_open():
             for path in IDENTITY[1:]:
                 if not self._accepts(path):
-                    yield asking.of_reading(
-                        self.record, path, Stake.PERSON if at_stake else Stake.PERSON_ONLY
-                    )
+                    yield asking.of_reading(self.record, path, Stake.PERSON if at_stake else Stake.PERSON_ONLY)
 
     def _is_link_open(self) -> bool:
         return self.match is not None and self.match.status is MatchStatus.POSSIBLE

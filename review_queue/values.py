@@ -15,12 +15,9 @@ from casefile.docket import (
     Grade,
     Grams,
     Plea,
-    SentenceKind,
-    SentencePart,
     Sex,
     Suffix,
     Termination,
-    Unit,
 )
 from review_queue.shorthand import (
     DOCKET_EXPECTED,
@@ -66,9 +63,7 @@ NAME_EXPECTED = "a name: letters, hyphens, apostrophes and spaces; aliases stand
 
 def _name(text: str) -> str:
     plain = " ".join(unicodedata.normalize("NFC", text).upper().split())
-    if not re.fullmatch(r"[^\W\d_][^\d_]{0,59}", plain) or re.search(
-        r"[^\w '’.\-\u0300-\u036f]|\bAKA\b", plain
-    ):
+    if not re.fullmatch(r"[^\W\d_][^\d_]{0,59}", plain) or re.search(r"[^\w '’.\-\u0300-\u036f]|\bAKA\b", plain):
         raise NotUnderstoodError(NAME_EXPECTED)
     return plain
 
@@ -115,9 +110,7 @@ DOCKET_NUMBER = text_kind("docket_number", DOCKET_EXPECTED, docket_number_typed)
 # --- dates ---
 
 DATE_EXPECTED = "a date such as 5/20/93, 052093 or 1993-05-20"
-BIRTH_EXPECTED = (
-    "a birth date such as 5/20/63, 052063 or 1963-05-20; 1900-1929 and 2000 on with all four digits"
-)
+BIRTH_EXPECTED = "a birth date such as 5/20/63, 052063 or 1963-05-20; 1900-1929 and 2000 on with all four digits"
 _FIRST_YEAR, _LAST_YEAR = 1850, 2099
 _TWO_DIGIT_PIVOT = 30  # dockets begin after 1930: 30 to 99 is 19.., 00 to 29 is 20..
 
@@ -188,9 +181,7 @@ def word_kind(
     """A kind whose values are the members of `words`: typed whole, by a beginning that fits one alone, by
     initials, or as one of `short`. Those of `whole_only` must be typed whole."""
     spelled = {_squeezed(member.value): member for member in words}
-    initials = {
-        "".join(part[0] for part in word.split()): member for word, member in spelled.items() if " " in word
-    }
+    initials = {"".join(part[0] for part in word.split()): member for word, member in spelled.items() if " " in word}
     expected = "one of: " + ", ".join(spelled)
 
     def parse(text: str) -> StrEnum:
@@ -244,11 +235,7 @@ GRADE = word_kind(
     Grade,
     {
         **{f"{prefix}{digit}": Grade(f"F{digit}") for digit in "1234" for prefix in ("", "class ", "cl ")},
-        **{
-            f"{prefix}{letter}": Grade(f"M{letter.upper()}")
-            for letter in "abc"
-            for prefix in ("", "class ", "cl ")
-        },
+        **{f"{prefix}{letter}": Grade(f"M{letter.upper()}") for letter in "abc" for prefix in ("", "class ", "cl ")},
         **{f"{prefix}x": Grade.FX for prefix in ("", "class ", "cl ")},
     },
     whole_only=tuple(Grade),
@@ -270,14 +257,12 @@ def _kept_flag(kept: Any) -> bool:
     return kept
 
 
-FLAG = Kind(
-    "flag", "yes or no", _yes_or_no, lambda value: "yes" if value else "no", bool, _kept_flag, ("yes", "no")
-)
+FLAG = Kind("flag", "yes or no", _yes_or_no, lambda value: "yes" if value else "no", bool, _kept_flag, ("yes", "no"))
 
 # --- amounts ---
 
 GRAMS_EXPECTED = "grams as 6, 2.5-10, <2.5 or >5000"
-_NUMBER = r"(\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?|\d{1,8}(?:\.\d{1,4})?|\.\d{1,4})"
+NUMBER = r"(\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?|\d{1,8}(?:\.\d{1,4})?|\.\d{1,4})"
 
 
 def number_shown(amount: float) -> str:
@@ -289,18 +274,19 @@ def _grams(text: str) -> Grams:
     typed = re.sub(r"\s*(?:grams?|gms?|g)\.?$", "", text.strip().lower()).replace(" ", "")
     if not typed.isascii():
         raise NotUnderstoodError(GRAMS_EXPECTED)
-    if found := re.fullmatch(_NUMBER, typed):
-        return _amount(_number(found[1]), _number(found[1]))
-    if found := re.fullmatch(rf"<{_NUMBER}", typed):
-        return _amount(None, _number(found[1]))
-    if found := re.fullmatch(rf">{_NUMBER}", typed):
-        return _amount(_number(found[1]), None)
-    if found := re.fullmatch(rf"{_NUMBER}[-<]{_NUMBER}", typed):
-        return _amount(_number(found[1]), _number(found[2]))
+    if found := re.fullmatch(NUMBER, typed):
+        return _amount(number_typed(found[1]), number_typed(found[1]))
+    if found := re.fullmatch(rf"<{NUMBER}", typed):
+        return _amount(None, number_typed(found[1]))
+    if found := re.fullmatch(rf">{NUMBER}", typed):
+        return _amount(number_typed(found[1]), None)
+    if found := re.fullmatch(rf"{NUMBER}[-<]{NUMBER}", typed):
+        return _amount(number_typed(found[1]), number_typed(found[2]))
     raise NotUnderstoodError(GRAMS_EXPECTED)
 
 
-def _number(text: str) -> float:
+def number_typed(text: str) -> float:
+    """A number as `NUMBER` takes it, commas between thousands or not."""
     return float(text.replace(",", ""))
 
 
@@ -331,87 +317,3 @@ def _kept_grams(kept: Any) -> Grams:
 
 
 GRAMS = Kind("grams", GRAMS_EXPECTED, _grams, _grams_shown, list, _kept_grams)
-
-# --- sentences ---
-
-SENTENCE_EXPECTED = "parts of a sentence such as 24 months probation; 100 dollars fine; time served"
-_UNITS = {
-    **dict.fromkeys(("d", "day", "days", "dys"), Unit.DAYS),
-    **dict.fromkeys(("mo", "mos", "month", "months", "mths"), Unit.MONTHS),
-    **dict.fromkeys(("y", "yr", "yrs", "year", "years"), Unit.YEARS),
-    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), Unit.HOURS),
-    **dict.fromkeys(("dollar", "dollars"), Unit.DOLLARS),
-}
-_SENTENCE_WORDS = word_kind(
-    "sentence",
-    SentenceKind,
-    {
-        "idoc": SentenceKind.PRISON,
-        "doc": SentenceKind.PRISON,
-        "ccdoc": SentenceKind.JAIL,
-        "tcs": SentenceKind.TIME_SERVED,
-        "supv": SentenceKind.SUPERVISION,
-    },
-)
-_PART = re.compile(rf"(?:(?P<dollars>\$) ?)?{_NUMBER} ?(?P<unit>[a-z]+)? +(?P<kind>[a-z][a-z _]*)")
-
-
-def _sentence(text: str) -> tuple[SentencePart, ...]:
-    parts = [part.strip().lower() for part in text.split(";")]
-    if not 0 < len(parts) <= 20 or not all(parts):
-        raise NotUnderstoodError(SENTENCE_EXPECTED)
-    return tuple(_sentence_part(part) for part in parts)
-
-
-def _sentence_part(text: str) -> SentencePart:
-    found = _PART.fullmatch(text)
-    if found is None:
-        return SentencePart(_sentence_kind(text))
-    amount, unit_word, kind = _number(found[2]), found["unit"], found["kind"]
-    if found["dollars"]:
-        return SentencePart(_sentence_kind(f"{unit_word or ''} {kind}"), amount, Unit.DOLLARS)
-    if unit_word in _UNITS:
-        return SentencePart(_sentence_kind(kind), amount, _UNITS[unit_word])
-    return SentencePart(_sentence_kind(f"{unit_word or ''} {kind}"), amount)
-
-
-def _sentence_kind(text: str) -> SentenceKind:
-    try:
-        kind = _SENTENCE_WORDS.parse(text)
-    except NotUnderstoodError:
-        raise NotUnderstoodError(SENTENCE_EXPECTED) from None
-    return SentenceKind(kind)
-
-
-def _sentence_shown(parts: tuple[SentencePart, ...]) -> str:
-    return "; ".join(_part_shown(part) for part in parts)
-
-
-def _part_shown(part: SentencePart) -> str:
-    amount = "" if part.amount is None else number_shown(part.amount)
-    words = (amount, part.unit.value if part.unit else "", part.kind.value.replace("_", " "))
-    return " ".join(word for word in words if word)
-
-
-def _sentence_kept(parts: tuple[SentencePart, ...]) -> list[dict[str, Any]]:
-    return [{"kind": part.kind, "amount": part.amount, "unit": part.unit} for part in parts]
-
-
-def _kept_sentence(kept: Any) -> tuple[SentencePart, ...]:
-    if not isinstance(kept, list) or not all(isinstance(part, dict) and "kind" in part for part in kept):
-        raise NotUnderstoodError("a list of sentence parts")
-    return tuple(_kept_part(part) for part in kept)
-
-
-def _kept_part(kept: Mapping[str, Any]) -> SentencePart:
-    amount, unit = kept.get("amount"), kept.get("unit")
-    if isinstance(amount, bool) or not isinstance(amount, int | float | None):
-        raise NotUnderstoodError("an amount in numbers")
-    try:
-        kind, measured = SentenceKind(kept["kind"]), None if unit is None else Unit(unit)
-    except ValueError:
-        raise NotUnderstoodError("a known kind and unit") from None
-    return SentencePart(kind, None if amount is None else float(amount), measured)
-
-
-SENTENCE = Kind("sentence", SENTENCE_EXPECTED, _sentence, _sentence_shown, _sentence_kept, _kept_sentence)

@@ -54,7 +54,7 @@ class Prepared:
     ink: Mask  # letters and strokes, without rules
     rules: Mask
     coloured: Mask
-    zeros: tuple[BBox, ...]  # that were slashed or dotted, and are plain on `image`
+    zeros: tuple[BBox, ...]  # that were slashed, and are plain on `image`
     eights: tuple[BBox, ...]  # that have the shape of one; looked for only where zeros are marked
     way: Straightening
     letter: float  # height of a letter, pixels of `image`

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from casefile.ocr import BBox
 from digitize.prepare.pieces import Mask, block
@@ -48,9 +49,20 @@ def stamp_frames(ink: Mask, letter: float) -> Iterator[BBox]:
         left, top, width, height = cv2.boundingRect(outline)
         if width < 4 * letter or height < 2 * letter:
             continue
-        sides = cv2.minAreaRect(outline)[1]
-        pixels = np.count_nonzero(ink[top : top + height, left : left + width])
-        # By the hull: a worn frame has gaps.
-        full = cv2.contourArea(cv2.convexHull(outline)) > 0.8 * sides[0] * sides[1]
-        if full and pixels < 0.35 * width * height:
+        if _runs_along_its_sides(np.asarray(outline, dtype=np.int32), round(0.8 * letter)):
             yield BBox(left, top, left + width, top + height)
+
+
+def _runs_along_its_sides(outline: npt.NDArray[np.int32], breadth: int) -> bool:
+    """Whether nearly all of an outline lies near all four sides of the tightest slanted rectangle around it."""
+    left, top, width, height = cv2.boundingRect(outline)
+    corners = np.asarray(cv2.boxPoints(cv2.minAreaRect(outline)), dtype=np.int32) - (left, top)
+    points = outline[:, 0] - (left, top)
+    near = np.zeros((4, height, width), dtype=np.uint8)
+    for side, (start, end) in enumerate(zip(corners, np.roll(corners, 1, axis=0), strict=True)):
+        cv2.line(near[side], start.tolist(), end.tolist(), (1,), breadth)
+    drawn = np.zeros((height, width), dtype=np.uint8)
+    cv2.polylines(drawn, [points], isClosed=True, color=(1,))
+    on_side = [int(np.count_nonzero(drawn & one)) / max(1, int(np.count_nonzero(one))) for one in near]
+    on_any = np.count_nonzero(drawn & near.max(axis=0)) / np.count_nonzero(drawn)
+    return bool(on_any > 0.85 and min(on_side) > 0.4 / breadth)

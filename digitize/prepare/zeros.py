@@ -1,4 +1,4 @@
-"""Slashed and dotted zeros made plain: readers trained on book type take them for eights."""
+"""Slashed zeros made plain: readers trained on book type take them for eights."""
 
 from __future__ import annotations
 
@@ -28,10 +28,6 @@ class _Hole:
     bbox: BBox
     outline: Outline
 
-    @property
-    def middle(self) -> tuple[float, float]:
-        return (self.bbox.left + self.bbox.right) / 2, (self.bbox.top + self.bbox.bottom) / 2
-
 
 def plain_zeros(image: Pixels, letter: float) -> tuple[Pixels, tuple[BBox, ...], tuple[BBox, ...]]:
     """The page with what stands inside its zeros painted white; where these zeros are; and where eights are.
@@ -56,7 +52,7 @@ def plain_zeros(image: Pixels, letter: float) -> tuple[Pixels, tuple[BBox, ...],
 
 @dataclass(frozen=True, slots=True)
 class _Holes:
-    """What the white within a letter tells: that it is a marked zero, that it is an eight, or neither."""
+    """What the white within a letter tells: that it is a slashed zero, that it is an eight, or neither."""
 
     marked: bool
     stacked: bool
@@ -69,11 +65,10 @@ def _letters_with_holes(ink: Mask, letter: float) -> Iterator[tuple[BBox, _Holes
         return
     outlines = [np.asarray(outline, dtype=np.int32) for outline in found]
     tree = np.asarray(levels, dtype=np.int32)[0]  # rows of: next, previous, first hole, enclosed by
-    dots = _dots(outlines, tree, letter)
     for at, bbox in _letters(outlines, tree, letter):
         holes = _holes(at, outlines, tree)
         hull = cv2.convexHull(np.concatenate([hole.outline for hole in holes]))
-        marked = _is_slashed_zero(bbox, holes) or _is_dotted_zero(bbox, holes, dots)
+        marked = _is_slashed_zero(bbox, holes)
         yield bbox, _Holes(marked, _is_eight(bbox, holes), np.asarray(hull, dtype=np.int32))
 
 
@@ -84,13 +79,6 @@ def _letters(outlines: Sequence[Outline], tree: Outline, letter: float) -> Itera
             bbox = _bbox(outlines[at])
             if 0.6 * letter <= bbox.height <= 2 * letter and 0.3 * bbox.height <= bbox.width <= 1.1 * bbox.height:
                 yield at, bbox
-
-
-def _dots(outlines: Sequence[Outline], tree: Outline, letter: float) -> npt.NDArray[np.float64]:
-    """The middles of pieces as small as the dot in a zero, rows of (x, y)."""
-    boxes = [_bbox(outlines[at]) for at, row in enumerate(tree) if row[3] < 0]
-    small = [b for b in boxes if max(b.width, b.height) < 0.45 * letter and min(b.width, b.height) >= 2]
-    return np.array([((b.left + b.right) / 2, (b.top + b.bottom) / 2) for b in small]).reshape(-1, 2)
 
 
 def _holes(at: int, outlines: Sequence[Outline], tree: Outline) -> list[_Hole]:
@@ -109,37 +97,24 @@ def _bbox(outline: Outline) -> BBox:
 def _is_slashed_zero(bbox: BBox, holes: Sequence[_Hole]) -> bool:
     """Whether two holes lie beside a slash that rises to the right.
 
-    The holes of an eight lie straight above one another with a bar between; those beside a slash are shifted
-    sideways, the higher to the left, and stand partly level with each other.
+    The lower hole is then shifted to the right with both its sides; or, in a narrow zero, with its right side
+    only, while both stand level for a good part. In an eight the lower hole is wider on both sides, in a B,
+    whose stem is straight, on the right one; in both a bar parts it from the upper one.
     """
     if len(holes) != 2:
         return False
-    level, sideways, tall = _set_of(bbox, holes)
-    return level > -0.05 and sideways > 0.045 and tall > 0.66
+    upper, lower = sorted((hole.bbox for hole in holes), key=lambda hole: hole.top + hole.bottom)
+    left, right = (lower.left - upper.left) / bbox.width, (lower.right - upper.right) / bbox.width
+    level = (upper.bottom - lower.top) / min(upper.height, lower.height)
+    wide = left > 0.04 and right > 0.04 and level > -0.05
+    narrow = left > -0.01 and right > 0.1 and level > 0.12
+    return (wide or narrow) and upper.height + lower.height > 0.66 * bbox.height
 
 
 def _is_eight(bbox: BBox, holes: Sequence[_Hole]) -> bool:
     """Whether two holes lie one above the other with a bar between; so do those of a B."""
     if len(holes) != 2:
         return False
-    level, sideways, _ = _set_of(bbox, holes)
-    return level < -0.1 and abs(sideways) < 0.045
-
-
-def _set_of(bbox: BBox, holes: Sequence[_Hole]) -> tuple[float, float, float]:
-    """How far two holes stand level with each other (below 0: apart), how far the lower is shifted to the
-    right, and how high both are together, in shares of the letter."""
-    upper, lower = sorted(holes, key=lambda hole: hole.middle[1])
-    shared = min(upper.bbox.bottom, lower.bbox.bottom) - max(upper.bbox.top, lower.bbox.top)
-    level = shared / min(upper.bbox.height, lower.bbox.height)
-    sideways = (lower.middle[0] - upper.middle[0]) / bbox.width
-    return level, sideways, (upper.bbox.height + lower.bbox.height) / bbox.height
-
-
-def _is_dotted_zero(bbox: BBox, holes: Sequence[_Hole], dots: npt.NDArray[np.float64]) -> bool:
-    """Whether the one hole, nearly as high as the letter, has a dot in its middle."""
-    if len(holes) != 1 or not len(dots) or holes[0].bbox.height < 0.5 * bbox.height:
-        return False
-    hole = holes[0].bbox
-    off = np.abs(dots - np.array(holes[0].middle)) / np.array([hole.width, hole.height])
-    return bool((off.max(axis=1) < 0.2).any())
+    upper, lower = sorted((hole.bbox for hole in holes), key=lambda hole: hole.top + hole.bottom)
+    shift = (lower.left + lower.right - upper.left - upper.right) / 2
+    return lower.top > upper.bottom and abs(shift) < 0.045 * bbox.width

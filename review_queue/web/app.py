@@ -128,9 +128,7 @@ def _turned_away(house: House, request: Request, session: Session | None) -> Res
     return house.templates.TemplateResponse(request, "closed.html", status_code=401)
 
 
-def _open(
-    house: House, page: Callable[[House, Request], Response]
-) -> Callable[[Request], Awaitable[Response]]:
+def _open(house: House, page: Callable[[House, Request], Response]) -> Callable[[Request], Awaitable[Response]]:
     async def serve(request: Request) -> Response:
         return page(house, request)
 

@@ -27,9 +27,7 @@ def entered(house: House, request: Request, form: dict[str, str]) -> Response:
         opens = house.door.knows(token)
         problem = "Please give a name of 1 to 60 letters." if opens else ""
         shown = {"token": token if opens else "", "opens": opens, "problem": problem}
-        return house.templates.TemplateResponse(
-            request, "enter.html", shown, status_code=422 if opens else 403
-        )
+        return house.templates.TemplateResponse(request, "enter.html", shown, status_code=422 if opens else 403)
     response = RedirectResponse("/", 303)
     response.set_cookie(
         COOKIE,

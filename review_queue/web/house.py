@@ -22,9 +22,7 @@ class House:
     door: Doorkeeper
     templates: Jinja2Templates
 
-    def page(
-        self, request: Request, session: Session, name: str, /, *, status: int = 200, **shown: Any
-    ) -> Response:
+    def page(self, request: Request, session: Session, name: str, /, *, status: int = 200, **shown: Any) -> Response:
         """A page with the progress in sight; it also shows, once, what became of the last answer."""
         last, session.last = session.last, None
         told = words.became(last) if last else ()

@@ -30,16 +30,21 @@ class Picture:
         width, height = self.region.width, self.region.height
         if self.turned not in (90, 270):
             return f"{self.region.left} {self.region.top} {width} {height}"
-        left, top = self._centre[0] - height / 2, self._centre[1] - width / 2
+        left, top = self.centre[0] - height / 2, self.centre[1] - width / 2
         return f"{left:g} {top:g} {height} {width}"
 
     @property
     def transform(self) -> str:
-        across, down = self._centre
+        across, down = self.centre
         return f"rotate({self.turned} {across:g} {down:g})"
 
     @property
-    def _centre(self) -> tuple[float, float]:
+    def letter(self) -> float:
+        """A size of letters, in pixels of the frame, that can be read however large the region is."""
+        return max(self.region.width, self.region.height) / 40
+
+    @property
+    def centre(self) -> tuple[float, float]:
         return (self.region.left + self.region.right) / 2, (self.region.top + self.region.bottom) / 2
 
     @property

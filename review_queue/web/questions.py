@@ -178,9 +178,7 @@ def answered(house: House, request: Request, session: Session, form: dict[str, s
     if view is None:
         return house.missing(request, session)
     if form.get("seen") != seen_mark(view):
-        return show_question(
-            house, request, session, view, problem=CHANGED, typed=form.get("text", ""), status=409
-        )
+        return show_question(house, request, session, view, problem=CHANGED, typed=form.get("text", ""), status=409)
     try:
         given = given_in(view, form, session.reviewer)
     except CasefileError as refused:

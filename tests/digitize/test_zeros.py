@@ -1,4 +1,4 @@
-"""Marked zeros: a slash or a dot in a zero must not make an eight of it."""
+"""Slashed zeros: the slash must not make an eight of a zero."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ from digitize.engine import SeenWord
 from digitize.marked_zeros import mended
 from digitize.prepare.zeros import plain_zeros
 
-DEJAVU = "/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf"  # dots its zeros, as an ellipse
+DEJAVU = "/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf"
 LIBERATION = "/usr/share/fonts/truetype/liberation/LiberationMono-Regular.ttf"
+COURIER = "/usr/share/fonts/opentype/courier-prime/Courier Prime Bold.otf"
+FREEMONO = "/usr/share/fonts/truetype/freefont/FreeMonoBold.ttf"
 
 
-def typed(text: str, *, slashed: str = "", face: str = DEJAVU) -> npt.NDArray[np.uint8]:
+def typed(text: str, *, slashed: str = "", face: str = DEJAVU, size: int = 38) -> npt.NDArray[np.uint8]:
     """One line of type, letters some 28 pixels high; those in `slashed` get a slash."""
     page = Image.new("L", (40 * len(text) + 80, 100), 255)
-    pen, font = ImageDraw.Draw(page), ImageFont.truetype(face, 38)
+    pen, font = ImageDraw.Draw(page), ImageFont.truetype(face, size)
     for at, letter in enumerate(text):
         left = 40 + 40 * at
         if letter in slashed:
@@ -44,10 +46,12 @@ def test_slashed_zeros_are_found_and_nothing_else(text: str) -> None:
         assert inside.min() > 200
 
 
-@pytest.mark.parametrize("text", ["8888 BBB", "QUICK BROWN FOX 98689", "AaeegdpqRR&@%", "WMNHWMNH"])
-def test_other_letters_are_left_as_they_are(text: str) -> None:
-    page = typed(text, face=LIBERATION)
-    plain, zeros, _ = plain_zeros(page, 28.0)
+@pytest.mark.parametrize("face", [DEJAVU, LIBERATION, COURIER, FREEMONO])
+@pytest.mark.parametrize("size", [26, 30, 38])
+@pytest.mark.parametrize("text", ["8888 BBB NUMBER", "QUICK BROWN FOX 98689", "AaeegdpqRR&@%", "WMNHWMNH"])
+def test_other_letters_are_left_as_they_are(text: str, size: int, face: str) -> None:
+    page = typed(text, face=face, size=size)
+    plain, zeros, _ = plain_zeros(page, size * 0.73)
     assert zeros == ()
     assert np.array_equal(plain, page)
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from match.birth_dates import birth_date_level, figures_of, printed_figures
@@ -57,16 +57,19 @@ def test_the_turn_of_a_decade_is_the_next_year() -> None:
     assert birth_date_level("19800304", "19790304") == "next_year"
 
 
+@settings(deadline=None)
 @given(DATES, DATES)
 def test_levels_are_the_same_both_ways(one: date, other: date) -> None:
     assert birth_date_level(figures_of(one), figures_of(other)) == birth_date_level(figures_of(other), figures_of(one))
 
 
+@settings(deadline=None)
 @given(DATES)
 def test_a_printed_date_leads_back_to_its_day(day: date) -> None:
     assert printed_figures(day.strftime("%m/%d/%Y")) == (figures_of(day),)
 
 
+@settings(deadline=None)
 @given(st.text("0123456789/-.OIlSB ", max_size=14), DATES)
 def test_any_ink_can_be_compared(raw: str, day: date) -> None:
     for read in printed_figures(raw):

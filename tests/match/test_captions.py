@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casefile.docket import Reading, Sex, Suffix
@@ -35,6 +35,7 @@ def test_names(text: str, name: PrintedName) -> None:
     assert name_in(text) == name
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_a_name_or_none(text: str) -> None:
     try:

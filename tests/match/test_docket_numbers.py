@@ -1,7 +1,7 @@
 """Docket numbers in one form."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from match.docket_numbers import canonical_docket_number, case_of
@@ -27,6 +27,7 @@ def test_canonical_form(text: str, canonical: str) -> None:
     assert canonical_docket_number(text) == canonical
 
 
+@settings(deadline=None)
 @given(st.text("0123456789CRMFT -/", max_size=20))
 def test_the_canonical_form_of_a_canonical_form_is_itself(text: str) -> None:
     canonical = canonical_docket_number(text)

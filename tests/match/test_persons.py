@@ -109,7 +109,7 @@ def test_another_script_is_a_name(a_file: Written) -> None:
     assert len(Index(found.persons)) == 1
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100, deadline=None)
 @given(cells=st.lists(st.text(max_size=30), min_size=1, max_size=14), raw=st.binary(max_size=80))
 def test_hostile_files_are_read_or_refused(a_file: Written, cells: list[str], raw: bytes) -> None:
     for content in ("person_id,surname,given,birth_date,aliases\n1," + ",".join(cells), raw):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Lock
@@ -64,9 +64,7 @@ def a_charge(record_id: str, page_id: str, count: int = 1, **differing: Any) -> 
         "charge_id": charge_id_of(RecordId(record_id), count),
         "count": count,
         "statute": read("720 ILCS 550/4(c)", "56.5-704-C", SURE, ink(page_id, line)),
-        "description": read(
-            "POSS CANNABIS 10-30 GRAM", "POSS CANNABIS 10-30 GRAM", SURE, ink(page_id, line, 1, 420)
-        ),
+        "description": read("POSS CANNABIS 10-30 GRAM", "POSS CANNABIS 10-30 GRAM", SURE, ink(page_id, line, 1, 420)),
         "grade": Reading(Grade.MA, "M A", SURE, ink(page_id, line, 2, 60)),
         "offense_date": silent(),
         "grams": silent(),
@@ -158,9 +156,7 @@ def _toy_determination(record: DocketRecord, charge: Charge) -> Determination:
             return in_doubt(record, charge.count, Question(name, record.record_id, charge.count, worth=0.8))
     if (charge.statute.value or "").startswith("720 ILCS 550/4"):
         return a_determination(record, charge.count)
-    return a_determination(
-        record, charge.count, outcome=Outcome.INELIGIBLE, route=None, reason_codes=("X-NOT-4-5",)
-    )
+    return a_determination(record, charge.count, outcome=Outcome.INELIGIBLE, route=None, reason_codes=("X-NOT-4-5",))
 
 
 @dataclass
@@ -173,13 +169,14 @@ class FakeDesk:
     shelf: str = "box 7 / folder 2 / 0001.tif"
     answers: list[Answer] = field(default_factory=list)
     asked: list[ReviewItem] = field(default_factory=list)  # the item of each answer
+    law: Callable[[DocketRecord], tuple[Determination, ...]] = toy_law
     lock: Any = field(default_factory=Lock)
 
     def triaged(self, name: str) -> tuple[DocketRecord, Match | None, tuple[Determination, ...], Triage]:
         record = applied(self.records[name], [a for a in self.answers if a.record_id == name]).record
         match = self.matches.get(name)
         match = linked_by(match, self.answers) if match else None
-        judged = toy_law(record)
+        judged = self.law(record)
         return record, match, judged, triage(record, match, judged, THRESHOLDS, self.answers)
 
     def items(self) -> list[ReviewItem]:
@@ -213,9 +210,7 @@ class FakeDesk:
         view = self.record(item.record_id)
         assert view is not None
         candidates = view.match.candidates if view.match and item.kind is ItemKind.MATCH else ()
-        return QuestionView(
-            item, view, tuple(CandidateView(c, self.persons[c.person_id]) for c in candidates)
-        )
+        return QuestionView(item, view, tuple(CandidateView(c, self.persons[c.person_id]) for c in candidates))
 
     def record(self, record_id: RecordId) -> RecordView | None:
         if record_id not in self.records:
@@ -350,17 +345,13 @@ def five_questions(hostile: str = "") -> FakeDesk:
     )
     r3 = a_record(
         "r3",
-        docket_number=read(
-            "93CR0000081", hostile or "93CR00O0081", 0.62, ink("p-r3", 1), ("93CR0000001", 0.3)
-        ),
+        docket_number=read("93CR0000081", hostile or "93CR00O0081", 0.62, ink("p-r3", 1), ("93CR0000001", 0.3)),
         defendant=a_defendant(
             "p-r3",
             surname=read(hostile or "MARLOW", hostile or "MARL0W", 0.8, ink("p-r3", 3), ("MARLON", 0.1)),
         ),
     )
-    r4 = a_record(
-        "r4", defendant=a_defendant("p-r4", surname=read("HALVORSEN", "HALVORSEN", SURE, ink("p-r4", 3)))
-    )
+    r4 = a_record("r4", defendant=a_defendant("p-r4", surname=read("HALVORSEN", "HALVORSEN", SURE, ink("p-r4", 3))))
     r5 = a_record("r5")
     people = {
         "P1": Person(
@@ -378,9 +369,7 @@ def five_questions(hostile: str = "") -> FakeDesk:
     return FakeDesk(records, matches, people, hostile or "box 7 / folder 2 / 0001.tif")
 
 
-def blank(
-    name: str = "b1", kind: DocumentKind | None = DocumentKind.BLANK, gaps: Sequence[Gap] = ()
-) -> DocketRecord:
+def blank(name: str = "b1", kind: DocumentKind | None = DocumentKind.BLANK, gaps: Sequence[Gap] = ()) -> DocketRecord:
     """A page that tells of no case, or was set aside."""
     return replace(
         a_record(name),

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casefile.archive import PageId
@@ -15,6 +15,9 @@ from casefile.ocr import BBox
 from casefile.review import Answer, AnswerKind
 from review_queue import fields
 from review_queue.answers import applied, linked_by
+
+# No example is timed: the machine may be busy.
+UNHURRIED = settings(deadline=None, max_examples=60)
 
 STATUTE = "charges.1.statute"
 
@@ -33,11 +36,10 @@ def test_an_answer_becomes_a_reading_settled_by_a_person(make: SimpleNamespace) 
     told = make.answer(record, STATUTE, '"720 ILCS 550/4(d)"')
     reading = fields.reading_at(applied(record, [told]).record, STATUTE)
     machine = record.charges[0].statute
-    assert reading == Reading(
-        "720 ILCS 550/4(d)", machine.raw, 1.0, machine.sources, settled_by=SettledBy.REVIEWER
-    )
+    assert reading == Reading("720 ILCS 550/4(d)", machine.raw, 1.0, machine.sources, settled_by=SettledBy.REVIEWER)
 
 
+@UNHURRIED
 @given(by=st.integers(-400, 400))
 def test_an_answer_follows_its_ink_as_far_as_it_overlaps(make: SimpleNamespace, by: int) -> None:
     record = make.record()
@@ -75,6 +77,7 @@ def test_an_answer_follows_its_charge_when_counts_change(make: SimpleNamespace) 
     assert after.unplaced == ()
 
 
+@UNHURRIED
 @given(order=st.permutations([1, 2, 3]))
 def test_the_last_answer_given_wins(make: SimpleNamespace, order: list[int]) -> None:
     record = make.record()
@@ -134,6 +137,7 @@ def test_no_answer_changes_nothing(make: SimpleNamespace) -> None:
     assert applied(record, []).record == record
 
 
+@UNHURRIED
 @given(answers=st.lists(st.sampled_from(["a", "b", None]), max_size=4))
 def test_applying_twice_changes_nothing(make: SimpleNamespace, answers: list[str | None]) -> None:
     record = make.record()

@@ -23,6 +23,9 @@ from casefile.errors import ArgumentError
 from review_queue import fields
 from review_queue.shorthand import NotUnderstoodError
 
+# No example is timed: the machine may be busy.
+UNHURRIED = settings(deadline=None, max_examples=60)
+
 STATUTE = "charges.1.statute"
 DOCKET = "docket_number"
 DISPOSED = "charges.1.disposition"
@@ -179,14 +182,12 @@ VALUES = {
         r"[0-9]{2}(CR[0-9]{5}([0-9]{2})?|C[1-6][0-9]{5}([0-9]{2})?|MC[1-6][0-9]{6}([0-9]{2})?|CF[0-9]{1,6})",
         fullmatch=True,
     ),
-    "defendant.surname": st.from_regex(r"[A-Z]{2,12}(-[A-Z]{2,8})?", fullmatch=True).filter(
-        lambda n: n != "AKA"
-    ),
+    "defendant.surname": st.from_regex(r"[A-Z]{2,12}(-[A-Z]{2,8})?", fullmatch=True).filter(lambda n: n != "AKA"),
 }
 
 
 @pytest.mark.parametrize("path", VALUES)
-@settings(max_examples=40)
+@UNHURRIED
 @given(data=st.data())
 def test_what_is_shown_can_be_typed_again(path: str, data: st.DataObject) -> None:
     value = data.draw(VALUES[path])
@@ -194,7 +195,7 @@ def test_what_is_shown_can_be_typed_again(path: str, data: st.DataObject) -> Non
 
 
 @pytest.mark.parametrize("path", VALUES)
-@settings(max_examples=40)
+@UNHURRIED
 @given(data=st.data())
 def test_what_is_kept_comes_back(path: str, data: st.DataObject) -> None:
     value = data.draw(VALUES[path])
@@ -202,6 +203,7 @@ def test_what_is_kept_comes_back(path: str, data: st.DataObject) -> None:
     assert fields.decode(path, fields.encode(path, None)) is None
 
 
+@UNHURRIED
 @given(path=st.sampled_from(list(VALUES)), text=st.text(max_size=60))
 def test_any_text_is_a_value_or_refused(path: str, text: str) -> None:
     try:
@@ -212,6 +214,7 @@ def test_any_text_is_a_value_or_refused(path: str, text: str) -> None:
     assert fields.decode(path, fields.encode(path, value)) == value
 
 
+@UNHURRIED
 @given(text=st.text(min_size=1, max_size=60))
 def test_text_the_machine_read_is_kept_as_it_stands(text: str) -> None:
     assert fields.decode("defendant.surname", fields.encode("defendant.surname", text)) == text

@@ -37,6 +37,9 @@ from review_queue.triage import (
     triage,
 )
 
+# No example is timed: the machine may be busy.
+UNHURRIED = settings(deadline=None, max_examples=60)
+
 VALUES: dict[str, list[Any]] = {
     "docket_number": ["93CR0000001", "93CR0000081"],
     "defendant.surname": ["QUILLBY", "MARLOW"],
@@ -57,9 +60,7 @@ def readings(draw: st.DrawFn, values: list[Any]) -> Reading[Any]:
     settled_by = draw(st.sampled_from([SettledBy.MACHINE, SettledBy.MACHINE, SettledBy.REVIEWER]))
     others = tuple((other, 0.1) for other in values if other != value)[: draw(st.integers(0, 2))]
     is_settled = settled_by is SettledBy.REVIEWER
-    return Reading(
-        value, raw, 1.0 if is_settled else draw(CONFIDENCES), (), () if is_settled else others, settled_by
-    )
+    return Reading(value, raw, 1.0 if is_settled else draw(CONFIDENCES), (), () if is_settled else others, settled_by)
 
 
 @st.composite
@@ -112,9 +113,7 @@ def judgements(draw: st.DrawFn, make: SimpleNamespace, record: DocketRecord) -> 
 
 
 @st.composite
-def files(
-    draw: st.DrawFn, make: SimpleNamespace
-) -> tuple[DocketRecord, Match | None, tuple[Determination, ...]]:
+def files(draw: st.DrawFn, make: SimpleNamespace) -> tuple[DocketRecord, Match | None, tuple[Determination, ...]]:
     record = draw(dockets(make))
     status = draw(st.sampled_from([None, *MatchStatus]))
     match = make.match("r1", ("P1", 0.8), status=status) if status else None
@@ -127,6 +126,7 @@ def answer_to(record: DocketRecord, item: Any, number: int, kind: AnswerKind) ->
     return Answer(number, kind, item.record_id, item.page_id, item.bbox, item.field, value, "A. Reviewer")
 
 
+@UNHURRIED
 @given(data=st.data())
 def test_accepted_implies_every_condition(make: SimpleNamespace, data: st.DataObject) -> None:
     record, match, judged = data.draw(files(make))
@@ -144,6 +144,7 @@ def test_accepted_implies_every_condition(make: SimpleNamespace, data: st.DataOb
     assert (state is State.REVIEWED) == touched
 
 
+@UNHURRIED
 @given(data=st.data())
 def test_in_review_has_a_question_or_says_why_not(make: SimpleNamespace, data: st.DataObject) -> None:
     record, match, judged = data.draw(files(make))
@@ -154,6 +155,7 @@ def test_in_review_has_a_question_or_says_why_not(make: SimpleNamespace, data: s
         assert match is None or match.status is not MatchStatus.POSSIBLE
 
 
+@UNHURRIED
 @given(data=st.data())
 def test_what_is_answered_is_never_asked_again(make: SimpleNamespace, data: st.DataObject) -> None:
     record, match, judged = data.draw(files(make))
@@ -174,10 +176,9 @@ def test_what_is_answered_is_never_asked_again(make: SimpleNamespace, data: st.D
     pytest.fail("the questions never end")
 
 
+@UNHURRIED
 @given(data=st.data(), lower=CONFIDENCES)
-def test_a_lower_score_never_makes_a_record_safe(
-    make: SimpleNamespace, data: st.DataObject, lower: float
-) -> None:
+def test_a_lower_score_never_makes_a_record_safe(make: SimpleNamespace, data: st.DataObject, lower: float) -> None:
     record, match, judged = data.draw(files(make))
     path = data.draw(st.sampled_from(gate_paths(record)))
     reading = fields.reading_at(record, path)
@@ -187,6 +188,7 @@ def test_a_lower_score_never_makes_a_record_safe(
         assert state_of(worse, match, judged, make.thresholds) is State.IN_REVIEW
 
 
+@UNHURRIED
 @given(confidence=st.floats(0, 1), threshold=st.floats(0, 1), raw=st.sampled_from([None, "print"]))
 def test_a_low_score_never_decides(confidence: float, threshold: float, raw: str | None) -> None:
     thresholds = Thresholds({fields.Family.STATUTE: threshold})
@@ -196,6 +198,7 @@ def test_a_low_score_never_decides(confidence: float, threshold: float, raw: str
     assert not is_accepted(Reading(None, "print", 1.0), fields.Family.STATUTE, thresholds)
 
 
+@UNHURRIED
 @given(data=st.data())
 def test_questions_come_worth_most_first_and_name_nobody(make: SimpleNamespace, data: st.DataObject) -> None:
     record, match, judged = data.draw(files(make))
@@ -374,7 +377,7 @@ def test_a_docket_without_a_charge_is_never_safe(make: SimpleNamespace) -> None:
     assert [item.kind for item in found.items] == [ItemKind.PAGE]
 
 
-@settings(max_examples=40)
+@UNHURRIED
 @given(data=st.data())
 def test_answering_every_question_ends_the_work(make: SimpleNamespace, data: st.DataObject) -> None:
     """Each gate reading doubtful or not; a person who reads them all leaves a record that is safe."""
@@ -397,6 +400,5 @@ def test_answering_every_question_ends_the_work(make: SimpleNamespace, data: st.
         answers.append(make.answer(doubtful, path, fields.encode(path, true.value), number))
     assert found.state is (State.REVIEWED if answers else State.ACCEPTED)
     assert all(
-        fields.reading_at(record, path).value == fields.reading_at(truth, path).value
-        for path in gate_paths(truth)
+        fields.reading_at(record, path).value == fields.reading_at(truth, path).value for path in gate_paths(truth)
     )  # type: ignore[union-attr]

@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
 from casefile.docket import Reading
+from casefile.law import Question
 from casefile.review import AnswerKind
 from review_queue.access import MATRIX, OPEN, Role, may
 from review_queue.web.app import build_app
@@ -142,9 +143,7 @@ def test_another_host_name_is_not_served(make: SimpleNamespace, enter: Enter, ho
         ({}, 403),
     ],
 )
-def test_only_our_own_pages_may_post(
-    make: SimpleNamespace, enter: Enter, headers: dict[str, str], status: int
-) -> None:
+def test_only_our_own_pages_may_post(make: SimpleNamespace, enter: Enter, headers: dict[str, str], status: int) -> None:
     client = enter(make.five_questions())
     del client.headers["sec-fetch-site"]
     assert client.post("/undo", data={"": ""}, headers=headers).status_code == status
@@ -367,6 +366,16 @@ def test_a_page_question_takes_yes_or_cannot(make: SimpleNamespace, enter: Enter
     answer(client, action="cannot_read")
     assert desk.answers[0].kind is AnswerKind.CANNOT_READ
     assert "waits for a better scan" in client.get("/records/r6").text
+
+
+def test_a_question_of_law_is_told_but_not_asked(make: SimpleNamespace, enter: Enter) -> None:
+    asked = Question("assoc.force", None, 1, about_ink=False)
+    desk = make.desk({"r5": make.record("r5")}, law=lambda record: (make.in_doubt(record, 1, asked),))
+    client = enter(desk)
+    assert "Nothing waits for you" in client.get("/").text
+    assert "an attorney decides" in client.get("/records/r5").text
+    (item,) = desk.items()
+    assert client.get(f"/questions/{item.item_id}").status_code == 404
 
 
 def test_typed_text_is_previewed(make: SimpleNamespace, enter: Enter) -> None:

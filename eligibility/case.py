@@ -1,0 +1,55 @@
+"""A case as the law looks at it: one docket, what other papers tell of it, and what may be associated with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casefile.docket import DocketRecord
+from casefile.linkage import Match
+from casefile.persons import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another record that may be associated with a case; None is *possible, not known*.
+
+    `same_case`: the same court case number, whatever the defendant's suffix. `same_person`: the same
+    defendant. `same_event`: the same arrest, or the same incident date and agency.
+    """
+
+    record: DocketRecord
+    same_case: bool | None
+    same_person: bool | None
+    same_event: bool | None
+
+    @property
+    def is_associated(self) -> bool | None:
+        """Whether its charges are associated with this person's: yes, no, or (None) perhaps.
+
+        The law file ties a charge to an arrest event, a case number, or an incident date and agency, and
+        INTERFACE.md adds "and is not known to be another person": the minor offense is one person's, so a
+        co-defendant's charges under the same number are never this person's arrests or convictions.
+        """
+        if self.same_person is False or (self.same_case is False and self.same_event is False):
+            return False
+        if self.same_person and (self.same_case or self.same_event):
+            return True
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A docket as one document tells it, with everything else that bears on its charges.
+
+    `record` has the answers of persons applied and its `gaps` complete. `tellings` are other documents of the
+    same docket number and defendant. `match` and `person` are None where there is no list of persons: then
+    only the docket itself, its tellings and `related` are looked at, and a wholly read docket can be answered.
+    `sentence_complete` holds, by count, what data of record state about it; paper states nothing of the kind.
+    """
+
+    record: DocketRecord
+    tellings: tuple[DocketRecord, ...] = ()
+    related: tuple[Related, ...] = ()
+    match: Match | None = None
+    person: Person | None = None
+    sentence_complete: tuple[tuple[int, bool], ...] = ()

@@ -1,0 +1,115 @@
+"""Records to determinations: what the law answers for each charge, as surely as the ink allows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from casefile.docket import Charge, Disposition
+from casefile.errors import ArgumentError
+from casefile.law import Determination, Ground, Outcome
+from eligibility import illinois
+from eligibility.case import Case
+from eligibility.engine import Finding, finding_of
+from eligibility.law import Law, Policy, Verdict
+from eligibility.parameters import load_policy
+
+__all__ = ["LAWS", "determine", "load_law", "load_policy"]
+
+LAWS: dict[str, Callable[[], Law]] = {"illinois": illinois.law}
+STOPPED = (Disposition.EXPUNGED, Disposition.SEALED)
+
+
+def load_law(name: str) -> Law:
+    """The law of that name, with its figures."""
+    if name not in LAWS:
+        raise ArgumentError(f"no such law; there are: {', '.join(sorted(LAWS))}")
+    return LAWS[name]()
+
+
+def determine(case: Case, *, law: Law, policy: Policy | None, as_of: date, risk: float) -> tuple[Determination, ...]:
+    """One determination for each charge of the record, and with a policy a second one after it.
+
+    Nothing is said of a record that was expunged or sealed. `risk`, 0 to 1, is the chance of a wrong answer
+    the office allows a determination; what is surer than that is answered, the rest is `review`.
+    """
+    if policy is not None and policy.law != law.name:
+        raise ArgumentError(f"policy {policy.name} is made for the law {policy.law}, not {law.name}")
+    if is_stopped(case):
+        return ()
+    return tuple(_determinations(case, law, policy, as_of, risk))
+
+
+def is_stopped(case: Case) -> bool:
+    """Whether the paper says that this case was expunged or sealed, so that nothing may be said of it."""
+    records = (case.record, *case.tellings)
+    return any(charge.disposition.value in STOPPED for record in records for charge in record.charges)
+
+
+def _determinations(case: Case, law: Law, policy: Policy | None, as_of: date, risk: float) -> Iterator[Determination]:
+    layers = (None,) if policy is None else (None, policy)
+    problems = [law.problems(case, layer, as_of) for layer in layers]
+    for charge in case.record.charges:
+        for layer, posed in zip(layers, problems, strict=True):
+            finding = finding_of(posed[charge.count], risk=risk)
+            yield _determination(case, charge, law, layer, as_of, finding)
+
+
+def _determination(
+    case: Case, charge: Charge, law: Law, policy: Policy | None, as_of: date, finding: Finding[Verdict]
+) -> Determination:
+    verdict = finding.verdict or _undecided(finding)
+    settled = verdict.outcome is not Outcome.REVIEW
+    return Determination(
+        record_id=case.record.record_id,
+        charge_id=charge.charge_id,
+        count=charge.count,
+        law=law.name,
+        law_version=law.version,
+        policy=policy.name if policy else None,
+        as_of=as_of,
+        outcome=verdict.outcome,
+        route=verdict.route,
+        result=verdict.result,
+        reason_codes=verdict.reasons,
+        grounds=(_row_1(finding), *(ground for _, ground in verdict.grounds)),
+        probability=finding.probability if settled else None,
+        questions=verdict.asks or finding.questions,
+    )
+
+
+def _row_1(finding: Finding[Verdict]) -> Ground:
+    cite = "law file, section 5, row 1"
+    if finding.cut_short:
+        return Ground(cite, True, "more doubtful readings together than can be weighed; a person must look")
+    if finding.verdict is not None and finding.verdict.asks:
+        fields = ", ".join(question.field for question in finding.verdict.asks)
+        return Ground(cite, True, f"the paper contradicts itself, or lacks what nothing stands for: {fields}")
+    if finding.verdict is not None:
+        return Ground(cite, False, "all that the paper may say gives the same result")
+    fields = ", ".join(dict.fromkeys(question.field for question in finding.questions))
+    return Ground(cite, True, f"what the paper may say gives different results; in doubt: {fields}")
+
+
+def _undecided(finding: Finding[Verdict]) -> Verdict:
+    """The review that a doubt leads to, with the rows on which the possible readings differ left unknown."""
+    if finding.cut_short:
+        return Verdict(Outcome.REVIEW, None, ("R-OTHER",), ())
+    reasons = tuple(f"R-AMBIGUOUS:{question.field}" for question in finding.questions[:1])
+    return Verdict(Outcome.REVIEW, None, reasons or ("R-OTHER",), _rows_in_doubt(finding.seen))
+
+
+def _rows_in_doubt(seen: tuple[Verdict, ...]) -> tuple[tuple[int, Ground], ...]:
+    rows: dict[int, list[Ground]] = {}
+    for verdict in seen:
+        for row, ground in verdict.grounds:
+            rows.setdefault(row, []).append(ground)
+    return tuple((row, _in_doubt(rows[row])) for row in sorted(rows))
+
+
+def _in_doubt(grounds: list[Ground]) -> Ground:
+    first = grounds[0]
+    if all(ground.met == first.met for ground in grounds):
+        return first
+    because = "; or ".join(dict.fromkeys(ground.because for ground in grounds))
+    return Ground(first.cite, None, because, first.sources)

@@ -1,0 +1,59 @@
+"""Illinois: relief for cannabis records under 20 ILCS 2630/5.2(i)."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import date
+
+from casefile.law import Outcome
+from eligibility.case import Case
+from eligibility.engine import Facts, Problem
+from eligibility.illinois.features import Features, docket_of, features_of
+from eligibility.illinois.figures import Figures, load
+from eligibility.illinois.overlay import overlaid
+from eligibility.illinois.rules import decide
+from eligibility.law import Law, Policy, Verdict
+
+
+def law() -> Law:
+    """Illinois law with the figures as shipped."""
+    return Law("illinois", load().dates.version, problems_of)
+
+
+def problems_of(case: Case, policy: Policy | None, as_of: date) -> dict[int, Problem[Verdict]]:
+    """What is to be decided for each charge of the record, by its count."""
+    figures = load()
+    docket = docket_of(case, figures, as_of, law_alone=policy is None)
+    problems = {}
+    for charge in case.record.charges:
+        table = _Table(features_of(docket, charge), figures, as_of, policy)
+        problems[charge.count] = Problem(table.decide, same_result if policy is None else same_outcome)
+    return problems
+
+
+def same_result(verdict: Verdict) -> Hashable:
+    """The law layer gives one answer where outcome and route are the same."""
+    return verdict.outcome, verdict.route
+
+
+def same_outcome(verdict: Verdict) -> Hashable:
+    """After an overlay the outcome is enough, but what is automatic must be so by one route: a list for the
+    agencies is no motion, and where the law layer says review an overlay must not make it automatic."""
+    return verdict.outcome, verdict.route if verdict.outcome is Outcome.AUTO else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The decision table bound to the features of one charge."""
+
+    features: Features
+    figures: Figures
+    as_of: date
+    policy: Policy | None
+
+    def decide(self, facts: Facts) -> Verdict:
+        verdict = decide(self.features, self.figures, self.as_of, facts)
+        if self.policy is None:
+            return verdict
+        return overlaid(verdict, self.policy, self.features, self.figures, self.as_of, facts)

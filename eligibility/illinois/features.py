@@ -1,0 +1,302 @@
+"""The facts of a charge that Illinois law may ask for, each with its doubt and the question about it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TypeVar
+
+from casefile.docket import (
+    Charge,
+    Disposition,
+    DocketRecord,
+    DocumentKind,
+    Grade,
+    Grams,
+    Reading,
+    SentenceKind,
+    SentencePart,
+    SettledBy,
+    Termination,
+    silent,
+)
+from casefile.law import Question
+from casefile.linkage import MatchStatus
+from eligibility.case import Case
+from eligibility.citation import CANNABIS_CONTROL_ACT, PARAPHERNALIA_ACT, Citation, Kind
+from eligibility.doubt import Branch, Doubt, merged, sure
+from eligibility.engine import Feature
+from eligibility.illinois.associated import Associations, State, told_by
+from eligibility.illinois.figures import Figures
+from eligibility.illinois.told import sources_of, statute_told, told
+
+T = TypeVar("T")
+
+Sentence = tuple[SentencePart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What may be asked about one charge. A None is the paper's silence, which the rules settle."""
+
+    statute: Feature[Citation]
+    grade: Feature[Grade | None]
+    grams: Feature[Grams | None]
+    subsequent: Feature[bool | None]
+    section7: Feature[bool | None]
+    offense_date: Feature[date | None]
+    arrest_date: Feature[date | None]
+    birth_date: Feature[date | None]
+    disposition: Feature[Disposition | None]
+    disposition_date: Feature[date | None]
+    sentence: Feature[Sentence | None]
+    termination: Feature[Termination | None]
+    violated: Feature[bool | None]
+    link: Feature[bool]  # whether the linked person is the defendant
+    associated: Feature[State]
+    other_stop: Feature[bool]  # whether another charge of the record may be expunged or sealed
+    listed_birth_date: date | None  # of the linked person
+    listed_birth_date_illegible: bool
+    is_linked: bool
+    is_link_possible: bool
+    has_place_for_sentence: bool
+    completion: Feature[bool | None]  # what data of record state about the sentence; paper never does
+
+
+@dataclass(frozen=True, slots=True)
+class Docket:
+    """A case with all that its charges share, made ready once."""
+
+    case: Case
+    figures: Figures
+    as_of: date
+    law_alone: bool  # without a policy only violence matters of what is associated
+    associations: Associations
+    days: tuple[date, ...]
+    stop_chances: dict[int, float]  # by count, where a charge may have been expunged or sealed
+
+
+def docket_of(case: Case, figures: Figures, as_of: date, *, law_alone: bool) -> Docket:
+    """The case made ready for `features_of`."""
+    charges = [c for record in (case.record, *case.tellings) for c in record.charges]
+    chances = {c.count: chance for c in charges if (chance := _stop_chance(c)) > 0}
+    days = (*representative_days(figures), as_of)
+    return Docket(case, figures, as_of, law_alone, Associations(case, figures.violent), days, chances)
+
+
+def features_of(docket: Docket, charge: Charge) -> Features:
+    """The features of one charge, over all papers that tell of it."""
+    case, figures, days = docket.case, docket.figures, docket.days
+    tellings = told_by(case, charge)
+    records = (case.record, *case.tellings)
+    of = _Reader(case.record, charge, tellings)
+    statute = _statute(of)
+    disposition = of.feature("disposition", lambda c: c.disposition, tuple(Disposition))
+    grams = of.feature("grams", lambda c: c.grams, representative_grams(figures))
+    own = statute.doubt.first if statute.doubt.is_sure else None
+    linked = case.match is not None and case.match.status is MatchStatus.LINKED
+    person = case.person if linked else None
+    link = _link(case)
+    births = [r.defendant.birth_date for r in records if r.defendant is not None] or [silent()]
+    return Features(
+        statute=statute,
+        grade=of.feature("grade", lambda c: c.grade, tuple(Grade)),
+        grams=replace(grams, doubt=grams.doubt.grouped(partial(_bands_of, figures=figures))),
+        subsequent=of.feature("subsequent", lambda c: c.subsequent, (True, False)),
+        section7=of.feature("section7", lambda c: c.section7, (True, False)),
+        offense_date=of.feature("offense_date", lambda c: c.offense_date, days),
+        arrest_date=of.shared("arrest_date", [r.arrest_date for r in records], days),
+        birth_date=_birth_date(of, births, case, link, docket.as_of),
+        disposition=replace(disposition, doubt=disposition.doubt.grouped(_ending_group)),
+        disposition_date=of.feature("disposition_date", lambda c: c.disposition_date, days),
+        sentence=of.feature("sentence", lambda c: c.sentence, REPRESENTATIVE_SENTENCES),
+        termination=of.feature("termination", lambda c: c.termination, (None, *Termination)),
+        violated=of.feature("violated", lambda c: c.violated, (True, False)),
+        link=link,
+        associated=docket.associations.feature(charge, own, law_alone=docket.law_alone),
+        other_stop=_other_stop(docket, charge),
+        listed_birth_date=person.birth_date if person else None,
+        listed_birth_date_illegible=person is not None and "birth_date" in person.illegible,
+        is_linked=linked,
+        is_link_possible=case.match is not None and case.match.status is MatchStatus.POSSIBLE,
+        has_place_for_sentence=any(r.document_kind in HAS_PLACE_FOR_SENTENCE for r in records),
+        completion=_completion(case, charge),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Makes features of readings and of the places where they stand."""
+
+    record: DocketRecord
+    charge: Charge
+    tellings: tuple[Charge, ...]
+
+    def feature(
+        self, name: str, field: Callable[[Charge], Reading[T]], anything: Sequence[T | None]
+    ) -> Feature[T | None]:
+        return self._feature(name, [field(c) for c in self.tellings], anything, self.charge.count)
+
+    def shared(self, name: str, readings: Sequence[Reading[T]], anything: Sequence[T | None]) -> Feature[T | None]:
+        return self._feature(name, readings, anything, None)
+
+    def _feature(
+        self, name: str, readings: Sequence[Reading[T]], anything: Sequence[T | None], count: int | None
+    ) -> Feature[T | None]:
+        question = Question(name, self.record.record_id, count, about_ink=_can_be_asked(readings))
+        return Feature(name, told(readings, anything), question, sources_of(readings))
+
+
+def _can_be_asked(readings: Sequence[Reading[T]]) -> bool:
+    """Whether looking at the ink may help: not where a person has said that nobody can read it."""
+    return not all(r.is_illegible and r.settled_by is SettledBy.REVIEWER for r in readings)
+
+
+# The forms that have a place for the sentence beside the disposition.
+HAS_PLACE_FOR_SENTENCE = (
+    DocumentKind.CERTIFIED_STATEMENT,
+    DocumentKind.HALF_SHEET,
+    DocumentKind.COURT_SHEET,
+    DocumentKind.SENTENCING_ORDER,
+    DocumentKind.LEDGER,
+)
+
+
+def _link(case: Case) -> Feature[bool]:
+    """Whether the linked person is the defendant, as sure as the link is; a person's word settles it."""
+    match = case.match
+    best = match.best if match is not None else None
+    probability = min(1.0, max(0.0, best.probability)) if best is not None else 1.0
+    if match is None or match.settled_by_person or probability == 1.0:
+        doubt = sure(True)
+    else:
+        doubt = merged((Branch(probability, (True,)), Branch(1 - probability, (False,))))
+    return Feature("match", doubt, Question("match", case.record.record_id))
+
+
+def _completion(case: Case, charge: Charge) -> Feature[bool | None]:
+    stated = dict(case.sentence_complete).get(charge.count)
+    question = Question("sentence_complete", case.record.record_id, charge.count, about_ink=False)
+    return Feature("sentence_complete", sure(stated), question)
+
+
+def _birth_date(
+    of: _Reader, births: Sequence[Reading[date]], case: Case, link: Feature[bool], as_of: date
+) -> Feature[date | None]:
+    """The birth date on the paper; where the linked person has the same, at least as sure as the link."""
+    feature = of.shared("birth_date", births, (date(1900, 1, 1), as_of))
+    listed = case.person.birth_date if case.person is not None else None
+    likeliest = feature.doubt.branches[0]
+    if listed is None or likeliest.values != (listed,) or not link.doubt.first:
+        return feature
+    if likeliest.probability >= link.doubt.branches[0].probability:
+        return feature
+    return replace(feature, doubt=_raised(feature.doubt, link.doubt.branches[0].probability))
+
+
+def _raised(doubt: Doubt[T], probability: float) -> Doubt[T]:
+    """The same doubt with its likeliest branch as probable as this, the others less in proportion."""
+    likeliest, *others = doubt.branches
+    share = (1 - probability) / (1 - likeliest.probability)
+    rest = (Branch(b.probability * share, b.values, b.anything) for b in others)
+    return merged((Branch(probability, likeliest.values), *rest))
+
+
+def _other_stop(docket: Docket, charge: Charge) -> Feature[bool]:
+    """Whether another charge of the docket may have been expunged or sealed: then all of it stops."""
+    others = {count: p for count, p in sorted(docket.stop_chances.items()) if count != charge.count}
+    at_all = 1.0 - math.prod(1 - p for p in others.values())
+    likeliest = max(others, key=lambda count: others[count], default=charge.count)
+    doubt = merged((Branch(1 - at_all, (False,)), Branch(at_all, (True,)))) if others else sure(False)
+    return Feature("stopped", doubt, Question("disposition", docket.case.record.record_id, likeliest))
+
+
+def _stop_chance(charge: Charge) -> float:
+    stopped = (p for value, p in charge.disposition.plausible() if value in STOPPED)
+    return min(1.0, max(0.0, sum(stopped)))
+
+
+STOPPED = (Disposition.EXPUNGED, Disposition.SEALED)
+OPEN = (Disposition.PENDING, Disposition.WARRANT, Disposition.TRANSFERRED, Disposition.SUPERSEDED)
+DEFERRED = (Disposition.SUPERVISION, Disposition.FIRST_OFFENDER_PROBATION)
+ALONE = (*DEFERRED, Disposition.GUILTY, Disposition.STRICKEN_OFF_LEAVE, Disposition.OTHER)
+
+
+def _ending_group(disposition: Disposition | None) -> Disposition | None:
+    """Endings that the law treats alike, by one of them."""
+    if disposition is None or disposition in ALONE:
+        return disposition
+    if disposition in STOPPED:
+        return Disposition.SEALED
+    return Disposition.PENDING if disposition in OPEN else Disposition.DISMISSED
+
+
+def _statute(of: _Reader) -> Feature[Citation]:
+    """The provision; where the paper is silent or its citation cannot be parsed, any."""
+    read = of.feature("statute", lambda c: c.statute, (None,))
+    branches = (Branch(b.probability, _possible(b.values), b.anything) for b in statute_told(of.tellings).branches)
+    doubt = merged(branches).grouped(_provision_group)
+    return Feature("statute", doubt, read.question, read.sources)
+
+
+def _possible(citations: Sequence[Citation | None]) -> tuple[Citation, ...]:
+    found: dict[Citation, None] = {}
+    for citation in citations:
+        if citation is None or citation.kind is Kind.UNKNOWN:
+            found |= dict.fromkeys(REPRESENTATIVE_CITATIONS)
+        elif citation.attempt and not citation.section:
+            found |= dict.fromkeys(c for c in REPRESENTATIVE_CITATIONS if c.attempt)
+        else:
+            found[citation] = None
+    return tuple(found)
+
+
+def _provision_group(citation: Citation) -> object:
+    """Provisions that the law treats alike, by one of them."""
+    if citation.is_section_4_or_5 or citation.kind is Kind.ORDINANCE:
+        return citation
+    if citation.provision == CASUAL_DELIVERY or citation.act == PARAPHERNALIA_ACT:
+        return citation.act, citation.attempt
+    return "other"
+
+
+CASUAL_DELIVERY = (CANNABIS_CONTROL_ACT, "6")
+REPRESENTATIVE_CITATIONS = (
+    *(Citation(Kind.STATE, CANNABIS_CONTROL_ACT, section, letter) for section in "45" for letter in ("", *"abcdefg")),
+    *(Citation(Kind.STATE, CANNABIS_CONTROL_ACT, section, attempt=True) for section in "45"),
+    Citation(Kind.STATE, CANNABIS_CONTROL_ACT, "6"),
+    Citation(Kind.STATE, PARAPHERNALIA_ACT, "3.5"),
+    Citation(Kind.ORDINANCE),
+    Citation(Kind.STATE, CANNABIS_CONTROL_ACT, "8", attempt=True),
+    Citation(Kind.STATE, CANNABIS_CONTROL_ACT, "8"),
+)
+
+
+def representative_days(figures: Figures) -> tuple[date, ...]:
+    """A day for every distinction the law makes by date: the day before each boundary and the day of it."""
+    dates = figures.dates
+    lines = [p.since for p in (*dates.juvenile_felony, *dates.juvenile_misdemeanor) if p.since > date.min]
+    days = {*figures.boundaries, *lines}
+    return tuple(sorted(days | {day - timedelta(days=1) for day in days}))
+
+
+def representative_grams(figures: Figures) -> tuple[Grams, ...]:
+    """An exact weight in every band of every era."""
+    bands = [b for era in (*figures.classes.possession, *figures.classes.delivery) for b in era.bands]
+    cuts = sorted({band.over for band in bands})
+    return tuple(Grams(cut + 0.1, cut + 0.1) for cut in cuts)
+
+
+def _bands_of(grams: Grams | None, figures: Figures) -> object:
+    """The weights of all eras that a stated amount may be; amounts alike in that are alike to the law."""
+    return grams and tuple(may_be(grams, weight.low or 0.0) for weight in representative_grams(figures))
+
+
+REPRESENTATIVE_SENTENCES: tuple[Sentence | None, ...] = (
+    None,
+    (SentencePart(SentenceKind.FINE),),
+    (SentencePart(SentenceKind.SUPERVISION),),
+    (SentencePart(SentenceKind.PRISON),),
+)

@@ -1,0 +1,431 @@
+"""Who and which case: docket number, name and the person's particulars, each from every place that says it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from spacy.tokens import Span
+
+from casefile.docket import Defendant, Reading, Sex, Source, Suffix, silent
+from casefile.ocr import OcrPage
+from extract import dates, numbers
+from extract.calibration import Evidence
+from extract.dates import dates_in
+from extract.doc import Line, Sheet, confidence_in, level_of, source_of
+from extract.labels import LabelFound
+from extract.lexicon import LEXICON
+from extract.names import NameFound, given_names, is_given, name_in
+from extract.numbers import NumberFound, docket_numbers_in, person_number, same_case
+from extract.readings import Finding, merged_sources, reading_of, silence
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Part:
+    """The rows of one page that speak of one defendant, with the labels among them."""
+
+    sheet: Sheet
+    numbered: tuple[tuple[int, Line], ...]
+    labels: tuple[LabelFound, ...]
+
+    def labelled(self, *fields: str) -> list[LabelFound]:
+        return [label for label in self.labels if label.field in fields]
+
+
+# --- docket number ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class NumberMention:
+    """A docket number at one place; `own` where a label or the head of the page says it is this case's."""
+
+    found: NumberFound
+    span: Span
+    part: Part
+    own: bool
+
+
+_ELSEWHERE = re.compile(r"\b(?:SEE(?: ALSO)?|TRANSFERRED|TRANSFER|SUPERSEDED|SUPERSEDES|REINDICTED|CROSS|RELATED|COMPANION|FORMERLY|PRIOR|UNDER|WITH)\b")
+
+
+def number_mentions(part: Part) -> list[NumberMention]:
+    """Every docket number of the rows; those in entries that point to another case are not its own."""
+    out: list[NumberMention] = []
+    valued = {token.i for label in part.labelled("docket_number") for token in label.value or ()}
+    for _, line in part.numbered:
+        for found in docket_numbers_in(line.text):
+            span = line.at(found.start, found.end)
+            labelled = span.start in valued
+            if found.shape == "traffic" and not labelled:
+                continue
+            entry = bool(dates_in(line.text[: found.start])) or _ELSEWHERE.search(line.plain) is not None
+            out.append(NumberMention(found, span, part, own=labelled or not entry))
+    return out
+
+
+def docket_number_of(mentions: Sequence[NumberMention], quality: float, unread: Sequence[tuple[LabelFound, OcrPage]]) -> Reading[str]:
+    """The case's number: what its own mentions agree on; other readings of the same ink are rivals."""
+    own = [m for m in mentions if m.own] or []
+    if not own:
+        return _unread_number(unread, quality)
+    best = max(own, key=lambda m: _standing(m, own))
+    same = [m for m in own if same_case(m.found.value, best.found.value)]
+    value = max((m.found.value for m in same), key=len)
+    others = {m.found.value: 1.0 for m in own if not same_case(m.found.value, value)}
+    rivals: dict[str | None, float] = {v: 0.15 for v in numbers.neighbours(value)}
+    rivals |= {v: 1.0 for v in numbers.repaired(value)} | {v: 2.0 for v in others}
+    evidence = Evidence(
+        word=max(confidence_in(m.span) for m in same),
+        quality=quality,
+        repaired=not any(m.found.exact for m in same),
+        agreeing=len({(m.part.sheet.page.page_id, m.span.start) for m in same}) - 1,
+        disputed=any(_near(v, value) for v in others) or best.found.checked is False,
+        labelled=best.own,
+    )
+    sources = merged_sources([source_of(m.span, m.part.sheet.page) for m in same])
+    return reading_of(Finding(value, best.found.raw, sources, evidence, rivals), "docket_number")
+
+
+def _standing(mention: NumberMention, among: Sequence[NumberMention]) -> tuple[int, bool, bool, float]:
+    agreeing = sum(same_case(mention.found.value, other.found.value) for other in among)
+    return agreeing, mention.found.exact, mention.found.checked is not False, confidence_in(mention.span)
+
+
+def _near(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) <= 2
+
+
+def _unread_number(unread: Sequence[tuple[LabelFound, OcrPage]], quality: float) -> Reading[str]:
+    """No number was found: ink beside its label is illegible; else the page is silent."""
+    for label, page in unread:
+        if label.value is not None and sum(c.isdigit() for c in label.text) >= 3:
+            evidence = Evidence(word=confidence_in(label.value), quality=quality, repaired=True)
+            source = source_of(label.value, page)
+            return reading_of(Finding[str](None, label.text, (source,), evidence), "docket_number")
+    return silence(quality)
+
+
+# --- names -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class NameMention:
+    """A name at one place and how sure its place is: `label`, `versus`, `under` the number, or `guess`."""
+
+    name: NameFound
+    span: Span
+    part: Part
+    place: str
+
+
+_VERSUS = re.compile(r"(?<![A-Z0-9])(?:VS|V|VERSUS|-VS-|US)(?![A-Z0-9])\.?")
+_PEOPLE = re.compile(r"\bPEOPLE\b|\bSTATE OF ILL")
+
+
+def name_mentions(part: Part, *, statement: bool) -> list[NameMention]:
+    """The places where the rows name the defendant, best place first."""
+    out = [*_labelled_names(part, statement=statement), *_versus_names(part, statement=statement)]
+    return out or list(_head_names(part, statement=statement))
+
+
+def _labelled_names(part: Part, *, statement: bool) -> Iterable[NameMention]:
+    parts: dict[str, LabelFound] = {}
+    for label in part.labelled("surname", "given", "middle"):
+        if label.value is not None and label.field not in parts and re.search(r"[A-Za-z]", label.text):
+            parts[label.field] = label
+    if "surname" in parts and "given" in parts:
+        text = f"{parts['surname'].text}, {parts['given'].text} {parts['middle'].text if 'middle' in parts else ''}"
+        name = name_in(text)
+        if name is not None:
+            yield NameMention(name, _hull([lb.value for lb in parts.values()]), part, "label")
+    for label in part.labelled("name"):
+        if label.value is None:
+            continue
+        span = _name_words(label.value, part.sheet.pitch)
+        order = _order(span, part.sheet.pitch, statement=statement)
+        name = name_in(label.text if span == label.value else span.text, surname_first=order) if span is not None else None
+        if name is not None and (name.given or label.marked) and len(name.surname) > 1:
+            yield NameMention(name, span, part, "label")  # type: ignore[arg-type]
+
+
+def _hull(spans: Sequence[Span | None]) -> Span:
+    whole = [span for span in spans if span is not None]
+    return whole[0].doc[min(s.start for s in whole) : max(s.end for s in whole)]
+
+
+def _name_words(value: Span, pitch: float) -> Span | None:
+    """The leading words of a value that can be a name."""
+    end = value.start
+    for token in value:
+        letters = sum(c.isalpha() for c in token.text)
+        if letters < 0.6 * len(token.text.strip(".,")) or token.norm_.strip(".,:") in _STOPS:
+            break
+        end = token.i + 1
+    return value.doc[value.start : end] if end > value.start else None
+
+
+_STOPS = {
+    "NUMBER", "CASE", "PAGE", "DOB", "BR", "BRANCH", "IR", "SEX", "RACE", "NO", "CHARGE", "COURT", "DATE", "SID", "AND",
+    "DEFENDANT", "DEFT", "JUDGE", "COUNTY", "OF", "THE", "DOCKET", "STATE", "PLAINTIFF", "VS", "INDICTMENT", "BORN",
+}  # fmt: skip
+
+
+def _columns(span: Span | None, pitch: float) -> bool | None:
+    """True where the words stand in columns, which forms fill surname first; None where they do not tell."""
+    if span is None or len(span) < 2 or "," in span.text:
+        return None
+    gaps = [level_of(b).left - level_of(a).right for a, b in zip(span, span[1:], strict=False)]
+    return True if max(gaps) > 2.8 * pitch else None
+
+
+def _order(span: Span | None, pitch: float, *, statement: bool) -> bool | None:
+    """What the form does with names: columns and the clerk's computer put the surname first; else unknown."""
+    if span is None:
+        return None
+    words = [w for w in span.text.upper().replace(".", "").split() if w]
+    middle_initial = len(words) >= 3 and len(words[1]) == 1 and len(words[-1]) > 1
+    if _columns(span, pitch):
+        return True
+    typed = statement and span.text.isupper() and not middle_initial and "," not in span.text
+    return True if typed and not (is_given(words[0]) and not is_given(words[min(1, len(words) - 1)])) else None
+
+
+def _versus_names(part: Part, *, statement: bool) -> Iterable[NameMention]:
+    rows = list(part.numbered)
+    for at, (_, line) in enumerate(rows):
+        found = _VERSUS.search(line.plain)
+        if found is None or not (_PEOPLE.search(line.plain) or any(_PEOPLE.search(ln.plain) for _, ln in rows[max(0, at - 3) : at])):
+            continue
+        versus = line.plain_at(found.start(), found.end())
+        beside = line.span.doc[versus.end : line.span.end]
+        own = _as_name(beside, part, statement=statement, after_versus=True) if len(beside) else None
+        if own is not None:
+            yield own
+            return
+        for _, following in rows[at + 1 : at + 4]:
+            under = _as_name(following.span, part, statement=statement, after_versus=False)
+            if under is not None:
+                yield under
+                return
+
+
+def _as_name(words: Span, part: Part, *, statement: bool, after_versus: bool) -> NameMention | None:
+    span = _name_words(words, part.sheet.pitch)
+    if span is None or len(span) > 7 or not (len(span) >= 2 or "," in span.text):
+        return None
+    name = name_in(span.text, surname_first=_order(span, part.sheet.pitch, statement=statement))
+    if name is None or not name.given:
+        return None
+    return NameMention(name, span, part, "versus" if after_versus else "under")
+
+
+def _head_names(part: Part, *, statement: bool) -> Iterable[NameMention]:
+    """A name at the head of a page that has neither label nor versus: continuation pages and cards."""
+    for _, line in part.numbered[:6]:
+        for cell in line.cells:
+            span = _name_words(cell, part.sheet.pitch)
+            if span is None or span.end != cell.end or not 2 <= len(span) <= 5:
+                continue
+            text = span.text.upper()
+            known = "," in text or any(word.strip(",.") in given_names() for word in text.split())
+            name = name_in(text, surname_first=_order(span, part.sheet.pitch, statement=statement)) if known else None
+            if name is not None and name.given and not _boilerplate(span):
+                yield NameMention(name, span, part, "guess")
+                return
+
+
+def _boilerplate(span: Span) -> bool:
+    return sum(t.norm_.strip(".,:;") in LEXICON for t in span) * 2 >= len(span)
+
+
+@dataclass(frozen=True)
+class NameReadings:
+    surname: Reading[str]
+    given: Reading[str]
+    middle: Reading[str]
+    suffix: Reading[Suffix]
+    aliases: tuple[Reading[str], ...]
+
+
+def names_of(mentions: Sequence[NameMention], aliases: Sequence[Reading[str]], quality: float) -> NameReadings:
+    """The defendant's name by what its places agree on; two orders or two spellings are rivals."""
+    if not mentions:
+        return NameReadings(silence(quality), silence(quality), silence(quality), silent(), tuple(aliases))
+    best = max(mentions, key=lambda m: (_agreeing(m, mentions), m.place != "guess", m.name.ordered != "guess", confidence_in(m.span)))
+    name, page = best.name, best.part.sheet.page
+    source = source_of(best.span, page)
+    sources = merged_sources([source], [source_of(m.span, m.part.sheet.page) for m in mentions])
+    unsure = name.ordered == "guess" and bool(name.given)
+
+    def part_of(value: str, attribute: str, swapped: str) -> Reading[str]:
+        if not value:
+            return silence(quality)
+        same = [m for m in mentions if getattr(m.name, attribute) == value]
+        others = {getattr(m.name, attribute): 1.0 for m in mentions if getattr(m.name, attribute) not in ("", value)}
+        near = {v: w for v, w in others.items()}
+        evidence = Evidence(
+            word=_word_confidence(best, value),
+            quality=quality,
+            agreeing=len(same) - 1,
+            disputed=bool(near),
+            labelled=best.place in ("label", "versus", "under"),
+            known=attribute != "given" or value in given_names(),
+            guessed=unsure,
+            short=len(value) <= 3 and attribute != "middle",
+        )
+        rivals: dict[str | None, float] = {**near}
+        if unsure and swapped:
+            rivals[swapped] = 2.0
+        return reading_of(Finding(value, best.span.text, sources, evidence, rivals), "name")
+
+    surname = part_of(name.surname, "surname", name.given)
+    given = part_of(name.given, "given", name.surname)
+    middle = part_of(name.middle, "middle", "")
+    suffix: Reading[Suffix] = silent()
+    if name.suffix is not None:
+        suffix = reading_of(Finding(name.suffix, best.span.text, (source,), Evidence(confidence_in(best.span), quality)), "name")
+    own = tuple(
+        reading_of(Finding(alias, best.span.text, (source,), Evidence(confidence_in(best.span), quality)), "other")
+        for alias in name.aliases
+    )
+    return NameReadings(surname, given, middle, suffix, own + tuple(aliases))
+
+
+def _agreeing(mention: NameMention, among: Sequence[NameMention]) -> int:
+    return sum(m.name.surname == mention.name.surname and m.name.given == mention.name.given for m in among)
+
+
+def _word_confidence(mention: NameMention, value: str) -> float:
+    words = [t for t in mention.span if any(piece and piece in t.text.upper() for piece in value.split())]
+    return min((confidence_in(t.doc[t.i : t.i + 1]) for t in words), default=confidence_in(mention.span))
+
+
+# --- dates and particulars -----------------------------------------------------------------------------
+
+
+def date_reading(parts: Sequence[Part], field: str, family: str, quality: float, *, latest: int) -> Reading[date]:
+    """The date a label names; ink there that is no day of the calendar is illegible."""
+    mentions: list[tuple[date | None, str, Span, Part, bool]] = []
+    for part in parts:
+        for label in part.labelled(field):
+            found = dates_in(label.text, latest=latest)
+            if found and label.value is not None:
+                mentions.append((found[0].value, found[0].raw, _narrowed(label.value, found[0].raw), part, found[0].exact))
+            elif label.value is not None and sum(c.isdigit() for c in label.text) >= 3 and (label.marked or not label.below):
+                mentions.append((None, label.text[:40], label.value, part, False))
+    if not mentions:
+        return silence(quality)
+    read = [m for m in mentions if m[0] is not None]
+    value, raw, span, part, exact = max(read or mentions, key=lambda m: (sum(o[0] == m[0] for o in mentions), confidence_in(m[2])))
+    evidence = Evidence(
+        word=confidence_in(span),
+        quality=quality,
+        repaired=not exact,
+        agreeing=sum(m[0] == value for m in mentions) - 1,
+        disputed=any(m[0] not in (None, value) for m in mentions),
+    )
+    rivals: dict[date | None, float] = {m[0]: 2.0 for m in read if m[0] != value}
+    if value is not None:
+        rivals |= {day: 0.2 for day in dates.neighbours(value, raw) if day not in rivals}
+    sources = merged_sources([source_of(m[2], m[3].sheet.page) for m in (mentions if value else [(value, raw, span, part, exact)]) if m[0] == value])
+    return reading_of(Finding(value, raw, sources, evidence, rivals), family)
+
+
+def _narrowed(value: Span, raw: str) -> Span:
+    """The words of `value` that hold `raw`."""
+    tokens = [t for t in value if any(piece in t.text for piece in raw.split())]
+    return value.doc[tokens[0].i : tokens[-1].i + 1] if tokens else value
+
+
+def _by_label(parts: Sequence[Part], field: str, family: str, quality: float, read: Callable[[str], tuple[T, bool] | None]) -> Reading[T]:
+    """A particular that `read` understands beside its label; the rest is silence."""
+    for part in parts:
+        for label in part.labelled(field):
+            found = read(label.text) if label.value is not None else None
+            if found is None or label.value is None:
+                continue
+            span = label.value[:1] if len(label.text.split()) == 1 and not label.below else label.value
+            evidence = Evidence(confidence_in(span), quality, repaired=not found[1], labelled=label.marked or not label.below, short=len(label.text) <= 2)
+            return reading_of(Finding(found[0], label.text[:40], (source_of(span, part.sheet.page),), evidence), family)
+    return silence(quality)
+
+
+_SEXES: Mapping[str, Sex] = {"M": Sex.MALE, "MALE": Sex.MALE, "F": Sex.FEMALE, "FEMALE": Sex.FEMALE}
+_RACES = {
+    "W", "B", "H", "A", "I", "O", "U", "WHITE", "BLACK", "HISPANIC", "ASIAN", "WWH", "BLK", "WHT", "HIS", "WH", "BL", "LATINO", "S", "API",
+    "INDIAN", "OTHER", "UNKNOWN", "NEGRO", "WBH", "WSH", "CAUCASIAN", "P", "X",
+}  # fmt: skip
+
+
+def _sex(text: str) -> tuple[Sex, bool] | None:
+    first = re.split(r"[\s/,;]+", text.upper().strip())[0].strip(".")
+    return (_SEXES[first], True) if first in _SEXES else None
+
+
+def _race(text: str) -> tuple[str, bool] | None:
+    words = re.split(r"[\s,;]+", text.upper().strip())
+    last = words[0].split("/")[-1].strip(".")
+    return (last, True) if last in _RACES else None
+
+
+def _agency(text: str) -> tuple[str, bool] | None:
+    tidy = re.sub(r"\s+", " ", text.upper()).strip(" .:;")
+    return (tidy[:60], True) if sum(c.isalpha() for c in tidy) >= 3 and not dates_in(tidy) else None
+
+
+def agency_of(parts: Sequence[Part], quality: float) -> Reading[str]:
+    """The arresting agency: beside its own label, or after `by` beside the day of arrest."""
+    own = _by_label(parts, "arresting_agency", "other", quality, _agency)
+    return own if not own.is_silent else _by_label(parts, "arrest_date", "other", quality, _agency_after_by)
+
+
+def _agency_after_by(text: str) -> tuple[str, bool] | None:
+    found = re.search(r"(?i)\bby\s+(\D+)$", text)
+    return _agency(found[1]) if found is not None else None
+
+
+def _alias_readings(parts: Sequence[Part], given: str, quality: float) -> list[Reading[str]]:
+    out: list[Reading[str]] = []
+    for part in parts:
+        for label in part.labelled("alias"):
+            if label.value is None or re.match(r"(?i)none|n/?a\b|-", label.text):
+                continue
+            for piece in re.split(r"\s*;\s*|\s+(?:AND|&)\s+|\s{3,}", label.text):
+                name = name_in(piece) if len(piece.split()) > 1 or "," in piece else None
+                words = re.sub(r"[^A-Z' -]", "", piece.upper()).strip()
+                alias = f"{name.surname}, {name.given}" if name is not None and name.given else (f"{words}, {given}" if words and given else words)
+                if sum(c.isalpha() for c in alias) >= 3:
+                    evidence = Evidence(confidence_in(label.value), quality, labelled=label.marked)
+                    out.append(reading_of(Finding(alias, label.text[:60], (source_of(label.value, part.sheet.page),), evidence), "other"))
+    return out
+
+
+def defendant_of(parts: Sequence[Part], *, statement: bool, quality: float, latest: int = 2010) -> Defendant:
+    """The person as the caption and the labelled particulars tell."""
+    mentions = [m for part in parts for m in name_mentions(part, statement=statement)]
+    given = mentions[0].name.given if mentions else ""
+    names = names_of(mentions, _alias_readings(parts, given, quality), quality)
+    return Defendant(
+        surname=names.surname,
+        given=names.given,
+        middle=names.middle,
+        suffix=names.suffix,
+        aliases=_once(names.aliases),
+        birth_date=date_reading(parts, "birth_date", "birth_date", quality, latest=latest),
+        sex=_by_label(parts, "sex", "other", quality, _sex),
+        race=_by_label(parts, "race", "other", quality, _race),
+        ir_number=_by_label(parts, "ir_number", "other", quality, person_number),
+        sid=_by_label(parts, "sid", "other", quality, person_number),
+    )
+
+
+def _once(aliases: Sequence[Reading[str]]) -> tuple[Reading[str], ...]:
+    kept: dict[str | None, Reading[str]] = {}
+    for alias in aliases:
+        kept.setdefault(alias.value, alias)
+    return tuple(kept.values())

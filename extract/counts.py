@@ -1,0 +1,288 @@
+"""The charges of a defendant, each with its number: rows that state them and the entries that follow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from casefile.docket import Grade
+from extract.caption import Part
+from extract.charges import (
+    OFFENSE_WORD,
+    ChargeFound,
+    Header,
+    charge_of,
+    grade_in,
+    headers_on,
+    is_charge_statute,
+    statutes_in,
+)
+from extract.amounts import amount_in
+from extract.dispositions import Effect, WordingFound, wordings_in
+from extract.doc import ASIDE, Line, level_of
+from extract.entries import ALL_COUNTS, Entry, counts_in, entries_in, leading_date, refs_for
+from extract.labels import LabelFound
+
+
+@dataclass
+class Counted:
+    """A charge with its number in the record; every row that states it, the amended one last."""
+
+    number: int
+    printed: bool
+    stated: list[tuple[int, ChargeFound]] = field(default_factory=list)  # part index and finding
+    amended: list[tuple[int, ChargeFound]] = field(default_factory=list)
+
+    @property
+    def standing(self) -> tuple[int, ChargeFound]:
+        """The statement that holds: the last amendment, else the first statement."""
+        return self.amended[-1] if self.amended else self.stated[0]
+
+
+_BOILERPLATE = re.compile(
+    r"CERTIFIED STATEMENT|FOLLOWING DISPOSITION|HONORABLE|FILED AN? |CHARGING THE|CLERK OF THE|HEREBY CERTIFY|STATE.S ATTORNEY OF|ABOVE NAMED|WITNESS"
+)
+
+
+def charges_of(parts: Sequence[Part], *, statement: bool) -> tuple[tuple[Counted, ...], tuple[tuple[int, Entry], ...]]:
+    """Charges in order of their numbers, and all entries with the part they stand on."""
+    found: list[tuple[int, ChargeFound]] = []
+    entries: list[tuple[int, Entry]] = []
+    for at, part in enumerate(parts):
+        rows = _Rows(part)
+        found.extend((at, charge) for charge in rows.charges)
+        entries.extend((at, entry) for entry in entries_in(rows.entry_lines()))
+    counted = _numbered(found)
+    _amend(counted, entries)
+    return tuple(counted), tuple(entries)
+
+
+class _Rows:
+    """The rows of a part told apart: those that state charges, those that are entries, the rest."""
+
+    def __init__(self, part: Part) -> None:
+        self.part = part
+        self.headers = headers_on(part.sheet, [(lb.line, lb.field, lb.span) for lb in part.labels])
+        self.charges: list[ChargeFound] = []
+        self.used: set[int] = set()
+        self._entry_left, self._entry_row = 0, -10
+        self._set_judges_aside()
+        self._state_charges()
+
+    def _set_judges_aside(self) -> None:
+        """Names in a column headed `Judge` are no part of the entries beside them."""
+        for label in self.part.labels:
+            if label.field != "judge" or label.marked or (label.text and not label.below):
+                continue
+            left = level_of(label.span[0]).left - 2.5 * self.part.sheet.pitch
+            heads = [level_of(lb.span[0]).left for lb in self.part.labels if lb.line == label.line]
+            right = min((h for h in heads if h > left + 4 * self.part.sheet.pitch), default=10**9) - self.part.sheet.pitch
+            for row, line in self.part.numbered:
+                for token in line.span if row > label.line else ():
+                    if left <= level_of(token).left < right and not wordings_in(token.norm_) and token.text[:1].isalpha():
+                        token.norm_ = ASIDE
+
+    def _header_for(self, row: int) -> Header | None:
+        above = [h for h in self.headers if h.line < row]
+        return above[-1] if above else None
+
+    def _state_charges(self) -> None:
+        for row, line in self.part.numbered:
+            if row in self.used or any(h.line == row for h in self.headers) or self._in_entry(row, line):
+                continue
+            statutes = [s for s in statutes_in(line) if is_charge_statute(s)]
+            header = self._header_for(row)
+            if statutes and not re.search(r"PURSUANT|ACCORDANCE|UNDER THE PROVISIONS", line.plain):
+                for statute in statutes:
+                    self._add(charge_of(row, line, statute, header=header, foreign=self._foreign(row)))
+            elif self._continues_charge(row, line):
+                self._extend(row, line)
+            elif self._stands_in_list(row, line, header):
+                self._add(charge_of(row, line, None, header=header, foreign=self._foreign(row)))
+
+    def _foreign(self, row: int) -> frozenset[int]:
+        """Words of a row that are labels or belong to labels of other things than charges."""
+        mine = ("charge", "statute", "description", "count", "grade", "type")
+        out: set[int] = set()
+        for label in self.part.labels:
+            if label.line == row and label.field != "count":
+                out.update(t.i for t in label.span)
+            if label.field not in mine and label.value is not None and (label.line == row or label.below):
+                out.update(t.i for t in label.value)
+            elif label.value is not None:
+                out.difference_update(t.i for t in label.value)
+        return frozenset(out)
+
+    def _label_grade(self, charge: ChargeFound) -> None:
+        """A class beside its own label in the row: `TYPE F`, `CLASS 4`."""
+        for label in self.part.labels:
+            if label.line == charge.line and label.field in ("type", "grade") and label.value is not None:
+                found = grade_in(label.text.split()[0]) if label.text else None
+                if found is not None and charge.grade in (None, Grade.F, Grade.M):
+                    both = grade_in(f"{charge.grade.value} {label.text.split()[0]}") if charge.grade is not None else None
+                    charge.grade, charge.grade_span = both or found, label.value
+
+    def _in_entry(self, row: int, line: Line) -> bool:
+        """Whether a row is an entry or goes on with the one above it."""
+        if _entry_like(line):
+            self._entry_left, self._entry_row = line.left, row
+            return True
+        if row - self._entry_row == 1 and line.left > self._entry_left + 1.5 * line.pitch:
+            self._entry_row = row
+            return True
+        return False
+
+    def _add(self, charge: ChargeFound) -> None:
+        line = dict(self.part.numbered)[charge.line]
+        charge.amended = re.search(r"\bAMEND", line.plain) is not None
+        self._label_grade(charge)
+        self.charges.append(charge)
+        self.used.add(charge.line)
+
+    def _continues_charge(self, row: int, line: Line) -> bool:
+        """Whether a row without statute goes on with the charge of the row above: its words or its class."""
+        if not self.charges or self.charges[-1].lines[-1] != row - 1 or _labelled_otherwise(self.part.labels, row):
+            return False
+        last = self.charges[-1]
+        if last.statute is None or wordings_in(line.plain) and not OFFENSE_WORD.search(line.plain):
+            return False
+        count_first = re.match(r"^\(?(?:C(?:OUN)?T?)?\.? ?0{0,2}\d{1,2}\b[.)]? ", line.text)
+        return not count_first and not last.description and OFFENSE_WORD.search(line.plain) is not None
+
+    def _extend(self, row: int, line: Line) -> None:
+        charge = self.charges[-1]
+        more = charge_of(row, line, None, foreign=self._foreign(row))
+        if not charge.description and more.description:
+            charge.description, charge.description_span, charge.amount = more.description, more.description_span, more.amount
+        if charge.grade is None:
+            charge.grade, charge.grade_span = more.grade, more.grade_span
+        charge.lines.append(row)
+        self.used.add(row)
+
+    def _stands_in_list(self, row: int, line: Line, header: Header | None) -> bool:
+        """Whether a row whose statute gave nothing is a charge all the same: it stands among charges, or
+        beside a label, and names an offense."""
+        if not OFFENSE_WORD.search(line.plain) or _BOILERPLATE.search(line.plain):
+            return False
+        beside = bool(self.charges) and row - self.charges[-1].lines[-1] == 1
+        charge_row = self._left_of_charges(line) if beside else False
+        labelled = any(lb.line == row and lb.field in ("charge", "description", "statute") and lb.text for lb in self.part.labels)
+        headed = header is not None and row - header.line == 1 + sum(header.line < c.line < row for c in self.charges)
+        listed = re.search(r"DEFENDANT WITH|CHARGED WITH|WITH:$", self._above(row)) is not None
+        return charge_row or labelled or headed or listed
+
+    def _above(self, row: int) -> str:
+        lines = dict(self.part.numbered)
+        return lines[row - 1].plain.strip() if row - 1 in lines else ""
+
+    def _left_of_charges(self, line: Line) -> bool:
+        lines = dict(self.part.numbered)
+        last = lines.get(self.charges[-1].line)
+        if last is None:
+            return False
+        return abs(level_of(line.span[0]).left - level_of(last.span[0]).left) < 2.5 * line.pitch and len(line.cells) >= 2
+
+    def entry_lines(self) -> list[tuple[int, Line]]:
+        """Rows that may be entries: not charges, heads, boilerplate or labelled particulars. A charge row of a
+        table that also holds its ending is one."""
+        out: list[tuple[int, Line]] = []
+        ends = ("disposition", "finding", "sentence", "plea", "orders", "disposition_date", "judge", "count", "other", "page")
+        for row, line in self.part.numbered:
+            if any(h.line == row for h in self.headers) or _BOILERPLATE.search(line.plain):
+                continue
+            if row in self.used:
+                continue
+            mine = [lb for lb in self.part.labels if lb.line == row]
+            particulars = [lb for lb in mine if lb.field not in ends and not leading_date(line)]
+            if particulars and not leading_date(line):
+                continue
+            if mine and not any(lb.text for lb in mine) and len(line.span) <= 2 * len(mine) + 2 and not leading_date(line):
+                continue
+            out.append((row, line))
+        return out
+
+
+def _labelled_otherwise(labels: Sequence[LabelFound], row: int) -> bool:
+    return any(lb.line == row and lb.field not in ("description", "grade", "type", "charge", "count") for lb in labels)
+
+
+def _entry_like(line: Line) -> bool:
+    """Whether a row is a dated entry rather than a statement of a charge."""
+    return leading_date(line) is not None and bool(wordings_in(line.plain))
+
+
+def _numbered(found: Sequence[tuple[int, ChargeFound]]) -> list[Counted]:
+    """Findings put together by count: printed numbers hold, the rest take their position; repeats join."""
+    out: list[Counted] = []
+    for part, charge in found:
+        same = _same_as(out, part, charge)
+        if same is not None:
+            (same.amended if charge.amended else same.stated).append((part, charge))
+            continue
+        taken = {c.number for c in out}
+        printed = charge.count is not None and charge.count not in taken
+        number = charge.count if printed and charge.count is not None else _next(taken)
+        out.append(Counted(number, printed, [(part, charge)]))
+    return sorted(out, key=lambda c: c.number)
+
+
+def _next(taken: set[int]) -> int:
+    number = len(taken) + 1
+    while number in taken:
+        number += 1
+    return number
+
+
+def _same_as(out: Sequence[Counted], part: int, charge: ChargeFound) -> Counted | None:
+    for counted in out:
+        _, held = counted.stated[0]
+        if charge.count is not None and charge.count == counted.number and counted.printed:
+            return counted
+        if charge.amended and charge.count is None and counted is out[-1]:
+            return counted
+        apart = counted.stated[-1][0] != part or abs(counted.stated[-1][1].line - charge.line) > 6
+        if apart and charge.count is None and charge.statute and held.statute and charge.statute.citation == held.statute.citation:
+            return counted
+    return None
+
+
+def _amend(counted: Sequence[Counted], entries: Sequence[tuple[int, Entry]]) -> None:
+    """Give each count the statute an entry amends it to."""
+    for at, entry in entries:
+        for run in entry.runs():
+            found = wordings_in(run.plain)
+            for one in found:
+                if one.wording.effect is Effect.AMENDED:
+                    _amend_by(counted, at, entry, run, one, found)
+
+
+def _amend_by(
+    counted: Sequence[Counted], at: int, entry: Entry, run: Line, one: WordingFound, found: Sequence[WordingFound]
+) -> None:
+    words = run.plain_at(one.start, one.end)
+    statutes = [s for s in statutes_in(run) if is_charge_statute(s) and s.span.start >= words.start]
+    if not statutes:
+        return
+    charge = ChargeFound(entry.numbers[0], statutes[0], lines=list(entry.numbers), amended=True)
+    _words_after(charge, run, [run.plain_at(f.start, f.end).start for f in found])
+    refs = refs_for(one, found, run.plain)
+    for count in counted:
+        if count.number in refs or ALL_COUNTS in refs or len(counted) == 1:
+            count.amended.append((at, charge))
+
+
+def _words_after(charge: ChargeFound, run: Line, stops: Sequence[int]) -> None:
+    """The words of the new charge: from its statute to the next thing the entry says."""
+    assert charge.statute is not None
+    first = charge.statute.span.end
+    end = min((s for s in stops if s >= first), default=run.span.end)
+    kept = first
+    for token in run.span.doc[first:end]:
+        if token.norm_ == ASIDE or counts_in(token.norm_) or token.norm_.strip(".") in ("COUNT", "CT", "CHG", "COUNTS", "CTS", "CNT"):
+            break
+        kept = token.i + 1
+    span = run.span.doc[first:kept]
+    if len(span) and OFFENSE_WORD.search(span.text.upper()):
+        charge.description, charge.description_span = span.text, span
+        charge.amount = amount_in(span.text)

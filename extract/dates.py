@@ -1,0 +1,125 @@
+"""Dates as courts write them; a day that no calendar holds stays unread."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+FIRST_YEAR, LAST_YEAR = 1900, 2035  # outside these a year is a misreading
+_DIGITS = str.maketrans("OoQqDdIiLl|!ZzSsBbGg", "00000011111122558866")
+_D = r"[0-9OoQDIl|!iZzSsBG]"
+_NUMERIC = re.compile(
+    rf"(?<![0-9A-Za-z/.-])({_D}{{1,2}})\s?([/.-])\s?({_D}{{1,2}})\s?\2\s?({_D}{{4}}|{_D}{{2}})(?![0-9A-Za-z]|[/.-]\d)"
+)
+_GLUED = re.compile(rf"(?<![0-9A-Za-z/.-])({_D}{{2}})[/.-]({_D}{{2}})({_D}{{2}})(?![0-9A-Za-z/.-])")
+_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
+_MONTH = r"(JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|" + (
+    "|".join(MONTHS) + r"|SEPT)\.?"
+)
+_WORDED = re.compile(rf"(?<![A-Z]){_MONTH}[ -]?({_D}{{1,2}})(?:ST|ND|RD|TH)?[ ,.-]*((?:19|20){_D}{{2}}|{_D}{{2}})(?!\d)", re.I)
+_DAY_FIRST = re.compile(
+    rf"(?<![0-9A-Z])({_D}{{1,2}})(?:ST|ND|RD|TH)?[ -]?(?:DAY OF )?{_MONTH}[ ,-]*((?:19|20){_D}{{2}}|{_D}{{2}})(?!\d)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateFound:
+    """A date in a text: `value` None where the shape is there but no such day exists. `exact`: no character
+    had to be taken for another."""
+
+    value: date | None
+    raw: str
+    start: int
+    end: int
+    exact: bool
+    century_known: bool
+
+
+def dates_in(text: str, *, latest: int = 2019) -> list[DateFound]:
+    """The dates `text` holds, in order; two-digit years fall in the hundred years up to `latest`."""
+    found = [*_numeric(text, latest), *_worded(text, latest)]
+    found.sort(key=lambda f: (f.start, -f.end))
+    return list(_apart(found))
+
+
+def _apart(found: list[DateFound]) -> Iterator[DateFound]:
+    end = -1
+    for one in found:
+        if one.start >= end:
+            yield one
+            end = one.end
+
+
+def _numeric(text: str, latest: int) -> Iterator[DateFound]:
+    for m in _ISO.finditer(text):
+        yield _found(m, text, (m[1], m[2], m[3]), latest)
+    for m in _NUMERIC.finditer(text):
+        if sum(c.isdigit() for c in m[0]) >= 3:
+            yield _found(m, text, (m[4], m[1], m[3]), latest)
+    for m in _GLUED.finditer(text):
+        if sum(c.isdigit() for c in m[0]) >= 5:
+            one = _found(m, text, (m[3], m[1], m[2]), latest)
+            yield DateFound(one.value, one.raw, one.start, one.end, exact=False, century_known=False)
+
+
+def _worded(text: str, latest: int) -> Iterator[DateFound]:
+    for m in _WORDED.finditer(text):
+        yield _found(m, text, (m[3], _month(m[1]), m[2]), latest)
+    for m in _DAY_FIRST.finditer(text):
+        yield _found(m, text, (m[3], _month(m[2]), m[1]), latest)
+
+
+def _month(name: str) -> str:
+    return str(MONTHS.index(name[:3].upper()) + 1)
+
+
+def _found(m: re.Match[str], text: str, parts: tuple[str, str, str], latest: int) -> DateFound:
+    year, month, day = (part.translate(_DIGITS) for part in parts)
+    exact = (year, month, day) == parts
+    value = day_of(year, month, day, latest=latest)
+    return DateFound(value, text[m.start() : m.end()], m.start(), m.end(), exact, len(year) == 4)
+
+
+def day_of(year: str, month: str, day: str, *, latest: int = 2019) -> date | None:
+    """The day these digits name; None where the calendar has none such or the year is out of range."""
+    if not (year + month + day).isdecimal():
+        return None
+    number = int(year)
+    if len(year) == 2:
+        number += latest // 100 * 100
+        number -= 100 if number > latest else 0
+    if not FIRST_YEAR <= number <= LAST_YEAR:
+        return None
+    try:
+        return date(number, int(month), int(day))
+    except ValueError:
+        return None
+
+
+_CONFUSED = {
+    "0": "86", "1": "74", "2": "7", "3": "85", "4": "91", "5": "63", "6": "580", "7": "12", "8": "306", "9": "40",
+}  # fmt: skip
+
+
+def neighbours(value: date, raw: str) -> tuple[date, ...]:
+    """Days that one misread digit away print like `value`."""
+    two_digits = re.search(r"\d{4}", raw) is None
+    text = f"{value:%m%d%y}" if two_digits else f"{value:%m%d%Y}"
+    out: list[date] = []
+    for at, digit in enumerate(text):
+        for other in _CONFUSED.get(digit, ""):
+            changed = text[:at] + other + text[at + 1 :]
+            day = day_of(changed[4:], changed[:2], changed[2:4], latest=value.year // 100 * 100 + 99)
+            if day is not None and abs(day.year - value.year) < 60:
+                out.append(day)
+    return tuple(dict.fromkeys(out))
+
+
+def opens_with_date(text: str) -> bool:
+    """Whether a row begins with a date, as entries do."""
+    found = dates_in(text)
+    return bool(found) and re.fullmatch(r"\W*(?:[CcTtNnOoUu.]{0,5}\W?[0-9OoIl]{1,3})?\W*", text[: found[0].start]) is not None

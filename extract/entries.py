@@ -1,0 +1,206 @@
+"""Dated entries of a docket: the day, the counts it names, what was ordered, in how many months or dollars."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span
+
+from casefile.docket import SentenceKind, SentencePart, Unit
+from extract.dates import DateFound, dates_in, opens_with_date
+from extract.dispositions import Effect, WordingFound, wordings_in
+from extract.doc import Line
+
+ALL_COUNTS = 0  # stands for every count in a list of counts
+_REF = re.compile(
+    r"(?<![A-Z0-9$./-])(?:C[O0Q]{0,2}0?([1-9IL][0-9OIL]?)(?![A-Z0-9])"
+    r"|(?:COUNTS?|CTS?|CNTS?|CHARGES?|CHGS?)\.? ?#?:? ?0{0,2}(\d{1,2}(?:(?: ?[,&+-] ?| AND | THRU | TO )(?:C(?:T|OUNT)?S?\.? ?)?0{0,2}\d{1,2})*)(?![0-9/-]))"
+)
+_ALL = re.compile(
+    r"(?<![A-Z0-9])(?:(?<!OFF )(?<!ON )(?<!COURT )(?<!FROM )(?<!THE )C[A4]LL(?! ?-)|ALL (?:COUNTS|CTS|CHARGES|CHGS?|CNTS)|EACH COUNT"
+    r"|BOTH (?:COUNTS|CTS|CHGS?|CHARGES)|AS TO ALL|(?<=\d )ALL(?= ))(?![A-Z0-9])"
+)
+_JUDGE = re.compile(r"^[* ]*(?:JUDGE:? |HON\.? )?[A-Z][A-Z'.-]+, ?[A-Z][A-Z.]*(?: [A-Z]\.?)?(?: [JS]R\.?)?$")
+_AMOUNT = re.compile(
+    r"(?<![0-9/.-])(?:\$ ?(?P<dollars>\d[\d,]*)(?:\.\d\d)?(?! ?GR)"
+    r"|(?P<number>\d{1,4})(?:\.0+)? ?-? ?(?P<unit>YEARS?|YRS?\.?|MONTHS?|MTHS?\.?|MNTHS?\.?|MOS?\.?|DAYS?|DYS?\.?|DA\.?|HOURS?|HRS?\.?|DOLLARS))(?![A-Z0-9])"
+)
+_UNITS = {"Y": Unit.YEARS, "M": Unit.MONTHS, "D": Unit.DAYS, "H": Unit.HOURS}
+
+
+@dataclass(frozen=True)
+class AmountOf:
+    """A length of time or a sum in an entry, and where it stands in the entry's plain text."""
+
+    amount: float
+    unit: Unit
+    start: int
+    end: int
+
+
+@dataclass
+class Entry:
+    """One entry with its continuation rows; `dated` is the date as found, None where none is printed."""
+
+    lines: list[Line]
+    dated: DateFound | None
+    date_span: Span | None
+    numbers: list[int] = field(default_factory=list)
+
+    def runs(self) -> Iterator[Line]:
+        """The entry's text without rows that only name a judge; rows that follow each other are one."""
+        run: list[Line] = []
+        for line in self.lines:
+            if _JUDGE.match(line.plain.strip()) and not wordings_in(line.plain):
+                if run:
+                    yield _joined(run)
+                run = []
+            else:
+                run.append(line)
+        if run:
+            yield _joined(run)
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.plain for line in self.lines)
+
+
+def _joined(lines: Sequence[Line]) -> Line:
+    doc = lines[0].span.doc
+    return Line(doc[lines[0].span.start : lines[-1].span.end], lines[0].pitch)
+
+
+def entries_in(numbered: Sequence[tuple[int, Line]]) -> list[Entry]:
+    """Rows grouped into entries: each begins with a date or, undated, with a wording of its own."""
+    out: list[Entry] = []
+    for number, line in numbered:
+        dated = leading_date(line)
+        if dated is not None:
+            span = line.at(dated.start, dated.end)
+            out.append(Entry([line], dated, span, [number]))
+        elif out and _follows(out[-1], number, line):
+            out[-1].lines.append(line)
+            out[-1].numbers.append(number)
+        elif wordings_in(line.plain):
+            anywhere = dates_in(line.text)
+            first = anywhere[0] if anywhere else None
+            out.append(Entry([line], first, line.at(first.start, first.end) if first else None, [number]))
+    return out
+
+
+def leading_date(line: Line) -> DateFound | None:
+    found = dates_in(line.text)
+    if not found:
+        return None
+    return found[0] if opens_with_date(line.text) else None
+
+
+def _follows(entry: Entry, number: int, line: Line) -> bool:
+    near = number - entry.numbers[-1] <= 1
+    indented = line.left > entry.lines[0].left + 1.5 * line.pitch
+    return near and indented and len(entry.lines) < 12
+
+
+def counts_in(text: str) -> tuple[int, ...]:
+    """The counts an entry names, `ALL_COUNTS` for all of them; empty where it names none."""
+    upper = text.upper()
+    out: list[int] = [ALL_COUNTS] if _ALL.search(upper) else []
+    for m in _REF.finditer(upper):
+        if m[1]:
+            out.append(int(m[1].translate(str.maketrans("OILQ", "0110"))))
+        else:
+            out.extend(_listed(m[2]))
+    return tuple(dict.fromkeys(n for n in out if 0 <= n <= 60))
+
+
+def _listed(text: str) -> list[int]:
+    numbers = [int(n) for n in re.findall(r"\d+", text)]
+    if re.search(r"\d ?(?:-|TO|THRU) ?(?:C\D*)?0*\d", text) and len(numbers) == 2 and numbers[0] < numbers[1] <= 60:
+        return list(range(numbers[0], numbers[1] + 1))
+    return numbers
+
+
+def refs_for(one: WordingFound, found: Sequence[WordingFound], text: str) -> tuple[int, ...]:
+    """The counts that a wording of an entry is about: those printed before it where the entry opens with a
+    count, else the next ones after it; where there are none on that side, the nearest on the other."""
+    placed = [(m.start(), m.end(), counts_in(m[0])) for m in _REF.finditer(text.upper())]
+    placed += [(m.start(), m.end(), (ALL_COUNTS,)) for m in _ALL.finditer(text.upper())]
+    placed.sort()
+    if not placed:
+        return ()
+    first_word = min((f.start for f in found), default=0)
+    leads = placed[0][0] < first_word
+    before = [refs for start, _, refs in placed if start < one.start]
+    after = [(start, refs) for start, _, refs in placed if start >= one.end - 8 and start >= one.start]
+    if leads and before:
+        return before[-1]
+    if after:
+        return _with_next(after, found)
+    return before[-1] if before else ()
+
+
+def _with_next(after: Sequence[tuple[int, tuple[int, ...]]], found: Sequence[WordingFound]) -> tuple[int, ...]:
+    """References that follow each other with no wording between belong together: `Ct 1 Ct 2`."""
+    refs, at = list(after[0][1]), after[0][0]
+    for start, more in after[1:]:
+        if any(at < f.start < start for f in found):
+            break
+        refs.extend(more)
+        at = start
+    return tuple(dict.fromkeys(refs))
+
+
+def count_spans(line: Line) -> Span | None:
+    """The words of the first count reference of a row; None where there is none."""
+    found = _REF.search(line.text.upper()) or _ALL.search(line.text.upper())
+    return line.at(found.start(), found.end()) if found is not None else None
+
+
+def amounts_in(text: str) -> list[AmountOf]:
+    """Times and sums in plain text, years and months that follow each other put together in months."""
+    out: list[AmountOf] = []
+    for m in _AMOUNT.finditer(text):
+        if m["dollars"]:
+            one = AmountOf(float(m["dollars"].replace(",", "")), Unit.DOLLARS, m.start(), m.end())
+        else:
+            unit = Unit.DOLLARS if m["unit"] == "DOLLARS" else _UNITS[m["unit"][0]]
+            one = AmountOf(float(m["number"]), unit, m.start(), m.end())
+        if one.amount == 0:
+            continue
+        if out and out[-1].unit is Unit.YEARS and one.unit is Unit.MONTHS and one.start - out[-1].end <= 5:
+            one = AmountOf(out[-1].amount * 12 + one.amount, Unit.MONTHS, out.pop().start, one.end)
+        out.append(one)
+    return out
+
+
+def sentence_parts(found: Sequence[WordingFound], text: str) -> list[tuple[SentencePart, WordingFound]]:
+    """Each penalty an entry names with its amount: the one that follows it or, where the form prints the
+    amount first, the one before it."""
+    penalties = [f for f in found if f.wording.effect is Effect.SENTENCE]
+    amounts = amounts_in(text)
+    first_is_amount = bool(amounts and penalties) and amounts[0].end <= penalties[0].start
+    out: list[tuple[SentencePart, WordingFound]] = []
+    for at, penalty in enumerate(penalties):
+        kind = penalty.wording.means
+        assert isinstance(kind, SentenceKind)
+        if first_is_amount:
+            low = penalties[at - 1].end if at else 0
+            mine = [a for a in amounts if low <= a.start and a.end <= penalty.start][-1:]
+        else:
+            high = penalties[at + 1].start if at + 1 < len(penalties) else len(text)
+            mine = [a for a in amounts if penalty.end <= a.start < high]
+        mine = [a for a in mine if _fits(kind, a.unit)]
+        amount = mine[0] if mine else None
+        out.append((SentencePart(kind, amount.amount if amount else None, amount.unit if amount else None), penalty))
+    return out
+
+
+def _fits(kind: SentenceKind, unit: Unit) -> bool:
+    money = (SentenceKind.FINE, SentenceKind.RESTITUTION)
+    if unit is Unit.DOLLARS:
+        return kind in money
+    if unit is Unit.HOURS:
+        return kind is SentenceKind.COMMUNITY_SERVICE
+    return kind not in money

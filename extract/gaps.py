@@ -1,0 +1,114 @@
+"""What of a document nobody has read: missing page numbers, ink beside rows that decide, unread pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from casefile.docket import DocumentKind, Gap, GapKind
+from casefile.ocr import BBox, InkRegion
+from extract.counts import Counted
+from extract.dispositions import wordings_in
+from extract.doc import Sheet, source_of, word_of
+from extract.entries import Entry
+
+POOR_WORD = 0.35  # below this an engine's word is hardly a guess
+
+_PAGE = re.compile(r"\bPAGE:? ?(?:NO\.? ?)?0*(\d{1,3})(?: ?(?:OF|/) ?0*(\d{1,3}))?\b")
+_GOES_ON = re.compile(r"CONTINUED ON (?:NEXT|PAGE|FOLLOWING)|\(CONT(?:INUED|'D|D)?\)? ?ON NEXT|OVER ?-+>|SEE NEXT PAGE")
+
+
+def printed_page(sheet: Sheet) -> tuple[int | None, int | None]:
+    """The page's printed number and total; None where the page does not say."""
+    for line in (*sheet.lines[:6], *sheet.lines[-3:]):
+        found = _PAGE.search(line.plain.replace("O", "0") if re.search(r"PAGE:? ?[O0]", line.plain) else line.plain)
+        if found is not None:
+            return int(found[1]), int(found[2]) if found[2] else None
+    return None, None
+
+
+def gaps_of(
+    sheets: Sequence[Sheet],
+    charges: Sequence[Counted],
+    entries: Sequence[tuple[int, Entry]],
+    kind: DocumentKind,
+    *,
+    read: bool,
+) -> tuple[Gap, ...]:
+    """Every reason to doubt that the document is wholly known."""
+    out = [*_numbers(sheets), *_regions(sheets, charges, entries, kind), *_poor_rows(sheets, entries)]
+    if not read:
+        out = [Gap(GapKind.UNREAD_PAGE, sheet.page.page_id) for sheet in sheets]
+    return tuple(dict.fromkeys(out))
+
+
+def _numbers(sheets: Sequence[Sheet]) -> Iterator[Gap]:
+    """A printed run of pages with one missing, at its beginning, inside or at its end."""
+    printed = [printed_page(sheet) for sheet in sheets]
+    numbers = {number for number, _ in printed if number is not None}
+    total = max((t for _, t in printed if t is not None and t < 60), default=0)
+    if numbers and max(numbers) <= 60:
+        wanted = set(range(1, max(max(numbers), total) + 1))
+        unnumbered = sum(number is None for number, _ in printed)
+        if len(wanted - numbers) > unnumbered:
+            yield Gap(GapKind.PAGE_NUMBERS, sheets[0].page.page_id)
+    if sheets and any(_GOES_ON.search(line.plain) for line in sheets[-1].lines[-4:]):
+        yield Gap(GapKind.PAGE_NUMBERS, sheets[-1].page.page_id)
+
+
+def _regions(
+    sheets: Sequence[Sheet], charges: Sequence[Counted], entries: Sequence[tuple[int, Entry]], kind: DocumentKind
+) -> Iterator[Gap]:
+    for sheet in sheets:
+        rows = _deciding_rows(sheet, charges, entries)
+        if not rows:
+            continue
+        for region in sheet.page.regions:
+            if any(_beside(region, row, sheet) for row in rows) or (kind is DocumentKind.HALF_SHEET and _between(region, rows, sheet)):
+                yield Gap(GapKind.UNREAD_INK, sheet.page.page_id, region.bbox)
+
+
+def _deciding_rows(sheet: Sheet, charges: Sequence[Counted], entries: Sequence[tuple[int, Entry]]) -> list[BBox]:
+    """The rows of charges and entries in pixels of the stored frame."""
+    rows = [line.span for _, entry in entries for line in entry.lines if line.span.doc is sheet.doc]
+    starts = {c.statute.span.start for counted in charges for _, c in counted.stated if c.statute and c.statute.span.doc is sheet.doc}
+    rows += [line.span for line in sheet.lines if any(line.span.start <= s < line.span.end for s in starts)]
+    return [source_of(span, sheet.page).bbox for span in rows]
+
+
+def _lying(sheet: Sheet) -> bool:
+    return sheet.page.turned in (90, 270)
+
+
+def _extent(box: BBox, sheet: Sheet) -> tuple[int, int]:
+    """Top and bottom of a row as read, in the stored frame's own axis."""
+    return (box.left, box.right) if _lying(sheet) else (box.top, box.bottom)
+
+
+def _beside(region: InkRegion, row: BBox, sheet: Sheet) -> bool:
+    low, high = _extent(region.bbox, sheet)
+    top, bottom = _extent(row, sheet)
+    return min(high, bottom) - max(low, top) > 0.4 * max(1, min(high - low, bottom - top))
+
+
+def _between(region: InkRegion, rows: Sequence[BBox], sheet: Sheet) -> bool:
+    """Whether ink stands among the entries or where the next one would be written."""
+    extents = [_extent(row, sheet) for row in rows]
+    height = median(bottom - top for top, bottom in extents)
+    low, high = _extent(region.bbox, sheet)
+    middle = (low + high) / 2
+    return min(t for t, _ in extents) < middle < max(b for _, b in extents) + 3.5 * height
+
+
+def _poor_rows(sheets: Sequence[Sheet], entries: Sequence[tuple[int, Entry]]) -> Iterator[Gap]:
+    """Entries of which hardly a word was read and nothing recognised."""
+    for _, entry in entries:
+        words = [t for line in entry.lines for t in line.span if len(t.text) >= 3]
+        poor = [t for t in words if word_of(t).confidence < POOR_WORD]
+        known = any(wordings_in(run.plain) for run in entry.runs())
+        if poor and len(poor) * 2 >= len(words) and not known:
+            sheet = next((s for s in sheets if s.doc is entry.lines[0].span.doc), None)
+            if sheet is not None:
+                span = entry.lines[0].span
+                yield Gap(GapKind.UNREAD_INK, sheet.page.page_id, source_of(span, sheet.page).bbox)

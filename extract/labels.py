@@ -1,0 +1,161 @@
+"""Labels as forms print them, and the value each one stands before or above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Span
+
+from extract.dates import opens_with_date
+from extract.doc import Line, Sheet, level_of
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A field and the ways forms name it, with examples. `bare`: may stand without colon inside a row."""
+
+    field: str
+    pattern: str
+    examples: tuple[str, ...]
+    bare: bool = False
+
+
+_NO = r"(?:\s?(?:NO|NUM|NUMBER|NBR|#)\.?#?)?"
+_DATE = r"(?:DATE|DT)"
+
+LABELS: tuple[Label, ...] = (
+    Label("docket_number", r"(?:CASE|DOCKET|CRIMINAL|COURT|IND(?:ICTMENT)?|INFO(?:RMATION)?|M\.?C\.?C\.?|FILE)\.?\s?(?:CASE )?(?:NO|NUM|NUMBER|NUMBERS|NBR|#)S?\.?|CASE|NUMBER|DOCKET|NO\.|GEN(?:ERAL)? NO\.?|COMPLAINT NO\.?",
+          ("CASE NO.", "DOCKET NUMBER", "NUMBER", "INDICTMENT NO")),
+    Label("name", r"(?:PERSON |PARTY )?(?:NAME OF )?(?:DEF(?:ENDANT|T)?'?S?|ACCUSED)(?:'?S?)? (?:FULL )?NAME|NAME OF (?:DEFENDANT|ACCUSED)|FULL NAME|DEFENDANT\(?S?\)?|DEFT\.?|ACCUSED|NAME",
+          ("DEFENDANT", "NAME", "DEFENDANT'S NAME", "DEFENDANT NAME")),
+    Label("surname", r"(?:LAST|SUR|FAMILY)\s?(?:NAME)|LAST", ("LAST NAME", "SURNAME")),
+    Label("given", r"(?:FIRST|GIVEN|CHRISTIAN)\s?(?:NAME)|FIRST|GIVEN", ("FIRST NAME", "GIVEN NAME")),
+    Label("middle", r"(?:MIDDLE|MID)\s?(?:NAME|INITIAL|INIT)?\.?|M\.?I\.?(?=[:.]| |$)", ("MIDDLE NAME", "MI", "MIDDLE INITIAL")),
+    Label("suffix", r"SUFFIX|SUFX", ("SUFFIX",)),
+    Label("alias", r"ALIAS(?:ES)?(?:\(ES\))?|A\.?K\.?A\.?|ALSO KNOWN AS|OTHER NAMES?(?: USED)?", ("ALIAS", "AKA", "A/K/A".replace("/", ".")), bare=True),
+    Label("birth_date", rf"{_DATE} OF BIRTH|BIRTH ?{_DATE}|D\.?O\.?B\.?|BORN|BIRTH|B\.?D\.?(?=[:])", ("DATE OF BIRTH", "DOB", "D.O.B.", "BORN"), bare=True),
+    Label("sex", r"SEX|GENDER", ("SEX",), bare=True),
+    Label("race", r"RACE", ("RACE",), bare=True),
+    Label("ir_number", rf"(?:CPD )?I\.?R\.?{_NO}|INDIVIDUAL RECORD{_NO}|FINGERPRINT{_NO}|FP{_NO}(?=[ :#])", ("IR NO.", "IR", "IR #", "FINGERPRINT NO"), bare=True),
+    Label("sid", rf"S\.?I\.?D\.?{_NO}|STATE (?:POLICE )?(?:ID|IDENT(?:IFICATION)?){_NO}|ISP{_NO}|STATE ID", ("SID", "SID NO.", "STATE ID NO"), bare=True),
+    Label("arrest_date", rf"(?:{_DATE} (?:OF )?)ARR(?:EST(?:ED)?)?|ARR(?:EST(?:ED)?)?\.? ?(?:{_DATE}|ON)|ARRESTED|{_DATE} ARR|ARREST(?=:? \d)", ("ARREST DATE", "DATE OF ARREST", "ARRESTED", "ARR DATE"), bare=True),
+    Label("offense_date", rf"(?:{_DATE} (?:OF )?)(?:OFF(?:ENSE|ENCE)?|OCC(?:URRENCE)?|VIOL(?:ATION)?|INCIDENT|CRIME)\.?|(?:OFF(?:ENSE|ENCE)?|OCC(?:URRENCE|URRED)?|VIOL(?:ATION)?|INCIDENT)\.? ?(?:{_DATE}|ON)|OCCURRED|D\.?O\.?O\.?|COMMITTED ON|ON OR ABOUT|OFF\. DT",
+          ("DATE OF OFFENSE", "OFFENSE DATE", "OFF DATE", "DATE OF OCCURRENCE", "ON OR ABOUT"), bare=True),
+    Label("filed_date", rf"(?:{_DATE} )FILED|FIL(?:ED|ING) ?(?:{_DATE}|ON)|FILED|INIT(?:IATION)? ?{_DATE}", ("DATE FILED", "FILED", "FILING DATE")),
+    Label("arresting_agency", r"(?:ARRESTING|ARREST|ARR\.?|POLICE) ?(?:AGENCY|DEPT|DEPARTMENT|AGCY|DEP'T)|AGENCY|ARRESTED BY", ("ARRESTING AGENCY", "AGENCY", "ARR AGENCY"), bare=True),
+    Label("statute", r"STATUTE(?:S)?(?: CITATION| CITED)?|STATUTORY (?:CITATION|REFERENCE)|CITATION|CHAPTER[ /&-]+(?:PARAGRAPH|PAR|SECTION|SEC)\.?|CH[./ ]+(?:PAR|SEC)\.?|ILCS(?: CITATION)?|STAT\.?|SECTION",
+          ("STATUTE", "STATUTORY CITATION", "CITATION")),
+    Label("description", r"(?:CHARGE |OFFENSE )?DESC(?:RIPTION)?(?: OF (?:OFFENSE|CHARGE))?|OFFENSE(?:S)?(?: CHARGED)?|NATURE OF (?:OFFENSE|CHARGE)", ("DESCRIPTION", "CHARGE DESCRIPTION", "OFFENSE")),
+    Label("charge", r"CHARGES?(?:\(S\))?|CHARGED WITH|CHG\.?", ("CHARGE", "CHARGES")),
+    Label("type", r"TYPE|TYP|CHARGE TYPE|CHG TYPE|F/M|FEL/MISD", ("TYPE",)),
+    Label("grade", r"(?:CHARGE |OFFENSE )?(?:CLASS|CLS|GRADE|CL)\.?(?: OF OFFENSE)?", ("CLASS", "CHARGE CLASS")),
+    Label("count", r"COUNTS?|CNT|CT|CTS|CHG (?:NO|#)|NO OF COUNTS", ("COUNT", "CT")),
+    Label("plea", r"PLEA", ("PLEA",)),
+    Label("finding", r"FINDINGS?|VERDICT|JUDGMENT", ("FINDING",)),
+    Label("disposition_date", rf"DISP(?:OSITION)?\.? ?{_DATE}|{_DATE} OF (?:DISP(?:OSITION)?|SENT(?:ENCE|ENCING)?|JUDGMENT)|{_DATE} DISP(?:OSED)?|SENT(?:ENCE)? {_DATE}", ("DISPOSITION DATE", "DATE OF DISPOSITION")),
+    Label("disposition", r"(?:FINAL )?DISP(?:OSITION)?S?(?:\(S\))?|RESULT|OUTCOME", ("DISPOSITION", "DISP")),
+    Label("sentence", r"SENTENCES?", ("SENTENCE",)),
+    Label("orders", r"ORDERS?(?: ENTERED| OF COURT)?|ACTIVITY|PROCEEDINGS|ENTRY|ENTRIES|ACTION", ("ORDERS", "ACTIVITY")),
+    Label("judge", r"(?:BEFORE )?(?:(?:THE )?HON(?:ORABLE|\.)? )?JUDGE(?:\(S\))?", ("JUDGE",)),
+    Label("page", r"PAGE|PG\.(?= ?\d)", ("PAGE",), bare=True),
+    Label("other", rf"{_DATE}|COURT(?=:? (?:BR|RM|CR|CRTRM|ROOM)\b)|BRANCH|BR|CALENDAR|ROOM|COURTROOM|DIST(?:RICT)?|FBI{_NO}|CB{_NO}|DCN{_NO}|CONTROL{_NO}|ADDRESS|ADDR|CITY|ZIP|HEIGHT|WEIGHT|HGT|WGT|HAIR|EYES|ATTORNEY|ATTY|BOND|BAIL|PROSECUTOR|COMPLAINANT|R\.?D\.?{_NO}(?=[:#])|AGE|PRINTED|RUN {_DATE}|AMOUNT|REMARKS|NEXT {_DATE}|D\.?L\.?{_NO}(?=[:#])",
+          ("BRANCH", "DATE", "FBI NO", "ADDRESS")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class LabelFound:
+    """A label on the page with the words it governs; `text` is their raw text, empty where there are none."""
+
+    field: str
+    span: Span
+    value: Span | None
+    text: str
+    line: int
+    below: bool
+    marked: bool  # followed by a colon or the like
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[re.Pattern[str], Label], ...]:
+    return tuple((re.compile(rf"(?<![A-Z0-9/])(?:{lb.pattern})(?![A-Z0-9])\s?[:#=.;]*"), lb) for lb in LABELS)
+
+
+def labels_on(sheet: Sheet) -> tuple[LabelFound, ...]:
+    """The labels of a page in reading order, each with its value beside it or, failing that, below."""
+    out: list[LabelFound] = []
+    rows = [list(_in_line(line)) for line in sheet.lines]
+    for number, (line, hits) in enumerate(zip(sheet.lines, rows, strict=True)):
+        for at, hit in enumerate(hits):
+            out.append(_with_value(sheet, number, line, hits, at, hit, rows))
+    sheet.doc.spans["labels"] = [found.span for found in out]
+    return tuple(out)
+
+
+@dataclass(frozen=True)
+class _Hit:
+    label: Label
+    span: Span
+    rest: str  # raw text after the mark within the label's last word
+    marked: bool
+
+
+def _in_line(line: Line) -> Iterator[_Hit]:
+    plain = line.plain
+    hits: list[tuple[int, int, Label]] = []
+    for pattern, label in _patterns():
+        for m in pattern.finditer(plain):
+            hits.append((m.start(), m.end(), label))
+    hits.sort(key=lambda h: (-(h[1] - h[0]), h[0]))
+    kept: list[tuple[int, int, Label]] = []
+    for hit in hits:
+        if all(hit[1] <= k[0] or hit[0] >= k[1] for k in kept):
+            kept.append(hit)
+    starts = set() if opens_with_date(line.text) else {cell.start for cell in line.cells}
+    for start, end, label in sorted(kept, key=lambda k: k[0]):
+        span = line.plain_at(start, len(plain[:end].rstrip()))
+        mark = re.search(r"[:#=]", plain[start:end]) is not None
+        if span.start in starts or mark or (label.bare and starts):
+            yield _Hit(label, span, _tail(span), mark)
+
+
+def _tail(span: Span) -> str:
+    """What a word holds after the label's own colon: `DOB:04/12/65`."""
+    text = span[-1].text
+    found = re.search(r"[:#=]+(.+)$", text) or re.match(r"^[A-Za-z]{2,}\.?(\d.*)$", text)
+    return found[1].strip() if found else ""
+
+
+def _with_value(
+    sheet: Sheet, number: int, line: Line, hits: list[_Hit], at: int, hit: _Hit, rows: list[list[_Hit]]
+) -> LabelFound:
+    end = hits[at + 1].span.start if at + 1 < len(hits) else line.span.end
+    beside = line.span.doc[hit.span.end : end] if hit.span.end < end else None
+    text = " ".join(filter(None, [hit.rest, beside.text if beside is not None else ""])).strip(" :.#;_-")
+    if text:
+        first = hit.span.end - 1 if hit.rest else hit.span.end
+        return LabelFound(hit.label.field, hit.span, line.span.doc[first:end], text, number, False, hit.marked)
+    under = _below(sheet, number, hit, hits[at + 1].span if at + 1 < len(hits) else None, rows)
+    text = under.text if under is not None else ""
+    return LabelFound(hit.label.field, hit.span, under, text, number, under is not None, hit.marked)
+
+
+def _below(sheet: Sheet, number: int, hit: _Hit, after: Span | None, rows: list[list[_Hit]]) -> Span | None:
+    """The words of the next row that stand under the label, up to where the next label's column begins."""
+    if number + 1 >= len(sheet.lines) or rows[number + 1]:
+        return None
+    following = sheet.lines[number + 1]
+    height = max(1, following.bottom - following.top)
+    if following.top - sheet.lines[number].bottom > 3 * height:
+        return None
+    left = level_of(hit.span[0]).left - 2.5 * sheet.pitch
+    right = level_of(after[0]).left - 1.0 * sheet.pitch if after is not None else float("inf")
+    inside = [t.i for t in following.span if left <= level_of(t).left < right]
+    if not inside:
+        return None
+    cells = [c for c in following.cells if inside[0] <= c.start <= inside[-1]]
+    end = inside[-1] + 1 if after is not None else (cells[0].end if cells else inside[-1] + 1)
+    return following.span.doc[inside[0] : end]

@@ -1,0 +1,149 @@
+"""Names as captions print them: which part is the surname, what is an alias, a suffix or an initial."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from casefile.docket import Suffix
+
+_SUFFIXES = {"JR": Suffix.JR, "SR": Suffix.SR, "II": Suffix.II, "III": Suffix.III, "IV": Suffix.IV}
+_SUFFIXES |= {"LL": Suffix.II, "LLL": Suffix.III, "11": Suffix.II, "111": Suffix.III, "2ND": Suffix.II, "3RD": Suffix.III}
+_PARTICLES = {"DE", "LA", "DEL", "LOS", "VAN", "VON", "DER", "ST", "SAN", "MC", "MAC", "DI", "DA", "LE", "DU", "O"}
+_ALIAS = re.compile(r"\b(?:A\.?K\.?A\.?|A/K/A|ALIAS|ALSO KNOWN AS)\b[:. ]*", re.I)
+_NOT_NAMES = {
+    "VS", "THE", "PEOPLE", "STATE", "ILLINOIS", "NUMBER", "PAGE", "CASE", "NO", "DEFENDANT", "COURT", "JUDGE", "COUNTY",
+    "COOK", "OF", "DATE", "BIRTH", "SEX", "RACE", "UNKNOWN", "NONE", "IR", "SID", "DOB", "BR", "CHARGE", "DOCKET",
+    "STATEMENT", "CERTIFIED", "CONVICTION", "DISPOSITION", "CIRCUIT", "CLERK", "CITY", "CHICAGO", "BRANCH", "PLAINTIFF",
+    "DEFT", "NAME", "AKA", "ALIAS", "AND", "DOC", "ATTORNEY", "STATES",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NameFound:
+    """A name in parts. `ordered` tells how the order was known: `comma`, `columns`, `initial`, `list` or `guess`."""
+
+    surname: str
+    given: str
+    middle: str
+    suffix: Suffix | None
+    aliases: tuple[str, ...]
+    ordered: str
+
+
+@lru_cache(maxsize=1)
+def given_names() -> frozenset[str]:
+    text = resources.files("extract").joinpath("data").joinpath("given_names.txt").read_text("utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+@lru_cache(maxsize=4096)
+def is_given(word: str) -> bool:
+    """Whether `word` is on the list, or a name of the list cut at the ten characters of the clerk's field."""
+    return word in given_names() or (len(word) == 10 and any(name.startswith(word) for name in given_names()))
+
+
+def name_in(text: str, *, surname_first: bool | None = None) -> NameFound | None:
+    """The name `text` states; None where it states none. `surname_first`: what the form is known to do."""
+    whole, *others = _ALIAS.split(text)
+    tidy = _tidied(whole)
+    if not tidy:
+        return None
+    aliases = tuple(filter(None, (_alias(other) for other in others)))
+    if "," in tidy:
+        return _by_comma(tidy, aliases)
+    words, suffix = _without_suffix(tidy.split())
+    if not words or not all(_is_part(word) for word in words):
+        return None
+    if len(words) == 1:
+        return NameFound(words[0], "", "", suffix, _completed(aliases, words[0], ""), "guess")
+    return _ordered(words, suffix, aliases, surname_first)
+
+
+def _tidied(text: str) -> str:
+    tidy = re.sub(r"[^A-Z0-9,'\- ]+", " ", text.upper().replace("’", "'").replace("`", "'"))
+    return re.sub(r"\s+", " ", re.sub(r"\s*,\s*", ", ", tidy)).strip(" ,-'")
+
+
+def _is_part(word: str) -> bool:
+    letters = sum(c.isalpha() for c in word)
+    return letters >= max(1, 0.7 * len(word)) and word not in _NOT_NAMES and len(word) <= 24
+
+
+def _without_suffix(words: Sequence[str]) -> tuple[list[str], Suffix | None]:
+    kept = [word for word in words if word not in _SUFFIXES or words[0] == word]
+    found = [_SUFFIXES[word] for word in words[1:] if word in _SUFFIXES]
+    return kept, found[0] if found else None
+
+
+def _by_comma(tidy: str, aliases: tuple[str, ...]) -> NameFound | None:
+    head, *tails = [part.strip() for part in tidy.split(",")]
+    surname, suffix = _without_suffix(head.split())
+    given, suffix_after = _without_suffix(" ".join(tails).split())
+    if given and given[0] in _SUFFIXES:
+        suffix_after, given = _SUFFIXES[given[0]], given[1:]
+    if not surname or not all(_is_part(word) for word in surname + given[:2]):
+        return None
+    family = " ".join(surname)
+    first = given[0] if given else ""
+    middle = " ".join(given[1:3])
+    return NameFound(family, first, middle, suffix or suffix_after, _completed(aliases, family, first), "comma")
+
+
+def _ordered(
+    words: list[str], suffix: Suffix | None, aliases: tuple[str, ...], surname_first: bool | None
+) -> NameFound:
+    how = "columns"
+    if surname_first is None:
+        surname_first, how = _guessed_order(words)
+    if surname_first:
+        at = next((i + 1 for i, word in enumerate(words) if word not in _PARTICLES), len(words))
+        at = min(at, len(words) - 1)
+        last = len(words) - 1 - (len(words[-1]) == 1)
+        if last > at and is_given(words[last]) and not is_given(words[at]):
+            at = last
+        family, rest = " ".join(words[:at]), words[at:]
+        given, middle = rest[0], " ".join(rest[1:3])
+    else:
+        at = len(words) - 1
+        while at > 1 and words[at - 1] in _PARTICLES and len(words[at - 1]) > 1:
+            at -= 1
+        family, given, middle = " ".join(words[at:]), words[0], " ".join(words[1:at])
+    return NameFound(family, given, middle, suffix, _completed(aliases, family, given), how)
+
+
+def _guessed_order(words: list[str]) -> tuple[bool, str]:
+    """Whether the surname stands first, and by what that is known."""
+    if len(words) >= 3 and len(words[-1]) == 1:
+        return True, "initial"
+    if len(words) >= 3 and len(words[1]) == 1:
+        return False, "initial"
+    first, last = is_given(words[0]), is_given(words[-1])
+    if len(words) >= 3 and not last:
+        last = is_given(words[1]) and not first
+    if first != last:
+        return last, "list"
+    return False, "guess"
+
+
+def _alias(text: str) -> str:
+    return _tidied(re.split(r"\s{2,}|;", text.strip())[0])
+
+
+def _completed(aliases: Sequence[str], surname: str, given: str) -> tuple[str, ...]:
+    """Aliases as `SURNAME, GIVEN`; one that is a surname alone has the given name of the caption."""
+    out = []
+    for alias in aliases:
+        if "," in alias:
+            out.append(", ".join(part.strip() for part in alias.split(",")[:2]))
+            continue
+        words = [word for word in alias.split() if word not in _SUFFIXES]
+        if len(words) == 1:
+            out.append(f"{words[0]}, {given}" if given else words[0])
+        elif len(words) >= 2 and all(_is_part(word) for word in words):
+            found = name_in(" ".join(words))
+            out.append(f"{found.surname}, {found.given}" if found else alias)
+    return tuple(out)

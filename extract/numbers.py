@@ -1,0 +1,160 @@
+"""Numbers of cases and of people: docket numbers with their checksum, IR and SID numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_DIGITS = str.maketrans("OoQqDdIiLl|!ZzSsBbGg", "00000011111122558866")
+_D = r"[0-9OoQIl|!SBGZ]"
+_SEP = r"[ ./-]{0,3}"
+_FELONY = re.compile(
+    rf"(?<![0-9A-Za-z/])((?:19|20)?{_D}{{2}}){_SEP}(C[RPBK]|C[1-6IlLS]|G[R1-6])\.?{_SEP}(\d{_D}{{3,4}}|{_D}\d{_D}{{2,3}})"
+    rf"(?:{_SEP}({_D}{{2}}))?(?![0-9A-Za-z/])",
+)
+_MISDEMEANOR = re.compile(
+    rf"(?<![0-9A-Za-z/])((?:19|20)?{_D}{{2}}){_SEP}([MNH][CG]){_SEP}([1-6IlS]){_SEP}({_D}{{6}}|{_D}{{8}})"
+    rf"(?:{_SEP}({_D}{{2}}))?(?![0-9A-Za-z/])",
+)
+_DOWNSTATE = re.compile(
+    r"(?<![0-9A-Za-z/])((?:19|20)?\d{2})[ -]{0,2}(CF|CM|DT|TR|OV|CV|MT|JD)[ -]{0,2}(\d{1,6})(?![0-9A-Za-z])"
+)
+_TRAFFIC = re.compile(r"(?<![0-9A-Za-z-])([A-Z]{2})-?(\d{3})-?(\d{3})(?![0-9A-Za-z-])")
+_CRIMINAL_DIVISION = re.compile(r"(?<![0-9A-Za-z/])(\d{2})[ -]{0,2}C[ -]{1,2}(\d{3,5})(?:[ -](\d\d))?(?![0-9A-Za-z-])")
+_TYPE_FIRST = re.compile(
+    rf"(?<![0-9A-Za-z/])(C[1-6]|CR|MC ?[1-6]|C)[ -]{{1,2}}({_D}{{2}})[ -]{{1,2}}({_D}{{3,6}})(?:[ -]({_D}{{2}}))?(?![0-9A-Za-z-])"
+)
+_INDICTMENT = re.compile(r"(?<=INDICTMENT )(?:NO\.? ?)?(\d{2})-(\d{2,5})(?!\d|-)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFound:
+    """A docket number in a text. `exact`: no character had to be taken for another; `checked`: its district
+    digit and sequence agree (None where the shape has no such check)."""
+
+    value: str
+    raw: str
+    start: int
+    end: int
+    exact: bool
+    checked: bool | None
+    shape: str
+
+
+def docket_numbers_in(text: str) -> list[NumberFound]:
+    """The docket numbers `text` holds, in order, in the canonical form."""
+    found: list[NumberFound] = []
+    for finder in (_felonies, _misdemeanors, _downstate, _others):
+        for one in finder(text):
+            if all(one.end <= other.start or one.start >= other.end for other in found):
+                found.append(one)
+    return sorted(found, key=lambda f: f.start)
+
+
+def _felonies(text: str) -> Iterator[NumberFound]:
+    for m in _FELONY.finditer(text):
+        year, kind, sequence, suffix = (part or "" for part in m.groups())
+        digits = "".join((year, sequence, suffix))
+        clean_kind = _kind(kind, sequence)
+        if sum(c.isdigit() for c in digits) < 0.6 * len(digits) or clean_kind is None:
+            continue
+        year, sequence, suffix = (part.translate(_DIGITS) for part in (year, sequence, suffix))
+        sequence = sequence.zfill(5)
+        checked = None if clean_kind == "CR" else sequence[0] == clean_kind[1]
+        value = f"{year[-2:]}{clean_kind}{sequence}{suffix}"
+        exact = digits.isdigit() and kind == clean_kind
+        yield NumberFound(value, m[0], m.start(), m.end(), exact, checked, clean_kind[:1] + "felony")
+
+
+def _kind(kind: str, sequence: str) -> str | None:
+    second = {"P": "R", "B": "R", "K": "R", "I": "1", "l": "1", "L": "1", "S": "5"}.get(kind[1], kind[1])
+    return f"C{second}" if second in "R123456" and sequence else None
+
+
+def _misdemeanors(text: str) -> Iterator[NumberFound]:
+    for m in _MISDEMEANOR.finditer(text):
+        year, letters, district, sequence, suffix = (part or "" for part in m.groups())
+        digits = "".join((year, district, sequence, suffix))
+        if sum(c.isdigit() for c in digits) < 0.6 * len(digits):
+            continue
+        year, district, sequence, suffix = (p.translate(_DIGITS) for p in (year, district, sequence, suffix))
+        value = f"{year[-2:]}MC{district}{sequence}{suffix}"
+        yield NumberFound(value, m[0], m.start(), m.end(), digits.isdigit() and letters == "MC", None, "misdemeanor")
+
+
+def _downstate(text: str) -> Iterator[NumberFound]:
+    for m in _DOWNSTATE.finditer(text):
+        yield NumberFound(f"{m[1][-2:]}{m[2]}{m[3]}", m[0], m.start(), m.end(), True, None, "downstate")
+
+
+def _others(text: str) -> Iterator[NumberFound]:
+    for m in _TRAFFIC.finditer(text):
+        yield NumberFound("".join(m.groups()), m[0], m.start(), m.end(), True, None, "traffic")
+    for m in _CRIMINAL_DIVISION.finditer(text):
+        yield NumberFound(f"{m[1]}C{m[2]}{m[3] or ''}", m[0], m.start(), m.end(), True, None, "division")
+    for m in _TYPE_FIRST.finditer(text):
+        kind, parts = m[1].replace(" ", ""), [part or "" for part in m.groups()[1:]]
+        year, sequence, suffix = (part.translate(_DIGITS) for part in parts)
+        width = {"CR": 5, "MC": 6}.get(kind[:2], 5 if kind != "C" else 0)
+        if "".join(parts).isdigit() or sum(c.isdigit() for c in "".join(parts)) >= 5:
+            checked = sequence.zfill(5)[0] == kind[1] if re.fullmatch("C[1-6]", kind) else None
+            value = f"{year}{kind}{sequence.zfill(width)}{suffix}"
+            yield NumberFound(value, m[0], m.start(), m.end(), "".join(parts).isdigit(), checked, "type_first")
+    for m in _INDICTMENT.finditer(text):
+        yield NumberFound(f"{m[1]}{m[2]}", m[0], m.start(), m.end(), True, None, "indictment")
+
+
+_CONFUSED = {
+    "0": "86", "1": "74", "2": "7", "3": "85", "4": "91", "5": "63", "6": "580", "7": "12", "8": "306", "9": "40",
+}  # fmt: skip
+
+
+def neighbours(value: str) -> tuple[str, ...]:
+    """Docket numbers one misread digit away from `value` that the grammar and its district digit allow."""
+    found = re.fullmatch(r"(\d\d)(CR|C[1-6]|MC[1-6])(\d{5,6}?)(\d\d)?", value)
+    if found is None:
+        return ()
+    out: list[str] = []
+    for at, digit in enumerate(value):
+        for other in _CONFUSED.get(digit, ""):
+            changed = value[:at] + other + value[at + 1 :]
+            if checks_out(changed):
+                out.append(changed)
+    return tuple(dict.fromkeys(out))
+
+
+def checks_out(value: str) -> bool:
+    """Whether a canonical number keeps to the grammar, the district digit included."""
+    municipal = re.fullmatch(r"\d\dC([1-6])(\d)\d{4}(\d\d)?", value)
+    if municipal is not None:
+        return municipal[1] == municipal[2]
+    return re.fullmatch(r"\d\dCR\d{5}(\d\d)?|\d\dMC[1-6]\d{6}(\d\d)?", value) is not None
+
+
+def repaired(value: str) -> tuple[str, ...]:
+    """What a municipal felony number may have been whose district and sequence disagree."""
+    found = re.fullmatch(r"(\d\d)C([1-6])(\d)(\d{4})(\d\d)?", value)
+    if found is None or found[2] == found[3]:
+        return ()
+    year, district, first, rest, suffix = (part or "" for part in found.groups())
+    by_sequence = (f"{year}C{first}{first}{rest}{suffix}",) if first in "123456" else ()
+    return (f"{year}C{district}{district}{rest}{suffix}", *by_sequence)
+
+
+def same_case(one: str, other: str) -> bool:
+    """Whether two canonical numbers name one case, where a defendant suffix may be left out."""
+    short, long = sorted((one, other), key=len)
+    return one == other or (len(long) - len(short) == 2 and long.startswith(short))
+
+
+def person_number(text: str) -> tuple[str, bool] | None:
+    """The IR or SID number in `text` as printed without marks, and whether every digit was one; else None."""
+    found = re.search(rf"(?<![0-9A-Za-z])([A-Z]{{0,3}})[ #.-]?((?:{_D}[ -]?){{4,10}})(?![0-9A-Za-z])", text)
+    if found is None:
+        return None
+    digits = re.sub(r"[ -]", "", found[2])
+    if sum(c.isdigit() for c in digits) < 0.6 * len(digits):
+        return None
+    prefix = found[1] if found[1] in ("IL", "I", "F") else ""
+    return prefix + digits.translate(_DIGITS), digits.isdigit()

@@ -1,0 +1,286 @@
+"""How each count ended, as readings: entries joined to counts, what stands, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.tokens import Span
+
+from casefile.docket import Disposition, Plea, Reading, SentenceKind, SentencePart, Source, Termination
+from extract import dates
+from extract.calibration import Evidence
+from extract.caption import Part
+from extract.counts import Counted
+from extract.dates import dates_in
+from extract.dispositions import Effect, WordingFound, wordings_in
+from extract.doc import Line, confidence_in, source_of, word_of
+from extract.entries import ALL_COUNTS, Entry, counts_in, refs_for, sentence_parts
+from extract.readings import Finding, merged_sources, reading_of, silence
+from extract.standing import Event, Standing, standing_after
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a count ended, as readings."""
+
+    plea: Reading[Plea]
+    disposition: Reading[Disposition]
+    disposition_date: Reading[date]
+    sentence: Reading[tuple[SentencePart, ...]]
+    termination: Reading[Termination]
+    violated: Reading[bool]
+    amended: bool
+
+
+def outcome_of(
+    counted: Counted, all_counts: Sequence[Counted], entries: Sequence[tuple[int, Entry]], parts: Sequence[Part], quality: float
+) -> Outcome:
+    """The ending of one count after every entry that is about it."""
+    events = [e for at, entry in entries for e in _events(at, entry, counted, all_counts)]
+    events += _row_events(counted, parts)
+    state = standing_after(events)
+    if state.disposition is None and any(entry.dated is not None for _, entry in entries):
+        state.disposition = Disposition.PENDING  # the case was before the court and nothing here ends it
+    view = _View(state, parts, quality, strange=_strange(entries, counted, all_counts))
+    return Outcome(
+        plea=view.plea(),
+        disposition=view.disposition(),
+        disposition_date=view.disposition_date(),
+        sentence=view.sentence(),
+        termination=view.termination(),
+        violated=view.violated(),
+        amended=state.amended is not None,
+    )
+
+
+def _events(at: int, entry: Entry, counted: Counted, all_counts: Sequence[Counted]) -> Iterator[Event]:
+    for run in entry.runs():
+        found = _without_named_terms(wordings_in(run.plain), run.plain)
+        for one in found:
+            joined = _joined(run, one, found, entry, counted, all_counts)
+            if joined:
+                yield from _event(at, entry, run, one, found, joined)
+
+
+_ENDS_TERM = {Effect.SATISFIED, Effect.UNSATISFIED, Effect.REVOKED, Effect.VIOLATION, Effect.VIOLATION_OVER}
+_TERMS = {SentenceKind.PROBATION, SentenceKind.SUPERVISION, SentenceKind.CONDITIONAL_DISCHARGE}
+_OPENS_TERM = {Effect.FINAL, Effect.PLEA_GUILTY}
+
+
+def _without_named_terms(found: Sequence[WordingFound], text: str) -> list[WordingFound]:
+    """An entry that ends a supervision or probation names it too; that is no new sentence."""
+    effects = {f.wording.effect for f in found}
+    if not effects & _ENDS_TERM or effects & _OPENS_TERM:
+        return list(found)
+    timed = {id(f) for part, f in sentence_parts(found, text) if part.amount is not None}
+    return [f for f in found if f.wording.means not in _TERMS or id(f) in timed]
+
+
+def _joined(
+    run: Line, one: WordingFound, found: Sequence[WordingFound], entry: Entry, counted: Counted, all_counts: Sequence[Counted]
+) -> str:
+    """How an entry's wording is about this count: `named`, `only`, `guess`; empty where it is not."""
+    refs = refs_for(one, found, run.plain) or counts_in(entry.text)
+    if ALL_COUNTS in refs or counted.number in refs:
+        return "named"
+    if refs:
+        known = {c.number for c in all_counts}
+        return "only" if len(all_counts) == 1 and not known & set(refs) and counted.number == 1 and not counted.printed else ""
+    return "only" if len(all_counts) == 1 else "guess"
+
+
+def _event(at: int, entry: Entry, run: Line, one: WordingFound, found: Sequence[WordingFound], joined: str) -> Iterator[Event]:
+    on = entry.dated.value if entry.dated is not None else None
+    span = run.plain_at(one.start, one.end)
+    meaning = one.wording.means if isinstance(one.wording.means, Disposition) else None
+    part = next((p for p, f in sentence_parts(found, run.plain) if f is one), None)
+    qualified = one.is_qualified or (
+        part is not None and any(f.is_qualified for f in found if f.wording.effect is Effect.SENTENCE)
+    )
+    yield Event(one.wording.effect, on, meaning, part, qualified, span, entry.date_span, one.text, joined, at)
+
+
+def _row_events(counted: Counted, parts: Sequence[Part]) -> list[Event]:
+    """Endings that a table prints in the charge's own row."""
+    out: list[Event] = []
+    for at, charge in counted.stated:
+        lines = dict(parts[at].numbered)
+        own = [n for s in (charge.description_span, charge.statute.span if charge.statute else None) if s is not None for n in range(s.start, s.end)]
+        for row in charge.lines:
+            line = lines.get(row)
+            if line is None:
+                continue
+            found = [f for f in wordings_in(line.plain) if not set(range(*_range(line.plain_at(f.start, f.end)))) & set(own)]
+            found = [f for f in found if f.wording.effect is not Effect.AMENDED]
+            dated = dates_in(line.text)
+            for one in found:
+                span = line.plain_at(one.start, one.end)
+                meaning = one.wording.means if isinstance(one.wording.means, Disposition) else None
+                part = next((p for p, f in sentence_parts(found, line.plain) if f is one), None)
+                day = dated[-1] if dated else None
+                day_span = line.at(day.start, day.end) if day is not None else None
+                out.append(Event(one.wording.effect, day.value if day else None, meaning, part, one.is_qualified, span, day_span, one.text, "row", at))
+    return out
+
+
+def _range(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _strange(entries: Sequence[tuple[int, Entry]], counted: Counted, all_counts: Sequence[Counted]) -> int:
+    """How many entries that may be about this count say nothing we know."""
+    total = 0
+    for _, entry in entries:
+        if entry.dated is None or any(wordings_in(run.plain) for run in entry.runs()):
+            continue
+        refs = counts_in(entry.text)
+        words = [w for line in entry.lines[:1] for w in line.plain.split()[1:] if sum(c.isalpha() for c in w) >= 3]
+        if words and (not refs or counted.number in refs or ALL_COUNTS in refs):
+            total += 1
+    return total
+
+
+_UNSENTENCED = {Disposition.SUPERVISION: 0.55, Disposition.FIRST_OFFENDER_PROBATION: 0.45}
+# Words so short that one misread character turns them into another ending.
+_NEAR_WORDS = {
+    "PG": (Disposition.NOT_GUILTY,), "FG": (Disposition.NOT_GUILTY,), "NG": (Disposition.GUILTY,), "NP": (Disposition.GUILTY,),
+    "SOL": (Disposition.OTHER,), "FNG": (Disposition.GUILTY,), "VG": (Disposition.NOT_GUILTY,), "CD": (Disposition.OTHER,),
+    "GP": (Disposition.OTHER,), "TCS": (Disposition.OTHER,), "BF": (Disposition.GUILTY,), "LFD": (Disposition.OTHER,),
+}  # fmt: skip
+
+
+class _View:
+    """The readings of a standing."""
+
+    def __init__(self, state: Standing, parts: Sequence[Part], quality: float, *, strange: int) -> None:
+        self.state, self.parts, self.quality, self.strange = state, parts, quality, strange
+
+    def _source(self, event: Event, span: Span | None = None) -> Source:
+        return source_of(span if span is not None else event.span, self.parts[event.page].sheet.page)
+
+    def _evidence(self, events: Sequence[Event], *, disputed: bool = False) -> Evidence:
+        best = max(events, key=lambda e: confidence_in(e.span))
+        exact = any(_printed(e.span) == e.raw for e in events)
+        return Evidence(
+            word=confidence_in(best.span),
+            quality=self.quality,
+            repaired=not exact,
+            agreeing=len(events) - 1,
+            disputed=disputed or bool(self.state.doubts),
+            guessed=all(e.joined == "guess" for e in events),
+            known=self.strange == 0,
+            short=max(len(e.raw) for e in events) <= 3,
+        )
+
+    def disposition(self) -> Reading[Disposition]:
+        state = self.state
+        if state.disposition is None:
+            return silence(self.quality * (0.7 if self.strange else 1.0))
+        events = _decisive(state)
+        if not events:
+            return self._still_pending()
+        evidence = self._evidence(events)
+        rivals: dict[Disposition | None, float] = {}
+        for event in events:
+            rivals |= {d: 0.5 for d in _NEAR_WORDS.get(event.raw, ())}
+        at_most = 1.0
+        if state.disposition is Disposition.GUILTY and not state.parts:
+            rivals, at_most = {**rivals, **_UNSENTENCED}, 0.5
+        if evidence.guessed:
+            rivals, at_most = {**rivals, None: 0.5, Disposition.NOLLE_PROSEQUI: 0.5}, min(at_most, 0.6)
+        if state.doubts:
+            rivals, at_most = {**rivals, Disposition.OTHER: 0.5}, min(at_most, 0.7)
+        sources = merged_sources([self._source(e) for e in events])
+        raw = " ".join(dict.fromkeys(_printed(e.span, plain=False) for e in events))
+        return reading_of(Finding(state.disposition, raw, sources, evidence, rivals, at_most), "disposition")
+
+    def _still_pending(self) -> Reading[Disposition]:
+        """No entry ends the count: it was pending when the last one was written, as far as can be read."""
+        silent_too: Reading[Disposition] = silence(self.quality * (0.7 if self.strange else 1.0))
+        sure = min(0.9, silent_too.confidence)
+        return Reading(Disposition.PENDING, "", sure, (), ((None, round(0.6 * (1.0 - sure), 6)),))
+
+    def disposition_date(self) -> Reading[date]:
+        dated = [e for e in reversed(_decisive(self.state)) if e.date_span is not None]
+        if not dated:
+            return silence(self.quality)
+        event = dated[0]
+        assert event.date_span is not None
+        raw = event.date_span.text
+        found = dates_in(raw)
+        evidence = Evidence(confidence_in(event.date_span), self.quality, repaired=bool(found) and not found[0].exact,
+                            agreeing=sum(e.on == event.on for e in dated) > 1 and 1 or 0, guessed=event.joined == "guess")  # fmt: skip
+        others = {e.on for e in dated if e.on is not None and e.on != event.on}
+        rivals: dict[date | None, float] = {day: 1.0 for day in others}
+        if event.on is not None:
+            rivals |= {day: 0.2 for day in dates.neighbours(event.on, raw)}
+        return reading_of(Finding(event.on, raw, (self._source(event, event.date_span),), evidence, rivals), "date")
+
+    def plea(self) -> Reading[Plea]:
+        if self.state.plea is None:
+            return silence(self.quality)
+        value, event = self.state.plea
+        return reading_of(Finding(value, _printed(event.span, plain=False), (self._source(event),), self._evidence([event])), "other")
+
+    def sentence(self) -> Reading[tuple[SentencePart, ...]]:
+        if not self.state.parts:
+            return silence(self.quality)
+        events = [event for _, event in self.state.parts]
+        value = tuple(part for part, _ in self.state.parts)
+        evidence = Evidence(
+            word=min(confidence_in(e.span) for e in events),
+            quality=self.quality,
+            known=all(part.amount is not None for part in value),
+            guessed=any(e.joined == "guess" for e in events),
+            disputed=bool(self.state.doubts),
+        )
+        sources = merged_sources([self._source(e) for e in events])
+        raw = " / ".join(dict.fromkeys(_printed(e.span, plain=False) for e in events))
+        return reading_of(Finding(value, raw, sources, evidence), "sentence")
+
+    def termination(self) -> Reading[Termination]:
+        state = self.state
+        if state.badly_ended is not None:
+            event = state.badly_ended
+            rivals: dict[Termination | None, float] = {Termination.SATISFACTORY: 0.5, Termination.REVOKED: 0.5}
+            finding = Finding[Termination](None, _printed(event.span, plain=False), (self._source(event),), self._evidence([event]), rivals)
+            return reading_of(finding, "termination")
+        if state.termination is None:
+            return self._no_termination()
+        value, event = state.termination
+        disputed = value is Termination.SATISFACTORY and state.violated is not None
+        evidence = self._evidence([event], disputed=disputed)
+        rivals = {Termination.REVOKED if value is Termination.SATISFACTORY else Termination.SATISFACTORY: 1.0, None: 0.5}
+        at_most = 0.7 if disputed or event in state.doubts else 1.0
+        finding = Finding(value, _printed(event.span, plain=False), (self._source(event),), evidence, rivals, at_most)
+        return reading_of(finding, "termination")
+
+    def _no_termination(self) -> Reading[Termination]:
+        if not self.state.is_deferred:
+            return silence(max(self.quality, 0.85) if self.state.disposition is not None else self.quality)
+        return silence(self.quality * (0.7 if self.strange or self.state.doubts else 1.0))
+
+    def violated(self) -> Reading[bool]:
+        event = self.state.violated
+        if event is None:
+            return silence(self.quality)
+        return reading_of(Finding(True, _printed(event.span, plain=False), (self._source(event),), self._evidence([event])), "other")
+
+
+def _decisive(state: Standing) -> list[Event]:
+    """The events that made the disposition what it is; for a deferral the sentence that deferred."""
+    if state.is_deferred:
+        deferring = [e for e in state.decided_by if e.part is not None]
+        return deferring or state.decided_by
+    if state.disposition is Disposition.GUILTY and state.sentenced_by:
+        days = [e for e in state.decided_by]
+        return days + [e for e in state.sentenced_by if e not in days and e.part is not None][:1]
+    return state.decided_by
+
+
+def _printed(span: Span, *, plain: bool = True) -> str:
+    if not plain:
+        return span.text
+    return " ".join(word_of(t).text.upper() for t in span)

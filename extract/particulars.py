@@ -1,0 +1,250 @@
+"""What a charge says of itself: statute, words, class, amount, and whether these agree with each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from casefile.docket import Grade, Grams, Reading, silent
+from extract.amounts import agreement, bands_of, letters_for
+from extract.calibration import Evidence
+from extract.caption import Part
+from extract.charges import ChargeFound, StatuteFound
+from extract.counts import Counted
+from extract.dates import dates_in
+from extract.doc import confidence_in, source_of
+from extract.outcomes import Outcome
+from extract.readings import Finding, merged_sources, reading_of, silence
+from extract.statutes import Citation, statute_in
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """The readings of one charge's own row."""
+
+    statute: Reading[str]
+    description: Reading[str]
+    grade: Reading[Grade]
+    grams: Reading[Grams]
+    subsequent: Reading[bool]
+    section7: Reading[bool]
+    offense_date: Reading[date] | None
+
+
+def particulars_of(counted: Counted, outcome: Outcome, parts: Sequence[Part], quality: float, *, on: date | None) -> Particulars:
+    """The charge as it finally stood; `on` is the day whose table of weights is asked."""
+    at, charge = counted.standing
+    _, first = counted.stated[0]
+    if charge.statute is None and first.statute is not None:
+        charge = first
+    part = parts[at]
+    grams = _grams(charge, part, quality)
+    return Particulars(
+        statute=_statute(counted, charge, part, parts, quality, on, lost=outcome.amended and not counted.amended),
+        description=_description(charge, part, quality),
+        grade=_grade(charge if charge.grade or counted.amended else first, part, quality),
+        grams=grams,
+        subsequent=_subsequent(charge, part, quality),
+        section7=_section7(charge, part, quality),
+        offense_date=_own_date(charge, part, quality),
+    )
+
+
+def _statute(
+    counted: Counted, charge: ChargeFound, part: Part, parts: Sequence[Part], quality: float, on: date | None, *, lost: bool
+) -> Reading[str]:
+    found = charge.statute
+    if found is None:
+        return _unread_statute(charge, part, quality)
+    source = source_of(found.span, part.sheet.page)
+    citation = found.citation
+    assert citation is not None
+    rivals = _neighbours(found)
+    agrees, implied = _checked(citation, charge, on)
+    at_most = 1.0
+    if agrees is False:
+        rivals |= {value: 6.0 for value in implied}
+        at_most = 0.5
+    if _attempted(charge) and not citation.wrapper:
+        rivals[replace(citation, wrapper="8-4").canonical] = 6.0
+        at_most = 0.5
+    if lost:
+        rivals[citation.canonical] = 1.0
+        return reading_of(Finding[str](None, found.raw, (source,), Evidence(0.0, quality), rivals), "statute")
+    same = [c for _, c in counted.stated if c.statute and c.statute.citation and c.statute.citation.canonical == citation.canonical]
+    others = {c.statute.citation.canonical for _, c in counted.stated if c.statute and c.statute.citation} - {citation.canonical}
+    if others and not counted.amended:
+        rivals |= {other: 4.0 for other in others}
+    evidence = Evidence(
+        word=confidence_in(found.span),
+        quality=quality,
+        repaired=found.repaired or found.loose,
+        agreeing=int(agrees is True) + max(0, len(same) - 1),
+        disputed=agrees is False or bool(others and not counted.amended),
+        known=citation.known,
+        labelled=bool(citation.parts) or not bands_of(citation.section, on),
+    )
+    weighted: dict[str | None, float] = dict(rivals)
+    return reading_of(Finding(citation.canonical, found.raw, (source,), evidence, weighted, at_most), "statute")
+
+
+def _unread_statute(charge: ChargeFound, part: Part, quality: float) -> Reading[str]:
+    """A charge without a parsed citation: ink where it should stand is illegible, else the row is silent."""
+    line = dict(part.numbered)[charge.line]
+    own = charge.description_span
+    ink = [t for t in line.span if (own is None or not own.start <= t.i < own.end) and sum(c.isdigit() for c in t.text) >= 3]
+    if ink:
+        span = line.span.doc[ink[0].i : ink[-1].i + 1]
+        finding = Finding[str](None, span.text, (source_of(span, part.sheet.page),), Evidence(confidence_in(span), quality))
+        return reading_of(finding, "statute")
+    return silence(quality * 0.7)
+
+
+def _checked(citation: Citation, charge: ChargeFound, on: date | None) -> tuple[bool | None, set[str]]:
+    """Whether the words of the charge agree with its citation, and the citations they speak for instead."""
+    words = charge.description.upper()
+    cannabis = re.search(r"\bCANN?\b|CANN?[AI]B|MARI[JH]", words) is not None
+    if (citation.chapter, citation.act) == ("720", "570") and cannabis and not re.search(r"CON|SUB", words):
+        return False, {replace(citation, act="550").canonical} if citation.section in ("4", "5") else set()
+    if not citation.is_cannabis:
+        return None, set()
+    if re.search(r"\bCON(?:T\w*)?[ .]*SUB|HEROIN|COCAINE", words) and not cannabis:
+        return False, set()
+    wrong = _wrong_section(citation, words)
+    if wrong is not None:
+        return False, wrong
+    grams = charge.amount.grams if charge.amount is not None else None
+    agrees = agreement(citation.section, citation.letter, grams, on)
+    if agrees is False and grams is not None:
+        letters = letters_for(grams, citation.section, on)
+        return False, {replace(citation, parts=(letter,)).canonical for letter in letters}
+    return agrees, set()
+
+
+def _wrong_section(citation: Citation, words: str) -> set[str] | None:
+    """Possession under section 5 or delivery under section 4: the other section is as likely."""
+    intent = re.search(r"W/? ?I\b|INTENT|W/INT|\bINT\b|INT DEL", words) is not None
+    delivers = re.search(r"MFG|MAN[U/]|\bDEL", words) is not None or intent
+    possesses = re.search(r"\bPOSS?", words) is not None
+    if citation.section == "5" and possesses and not delivers:
+        return {replace(citation, section="4").canonical}
+    if citation.section == "4" and delivers and not (possesses and not intent):
+        return {replace(citation, section="5").canonical}
+    return None
+
+
+def _attempted(charge: ChargeFound) -> bool:
+    return re.match(r"[( ]*ATT(?:EMPT(?:ED)?|MPT)?\b", charge.description.upper()) is not None
+
+
+_CONFUSED = {
+    "0": "8DCO", "1": "7I4", "3": "8", "4": "9A", "5": "6S", "6": "5", "7": "1", "8": "3B",
+    "A": "D4", "B": "8DH", "C": "GEO", "D": "BAO", "E": "CFB", "F": "EP", "G": "C6",
+}  # fmt: skip
+
+
+def _neighbours(found: StatuteFound) -> dict[str, float]:
+    """Known citations one misread character away, weighted by how often such a misreading happens."""
+    raw = found.raw.upper()
+    value = found.citation.canonical if found.citation is not None else ""
+    out: dict[str, float] = {}
+    for at, character in enumerate(raw):
+        for other in _CONFUSED.get(character, ""):
+            near = statute_in(raw[:at] + other + raw[at + 1 :])
+            if near is not None and near.known and near.canonical != value and _letter_fits(near):
+                out.setdefault(near.canonical, 1.0 if character.isalpha() else 0.4)
+    return dict(list(out.items())[:12])
+
+
+def _letter_fits(citation: Citation) -> bool:
+    return not (citation.is_cannabis and citation.section in ("4", "5")) or citation.letter in tuple("abcdefg") + ("",)
+
+
+def _description(charge: ChargeFound, part: Part, quality: float) -> Reading[str]:
+    if charge.description_span is None or not charge.description:
+        return silence(quality)
+    span = charge.description_span
+    evidence = Evidence(confidence_in(span), quality)
+    return reading_of(Finding(charge.description, span.text, (source_of(span, part.sheet.page),), evidence), "other")
+
+
+def _grade(charge: ChargeFound, part: Part, quality: float) -> Reading[Grade]:
+    if charge.grade is None or charge.grade_span is None:
+        return silence(quality)
+    evidence = Evidence(confidence_in(charge.grade_span), quality, short=len(charge.grade_span.text) <= 2)
+    source = source_of(charge.grade_span, part.sheet.page)
+    return reading_of(Finding(charge.grade, charge.grade_span.text, (source,), evidence), "grade")
+
+
+def _grams(charge: ChargeFound, part: Part, quality: float) -> Reading[Grams]:
+    if charge.amount is None or charge.description_span is None:
+        return silence(quality)
+    span = charge.description_span
+    grams = charge.amount.grams
+    citation = charge.statute.citation if charge.statute is not None else None
+    agrees = agreement(citation.section, citation.letter, grams, None) if citation is not None and citation.is_cannabis else None
+    band_end = grams.low == grams.high and grams.low in (2.5, 10.0, 30.0, 500.0, 2000.0, 5000.0)
+    rivals: dict[Grams | None, float] = {}
+    at_most = 1.0
+    if agrees is False and citation is not None:
+        for letters in bands_of(citation.section, None):
+            if citation.letter in letters:
+                low, high = letters[citation.letter]
+                rivals[Grams(low or None, None if high == float("inf") else high)] = 1.0
+        at_most = 0.5
+    evidence = Evidence(
+        confidence_in(span), quality, repaired=not charge.amount.exact, agreeing=int(agrees is True), disputed=agrees is False,
+        known=not band_end,
+    )  # fmt: skip
+    source = source_of(span, part.sheet.page)
+    return reading_of(Finding(grams, span.text, (source,), evidence, rivals, at_most), "grams")
+
+
+def _subsequent(charge: ChargeFound, part: Part, quality: float) -> Reading[bool]:
+    words = charge.description.upper()
+    if re.search(r"SUBQ|SUBSEQ|\b2ND|3RD|PRIOR", words):
+        return _flag(charge, part, quality, value=True)
+    if re.search(r"/1ST\b|\b1ST$", words):
+        return _flag(charge, part, quality, value=False)
+    return silence(quality)
+
+
+def _section7(charge: ChargeFound, part: Part, quality: float) -> Reading[bool]:
+    """Delivery to a minor: section 7 cited, or said in the words."""
+    citation = charge.statute.citation if charge.statute is not None else None
+    cited = citation is not None and citation.is_cannabis and citation.section == "7"
+    if cited or re.search(r"UNDER 18|TO (?:A )?MINOR|\bSEC(?:TION|\.)? 7\b", charge.description.upper()):
+        return _flag(charge, part, quality, value=True)
+    return silence(quality)
+
+
+def _flag(charge: ChargeFound, part: Part, quality: float, *, value: bool) -> Reading[bool]:
+    span = charge.description_span or (charge.statute.span if charge.statute is not None else None)
+    if span is None:
+        return silent()
+    evidence = Evidence(confidence_in(span), quality)
+    return reading_of(Finding(value, span.text, (source_of(span, part.sheet.page),), evidence), "other")
+
+
+def _own_date(charge: ChargeFound, part: Part, quality: float) -> Reading[date] | None:
+    """A date in the charge's row under a head that says it is the offense's; None where there is none."""
+    line = dict(part.numbered)[charge.line]
+    heads = [lb for lb in part.labels if lb.field == "offense_date" and 0 < charge.line - lb.line <= 12]
+    if not heads:
+        return None
+    for found in dates_in(line.text):
+        span = line.at(found.start, found.end)
+        head = heads[-1]
+        middle = (source_mid(span) - source_mid(head.span)) / part.sheet.pitch
+        if abs(middle) < 8 and found.value is not None:
+            evidence = Evidence(confidence_in(span), quality, repaired=not found.exact)
+            return reading_of(Finding(found.value, found.raw, merged_sources([source_of(span, part.sheet.page)]), evidence), "date")
+    return None
+
+
+def source_mid(span) -> float:  # type: ignore[no-untyped-def]
+    from extract.doc import level_of
+
+    return (level_of(span[0]).left + level_of(span[-1]).right) / 2

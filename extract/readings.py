@@ -1,0 +1,77 @@
+"""Readings from findings: value, ink, calibrated confidence and the other values the ink may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from casefile.docket import Reading, Source
+from extract.calibration import Evidence, listed_share, probability_of, silence_at
+
+T = TypeVar("T")
+
+# Where calibration is fitted, every reading made is kept here with its family and evidence.
+WITNESS: ContextVar[list[tuple[Reading[Any], str, Evidence]] | None] = ContextVar("witness", default=None)
+
+MOST_ALTERNATIVES = 6
+
+
+@dataclass(frozen=True)
+class Finding(Generic[T]):
+    """A value as found, before its confidence: `value` None is ink of the right place that gave nothing.
+
+    `rivals` are other values with relative weights; their sum is shared out of what confidence leaves.
+    """
+
+    value: T | None
+    raw: str
+    sources: tuple[Source, ...]
+    evidence: Evidence
+    rivals: Mapping[T | None, float] = field(default_factory=dict)
+    at_most: float = 1.0  # a cap where two places contradict each other
+
+
+def reading_of(finding: Finding[T], family: str) -> Reading[T]:
+    """The finding with its probability of being right and its alternatives."""
+    if finding.value is None:
+        return _illegible(finding, family)
+    confidence = min(finding.at_most, probability_of(family, finding.evidence))
+    rivals = {value: weight for value, weight in finding.rivals.items() if value != finding.value}
+    witness = WITNESS.get()
+    share = max(listed_share(family), 0.9 if finding.at_most < 1.0 else 0.0)
+    reading = Reading(
+        finding.value,
+        finding.raw,
+        round(confidence, 5),
+        finding.sources,
+        _alternatives(rivals, (1.0 - confidence) * share),
+    )
+    if witness is not None and finding.at_most == 1.0:
+        witness.append((reading, family, finding.evidence))
+    return reading
+
+
+def _illegible(finding: Finding[T], family: str) -> Reading[T]:
+    sure = probability_of(family, finding.evidence)
+    rivals = dict(finding.rivals)
+    return Reading(None, finding.raw or "?", 0.0, finding.sources, _alternatives(rivals, min(0.8, 1.0 - sure * 0.2)))
+
+
+def _alternatives(rivals: Mapping[T | None, float], mass: float) -> tuple[tuple[T | None, float], ...]:
+    top = sorted(rivals.items(), key=lambda item: -item[1])[:MOST_ALTERNATIVES]
+    total = sum(weight for _, weight in top)
+    if total <= 0 or mass <= 0:
+        return ()
+    return tuple((value, round(mass * weight / total, 6)) for value, weight in top)
+
+
+def silence(quality: float) -> Reading[T]:
+    """A field nothing on the page speaks of; on a poorly read page that is less sure."""
+    return Reading(None, None, round(silence_at(quality), 4))
+
+
+def merged_sources(*groups: Sequence[Source]) -> tuple[Source, ...]:
+    """Every source once, in order."""
+    return tuple(dict.fromkeys(source for group in groups for source in group))

@@ -1,0 +1,271 @@
+"""What stands for a count in the end: entries in the order of their days, the last ending that holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from spacy.tokens import Span
+
+from casefile.docket import Disposition, Plea, SentenceKind, SentencePart, Termination
+from extract.dispositions import Effect
+
+
+@dataclass(frozen=True)
+class Event:
+    """One wording applied to one count: the day, what it does, the words that say so."""
+
+    effect: Effect
+    on: date | None
+    disposition: Disposition | None
+    part: SentencePart | None
+    qualified: bool
+    span: Span
+    date_span: Span | None
+    raw: str
+    joined: str  # how the count was known: `named`, `only`, `row` or `guess`
+    page: int
+
+
+@dataclass
+class Standing:
+    """The state of a count after its entries. Events that made it are kept for their ink."""
+
+    disposition: Disposition | None = None
+    decided_by: list[Event] = field(default_factory=list)
+    plea: tuple[Plea, Event] | None = None
+    parts: list[tuple[SentencePart, Event]] = field(default_factory=list)
+    sentenced_by: list[Event] = field(default_factory=list)
+    termination: tuple[Termination, Event] | None = None
+    badly_ended: Event | None = None
+    violated: Event | None = None
+    doubts: list[Event] = field(default_factory=list)
+    warrant: Event | None = None
+    amended: Event | None = None
+    not_guilty_plea_only: bool = False
+
+    @property
+    def is_deferred(self) -> bool:
+        return self.disposition in (Disposition.SUPERVISION, Disposition.FIRST_OFFENDER_PROBATION)
+
+
+_DEFERS = {SentenceKind.SUPERVISION: Disposition.SUPERVISION}
+_ADDS_ON = {
+    SentenceKind.TIME_SERVED, SentenceKind.FINE, SentenceKind.COMMUNITY_SERVICE, SentenceKind.RESTITUTION,
+    SentenceKind.TREATMENT,
+}  # fmt: skip
+
+
+def in_order(events: Sequence[Event]) -> list[Event]:
+    """Events by day; an undated one keeps its place after the one before it. Pages that print the newest
+    first come out oldest first."""
+    dated: list[tuple[date, int, Event]] = []
+    last = date.min
+    for at, event in enumerate(events):
+        last = event.on or last
+        dated.append((last, at, event))
+    return [event for _, _, event in sorted(dated, key=lambda d: (d[0], d[1]))]
+
+
+def standing_after(events: Sequence[Event]) -> Standing:
+    """The state of one count after all its events."""
+    state = Standing()
+    for event in in_order(events):
+        _APPLY[event.effect](state, event)
+    _settle_not_guilty(state)
+    if state.warrant is not None and state.disposition is None:
+        state.disposition, state.decided_by = Disposition.WARRANT, [state.warrant]
+    return state
+
+
+def _plea_guilty(state: Standing, event: Event) -> None:
+    state.plea = (Plea.GUILTY, event)
+    if not state.is_deferred:
+        _final(state, event)
+
+
+def _plea_not_guilty(state: Standing, event: Event) -> None:
+    state.plea = (Plea.NOT_GUILTY, event)
+
+
+def _not_guilty(state: Standing, event: Event) -> None:
+    """A bare NG: before anything was found it may be the plea; what follows tells."""
+    if state.disposition is None and state.plea is None:
+        state.plea = (Plea.NOT_GUILTY, event)
+        state.not_guilty_plea_only = True
+    else:
+        state.not_guilty_plea_only = False
+        _final(state, event)
+
+
+def _settle_not_guilty(state: Standing) -> None:
+    if state.not_guilty_plea_only and state.disposition is None and state.plea is not None:
+        state.disposition, state.decided_by = Disposition.NOT_GUILTY, [state.plea[1]]
+        state.doubts.append(state.plea[1])
+
+
+def _final(state: Standing, event: Event) -> None:
+    meaning = event.disposition
+    if meaning is None:
+        return
+    if meaning is Disposition.GUILTY and state.is_deferred:
+        # Judgment after supervision or probation: the deferral is over, its word stays.
+        if _later(event, state.sentenced_by):
+            state.violated = state.violated or event
+        return
+    if meaning is Disposition.DISMISSED and state.is_deferred and state.termination is None:
+        state.termination = (Termination.SATISFACTORY, event)
+        return
+    if meaning is Disposition.GUILTY and state.disposition is Disposition.GUILTY:
+        state.decided_by.append(event)
+        return
+    same = meaning is state.disposition
+    state.disposition = meaning
+    state.decided_by = [*state.decided_by, event] if same else [event]
+    if meaning not in (Disposition.GUILTY, Disposition.VACATED):
+        state.parts, state.sentenced_by, state.termination = [], [], None
+
+
+def _sentence(state: Standing, event: Event) -> None:
+    part = event.part
+    if part is None:
+        return
+    deferral = Disposition.FIRST_OFFENDER_PROBATION if event.qualified else _DEFERS.get(part.kind)
+    ended = state.termination is not None and state.termination[0] is Termination.REVOKED
+    if state.is_deferred and ended and deferral is None:
+        if state.termination is not None and not state.sentenced_by[-1:] == [state.termination[1]]:
+            state.parts = [(p, e) for p, e in state.parts if e.on == event.on]
+        _add(state, part, event)
+        return
+    if state.is_deferred and deferral is None and part.kind not in _ADDS_ON and _later(event, state.sentenced_by):
+        # A sentence of conviction after a deferral without a word of revocation: the deferral was revoked.
+        state.termination = (Termination.REVOKED, event)
+        state.doubts.append(event)
+        state.parts = []
+        _add(state, part, event)
+        return
+    if deferral is not None:
+        state.disposition, state.decided_by = deferral, [*state.decided_by, event]
+    elif state.disposition is None or state.disposition is Disposition.WARRANT:
+        state.disposition, state.decided_by = Disposition.GUILTY, [event]
+    elif state.disposition is not Disposition.GUILTY and not state.is_deferred:
+        state.doubts.append(event)  # a sentence on a count that had ended otherwise
+    _add(state, part, event)
+
+
+def _later(event: Event, before: Sequence[Event]) -> bool:
+    days = [e.on for e in before if e.on is not None]
+    return bool(days) and event.on is not None and event.on > max(days)
+
+
+def _add(state: Standing, part: SentencePart, event: Event) -> None:
+    for at, (held, _) in enumerate(state.parts):
+        if held.kind is part.kind and (held.amount is None or held == part):
+            state.parts[at] = (part, event)
+            break
+        if held.kind is part.kind and part.amount is None:
+            break
+    else:
+        state.parts.append((part, event))
+    state.sentenced_by.append(event)
+
+
+def _qualified(state: Standing, event: Event) -> None:
+    del state, event
+
+
+def _satisfied(state: Standing, event: Event) -> None:
+    if state.disposition is None and not state.parts:
+        state.doubts.append(event)
+        return
+    ended = state.termination is not None and state.termination[0] is Termination.REVOKED
+    if not ended and _has_term(state):
+        state.termination = (Termination.SATISFACTORY, event)
+
+
+def _has_term(state: Standing) -> bool:
+    terms = (SentenceKind.PROBATION, SentenceKind.SUPERVISION, SentenceKind.CONDITIONAL_DISCHARGE)
+    return state.is_deferred or any(part.kind in terms for part, _ in state.parts)
+
+
+def _unsatisfied(state: Standing, event: Event) -> None:
+    state.badly_ended = event
+
+
+def _revoked(state: Standing, event: Event) -> None:
+    if _has_term(state) or state.disposition is not None:
+        state.termination = (Termination.REVOKED, event)
+        state.violated = state.violated or event
+    else:
+        state.doubts.append(event)
+
+
+def _violation(state: Standing, event: Event) -> None:
+    if state.parts or state.is_deferred:
+        state.violated = event
+    else:
+        state.doubts.append(event)
+
+
+def _violation_over(state: Standing, event: Event) -> None:
+    del event
+    state.violated = None
+
+
+def _reopened(state: Standing, event: Event) -> None:
+    """Reinstated, a plea withdrawn, a new trial: what stood stands no longer."""
+    if state.disposition is not None:
+        state.disposition, state.decided_by = Disposition.PENDING, [event]
+        state.parts, state.sentenced_by, state.termination = [], [], None
+
+
+def _warrant(state: Standing, event: Event) -> None:
+    if state.parts or state.is_deferred:
+        state.violated = event
+    elif state.disposition in (None, Disposition.PENDING, Disposition.GUILTY):
+        state.warrant = event
+
+
+def _warrant_over(state: Standing, event: Event) -> None:
+    del event
+    state.warrant = None
+
+
+def _amended(state: Standing, event: Event) -> None:
+    state.amended = event
+
+
+def _gone(state: Standing, event: Event) -> None:
+    state.disposition, state.decided_by = event.disposition, [event]
+
+
+def _doubted(state: Standing, event: Event) -> None:
+    state.doubts.append(event)
+
+
+def _nothing(state: Standing, event: Event) -> None:
+    del state, event
+
+
+_APPLY = {
+    Effect.PLEA_GUILTY: _plea_guilty,
+    Effect.PLEA_NOT_GUILTY: _plea_not_guilty,
+    Effect.NOT_GUILTY: _not_guilty,
+    Effect.FINAL: _final,
+    Effect.SENTENCE: _sentence,
+    Effect.QUALIFIED: _qualified,
+    Effect.SATISFIED: _satisfied,
+    Effect.UNSATISFIED: _unsatisfied,
+    Effect.REVOKED: _revoked,
+    Effect.VIOLATION: _violation,
+    Effect.VIOLATION_OVER: _violation_over,
+    Effect.REOPENED: _reopened,
+    Effect.WARRANT: _warrant,
+    Effect.WARRANT_OVER: _warrant_over,
+    Effect.AMENDED: _amended,
+    Effect.GONE: _gone,
+    Effect.DOUBTED: _doubted,
+    Effect.FILED: _nothing,
+    Effect.NONE: _nothing,
+}

@@ -1,0 +1,1 @@
+"""Made pages against which readings are measured and calibrated; not installed."""

@@ -1,0 +1,211 @@
+"""Fits the calibration shipped in the package: `python -m training.calibrate --pages N --seed S`."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import pickle
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from digitize.tesseract import TesseractEngine
+from extract.calibration import FAMILIES, Evidence
+from extract.readings import WITNESS
+from training.compare import Compared, compared
+from training.pages import ReadItem, items, read_by_engine
+
+# Cautious weights each curve is drawn towards; few pages move it little.
+PRIOR: Mapping[str, float] = {
+    "bias": -1.0, "word": 5.0, "quality": 1.0, "repaired": -1.2, "agreeing": 0.8, "disputed": -2.5, "unlabelled": -0.6,
+    "unknown": -1.5, "guessed": -2.5, "short": -0.3,
+}  # fmt: skip
+RISES = {"word", "quality", "agreeing"}  # more of these is never less sure; of the others, never surer
+STRENGTH_POOLED, STRENGTH_FAMILY = 2.0, 6.0
+DECISIVE = {"docket_number", "name", "birth_date", "date", "statute", "disposition", "termination"}
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One reading with its evidence and whether it was right; `listed`: the truth is among its alternatives."""
+
+    family: str
+    evidence: Evidence
+    right: bool
+    listed: bool
+
+
+def read_items(pages: int, seed: int, keep: Path | None) -> list[ReadItem]:
+    """The train split's items read by the engine; `keep` holds them between runs."""
+    if keep is not None and keep.exists():
+        kept: list[ReadItem] = pickle.loads(keep.read_bytes())
+        return kept
+    engine = TesseractEngine()
+    read = [read_by_engine(item, engine) for item in items(seed, pages)]
+    if keep is not None:
+        keep.write_bytes(pickle.dumps(read))
+    return read
+
+
+def shown_by(read: Sequence[ReadItem]) -> tuple[list[Shown], list[tuple[float, bool]], list[Compared]]:
+    """Every reading with a value, every silence with its page's quality, and all comparisons."""
+    shown: list[Shown] = []
+    silences: list[tuple[float, bool]] = []
+    everything: list[Compared] = []
+    for item in read:
+        WITNESS.set([])
+        fields = list(compared(item))
+        seen = {id(reading): (family, evidence) for reading, family, evidence in WITNESS.get() or []}
+        quality = _quality(item)
+        for one in fields:
+            if one.reading is None:
+                continue
+            if one.reading.is_silent:
+                silences.append((quality, one.right))
+            elif id(one.reading) in seen:
+                family, evidence = seen[id(one.reading)]
+                listed = any(_as_said(v) == one.truth for v, _ in one.reading.alternatives)
+                shown.append(Shown(family, evidence, one.right, listed))
+        everything.extend(fields)
+    WITNESS.set(None)
+    return shown, silences, everything
+
+
+def _as_said(value: object) -> object:
+    from training.compare import exported
+
+    return exported(value)
+
+
+def _quality(item: ReadItem) -> float:
+    words = [w.confidence for page in item.pages for w in page.words]
+    return sum(words) / len(words) if words else 0.0
+
+
+def fitted(shown: Sequence[Shown], prior: Mapping[str, float], strength: float) -> dict[str, float]:
+    """Weights of a logistic drawn towards `prior`, each kept to the side its evidence can speak for."""
+    names = list(PRIOR)
+    start = np.array([prior[name] for name in names])
+    if not shown:
+        return dict(zip(names, start.tolist(), strict=True))
+    x = np.array([[s.evidence.features()[name] for name in names] for s in shown])
+    y = np.array([float(s.right) for s in shown])
+    return dict(zip(names, _descended(x, y, start, strength, names).tolist(), strict=True))
+
+
+def _descended(x: Floats, y: Floats, start: Floats, strength: float, names: Sequence[str]) -> Floats:
+    weights = start.copy()
+    step = 1.0 / (0.25 * float(np.linalg.norm(x, 2)) ** 2 + strength)
+    for _ in range(4000):
+        p = 1.0 / (1.0 + np.exp(-np.clip(x @ weights, -30, 30)))
+        weights = weights - step * (x.T @ (p - y) + strength * (weights - start))
+        for at, name in enumerate(names):
+            if name in RISES:
+                weights[at] = max(0.0, weights[at])
+            elif name != "bias":
+                weights[at] = min(0.0, weights[at])
+    return weights
+
+
+def probability(weights: Mapping[str, float], evidence: Evidence) -> float:
+    score = sum(weights[name] * value for name, value in evidence.features().items())
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def wilson_upper(wrong: int, total: int, z: float = 1.645) -> float:
+    """The share of wrong ones that such a count does not rule out, one-sided 95 %."""
+    if total == 0:
+        return 1.0
+    share = wrong / total
+    middle = share + z * z / (2 * total)
+    spread = z * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
+    return (middle + spread) / (1 + z * z / total)
+
+
+def threshold_of(pairs: Sequence[tuple[float, bool]], allowed: float) -> tuple[float, int, int]:
+    """The lowest probability from which on neither the curve nor the count has more than `allowed` wrong;
+    with the number accepted and the number wrong among them."""
+    candidates = sorted({round(p, 4) for p, _ in pairs if p >= 0.97} | {0.995, 0.999})
+    for least in candidates:
+        accepted = [(p, right) for p, right in pairs if p >= least]
+        wrong = sum(not right for _, right in accepted)
+        expected = sum(1 - p for p, _ in accepted) / len(accepted) if accepted else 0.0
+        if wrong <= allowed * len(accepted) and expected <= allowed:
+            return least, len(accepted), wrong
+    return 0.9994, 0, 0
+
+
+def silence_steps(silences: Sequence[tuple[float, bool]]) -> list[list[float]]:
+    """Steps of page quality with the share of silences that were true, small counts drawn downwards."""
+    steps = [[0.0, 0.5]]
+    for low, high in ((0.4, 0.65), (0.65, 0.8), (0.8, 0.88), (0.88, 1.01)):
+        inside = [right for quality, right in silences if low <= quality < high]
+        sure = (sum(inside) + 0.5) / (len(inside) + 1.0)
+        steps.append([low, round(max(steps[-1][1], min(0.999, sure)), 4)])
+    return steps
+
+
+def written(
+    shown: Sequence[Shown], silences: Sequence[tuple[float, bool]], source: str, version: int
+) -> Iterator[str]:
+    """The lines of calibration.toml."""
+    pooled = fitted(shown, PRIOR, STRENGTH_POOLED)
+    best = [s.right for s in shown if probability(pooled, s.evidence) >= 0.995]
+    ceiling = min(0.9995, 1.0 - (sum(not r for r in best) + 0.5) / (len(best) + 1.0))
+    yield "# Written by `python -m training.calibrate`; not to be edited by hand."
+    yield f"version = {version}"
+    yield f'fitted_on = "{source}"'
+    yield f"\n[default]\nweights = {_table(pooled)}\nlisted = 0.5\nthreshold = 0.997\nceiling = {ceiling:.5f}"
+    for family in FAMILIES:
+        mine = [s for s in shown if s.family == family]
+        weights = fitted(mine, pooled, STRENGTH_FAMILY)
+        pairs = [(min(ceiling, probability(weights, s.evidence)), s.right) for s in mine]
+        allowed = 0.003 if family in DECISIVE else 0.005
+        least, accepted, wrong = threshold_of(pairs, allowed)
+        lost = [s for s in mine if not s.right]
+        listed = (sum(s.listed for s in lost) + 2.0) / (len(lost) + 4.0)
+        yield f"\n[{family}]\nweights = {_table(weights)}\nlisted = {listed:.2f}\nthreshold = {least}\nceiling = {ceiling:.5f}"
+        yield f"# {len(mine)} readings, {len(lost)} wrong; accepted {accepted}, wrong among them {wrong}, at most {wilson_upper(wrong, accepted):.4f} (95 %)"
+    yield f"\n[silence]\nsteps = {silence_steps(silences)}"
+    yield f"# {len(silences)} silences, {sum(not r for _, r in silences)} of them false"
+
+
+def _table(weights: Mapping[str, float]) -> str:
+    return "{ " + ", ".join(f"{name} = {weight:.3f}" for name, weight in weights.items()) + " }"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1001)
+    parser.add_argument("--keep", type=Path, help="file that keeps the pages as read, to fit again without reading")
+    parser.add_argument("--out", type=Path, default=Path("extract/calibration.toml"))
+    chosen = parser.parse_args()
+    read = read_items(chosen.pages, chosen.seed, chosen.keep)
+    shown, silences, everything = shown_by(read)
+    total = sum(len(item.pages) for item in read)
+    source = f"{total} pages of the train split, seed {chosen.seed}, read by {_engine(read)}"
+    chosen.out.write_text("\n".join(written(shown, silences, source, version=1)) + "\n", "utf-8")
+    _report(everything)
+
+
+def _engine(read: Sequence[ReadItem]) -> str:
+    return next((page.engine for item in read for page in item.pages), "nothing")
+
+
+def _report(everything: Sequence[Compared]) -> None:
+    """Exact fields by level of wear, to standard output."""
+    for name in dict.fromkeys(one.field for one in everything):
+        cells = []
+        for level in ("clean", "normal", "bad"):
+            mine = [one.right for one in everything if one.field == name and one.level == level]
+            cells.append(f"{sum(mine)}/{len(mine)}")
+        print(f"{name:18s} " + "  ".join(cells))
+
+
+if __name__ == "__main__":
+    main()
