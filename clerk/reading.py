@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-from extract.documents import Document, documents_in
-from extract.records import records_of
 
 import digitize
 import extract
@@ -33,6 +30,8 @@ from digitize.intake import (
 )
 from digitize.recognize import PageJob
 from digitize.workers import EngineFactory, read_pages, tesseract_engine
+from extract.documents import Document, documents_in
+from extract.records import records_of
 
 LIMITS = Limits()
 
@@ -196,24 +195,53 @@ def _folders(store: Store) -> list[_Folder]:
     return [_Folder(box, folder, tuple(pages)) for (box, folder), pages in by_folder.items()]
 
 
+@dataclass(frozen=True, slots=True)
+class _Extracted:
+    """One document of a folder; `records` is None where it stands in the store as it is."""
+
+    row: DocumentRow
+    document: Document
+    records: tuple[DocketRecord, ...] | None
+    failure: PageError | None = None
+
+
 def _extract_folder(archive: Archive, store: Store, folder: _Folder, progress: Progress) -> None:
+    """Reads first and writes after, so that nobody who saves an answer waits for the reading."""
     words = {page.page_id: _words(archive, page, output) for page, output in folder.pages}
     outputs = {page.page_id: output for page, output in folder.pages}
-    place = folder.pages[0][0].place
-    documents = documents_in(list(words.values()))
+    known = {row.document_id: row for row in store.documents(folder.box, folder.folder)}
+    found = []
+    for document in documents_in(list(words.values())):
+        found.append(_extracted(document, words, outputs, known))
+        for _ in document.page_ids:
+            progress.step(failed=None if found[-1].failure is None else found[-1].failure.reason)
     with store.writing():
-        _drop_ungrouped(store, folder, documents)
-        known = {row.document_id: row for row in store.documents(folder.box, folder.folder)}
-        for document in documents:
-            key = digest(extract.VERSION, document.kind, [(p, outputs[p]) for p in document.page_ids])
-            row = DocumentRow(document.page_ids[0], document.kind, key)
-            failure: PageError | None = None
-            if known.get(row.document_id) != row:
-                records, failure = _records([words[p] for p in document.page_ids], document.kind)
-                store.put_document(row, place, document.page_ids, records)
-            for page_id in document.page_ids:
-                _keep_extracted(store, page_id, folder.key, key, failure)
-                progress.step(failed=None if failure is None else failure.reason)
+        _keep_folder(store, folder, found)
+
+
+def _extracted(
+    document: Document,
+    words: Mapping[PageId, OcrPage],
+    outputs: Mapping[PageId, str],
+    known: Mapping[str, DocumentRow],
+) -> _Extracted:
+    key = digest(extract.VERSION, document.kind, [(p, outputs[p]) for p in document.page_ids])
+    row = DocumentRow(document.page_ids[0], document.kind, key)
+    if known.get(row.document_id) == row:
+        return _Extracted(row, document, None)
+    return _Extracted(row, document, *_records([words[p] for p in document.page_ids], document.kind))
+
+
+def _keep_folder(store: Store, folder: _Folder, found: Sequence[_Extracted]) -> None:
+    _drop_ungrouped(store, folder, [each.document for each in found])
+    for each in found:
+        pages = each.document.page_ids
+        if each.failure is not None:
+            store.drop_document(each.row.document_id)
+        elif each.records is not None:
+            store.put_document(each.row, folder.pages[0][0].place, pages, each.records)
+        for page_id in pages:
+            _keep_extracted(store, page_id, folder.key, each.row.key, each.failure)
 
 
 def _records(pages: Sequence[OcrPage], kind: DocumentKind) -> tuple[tuple[DocketRecord, ...], PageError | None]:

@@ -14,7 +14,24 @@ from casefile.docket import Grams
 _N = r"(\d{1,3}(?:,\d{3})|\d{1,5}(?:\.\d{1,3})?|\.\d{1,2})"
 _UNIT = r"(?:GRAMS?|GRMS?|GRS?|GMS?|G)\b"
 _CANNABIS = re.compile(r"\bCANN?(?:[AI]B[IU]S)?\b|CANN[AI]BIS|CANABIS|MARI[JH]UANA|HASHISH")
-_STEPS = (1.0, 2.5, 5.0, 10.0, 14.0, 15.0, 28.0, 30.0, 100.0, 200.0, 400.0, 500.0, 900.0, 2000.0, 2500.0, 5000.0)
+_STEPS = (
+    1.0,
+    2.5,
+    5.0,
+    10.0,
+    14.0,
+    15.0,
+    28.0,
+    30.0,
+    100.0,
+    200.0,
+    400.0,
+    500.0,
+    900.0,
+    2000.0,
+    2500.0,
+    5000.0,
+)
 _LADDER = (2.5, 10.0, 30.0, 100.0, 500.0, 2000.0, 5000.0)
 _LIKE_DIGITS = str.maketrans("OQIL|SZ", "0011152")
 
@@ -73,7 +90,9 @@ _WORDED = {
     "TEN": "10", "THIRTY": "30", "FIVE HUNDRED": "500", "TWO THOUSAND": "2000", "FIVE THOUSAND": "5000", "ONE": "1", "FIVE": "5",
     "TWENTY": "20", "FIFTY": "50", "ONE HUNDRED": "100", "FIFTEEN": "15", "TWENTY-FIVE": "25", "TWENTY FIVE": "25",
 }  # fmt: skip
-_WORDED_PATTERN = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, _WORDED), key=len, reverse=True)) + r")(?![A-Z0-9])")
+_WORDED_PATTERN = re.compile(
+    r"\b(?:" + "|".join(sorted(map(re.escape, _WORDED), key=len, reverse=True)) + r")(?![A-Z0-9])"
+)
 
 
 def _in_figures(upper: str) -> str:
@@ -93,14 +112,16 @@ def _as_digits(m: re.Match[str]) -> str:
 def _amount(kind: str, m: re.Match[str], text: str, *, cannabis: bool) -> tuple[Grams, bool] | None:
     numbers = [float(n.replace(",", "")) for n in m.groups()]
     unit = re.match(rf"\s?{_UNIT}", text[m.end() :]) is not None or re.search(_UNIT, m[0]) is not None
-    if not (unit or cannabis and all(n in _LADDER for n in numbers)) or text[m.end() :].startswith(("K", "%", "/9", "/8")):
+    if not (unit or cannabis and all(n in _LADDER for n in numbers)) or text[m.end() :].startswith(
+        ("K", "%", "/9", "/8")
+    ):
         return None
     if kind == "exact":
         return Grams(numbers[0], numbers[0]), True
     if kind == "over":
-        return Grams(numbers[0], None), True
+        return Grams(numbers[0], None), numbers[0] in _STEPS
     if kind == "under":
-        return Grams(None, numbers[0]), True
+        return Grams(None, numbers[0]), numbers[0] in _STEPS
     return _band(numbers[0], numbers[1], kind, at_end=m.end() == len(text))
 
 

@@ -50,7 +50,9 @@ class NumberMention:
     own: bool
 
 
-_ELSEWHERE = re.compile(r"\b(?:SEE(?: ALSO)?|TRANSFERRED|TRANSFER|SUPERSEDED|SUPERSEDES|REINDICTED|CROSS|RELATED|COMPANION|FORMERLY|PRIOR|UNDER|WITH)\b")
+_ELSEWHERE = re.compile(
+    r"\b(?:SEE(?: ALSO)?|TRANSFERRED|TRANSFER|SUPERSEDED|SUPERSEDES|REINDICTED|CROSS|RELATED|COMPANION|FORMERLY|PRIOR|UNDER|WITH)\b"
+)
 
 
 def number_mentions(part: Part) -> list[NumberMention]:
@@ -68,7 +70,9 @@ def number_mentions(part: Part) -> list[NumberMention]:
     return out
 
 
-def docket_number_of(mentions: Sequence[NumberMention], quality: float, unread: Sequence[tuple[LabelFound, OcrPage]]) -> Reading[str]:
+def docket_number_of(
+    mentions: Sequence[NumberMention], quality: float, unread: Sequence[tuple[LabelFound, OcrPage]]
+) -> Reading[str]:
     """The case's number: what its own mentions agree on; other readings of the same ink are rivals."""
     own = [m for m in mentions if m.own] or []
     if not own:
@@ -123,7 +127,7 @@ class NameMention:
     place: str
 
 
-_VERSUS = re.compile(r"(?<![A-Z0-9])(?:VS|V|VERSUS|-VS-|US)(?![A-Z0-9])\.?")
+_VERSUS = re.compile(r"(?<![A-Z0-9])(?:V[S5$]|V|VERSUS|-VS-|US|YS)(?![A-Z0-9])\.?")
 _PEOPLE = re.compile(r"\bPEOPLE\b|\bSTATE OF ILL")
 
 
@@ -148,7 +152,11 @@ def _labelled_names(part: Part, *, statement: bool) -> Iterable[NameMention]:
             continue
         span = _name_words(label.value, part.sheet.pitch)
         order = _order(span, part.sheet.pitch, statement=statement)
-        name = name_in(label.text if span == label.value else span.text, surname_first=order) if span is not None else None
+        name = (
+            name_in(label.text if span == label.value else span.text, surname_first=order)
+            if span is not None
+            else None
+        )
         if name is not None and (name.given or label.marked) and len(name.surname) > 1:
             yield NameMention(name, span, part, "label")  # type: ignore[arg-type]
 
@@ -192,14 +200,18 @@ def _order(span: Span | None, pitch: float, *, statement: bool) -> bool | None:
     if _columns(span, pitch):
         return True
     typed = statement and span.text.isupper() and not middle_initial and "," not in span.text
-    return True if typed and not (is_given(words[0]) and not is_given(words[min(1, len(words) - 1)])) else None
+    return (
+        True if typed and not (is_given(words[0]) and not is_given(words[min(1, len(words) - 1)])) else None
+    )
 
 
 def _versus_names(part: Part, *, statement: bool) -> Iterable[NameMention]:
     rows = list(part.numbered)
     for at, (_, line) in enumerate(rows):
         found = _VERSUS.search(line.plain)
-        if found is None or not (_PEOPLE.search(line.plain) or any(_PEOPLE.search(ln.plain) for _, ln in rows[max(0, at - 3) : at])):
+        if found is None or not (
+            _PEOPLE.search(line.plain) or any(_PEOPLE.search(ln.plain) for _, ln in rows[max(0, at - 3) : at])
+        ):
             continue
         versus = line.plain_at(found.start(), found.end())
         beside = line.span.doc[versus.end : line.span.end]
@@ -233,7 +245,11 @@ def _head_names(part: Part, *, statement: bool) -> Iterable[NameMention]:
                 continue
             text = span.text.upper()
             known = "," in text or any(word.strip(",.") in given_names() for word in text.split())
-            name = name_in(text, surname_first=_order(span, part.sheet.pitch, statement=statement)) if known else None
+            name = (
+                name_in(text, surname_first=_order(span, part.sheet.pitch, statement=statement))
+                if known
+                else None
+            )
             if name is not None and name.given and not _boilerplate(span):
                 yield NameMention(name, span, part, "guess")
                 return
@@ -252,11 +268,21 @@ class NameReadings:
     aliases: tuple[Reading[str], ...]
 
 
-def names_of(mentions: Sequence[NameMention], aliases: Sequence[Reading[str]], quality: float) -> NameReadings:
+def names_of(
+    mentions: Sequence[NameMention], aliases: Sequence[Reading[str]], quality: float
+) -> NameReadings:
     """The defendant's name by what its places agree on; two orders or two spellings are rivals."""
     if not mentions:
         return NameReadings(silence(quality), silence(quality), silence(quality), silent(), tuple(aliases))
-    best = max(mentions, key=lambda m: (_agreeing(m, mentions), m.place != "guess", m.name.ordered != "guess", confidence_in(m.span)))
+    best = max(
+        mentions,
+        key=lambda m: (
+            _agreeing(m, mentions),
+            m.place != "guess",
+            m.name.ordered != "guess",
+            confidence_in(m.span),
+        ),
+    )
     name, page = best.name, best.part.sheet.page
     source = source_of(best.span, page)
     sources = merged_sources([source], [source_of(m.span, m.part.sheet.page) for m in mentions])
@@ -266,7 +292,9 @@ def names_of(mentions: Sequence[NameMention], aliases: Sequence[Reading[str]], q
         if not value:
             return silence(quality)
         same = [m for m in mentions if getattr(m.name, attribute) == value]
-        others = {getattr(m.name, attribute): 1.0 for m in mentions if getattr(m.name, attribute) not in ("", value)}
+        others = {
+            getattr(m.name, attribute): 1.0 for m in mentions if getattr(m.name, attribute) not in ("", value)
+        }
         near = {v: w for v, w in others.items()}
         evidence = Evidence(
             word=_word_confidence(best, value),
@@ -276,21 +304,30 @@ def names_of(mentions: Sequence[NameMention], aliases: Sequence[Reading[str]], q
             labelled=best.place in ("label", "versus", "under"),
             known=attribute != "given" or value in given_names(),
             guessed=unsure,
+            repaired=name.mended,
             short=len(value) <= 3 and attribute != "middle",
         )
         rivals: dict[str | None, float] = {**near}
         if unsure and swapped:
             rivals[swapped] = 2.0
-        return reading_of(Finding(value, best.span.text, sources, evidence, rivals), "name")
+        if name.mended and "O" in value:
+            rivals |= {value.replace("O", other): 2.0 for other in "BD"}
+        at_most = 0.6 if name.mended else 1.0
+        return reading_of(Finding(value, best.span.text, sources, evidence, rivals, at_most), "name")
 
     surname = part_of(name.surname, "surname", name.given)
     given = part_of(name.given, "given", name.surname)
     middle = part_of(name.middle, "middle", "")
     suffix: Reading[Suffix] = silent()
     if name.suffix is not None:
-        suffix = reading_of(Finding(name.suffix, best.span.text, (source,), Evidence(confidence_in(best.span), quality)), "name")
+        suffix = reading_of(
+            Finding(name.suffix, best.span.text, (source,), Evidence(confidence_in(best.span), quality)),
+            "name",
+        )
     own = tuple(
-        reading_of(Finding(alias, best.span.text, (source,), Evidence(confidence_in(best.span), quality)), "other")
+        reading_of(
+            Finding(alias, best.span.text, (source,), Evidence(confidence_in(best.span), quality)), "other"
+        )
         for alias in name.aliases
     )
     return NameReadings(surname, given, middle, suffix, own + tuple(aliases))
@@ -308,20 +345,30 @@ def _word_confidence(mention: NameMention, value: str) -> float:
 # --- dates and particulars -----------------------------------------------------------------------------
 
 
-def date_reading(parts: Sequence[Part], field: str, family: str, quality: float, *, latest: int) -> Reading[date]:
+def date_reading(
+    parts: Sequence[Part], field: str, family: str, quality: float, *, latest: int
+) -> Reading[date]:
     """The date a label names; ink there that is no day of the calendar is illegible."""
     mentions: list[tuple[date | None, str, Span, Part, bool]] = []
     for part in parts:
         for label in part.labelled(field):
             found = dates_in(label.text, latest=latest)
             if found and label.value is not None:
-                mentions.append((found[0].value, found[0].raw, _narrowed(label.value, found[0].raw), part, found[0].exact))
-            elif label.value is not None and sum(c.isdigit() for c in label.text) >= 3 and (label.marked or not label.below):
+                mentions.append(
+                    (found[0].value, found[0].raw, _narrowed(label.value, found[0].raw), part, found[0].exact)
+                )
+            elif (
+                label.value is not None
+                and sum(c.isdigit() for c in label.text) >= 3
+                and (label.marked or not label.below)
+            ):
                 mentions.append((None, label.text[:40], label.value, part, False))
     if not mentions:
         return silence(quality)
     read = [m for m in mentions if m[0] is not None]
-    value, raw, span, part, exact = max(read or mentions, key=lambda m: (sum(o[0] == m[0] for o in mentions), confidence_in(m[2])))
+    value, raw, span, part, exact = max(
+        read or mentions, key=lambda m: (sum(o[0] == m[0] for o in mentions), confidence_in(m[2]))
+    )
     evidence = Evidence(
         word=confidence_in(span),
         quality=quality,
@@ -332,7 +379,13 @@ def date_reading(parts: Sequence[Part], field: str, family: str, quality: float,
     rivals: dict[date | None, float] = {m[0]: 2.0 for m in read if m[0] != value}
     if value is not None:
         rivals |= {day: 0.2 for day in dates.neighbours(value, raw) if day not in rivals}
-    sources = merged_sources([source_of(m[2], m[3].sheet.page) for m in (mentions if value else [(value, raw, span, part, exact)]) if m[0] == value])
+    sources = merged_sources(
+        [
+            source_of(m[2], m[3].sheet.page)
+            for m in (mentions if value else [(value, raw, span, part, exact)])
+            if m[0] == value
+        ]
+    )
     return reading_of(Finding(value, raw, sources, evidence, rivals), family)
 
 
@@ -342,7 +395,13 @@ def _narrowed(value: Span, raw: str) -> Span:
     return value.doc[tokens[0].i : tokens[-1].i + 1] if tokens else value
 
 
-def _by_label(parts: Sequence[Part], field: str, family: str, quality: float, read: Callable[[str], tuple[T, bool] | None]) -> Reading[T]:
+def _by_label(
+    parts: Sequence[Part],
+    field: str,
+    family: str,
+    quality: float,
+    read: Callable[[str], tuple[T, bool] | None],
+) -> Reading[T]:
     """A particular that `read` understands beside its label; the rest is silence."""
     for part in parts:
         for label in part.labelled(field):
@@ -350,8 +409,16 @@ def _by_label(parts: Sequence[Part], field: str, family: str, quality: float, re
             if found is None or label.value is None:
                 continue
             span = label.value[:1] if len(label.text.split()) == 1 and not label.below else label.value
-            evidence = Evidence(confidence_in(span), quality, repaired=not found[1], labelled=label.marked or not label.below, short=len(label.text) <= 2)
-            return reading_of(Finding(found[0], label.text[:40], (source_of(span, part.sheet.page),), evidence), family)
+            evidence = Evidence(
+                confidence_in(span),
+                quality,
+                repaired=not found[1],
+                labelled=label.marked or not label.below,
+                short=len(label.text) <= 2,
+            )
+            return reading_of(
+                Finding(found[0], label.text[:40], (source_of(span, part.sheet.page),), evidence), family
+            )
     return silence(quality)
 
 
@@ -374,7 +441,7 @@ def _race(text: str) -> tuple[str, bool] | None:
 
 
 def _agency(text: str) -> tuple[str, bool] | None:
-    tidy = re.sub(r"\s+", " ", text.upper()).strip(" .:;")
+    tidy = re.sub(r"\s+", " ", re.split(r"\s\S{2}\.? N[O0][.:]|\s{3,}", text.upper())[0]).strip(" .:;")
     return (tidy[:60], True) if sum(c.isalpha() for c in tidy) >= 3 and not dates_in(tidy) else None
 
 
@@ -398,10 +465,21 @@ def _alias_readings(parts: Sequence[Part], given: str, quality: float) -> list[R
             for piece in re.split(r"\s*;\s*|\s+(?:AND|&)\s+|\s{3,}", label.text):
                 name = name_in(piece) if len(piece.split()) > 1 or "," in piece else None
                 words = re.sub(r"[^A-Z' -]", "", piece.upper()).strip()
-                alias = f"{name.surname}, {name.given}" if name is not None and name.given else (f"{words}, {given}" if words and given else words)
+                alias = (
+                    f"{name.surname}, {name.given}"
+                    if name is not None and name.given
+                    else (f"{words}, {given}" if words and given else words)
+                )
                 if sum(c.isalpha() for c in alias) >= 3:
                     evidence = Evidence(confidence_in(label.value), quality, labelled=label.marked)
-                    out.append(reading_of(Finding(alias, label.text[:60], (source_of(label.value, part.sheet.page),), evidence), "other"))
+                    out.append(
+                        reading_of(
+                            Finding(
+                                alias, label.text[:60], (source_of(label.value, part.sheet.page),), evidence
+                            ),
+                            "other",
+                        )
+                    )
     return out
 
 

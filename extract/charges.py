@@ -19,7 +19,7 @@ _START = re.compile(
     r"^\(?(?:CH(?:APTER|AP)?\.?|ILL?\.?|HS|H&S|(?:10|15|20|35|38|56|5[6G]|9[5S]|205|225|305|410|415|430|510|625|720|730|750|815|820)"
     r"(?:[-/\\ .=,(½]|$|\.5|ILCS)|(?:56|95)[Xx]?[1lI|]?/2|\d{3,5}\(?[a-z]?\)?$)"
 )
-_OPENS = ("(", "/", "\\", "-")
+_OPENS = ("(", "/", "\\", "-", "<", "¢", "{", "[")
 _PROCEDURE = {"705", "725", "735", "730"}
 _LIKE = str.maketrans("OQIl|!SBZ", "001111582")
 OFFENSE_WORD = re.compile(
@@ -134,13 +134,23 @@ def _parsed(span: Span, best: StatuteFound | None) -> StatuteFound | None:
 
 def _typed_whole(raw: str) -> bool:
     """Whether a citation of no known section has at least the shape of one."""
-    return re.match(r"^\d{2,3}[ -]?(?:ILCS)?[ ]?\d{1,4}/\d|^CH|^38[-. ]|^(?:HS|PC|VC)\b|^\d{3,5}\S* (?:HS|PC|VC)$", raw.upper()) is not None
+    return (
+        re.match(
+            r"^\d{2,3}[ -]?(?:ILCS)?[ ]?\d{1,4}/\d|^CH|^38[-. ]|^(?:HS|PC|VC)\b|^\d{3,5}\S* (?:HS|PC|VC)$",
+            raw.upper(),
+        )
+        is not None
+    )
 
 
 def _mended(raw: str) -> Citation | None:
     """The citation `raw` is when letters among its digits are the digits they print like."""
-    mended = re.sub(r"(?<=[\d/.-])[OQIl|!SBZ](?=[\d/.(-])|(?<=\d)[OQIl|!SBZ](?=[\d-])|^[S5][G6](?=\.5)|^7Z(?=[0O])", _like, raw)
-    mended = mended.translate({ord("{"): "(", ord("}"): ")"})
+    mended = re.sub(
+        r"(?<=[\d/.-])[OQIl|!SBZ](?=[\d/.(-])|(?<=\d)[OQIl|!SBZ](?=[\d-])|^[S5][G6](?=\.5)|^7Z(?=[0O])",
+        _like,
+        raw,
+    )
+    mended = re.sub(r"^(56|95)([ -]?)[1lI|]7[2Z](?!\d)", r"\g<1>\g<2>1/2", mended)
     mended = re.sub(r"\((\w)[1lI|]$", r"(\1)", mended)  # a bracket read as a stroke
     return statute_in(mended) if mended != raw else None
 
@@ -165,7 +175,15 @@ def grade_in(text: str) -> Grade | None:
     if len(words) == 1 and len(words[0]) == 2:
         words = list(words[0])
     if len(words) == 1:
-        single = {"F": Grade.F, "M": Grade.M, "P": Grade.P, "X": Grade.FX, "V": Grade.V, "I": Grade.I, "PETTY": Grade.P}
+        single = {
+            "F": Grade.F,
+            "M": Grade.M,
+            "P": Grade.P,
+            "X": Grade.FX,
+            "V": Grade.V,
+            "I": Grade.I,
+            "PETTY": Grade.P,
+        }
         return single.get(words[0]) or _FELONY_CLASS.get(words[0]) or _MISD_CLASS.get(words[0])
     for kind, letter in (words, words[::-1]):
         if kind == "F" and letter in _FELONY_CLASS:
@@ -176,7 +194,12 @@ def grade_in(text: str) -> Grade | None:
 
 
 def charge_of(
-    number: int, line: Line, statute: StatuteFound | None, *, header: Header | None = None, foreign: frozenset[int] = frozenset()
+    number: int,
+    line: Line,
+    statute: StatuteFound | None,
+    *,
+    header: Header | None = None,
+    foreign: frozenset[int] = frozenset(),
 ) -> ChargeFound:
     """The charge on a row: what stands left and right of its citation, read by column where a header names them.
 
@@ -234,14 +257,20 @@ def _place(charge: ChargeFound, segment: Span, line: Line, header: Header | None
     if column in ("grade", "type") and grade_in(text) is not None:
         _set_grade(charge, rest)
         return
-    worded = re.search(r"(?i)\bCLASS [0-9XMABC]\b(?: (?:FELONY|MISD\w*))?|\bCL\.? ?[0-9XMABC]\b|\b[F] ?[1-4X]$", text)
+    worded = re.search(
+        r"(?i)\bCLASS [0-9XMABC]\b(?: (?:FELONY|MISD\w*))?|\bCL\.? ?[0-9XMABC]\b|\b[F] ?[1-4X]$", text
+    )
     if worded is not None and charge.grade is None:
         charge.grade, charge.grade_span = grade_in(worded[0]), rest
         text = (text[: worded.start()] + text[worded.end() :]).strip(" -/")
         if not text:
             return
     stated = charge.statute is not None and sum(c.isalpha() for c in text) >= (3 if before else 2)
-    if column in (None, "description", "charge", "statute", "other") and (_wordy(text) or stated) and not charge.description:
+    if (
+        column in (None, "description", "charge", "statute", "other")
+        and (_wordy(text) or stated)
+        and not charge.description
+    ):
         _describe(charge, rest, text)
     elif charge.description_span is not None and column is None and OFFENSE_WORD.search(text.upper()):
         joined = rest.doc[charge.description_span.start : rest.end]
@@ -251,19 +280,43 @@ def _place(charge: ChargeFound, segment: Span, line: Line, header: Header | None
 def _leading(charge: ChargeFound, segment: Span, column: str | None, *, before: bool) -> Span | None:
     """Take count and class off the front of a piece; what is left of it, or None."""
     start = segment.start
-    if before and charge.count is None and column in (None, "count", "charge", "statute", "other", "docket_number"):
-        end = start + (2 if re.fullmatch(r"(?i)C(?:OUN)?T\.?S?|CNT|COUNT:?|CHARGE|CHG|NO\.?", segment[0].text) and len(segment) > 1 else 1)
+    if (
+        before
+        and charge.count is None
+        and column in (None, "count", "charge", "statute", "other", "docket_number")
+    ):
+        end = start + (
+            2
+            if re.fullmatch(r"(?i)C(?:OUN)?T\.?S?|CNT|COUNT:?|CHARGE|CHG|NO\.?", segment[0].text)
+            and len(segment) > 1
+            else 1
+        )
         found = re.search(r"(\d{1,2})[.):]?$", segment.doc[start:end].text)
-        counted = _COUNT.match(segment.doc[start:end].text.replace("CNT", "CT").replace("CHARGE", "CT").replace("CHG", "CT").replace("O", "0") if end - start == 1 else "CT" + segment[1].text)
+        counted = _COUNT.match(
+            segment.doc[start:end]
+            .text.replace("CNT", "CT")
+            .replace("CHARGE", "CT")
+            .replace("CHG", "CT")
+            .replace("O", "0")
+            if end - start == 1
+            else "CT" + segment[1].text
+        )
         if found is not None and counted is not None and 1 <= int(counted[1]) <= 60:
             charge.count, charge.count_span = int(counted[1]), segment.doc[start:end]
             start = end
-    while start < segment.end and charge.grade is None and column in (None, "grade", "type", "description", "statute", "other"):
+    while (
+        start < segment.end
+        and charge.grade is None
+        and column in (None, "grade", "type", "description", "statute", "other")
+    ):
         pair = segment.doc[start : start + 2]
         if start + 2 <= segment.end and grade_in(pair.text) is not None and len(pair.text) <= 3:
             charge.grade, charge.grade_span = grade_in(pair.text), pair
             start += 2
-        elif re.fullmatch(r"[FMPTQBX]|[FM][1-4XABC]|\(?[FM]\)?", segment.doc[start].text.upper()) and not before:
+        elif (
+            re.fullmatch(r"[FMPTQBX]|[FM][1-4XABC]|\(?[FM]\)?", segment.doc[start].text.upper())
+            and not before
+        ):
             if _set_grade(charge, segment.doc[start : start + 1]) is None:
                 break
             start += 1
@@ -286,7 +339,9 @@ def _set_grade(charge: ChargeFound, span: Span) -> Grade | None:
 
 
 def _wordy(text: str) -> bool:
-    return sum(c.isalpha() for c in text) >= 3 and (OFFENSE_WORD.search(text.upper()) is not None or len(text) >= 6)
+    return sum(c.isalpha() for c in text) >= 3 and (
+        OFFENSE_WORD.search(text.upper()) is not None or len(text) >= 6
+    )
 
 
 def _describe(charge: ChargeFound, span: Span, text: str) -> None:

@@ -45,7 +45,9 @@ _BOILERPLATE = re.compile(
 )
 
 
-def charges_of(parts: Sequence[Part], *, statement: bool) -> tuple[tuple[Counted, ...], tuple[tuple[int, Entry], ...]]:
+def charges_of(
+    parts: Sequence[Part], *, statement: bool
+) -> tuple[tuple[Counted, ...], tuple[tuple[int, Entry], ...]]:
     """Charges in order of their numbers, and all entries with the part they stand on."""
     found: list[tuple[int, ChargeFound]] = []
     entries: list[tuple[int, Entry]] = []
@@ -77,10 +79,17 @@ class _Rows:
                 continue
             left = level_of(label.span[0]).left - 2.5 * self.part.sheet.pitch
             heads = [level_of(lb.span[0]).left for lb in self.part.labels if lb.line == label.line]
-            right = min((h for h in heads if h > left + 4 * self.part.sheet.pitch), default=10**9) - self.part.sheet.pitch
+            right = (
+                min((h for h in heads if h > left + 4 * self.part.sheet.pitch), default=10**9)
+                - self.part.sheet.pitch
+            )
             for row, line in self.part.numbered:
                 for token in line.span if row > label.line else ():
-                    if left <= level_of(token).left < right and not wordings_in(token.norm_) and token.text[:1].isalpha():
+                    if (
+                        left <= level_of(token).left < right
+                        and not wordings_in(token.norm_)
+                        and token.text[:1].isalpha()
+                    ):
                         token.norm_ = ASIDE
 
     def _header_for(self, row: int) -> Header | None:
@@ -98,7 +107,7 @@ class _Rows:
                     self._add(charge_of(row, line, statute, header=header, foreign=self._foreign(row)))
             elif self._continues_charge(row, line):
                 self._extend(row, line)
-            elif self._stands_in_list(row, line, header):
+            elif self._stands_in_list(row, line, header) or self._counts_on(row, line):
                 self._add(charge_of(row, line, None, header=header, foreign=self._foreign(row)))
 
     def _foreign(self, row: int) -> frozenset[int]:
@@ -120,7 +129,11 @@ class _Rows:
             if label.line == charge.line and label.field in ("type", "grade") and label.value is not None:
                 found = grade_in(label.text.split()[0]) if label.text else None
                 if found is not None and charge.grade in (None, Grade.F, Grade.M):
-                    both = grade_in(f"{charge.grade.value} {label.text.split()[0]}") if charge.grade is not None else None
+                    both = (
+                        grade_in(f"{charge.grade.value} {label.text.split()[0]}")
+                        if charge.grade is not None
+                        else None
+                    )
                     charge.grade, charge.grade_span = both or found, label.value
 
     def _in_entry(self, row: int, line: Line) -> bool:
@@ -142,7 +155,11 @@ class _Rows:
 
     def _continues_charge(self, row: int, line: Line) -> bool:
         """Whether a row without statute goes on with the charge of the row above: its words or its class."""
-        if not self.charges or self.charges[-1].lines[-1] != row - 1 or _labelled_otherwise(self.part.labels, row):
+        if (
+            not self.charges
+            or self.charges[-1].lines[-1] != row - 1
+            or _labelled_otherwise(self.part.labels, row)
+        ):
             return False
         last = self.charges[-1]
         if last.statute is None or wordings_in(line.plain) and not OFFENSE_WORD.search(line.plain):
@@ -154,7 +171,11 @@ class _Rows:
         charge = self.charges[-1]
         more = charge_of(row, line, None, foreign=self._foreign(row))
         if not charge.description and more.description:
-            charge.description, charge.description_span, charge.amount = more.description, more.description_span, more.amount
+            charge.description, charge.description_span, charge.amount = (
+                more.description,
+                more.description_span,
+                more.amount,
+            )
         if charge.grade is None:
             charge.grade, charge.grade_span = more.grade, more.grade_span
         charge.lines.append(row)
@@ -167,10 +188,23 @@ class _Rows:
             return False
         beside = bool(self.charges) and row - self.charges[-1].lines[-1] == 1
         charge_row = self._left_of_charges(line) if beside else False
-        labelled = any(lb.line == row and lb.field in ("charge", "description", "statute") and lb.text for lb in self.part.labels)
-        headed = header is not None and row - header.line == 1 + sum(header.line < c.line < row for c in self.charges)
+        labelled = any(
+            lb.line == row and lb.field in ("charge", "description", "statute") and lb.text
+            for lb in self.part.labels
+        )
+        headed = header is not None and row - header.line == 1 + sum(
+            header.line < c.line < row for c in self.charges
+        )
         listed = re.search(r"DEFENDANT WITH|CHARGED WITH|WITH:$", self._above(row)) is not None
         return charge_row or labelled or headed or listed
+
+    def _counts_on(self, row: int, line: Line) -> bool:
+        """Whether a row opens with the next count's number and holds figures no citation could be made of."""
+        found = re.match(r"\(?(?:CNT|CT|COUNT|CHG|C)?\.? ?[0O]{0,2}(\d{1,2})[.):]? ", line.text.upper())
+        if found is None or not self.charges or self._entry_row > 0 or row - self.charges[-1].lines[-1] > 2:
+            return False
+        last = self.charges[-1].count or len(self.charges)
+        return int(found[1]) == last + 1 and re.search(r"\d\S*\d\S*\d", line.text[found.end() :]) is not None
 
     def _above(self, row: int) -> str:
         lines = dict(self.part.numbered)
@@ -181,13 +215,27 @@ class _Rows:
         last = lines.get(self.charges[-1].line)
         if last is None:
             return False
-        return abs(level_of(line.span[0]).left - level_of(last.span[0]).left) < 2.5 * line.pitch and len(line.cells) >= 2
+        return (
+            abs(level_of(line.span[0]).left - level_of(last.span[0]).left) < 2.5 * line.pitch
+            and len(line.cells) >= 2
+        )
 
     def entry_lines(self) -> list[tuple[int, Line]]:
         """Rows that may be entries: not charges, heads, boilerplate or labelled particulars. A charge row of a
         table that also holds its ending is one."""
         out: list[tuple[int, Line]] = []
-        ends = ("disposition", "finding", "sentence", "plea", "orders", "disposition_date", "judge", "count", "other", "page")
+        ends = (
+            "disposition",
+            "finding",
+            "sentence",
+            "plea",
+            "orders",
+            "disposition_date",
+            "judge",
+            "count",
+            "other",
+            "page",
+        )
         for row, line in self.part.numbered:
             if any(h.line == row for h in self.headers) or _BOILERPLATE.search(line.plain):
                 continue
@@ -197,14 +245,22 @@ class _Rows:
             particulars = [lb for lb in mine if lb.field not in ends and not leading_date(line)]
             if particulars and not leading_date(line):
                 continue
-            if mine and not any(lb.text for lb in mine) and len(line.span) <= 2 * len(mine) + 2 and not leading_date(line):
+            if (
+                mine
+                and not any(lb.text for lb in mine)
+                and len(line.span) <= 2 * len(mine) + 2
+                and not leading_date(line)
+            ):
                 continue
             out.append((row, line))
         return out
 
 
 def _labelled_otherwise(labels: Sequence[LabelFound], row: int) -> bool:
-    return any(lb.line == row and lb.field not in ("description", "grade", "type", "charge", "count") for lb in labels)
+    return any(
+        lb.line == row and lb.field not in ("description", "grade", "type", "charge", "count")
+        for lb in labels
+    )
 
 
 def _entry_like(line: Line) -> bool:
@@ -242,7 +298,13 @@ def _same_as(out: Sequence[Counted], part: int, charge: ChargeFound) -> Counted 
         if charge.amended and charge.count is None and counted is out[-1]:
             return counted
         apart = counted.stated[-1][0] != part or abs(counted.stated[-1][1].line - charge.line) > 6
-        if apart and charge.count is None and charge.statute and held.statute and charge.statute.citation == held.statute.citation:
+        if (
+            apart
+            and charge.count is None
+            and charge.statute
+            and held.statute
+            and charge.statute.citation == held.statute.citation
+        ):
             return counted
     return None
 
@@ -258,7 +320,12 @@ def _amend(counted: Sequence[Counted], entries: Sequence[tuple[int, Entry]]) -> 
 
 
 def _amend_by(
-    counted: Sequence[Counted], at: int, entry: Entry, run: Line, one: WordingFound, found: Sequence[WordingFound]
+    counted: Sequence[Counted],
+    at: int,
+    entry: Entry,
+    run: Line,
+    one: WordingFound,
+    found: Sequence[WordingFound],
 ) -> None:
     words = run.plain_at(one.start, one.end)
     statutes = [s for s in statutes_in(run) if is_charge_statute(s) and s.span.start >= words.start]
@@ -279,7 +346,11 @@ def _words_after(charge: ChargeFound, run: Line, stops: Sequence[int]) -> None:
     end = min((s for s in stops if s >= first), default=run.span.end)
     kept = first
     for token in run.span.doc[first:end]:
-        if token.norm_ == ASIDE or counts_in(token.norm_) or token.norm_.strip(".") in ("COUNT", "CT", "CHG", "COUNTS", "CTS", "CNT"):
+        if (
+            token.norm_ == ASIDE
+            or counts_in(token.norm_)
+            or token.norm_.strip(".") in ("COUNT", "CT", "CHG", "COUNTS", "CTS", "CNT")
+        ):
             break
         kept = token.i + 1
     span = run.span.doc[first:kept]

@@ -15,11 +15,16 @@ _NUMERIC = re.compile(
     rf"(?<![0-9A-Za-z/.-])({_D}{{1,2}})\s?([/.-])\s?({_D}{{1,2}})\s?\2\s?({_D}{{4}}|{_D}{{2}})(?![0-9A-Za-z]|[/.-]\d)"
 )
 _GLUED = re.compile(rf"(?<![0-9A-Za-z/.-])({_D}{{2}})[/.-]({_D}{{2}})({_D}{{2}})(?![0-9A-Za-z/.-])")
+_STROKES = re.compile(
+    r"^\W*(\d\d)[7/](\d\d)[7/](\d\d)(?!\d)"
+)  # strokes read as sevens, where a date opens a row
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _MONTH = r"(JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|" + (
     "|".join(MONTHS) + r"|SEPT)\.?"
 )
-_WORDED = re.compile(rf"(?<![A-Z]){_MONTH}[ -]?({_D}{{1,2}})(?:ST|ND|RD|TH)?[ ,.-]*((?:19|20){_D}{{2}}|{_D}{{2}})(?!\d)", re.I)
+_WORDED = re.compile(
+    rf"(?<![A-Z]){_MONTH}[ -]?({_D}{{1,2}})(?:ST|ND|RD|TH)?[ ,.-]*((?:19|20){_D}{{2}}|{_D}{{2}})(?!\d)", re.I
+)
 _DAY_FIRST = re.compile(
     rf"(?<![0-9A-Z])({_D}{{1,2}})(?:ST|ND|RD|TH)?[ -]?(?:DAY OF )?{_MONTH}[ ,-]*((?:19|20){_D}{{2}}|{_D}{{2}})(?!\d)",
     re.I,
@@ -55,6 +60,11 @@ def _apart(found: list[DateFound]) -> Iterator[DateFound]:
 
 
 def _numeric(text: str, latest: int) -> Iterator[DateFound]:
+    strokes = _STROKES.match(text)
+    if strokes is not None and "/" not in strokes[0]:
+        one = _found(strokes, text, (strokes[3], strokes[1], strokes[2]), latest)
+        if one.value is not None:
+            yield DateFound(one.value, one.raw, one.start, one.end, exact=False, century_known=False)
     for m in _ISO.finditer(text):
         yield _found(m, text, (m[1], m[2], m[3]), latest)
     for m in _NUMERIC.finditer(text):
@@ -122,4 +132,8 @@ def neighbours(value: date, raw: str) -> tuple[date, ...]:
 def opens_with_date(text: str) -> bool:
     """Whether a row begins with a date, as entries do."""
     found = dates_in(text)
-    return bool(found) and re.fullmatch(r"\W*(?:[CcTtNnOoUu.]{0,5}\W?[0-9OoIl]{1,3})?\W*", text[: found[0].start]) is not None
+    return (
+        bool(found)
+        and re.fullmatch(r"\W*(?:[CcTtNnOoUu.]{0,5}\W?[0-9OoIl]{1,3})?\W*", text[: found[0].start])
+        is not None
+    )

@@ -89,7 +89,9 @@ class Line:
 
 
 GLUED = "\u2060"  # the norm of a word that belongs to the word before it
-ASIDE = "\u2061"  # the norm of a word that is no part of what its row says, such as a judge's name in a column
+ASIDE = (
+    "\u2061"  # the norm of a word that is no part of what its row says, such as a judge's name in a column
+)
 
 
 def _offsets(texts: Iterator[str] | Sequence[str]) -> Iterator[int]:

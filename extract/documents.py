@@ -128,7 +128,9 @@ def documents_in(pages: Sequence[OcrPage]) -> tuple[Document, ...]:
             groups[-1].append(look)
         else:
             groups.append([look])
-    return tuple(Document(_kind_of(group), tuple(look.sheet.page.page_id for look in group)) for group in groups)
+    return tuple(
+        Document(_kind_of(group), tuple(look.sheet.page.page_id for look in group)) for group in groups
+    )
 
 
 def _kind_of(group: Sequence[Look]) -> DocumentKind:
@@ -138,12 +140,23 @@ def _kind_of(group: Sequence[Look]) -> DocumentKind:
 def _look(page: OcrPage) -> Look:
     sheet = sheet_of(page)
     text = "\n".join(line.plain for line in sheet.lines)
-    numbers = tuple(dict.fromkeys(n.value for line in sheet.lines for n in docket_numbers_in(line.text) if n.shape != "traffic"))
+    numbers = tuple(
+        dict.fromkeys(
+            n.value for line in sheet.lines for n in docket_numbers_in(line.text) if n.shape != "traffic"
+        )
+    )
     statutes = sum(any(is_charge_statute(s) for s in statutes_in(line)) for line in sheet.lines)
     entries = sum(_is_entry(line.text, line.plain) for line in sheet.lines)
     kind = _kind(sheet, text, numbers, statutes, entries)
     number, _ = printed_page(sheet)
-    return Look(sheet, kind, numbers, number, opens=bool(numbers) or statutes > 0 or "PEOPLE" in text[:400], entries=entries)
+    return Look(
+        sheet,
+        kind,
+        numbers,
+        number,
+        opens=bool(numbers) or statutes > 0 or "PEOPLE" in text[:400],
+        entries=entries,
+    )
 
 
 def _is_entry(text: str, plain: str) -> bool:
@@ -176,7 +189,10 @@ def _scores(text: str) -> dict[DocumentKind, float]:
     for phrase in PHRASES:
         found = phrase.text in flat or (
             len(phrase.text) >= 12
-            and any(len(ln) >= 0.8 * len(phrase.text) and fuzz.partial_ratio(phrase.text, ln) >= 86 for ln in lines)
+            and any(
+                len(ln) >= 0.8 * len(phrase.text) and fuzz.partial_ratio(phrase.text, ln) >= 86
+                for ln in lines
+            )
         )
         if found:
             scores[phrase.kind] = scores.get(phrase.kind, 0.0) + phrase.weight
@@ -196,7 +212,13 @@ def _by_content(text: str, numbers: Sequence[str], entries: int) -> DocumentKind
     long, short = 0, 0
     for line in text.splitlines():
         for found in wordings_in(line):
-            if found.wording.effect in (Effect.FINAL, Effect.PLEA_GUILTY, Effect.SENTENCE, Effect.PLEA_NOT_GUILTY, Effect.NONE):
+            if found.wording.effect in (
+                Effect.FINAL,
+                Effect.PLEA_GUILTY,
+                Effect.SENTENCE,
+                Effect.PLEA_NOT_GUILTY,
+                Effect.NONE,
+            ):
                 long += len(found.text) > 9
                 short += len(found.text) <= 5
     padded = len(re.findall(r"(?m)^\W*(?:0\d|1[0-2])[/-]\d\d[/-]\d\d", text))
@@ -205,7 +227,12 @@ def _by_content(text: str, numbers: Sequence[str], entries: int) -> DocumentKind
 
 
 def _is_blank(sheet: Sheet) -> bool:
-    sure = [line for line in sheet.lines for t in line.span if len(t.text) >= 2 and t.text.isalnum() and t._.word.confidence > 0.6]
+    sure = [
+        line
+        for line in sheet.lines
+        for t in line.span
+        if len(t.text) >= 2 and t.text.isalnum() and t._.word.confidence > 0.6
+    ]
     written = any(region.kind in ("handwriting", "stamp") for region in sheet.page.regions)
     return len(sure) < FEW_WORDS and sheet.page.ink < BLANK_INK and not written
 
@@ -243,11 +270,17 @@ def _goes_on(group: Sequence[Look], look: Look) -> bool:
     same = _same_number(group, look)
     if look.page is not None and look.page > 1:
         in_run = last.page is None or look.page > last.page
-        return in_run and (same is True or (same is None and (last.page is None or look.page == last.page + 1)))
+        return in_run and (
+            same is True or (same is None and (last.page is None or look.page == last.page + 1))
+        )
     if same is False:
         return False
     if same is None:
-        return look.entries > 0 and not look.opens and group[0].kind in (DocumentKind.CERTIFIED_STATEMENT, DocumentKind.HALF_SHEET)
+        return (
+            look.entries > 0
+            and not look.opens
+            and group[0].kind in (DocumentKind.CERTIFIED_STATEMENT, DocumentKind.HALF_SHEET)
+        )
     return look.kind is group[0].kind and look.page is None and last.page is None and not _own_head(look)
 
 
@@ -265,4 +298,8 @@ def _same_number(group: Sequence[Look], look: Look) -> bool | None:
 
 
 def _misread(one: str, other: str) -> bool:
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) <= 1 and one[-2:] == other[-2:]
+    return (
+        len(one) == len(other)
+        and sum(a != b for a, b in zip(one, other, strict=True)) <= 1
+        and one[-2:] == other[-2:]
+    )

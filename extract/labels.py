@@ -36,7 +36,7 @@ LABELS: tuple[Label, ...] = (
     Label("middle", r"(?:MIDDLE|MID)\s?(?:NAME|INITIAL|INIT)?\.?|M\.?I\.?(?=[:.]| |$)", ("MIDDLE NAME", "MI", "MIDDLE INITIAL")),
     Label("suffix", r"SUFFIX|SUFX", ("SUFFIX",)),
     Label("alias", r"ALIAS(?:ES)?(?:\(ES\))?|A\.?K\.?A\.?|ALSO KNOWN AS|OTHER NAMES?(?: USED)?", ("ALIAS", "AKA", "A/K/A".replace("/", ".")), bare=True),
-    Label("birth_date", rf"{_DATE} OF BIRTH|BIRTH ?{_DATE}|D\.?O\.?B\.?|BORN|BIRTH|B\.?D\.?(?=[:])", ("DATE OF BIRTH", "DOB", "D.O.B.", "BORN"), bare=True),
+    Label("birth_date", rf"{_DATE} OF BIRTH|BIRTH ?{_DATE}|D\.?O\.?[B08]\.?|BO(?:RN|M|RM)|BIRTH|B\.?D\.?(?=[:])", ("DATE OF BIRTH", "DOB", "D.O.B.", "BORN"), bare=True),
     Label("sex", r"SEX|GENDER", ("SEX",), bare=True),
     Label("race", r"RACE", ("RACE",), bare=True),
     Label("ir_number", rf"(?:CPD )?I\.?R\.?{_NO}|INDIVIDUAL RECORD{_NO}|FINGERPRINT{_NO}|FP{_NO}(?=[ :#])", ("IR NO.", "IR", "IR #", "FINGERPRINT NO"), bare=True),
@@ -137,7 +137,9 @@ def _with_value(
     text = " ".join(filter(None, [hit.rest, beside.text if beside is not None else ""])).strip(" :.#;_-")
     if text:
         first = hit.span.end - 1 if hit.rest else hit.span.end
-        return LabelFound(hit.label.field, hit.span, line.span.doc[first:end], text, number, False, hit.marked)
+        return LabelFound(
+            hit.label.field, hit.span, line.span.doc[first:end], text, number, False, hit.marked
+        )
     under = _below(sheet, number, hit, hits[at + 1].span if at + 1 < len(hits) else None, rows)
     text = under.text if under is not None else ""
     return LabelFound(hit.label.field, hit.span, under, text, number, under is not None, hit.marked)

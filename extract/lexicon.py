@@ -86,7 +86,24 @@ def snapped(word: str) -> str:
 
 
 # Letters and digits that print and wear into each other.
-_SETS = ("CGEOQD0", "BRE8P3", "HNMWUK", "UVYI", "FPET", "ILTJ1!|", "AR4", "KXH", "S58B3", "Z27", "G6C", "DOB0", "AO", "MNR", "WVM")
+_SETS = (
+    "CGEOQD0",
+    "BRE8P3",
+    "HNMWUK",
+    "UVYI",
+    "FPET",
+    "ILTJ1!|",
+    "AR4",
+    "KXH",
+    "S58B3",
+    "B0O8",
+    "Z27",
+    "G6C",
+    "DOB0",
+    "AO",
+    "MNR",
+    "WVM",
+)
 
 
 def _confusable(one: str, other: str) -> bool:
@@ -96,7 +113,9 @@ def _confusable(one: str, other: str) -> bool:
 def _nearest(word: str) -> str:
     allowed = 1 if len(word) < 8 else 2
     near = process.extract(word, _LONG, scorer=Levenshtein.distance, score_cutoff=allowed, limit=3)
-    likely = [str(found) for found, distance, _ in near if distance == near[0][1] and _misprinted(word, str(found))]
+    likely = [
+        str(found) for found, distance, _ in near if distance == near[0][1] and _misprinted(word, str(found))
+    ]
     return likely[0] if len(likely) == 1 else word
 
 
@@ -142,6 +161,9 @@ def plain(text: str) -> str:
         return upper.replace(".", "")
     if upper.strip(".,").replace("/", "") in _SLASHED and "/" in upper:
         return upper.strip(".,").replace("/", "")
+    plural = re.fullmatch(r"([A-Z]{4,})[C(<¢{\[]S[)>}\]]?([:.]?)", upper)
+    if plural is not None and plural[1] in LEXICON:
+        return f"{plural[1]}(S){plural[2]}"
     parts = re.split(r"([^A-Z0-9$|!]+)", upper)
     return "".join(_plain_part(part) for part in parts)
 

@@ -4,15 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 
 from casefile.docket import Suffix
 
 _SUFFIXES = {"JR": Suffix.JR, "SR": Suffix.SR, "II": Suffix.II, "III": Suffix.III, "IV": Suffix.IV}
-_SUFFIXES |= {"LL": Suffix.II, "LLL": Suffix.III, "11": Suffix.II, "111": Suffix.III, "2ND": Suffix.II, "3RD": Suffix.III}
-_PARTICLES = {"DE", "LA", "DEL", "LOS", "VAN", "VON", "DER", "ST", "SAN", "MC", "MAC", "DI", "DA", "LE", "DU", "O"}
+_SUFFIXES |= {
+    "LL": Suffix.II,
+    "LLL": Suffix.III,
+    "11": Suffix.II,
+    "111": Suffix.III,
+    "2ND": Suffix.II,
+    "3RD": Suffix.III,
+}
+_PARTICLES = {
+    "DE",
+    "LA",
+    "DEL",
+    "LOS",
+    "VAN",
+    "VON",
+    "DER",
+    "ST",
+    "SAN",
+    "MC",
+    "MAC",
+    "DI",
+    "DA",
+    "LE",
+    "DU",
+    "O",
+}
 _ALIAS = re.compile(r"\b(?:A\.?K\.?A\.?|A/K/A|ALIAS|ALSO KNOWN AS)\b[:. ]*", re.I)
 _NOT_NAMES = {
     "VS", "THE", "PEOPLE", "STATE", "ILLINOIS", "NUMBER", "PAGE", "CASE", "NO", "DEFENDANT", "COURT", "JUDGE", "COUNTY",
@@ -32,6 +56,7 @@ class NameFound:
     suffix: Suffix | None
     aliases: tuple[str, ...]
     ordered: str
+    mended: bool = False  # a digit stood among the letters
 
 
 @lru_cache(maxsize=1)
@@ -50,8 +75,14 @@ def name_in(text: str, *, surname_first: bool | None = None) -> NameFound | None
     """The name `text` states; None where it states none. `surname_first`: what the form is known to do."""
     whole, *others = _ALIAS.split(text)
     tidy = _tidied(whole)
+    if re.search(r"[A-Z][0158]|[0158][A-Z]{2}", tidy):
+        found = name_in(_without_digits(text), surname_first=surname_first)
+        return replace(found, mended=True) if found is not None else None
     if not tidy:
         return None
+    typed_in = _typed_in_surname(text) if others else None
+    if typed_in is not None:
+        return typed_in
     aliases = tuple(filter(None, (_alias(other) for other in others)))
     if "," in tidy:
         return _by_comma(tidy, aliases)
@@ -61,6 +92,29 @@ def name_in(text: str, *, surname_first: bool | None = None) -> NameFound | None
     if len(words) == 1:
         return NameFound(words[0], "", "", suffix, _completed(aliases, words[0], ""), "guess")
     return _ordered(words, suffix, aliases, surname_first)
+
+
+def _typed_in_surname(text: str) -> NameFound | None:
+    """`MILLER AKA KIRK   DOLORES L`: an alias typed into the surname's field, the given name after it."""
+    found = re.fullmatch(
+        r"([A-Z][A-Z'-]+(?: [A-Z'-]+)?) (?:AKA|A/K/A|ALIAS) ([A-Z][A-Z'-]*)(?:, ?| +)([A-Z][A-Z'-]+)(?: ([A-Z][A-Z.]*))?(?: ([JS]R|I{2,3}|IV)\.?)?",
+        re.sub(r"\s+", " ", text.upper()).strip(" .,"),
+    )
+    if found is None or ("," not in text and not is_given(found[3])):
+        return None
+    middle = (found[4] or "").strip(".")
+    return NameFound(
+        found[1], found[3], middle, _SUFFIXES.get(found[5] or ""), (f"{found[2]}, {found[3]}",), "comma"
+    )
+
+
+def _without_digits(text: str) -> str:
+    """Digits among letters as the letters they print like."""
+    return re.sub(
+        r"(?<=[A-Za-z])[0158]|[0158](?=[A-Za-z]{2})",
+        lambda m: {"0": "O", "1": "I", "5": "S", "8": "B"}[m[0]],
+        text,
+    )
 
 
 def _tidied(text: str) -> str:
@@ -90,7 +144,9 @@ def _by_comma(tidy: str, aliases: tuple[str, ...]) -> NameFound | None:
     family = " ".join(surname)
     first = given[0] if given else ""
     middle = " ".join(given[1:3])
-    return NameFound(family, first, middle, suffix or suffix_after, _completed(aliases, family, first), "comma")
+    return NameFound(
+        family, first, middle, suffix or suffix_after, _completed(aliases, family, first), "comma"
+    )
 
 
 def _ordered(

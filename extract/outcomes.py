@@ -35,7 +35,11 @@ class Outcome:
 
 
 def outcome_of(
-    counted: Counted, all_counts: Sequence[Counted], entries: Sequence[tuple[int, Entry]], parts: Sequence[Part], quality: float
+    counted: Counted,
+    all_counts: Sequence[Counted],
+    entries: Sequence[tuple[int, Entry]],
+    parts: Sequence[Part],
+    quality: float,
 ) -> Outcome:
     """The ending of one count after every entry that is about it."""
     events = [e for at, entry in entries for e in _events(at, entry, counted, all_counts)]
@@ -79,7 +83,12 @@ def _without_named_terms(found: Sequence[WordingFound], text: str) -> list[Wordi
 
 
 def _joined(
-    run: Line, one: WordingFound, found: Sequence[WordingFound], entry: Entry, counted: Counted, all_counts: Sequence[Counted]
+    run: Line,
+    one: WordingFound,
+    found: Sequence[WordingFound],
+    entry: Entry,
+    counted: Counted,
+    all_counts: Sequence[Counted],
 ) -> str:
     """How an entry's wording is about this count: `named`, `only`, `guess`; empty where it is not."""
     refs = refs_for(one, found, run.plain) or counts_in(entry.text)
@@ -87,11 +96,17 @@ def _joined(
         return "named"
     if refs:
         known = {c.number for c in all_counts}
-        return "only" if len(all_counts) == 1 and not known & set(refs) and counted.number == 1 and not counted.printed else ""
+        return (
+            "only"
+            if len(all_counts) == 1 and not known & set(refs) and counted.number == 1 and not counted.printed
+            else ""
+        )
     return "only" if len(all_counts) == 1 else "guess"
 
 
-def _event(at: int, entry: Entry, run: Line, one: WordingFound, found: Sequence[WordingFound], joined: str) -> Iterator[Event]:
+def _event(
+    at: int, entry: Entry, run: Line, one: WordingFound, found: Sequence[WordingFound], joined: str
+) -> Iterator[Event]:
     on = entry.dated.value if entry.dated is not None else None
     span = run.plain_at(one.start, one.end)
     meaning = one.wording.means if isinstance(one.wording.means, Disposition) else None
@@ -107,12 +122,21 @@ def _row_events(counted: Counted, parts: Sequence[Part]) -> list[Event]:
     out: list[Event] = []
     for at, charge in counted.stated:
         lines = dict(parts[at].numbered)
-        own = [n for s in (charge.description_span, charge.statute.span if charge.statute else None) if s is not None for n in range(s.start, s.end)]
+        own = [
+            n
+            for s in (charge.description_span, charge.statute.span if charge.statute else None)
+            if s is not None
+            for n in range(s.start, s.end)
+        ]
         for row in charge.lines:
             line = lines.get(row)
             if line is None:
                 continue
-            found = [f for f in wordings_in(line.plain) if not set(range(*_range(line.plain_at(f.start, f.end)))) & set(own)]
+            found = [
+                f
+                for f in wordings_in(line.plain)
+                if not set(range(*_range(line.plain_at(f.start, f.end)))) & set(own)
+            ]
             found = [f for f in found if f.wording.effect is not Effect.AMENDED]
             dated = dates_in(line.text)
             for one in found:
@@ -121,7 +145,20 @@ def _row_events(counted: Counted, parts: Sequence[Part]) -> list[Event]:
                 part = next((p for p, f in sentence_parts(found, line.plain) if f is one), None)
                 day = dated[-1] if dated else None
                 day_span = line.at(day.start, day.end) if day is not None else None
-                out.append(Event(one.wording.effect, day.value if day else None, meaning, part, one.is_qualified, span, day_span, one.text, "row", at))
+                out.append(
+                    Event(
+                        one.wording.effect,
+                        day.value if day else None,
+                        meaning,
+                        part,
+                        one.is_qualified,
+                        span,
+                        day_span,
+                        one.text,
+                        "row",
+                        at,
+                    )
+                )
     return out
 
 
@@ -136,7 +173,9 @@ def _strange(entries: Sequence[tuple[int, Entry]], counted: Counted, all_counts:
         if entry.dated is None or any(wordings_in(run.plain) for run in entry.runs()):
             continue
         refs = counts_in(entry.text)
-        words = [w for line in entry.lines[:1] for w in line.plain.split()[1:] if sum(c.isalpha() for c in w) >= 3]
+        words = [
+            w for line in entry.lines[:1] for w in line.plain.split()[1:] if sum(c.isalpha() for c in w) >= 3
+        ]
         if words and (not refs or counted.number in refs or ALL_COUNTS in refs):
             total += 1
     return total
@@ -216,13 +255,20 @@ class _View:
         rivals: dict[date | None, float] = {day: 1.0 for day in others}
         if event.on is not None:
             rivals |= {day: 0.2 for day in dates.neighbours(event.on, raw)}
-        return reading_of(Finding(event.on, raw, (self._source(event, event.date_span),), evidence, rivals), "date")
+        return reading_of(
+            Finding(event.on, raw, (self._source(event, event.date_span),), evidence, rivals), "date"
+        )
 
     def plea(self) -> Reading[Plea]:
         if self.state.plea is None:
             return silence(self.quality)
         value, event = self.state.plea
-        return reading_of(Finding(value, _printed(event.span, plain=False), (self._source(event),), self._evidence([event])), "other")
+        return reading_of(
+            Finding(
+                value, _printed(event.span, plain=False), (self._source(event),), self._evidence([event])
+            ),
+            "other",
+        )
 
     def sentence(self) -> Reading[tuple[SentencePart, ...]]:
         if not self.state.parts:
@@ -244,17 +290,31 @@ class _View:
         state = self.state
         if state.badly_ended is not None:
             event = state.badly_ended
-            rivals: dict[Termination | None, float] = {Termination.SATISFACTORY: 0.5, Termination.REVOKED: 0.5}
-            finding = Finding[Termination](None, _printed(event.span, plain=False), (self._source(event),), self._evidence([event]), rivals)
+            rivals: dict[Termination | None, float] = {
+                Termination.SATISFACTORY: 0.5,
+                Termination.REVOKED: 0.5,
+            }
+            finding = Finding[Termination](
+                None,
+                _printed(event.span, plain=False),
+                (self._source(event),),
+                self._evidence([event]),
+                rivals,
+            )
             return reading_of(finding, "termination")
         if state.termination is None:
             return self._no_termination()
         value, event = state.termination
         disputed = value is Termination.SATISFACTORY and state.violated is not None
         evidence = self._evidence([event], disputed=disputed)
-        rivals = {Termination.REVOKED if value is Termination.SATISFACTORY else Termination.SATISFACTORY: 1.0, None: 0.5}
+        rivals = {
+            Termination.REVOKED if value is Termination.SATISFACTORY else Termination.SATISFACTORY: 1.0,
+            None: 0.5,
+        }
         at_most = 0.7 if disputed or event in state.doubts else 1.0
-        finding = Finding(value, _printed(event.span, plain=False), (self._source(event),), evidence, rivals, at_most)
+        finding = Finding(
+            value, _printed(event.span, plain=False), (self._source(event),), evidence, rivals, at_most
+        )
         return reading_of(finding, "termination")
 
     def _no_termination(self) -> Reading[Termination]:
@@ -266,7 +326,10 @@ class _View:
         event = self.state.violated
         if event is None:
             return silence(self.quality)
-        return reading_of(Finding(True, _printed(event.span, plain=False), (self._source(event),), self._evidence([event])), "other")
+        return reading_of(
+            Finding(True, _printed(event.span, plain=False), (self._source(event),), self._evidence([event])),
+            "other",
+        )
 
 
 def _decisive(state: Standing) -> list[Event]:

@@ -14,7 +14,7 @@ from extract.caption import Part
 from extract.charges import ChargeFound, StatuteFound
 from extract.counts import Counted
 from extract.dates import dates_in
-from extract.doc import confidence_in, source_of
+from extract.doc import confidence_in, level_of, source_of
 from extract.outcomes import Outcome
 from extract.readings import Finding, merged_sources, reading_of, silence
 from extract.statutes import Citation, statute_in
@@ -33,7 +33,9 @@ class Particulars:
     offense_date: Reading[date] | None
 
 
-def particulars_of(counted: Counted, outcome: Outcome, parts: Sequence[Part], quality: float, *, on: date | None) -> Particulars:
+def particulars_of(
+    counted: Counted, outcome: Outcome, parts: Sequence[Part], quality: float, *, on: date | None
+) -> Particulars:
     """The charge as it finally stood; `on` is the day whose table of weights is asked."""
     at, charge = counted.standing
     _, first = counted.stated[0]
@@ -42,7 +44,9 @@ def particulars_of(counted: Counted, outcome: Outcome, parts: Sequence[Part], qu
     part = parts[at]
     grams = _grams(charge, part, quality)
     return Particulars(
-        statute=_statute(counted, charge, part, parts, quality, on, lost=outcome.amended and not counted.amended),
+        statute=_statute(
+            counted, charge, part, parts, quality, on, lost=outcome.amended and not counted.amended
+        ),
         description=_description(charge, part, quality),
         grade=_grade(charge if charge.grade or counted.amended else first, part, quality),
         grams=grams,
@@ -53,7 +57,14 @@ def particulars_of(counted: Counted, outcome: Outcome, parts: Sequence[Part], qu
 
 
 def _statute(
-    counted: Counted, charge: ChargeFound, part: Part, parts: Sequence[Part], quality: float, on: date | None, *, lost: bool
+    counted: Counted,
+    charge: ChargeFound,
+    part: Part,
+    parts: Sequence[Part],
+    quality: float,
+    on: date | None,
+    *,
+    lost: bool,
 ) -> Reading[str]:
     found = charge.statute
     if found is None:
@@ -64,6 +75,9 @@ def _statute(
     rivals = _neighbours(found)
     agrees, implied = _checked(citation, charge, on)
     at_most = 1.0
+    if _letter_lost(found, part):
+        rivals |= {replace(citation, parts=(letter,)).canonical: 3.0 for letter in _letters_of(citation, on)}
+        at_most = 0.4
     if agrees is False:
         rivals |= {value: 6.0 for value in implied}
         at_most = 0.5
@@ -73,8 +87,14 @@ def _statute(
     if lost:
         rivals[citation.canonical] = 1.0
         return reading_of(Finding[str](None, found.raw, (source,), Evidence(0.0, quality), rivals), "statute")
-    same = [c for _, c in counted.stated if c.statute and c.statute.citation and c.statute.citation.canonical == citation.canonical]
-    others = {c.statute.citation.canonical for _, c in counted.stated if c.statute and c.statute.citation} - {citation.canonical}
+    same = [
+        c
+        for _, c in counted.stated
+        if c.statute and c.statute.citation and c.statute.citation.canonical == citation.canonical
+    ]
+    others = {c.statute.citation.canonical for _, c in counted.stated if c.statute and c.statute.citation} - {
+        citation.canonical
+    }
     if others and not counted.amended:
         rivals |= {other: 4.0 for other in others}
     evidence = Evidence(
@@ -87,17 +107,50 @@ def _statute(
         labelled=bool(citation.parts) or not bands_of(citation.section, on),
     )
     weighted: dict[str | None, float] = dict(rivals)
-    return reading_of(Finding(citation.canonical, found.raw, (source,), evidence, weighted, at_most), "statute")
+    return reading_of(
+        Finding(citation.canonical, found.raw, (source,), evidence, weighted, at_most), "statute"
+    )
+
+
+def _letters_of(citation: Citation, on: date | None) -> list[str]:
+    return (
+        sorted({letter for letters in bands_of(citation.section, on) for letter in letters})
+        if citation.is_cannabis
+        else []
+    )
+
+
+def _letter_lost(found: StatuteFound, part: Part) -> bool:
+    """Whether ink that is neither class nor words follows a citation without a letter: its letter, unread."""
+    citation, doc = found.citation, found.span.doc
+    if citation is None or citation.parts or found.span.end >= len(doc):
+        return False
+    following = doc[found.span.end]
+    beside = level_of(following).left - level_of(doc[found.span.end - 1]).right
+    if (
+        not 0 <= beside < 3.5 * part.sheet.pitch
+        or abs(level_of(following).top - level_of(found.span[-1]).top) > 20
+    ):
+        return False
+    text = following.text.strip(".,;:")
+    return len(text) <= 5 and not re.fullmatch(r"[FMPX]|[FM]?[1-4]|[A-Z]{3,}|[A-Z][a-z]+|POC|CL", text)
 
 
 def _unread_statute(charge: ChargeFound, part: Part, quality: float) -> Reading[str]:
     """A charge without a parsed citation: ink where it should stand is illegible, else the row is silent."""
     line = dict(part.numbered)[charge.line]
     own = charge.description_span
-    ink = [t for t in line.span if (own is None or not own.start <= t.i < own.end) and sum(c.isdigit() for c in t.text) >= 3]
+    ink = [
+        t
+        for t in line.span
+        if (own is None or not own.start <= t.i < own.end) and sum(c.isdigit() for c in t.text) >= 3
+    ]
     if ink:
         span = line.span.doc[ink[0].i : ink[-1].i + 1]
-        finding = Finding[str](None, span.text, (source_of(span, part.sheet.page),), Evidence(confidence_in(span), quality))
+        near: dict[str | None, float] = dict(_near(span.text, ""))
+        finding = Finding[str](
+            None, span.text, (source_of(span, part.sheet.page),), Evidence(confidence_in(span), quality), near
+        )
         return reading_of(finding, "statute")
     return silence(quality * 0.7)
 
@@ -147,8 +200,11 @@ _CONFUSED = {
 
 def _neighbours(found: StatuteFound) -> dict[str, float]:
     """Known citations one misread character away, weighted by how often such a misreading happens."""
-    raw = found.raw.upper()
-    value = found.citation.canonical if found.citation is not None else ""
+    return _near(found.raw, found.citation.canonical if found.citation is not None else "")
+
+
+def _near(text: str, value: str) -> dict[str, float]:
+    raw = text.upper()[:40]
     out: dict[str, float] = {}
     for at, character in enumerate(raw):
         for other in _CONFUSED.get(character, ""):
@@ -159,7 +215,9 @@ def _neighbours(found: StatuteFound) -> dict[str, float]:
 
 
 def _letter_fits(citation: Citation) -> bool:
-    return not (citation.is_cannabis and citation.section in ("4", "5")) or citation.letter in tuple("abcdefg") + ("",)
+    return not (citation.is_cannabis and citation.section in ("4", "5")) or citation.letter in tuple(
+        "abcdefg"
+    ) + ("",)
 
 
 def _description(charge: ChargeFound, part: Part, quality: float) -> Reading[str]:
@@ -167,7 +225,9 @@ def _description(charge: ChargeFound, part: Part, quality: float) -> Reading[str
         return silence(quality)
     span = charge.description_span
     evidence = Evidence(confidence_in(span), quality)
-    return reading_of(Finding(charge.description, span.text, (source_of(span, part.sheet.page),), evidence), "other")
+    return reading_of(
+        Finding(charge.description, span.text, (source_of(span, part.sheet.page),), evidence), "other"
+    )
 
 
 def _grade(charge: ChargeFound, part: Part, quality: float) -> Reading[Grade]:
@@ -184,7 +244,11 @@ def _grams(charge: ChargeFound, part: Part, quality: float) -> Reading[Grams]:
     span = charge.description_span
     grams = charge.amount.grams
     citation = charge.statute.citation if charge.statute is not None else None
-    agrees = agreement(citation.section, citation.letter, grams, None) if citation is not None and citation.is_cannabis else None
+    agrees = (
+        agreement(citation.section, citation.letter, grams, None)
+        if citation is not None and citation.is_cannabis
+        else None
+    )
     band_end = grams.low == grams.high and grams.low in (2.5, 10.0, 30.0, 500.0, 2000.0, 5000.0)
     rivals: dict[Grams | None, float] = {}
     at_most = 1.0
@@ -240,7 +304,10 @@ def _own_date(charge: ChargeFound, part: Part, quality: float) -> Reading[date] 
         middle = (source_mid(span) - source_mid(head.span)) / part.sheet.pitch
         if abs(middle) < 8 and found.value is not None:
             evidence = Evidence(confidence_in(span), quality, repaired=not found.exact)
-            return reading_of(Finding(found.value, found.raw, merged_sources([source_of(span, part.sheet.page)]), evidence), "date")
+            return reading_of(
+                Finding(found.value, found.raw, merged_sources([source_of(span, part.sheet.page)]), evidence),
+                "date",
+            )
     return None
 
 

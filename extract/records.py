@@ -50,17 +50,33 @@ def records_of(pages: Sequence[OcrPage], kind: DocumentKind) -> tuple[DocketReco
         return (_bare(pages, kind),)
     sheets = [sheet_of(page) for page in pages]
     people = parts_of([Part(s, tuple(enumerate(s.lines)), labels_on(s)) for s in sheets])
-    return tuple(_record(pages, sheets, kind, parts, ordinal, alone=len(people) == 1) for ordinal, parts in enumerate(people))
+    return tuple(
+        _record(pages, sheets, kind, parts, ordinal, alone=len(people) == 1)
+        for ordinal, parts in enumerate(people)
+    )
 
 
 def _bare(pages: Sequence[OcrPage], kind: DocumentKind) -> DocketRecord:
     return DocketRecord(
-        record_id_of(pages[0].page_id, 0), kind, tuple(p.page_id for p in pages), silent(), silent(), silent(), silent(), None
+        record_id_of(pages[0].page_id, 0),
+        kind,
+        tuple(p.page_id for p in pages),
+        silent(),
+        silent(),
+        silent(),
+        silent(),
+        None,
     )
 
 
 def _record(
-    pages: Sequence[OcrPage], sheets: Sequence[Sheet], kind: DocumentKind, parts: Sequence[Part], ordinal: int, *, alone: bool
+    pages: Sequence[OcrPage],
+    sheets: Sequence[Sheet],
+    kind: DocumentKind,
+    parts: Sequence[Part],
+    ordinal: int,
+    *,
+    alone: bool,
 ) -> DocketRecord:
     record_id = record_id_of(pages[0].page_id, ordinal)
     quality = sum(part.sheet.quality for part in parts) / len(parts) if parts else 0.0
@@ -78,7 +94,9 @@ def _record(
         arrest_date=arrest,
         filed_date=_filed_date(spoken, latest),
         arresting_agency=agency_of(parts, quality),
-        defendant=defendant_of(parts, statement=kind is DocumentKind.CERTIFIED_STATEMENT, quality=quality, latest=latest - 10),
+        defendant=defendant_of(
+            parts, statement=kind is DocumentKind.CERTIFIED_STATEMENT, quality=quality, latest=latest - 10
+        ),
         charges=charges,
         gaps=gaps_of(sheets, spoken.charges, spoken.entries, kind, read=number.is_read or bool(charges)),
     )
@@ -113,7 +131,9 @@ def _filed_date(spoken: Spoken, latest: int) -> Reading[date]:
         if entry.dated is None or entry.date_span is None or entry.dated.value is None:
             continue
         if any(found.wording.effect is Effect.FILED for found in _wordings(entry)):
-            evidence = Evidence(confidence_in(entry.date_span), spoken.quality, repaired=not entry.dated.exact)
+            evidence = Evidence(
+                confidence_in(entry.date_span), spoken.quality, repaired=not entry.dated.exact
+            )
             source = source_of(entry.date_span, spoken.parts[page].sheet.page)
             return reading_of(Finding(entry.dated.value, entry.dated.raw, (source,), evidence), "date")
     return silence(spoken.quality)

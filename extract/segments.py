@@ -1,75 +1,115 @@
-"""Whose rows are whose: a page that tells of several cases is cut where each begins."""
+"""Whose rows are whose: a page that tells of several defendants is cut where each begins."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from extract.caption import NumberMention, Part, number_mentions
+from rapidfuzz import fuzz
+
+from extract.caption import Part, name_mentions, number_mentions
+from extract.charges import is_charge_statute, statutes_in
+from extract.dates import opens_with_date
+from extract.doc import Line
+from extract.dispositions import wordings_in
 from extract.numbers import same_case
+
+ALIKE_NAMES = 70  # of 100: a surname read twice, however badly, is this like itself
+
+
+@dataclass
+class Person:
+    """The parts of the pages that speak of one defendant, and what they are known by."""
+
+    number: str | None
+    surname: str | None
+    parts: list[Part]
 
 
 def parts_of(parts: Sequence[Part]) -> list[list[Part]]:
     """For each defendant the parts of the pages that speak of them, in order of appearance."""
-    people: list[list[Part]] = []
-    numbers: list[str | None] = []
+    people: list[Person] = []
     for part in parts:
-        for number, piece in _cut(part):
-            home = _home(numbers, number)
+        for number, piece in _pieces(part):
+            surname = next(
+                (m.name.surname for m in name_mentions(piece, statement=True) if m.place != "guess"), None
+            )
+            home = _home(people, number, surname, piece)
             if home is None:
-                numbers.append(number)
-                people.append([piece])
+                people.append(Person(number, surname, [piece]))
             else:
-                people[home].append(piece)
-                numbers[home] = numbers[home] or number
-    return people or [[]]
+                home.parts.append(piece)
+                home.number, home.surname = home.number or number, home.surname or surname
+    return [person.parts for person in people] or [[]]
 
 
-def _home(numbers: Sequence[str | None], number: str | None) -> int | None:
-    """The person so far whose case `number` is; rows without a number belong to the last one."""
-    if not numbers:
+def _home(people: Sequence[Person], number: str | None, surname: str | None, piece: Part) -> Person | None:
+    """The person so far whose rows these are; rows without number and name go on with the last one."""
+    if not people:
         return None
-    if number is None:
-        return len(numbers) - 1
-    for at, known in enumerate(numbers):
-        if known is not None and (same_case(known, number) or _misread(known, number)):
-            return at
-    return len(numbers) - 1 if numbers[-1] is None else None
+    if number is None and surname is None:
+        return people[-1]
+    for person in people:
+        same_number = number is None or person.number is None or _one_case(person.number, number)
+        same_name = surname is None or person.surname is None or _alike(surname, person.surname)
+        here = any(part.sheet is piece.sheet for part in person.parts)
+        if same_number and same_name and not (here and surname is not None and surname != person.surname):
+            return person
+    return None
 
 
-def _misread(one: str, other: str) -> bool:
-    """Whether two numbers may be one, misread once: alike but for a character that is not the suffix alone."""
-    if abs(len(one) - len(other)) in (0, 2):
-        short, long = sorted((one, other), key=len)
-        differ = [i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b]
-        suffix_only = len(one) == len(other) and len(one) > 9 and all(i >= len(one) - 2 for i in differ)
-        return len(differ) <= 2 and not suffix_only
-    return False
+def _alike(one: str, other: str) -> bool:
+    return fuzz.ratio(one, other) >= ALIKE_NAMES
 
 
-def _cut(part: Part) -> list[tuple[str | None, Part]]:
-    mentions = [m for m in number_mentions(part) if m.own]
-    groups: list[list[NumberMention]] = []
-    for mention in mentions:
-        for group in groups:
-            value = group[0].found.value
-            if same_case(value, mention.found.value) or _misread(value, mention.found.value):
-                group.append(mention)
-                break
-        else:
-            groups.append([mention])
-    if len(groups) <= 1:
-        return [(groups[0][0].found.value if groups else None, part)]
-    return _rows_each(part, groups)
+def _one_case(one: str, other: str) -> bool:
+    """Whether two numbers are one, misread at most twice and not in the defendant's suffix alone."""
+    if same_case(one, other):
+        return True
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) not in (0, 2):
+        return False
+    differ = [i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b]
+    suffix_only = len(one) == len(other) and len(one) >= 11 and all(i >= len(one) - 2 for i in differ)
+    return len(differ) <= 2 and not suffix_only
 
 
-def _rows_each(part: Part, groups: Sequence[Sequence[NumberMention]]) -> list[tuple[str | None, Part]]:
-    """The rows from each case's first number to the next one's; captions just above a number go with it."""
-    starts = []
-    for group in groups:
-        row = next(n for n, line in part.numbered if line.span.start <= group[0].span.start < line.span.end)
-        starts.append((_caption_top(part, row), group[0].found.value))
-    starts.sort()
+def _pieces(part: Part) -> list[tuple[str | None, Part]]:
+    """The rows of a page cut where a new caption follows rows of another case."""
+    starts: list[tuple[int, str | None]] = []
+    told = False  # whether rows since the last caption told of a case
+    own = {m.span.start: m.found.value for m in number_mentions(part) if m.own}
+    for row, line in part.numbered:
+        value = next((v for start, v in own.items() if line.span.start <= start < line.span.end), None)
+        fresh = value is not None or _blind_caption(part, row)
+        if fresh and (not starts or told or _other_row(starts, value)):
+            starts.append((_caption_top(part, row), value))
+            told = False
+        told = told or _tells(line)
+    if len(starts) <= 1:
+        return [(starts[0][1] if starts else None, part)]
+    return _cut(part, starts)
+
+
+def _other_row(starts: Sequence[tuple[int, str | None]], value: str | None) -> bool:
+    """In a table each row's number begins a case of its own."""
+    last = starts[-1][1]
+    return value is not None and last is not None and not _one_case(value, last)
+
+
+def _blind_caption(part: Part, row: int) -> bool:
+    """A caption whose number was not read: labels of number and name in one row."""
+    fields = {label.field for label in part.labels if label.line == row}
+    return {"docket_number", "name"} <= fields
+
+
+def _tells(line: Line) -> bool:
+    return (opens_with_date(line.text) and bool(wordings_in(line.plain))) or any(
+        map(is_charge_statute, statutes_in(line))
+    )
+
+
+def _cut(part: Part, starts: list[tuple[int, str | None]]) -> list[tuple[str | None, Part]]:
     starts[0] = (part.numbered[0][0], starts[0][1])
     out: list[tuple[str | None, Part]] = []
     for at, (first, number) in enumerate(starts):
@@ -82,10 +122,12 @@ def _rows_each(part: Part, groups: Sequence[Sequence[NumberMention]]) -> list[tu
 
 
 def _caption_top(part: Part, row: int) -> int:
-    """The row where the caption of the number in `row` begins: up to two rows above name the people."""
+    """The row where the caption of the number in `row` begins: up to two rows above name the people or court."""
     lines = dict(part.numbered)
     for above in (row - 2, row - 1):
         line = lines.get(above)
-        if line is not None and any(w in line.plain for w in ("PEOPLE", "DEFENDANT", "NAME")):
+        if line is None or opens_with_date(line.text):
+            continue
+        if any(word in line.plain for word in ("PEOPLE", "DEFENDANT", "NAME", "CIRCUIT COURT")):
             return above
     return row

@@ -13,12 +13,18 @@ from importlib import resources
 # Articles whose attempts, solicitations and conspiracies wrap another offense (720 ILCS 5/8-x).
 _WRAPPERS = {"8-1", "8-1.1", "8-1.2", "8-2", "8-4"}
 _OLD_CHAPTERS = {"38": "38", "56.5": "56 1/2", "95.5": "95 1/2", "56": "56 1/2", "95": "95 1/2"}
-_DEFAULT_ACT = {"720": "5", "625": "5"}  # where the act is left out, the Criminal Code or the Vehicle Code is meant
+_DEFAULT_ACT = {
+    "720": "5",
+    "625": "5",
+}  # where the act is left out, the Criminal Code or the Vehicle Code is meant
 _HALF = re.compile(r"(?<!\d)(56|95)(?:\s*½|[\s.-]*[1LI|]\s?/\s?2|X/2|\.5)(?![\d])", re.I)
 _CALIFORNIA = re.compile(
     r"^(?:(HS|PC|VC)\s*(?:SEC(?:TION)?\.?|§)?\s*(\d{3,5}(?:\.\d+)?)|(\d{3,5}(?:\.\d+)?)\s*(HS|PC|VC))"
     r"\s*((?:\(\w{1,2}\))*)$"
 )
+
+
+_BRACKETS = str.maketrans("[{<¢]}>", "(((()))")  # what brackets are misread as, and other brackets
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,9 @@ class Citation:
 @dataclass(frozen=True, slots=True)
 class _Tables:
     old: dict[tuple[str, str], tuple[str, str, str]]  # (chapter, paragraph) to (chapter, act, section)
-    sections: dict[tuple[str, str], dict[str, str]]  # (chapter, act) to section in capitals to section as written
+    sections: dict[
+        tuple[str, str], dict[str, str]
+    ]  # (chapter, act) to section in capitals to section as written
 
 
 @lru_cache(maxsize=1)
@@ -106,7 +114,7 @@ def statute_in(text: str) -> Citation | None:
 
 def _tidied(text: str) -> str:
     tidy = text.upper().replace("\\", "/").replace("=", "-").replace("—", "-").replace("–", "-")
-    tidy = tidy.replace("[", "(").replace("]", ")").replace("{", "(").replace("}", ")")
+    tidy = tidy.translate(_BRACKETS)
     tidy = _HALF.sub(lambda m: m[1] + ".5", tidy)
     return re.sub(r"\s+", " ", tidy.replace("§", " ")).strip(" .,;:")
 
@@ -125,7 +133,9 @@ def _spelled(tidy: str) -> Citation | None:
         r"CH(?:APTER|AP)?\.? ?(\d{2}(?:\.5)?)(?![.\d]),?[ -]?(?:PARS?|PARAGRAPH|SEC|SECTION|SECT)?\.? ?(\d.*)",
         tidy,
     )
-    found = found or re.fullmatch(r"(38|56\.5|95\.5),? ?(?:PARS?|PARAGRAPH|SEC|SECTION|SECT)\.? ?(\d.*)", tidy)
+    found = found or re.fullmatch(
+        r"(38|56\.5|95\.5),? ?(?:PARS?|PARAGRAPH|SEC|SECTION|SECT)\.? ?(\d.*)", tidy
+    )
     return _old(found[1], found[2]) if found is not None else None
 
 
@@ -266,7 +276,9 @@ def _old(chapter: str, rest: str) -> Citation | None:
     name = _OLD_CHAPTERS.get(chapter)
     if name is None:
         return None
-    corrections = re.match(r"100(\d)-(\d+-\d+(?:\.\d+)?)(.*)", rest)  # the Unified Code: par. 1005-6-1 is 5-6-1
+    corrections = re.match(
+        r"100(\d)-(\d+-\d+(?:\.\d+)?)(.*)", rest
+    )  # the Unified Code: par. 1005-6-1 is 5-6-1
     if corrections is not None and chapter == "38":
         return _located("730", "5", f"{corrections[1]}-{corrections[2]}{corrections[3]}")
     paragraph, parts = _split(rest, {p for c, p in _tables().old if c == name}, hyphened=chapter[:2] != "56")
@@ -310,7 +322,9 @@ def _split(rest: str, table: set[str], *, hyphened: bool) -> tuple[str, tuple[st
     return "", ()
 
 
-_HYPHENED = re.compile(r"[( ]*(\d{1,3})([A-Z]?)[ ()/.-]+(\d{1,4}(?:\.\d{1,3})?)([A-Z]?)(-\d+(?:\.\d+)?)?(?![0-9])")
+_HYPHENED = re.compile(
+    r"[( ]*(\d{1,3})([A-Z]?)[ ()/.-]+(\d{1,4}(?:\.\d{1,3})?)([A-Z]?)(-\d+(?:\.\d+)?)?(?![0-9])"
+)
 _FLAT = re.compile(r"[( ]*(\d{1,4}(?:\.\d{1,2})?)([A-Z]?)(?:-(\d+(?:\.\d+)?))?(?![0-9])")
 
 

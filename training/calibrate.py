@@ -182,7 +182,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1001)
-    parser.add_argument("--keep", type=Path, help="file that keeps the pages as read, to fit again without reading")
+    parser.add_argument(
+        "--keep", type=Path, help="file that keeps the pages as read, to fit again without reading"
+    )
     parser.add_argument("--out", type=Path, default=Path("extract/calibration.toml"))
     chosen = parser.parse_args()
     read = read_items(chosen.pages, chosen.seed, chosen.keep)

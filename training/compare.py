@@ -57,7 +57,11 @@ def exported(value: Any) -> Any:
     if isinstance(value, tuple):
         return [exported(part) for part in value]
     if isinstance(value, SentencePart):
-        return {"kind": value.kind.value, "amount": value.amount, "unit": value.unit.value if value.unit else None}
+        return {
+            "kind": value.kind.value,
+            "amount": value.amount,
+            "unit": value.unit.value if value.unit else None,
+        }
     if isinstance(value, Enum):
         return value.value
     return value.isoformat() if isinstance(value, date) else value
@@ -78,7 +82,11 @@ def compared(read: ReadItem) -> Iterator[Compared]:
     taken: set[str] = set()
     for told in read.told:
         pages = {read.pages[i].page_id for i in told.pages}
-        candidates = [r for r in records if set(r.page_ids) & pages and r.defendant is not None and r.record_id not in taken]
+        candidates = [
+            r
+            for r in records
+            if set(r.page_ids) & pages and r.defendant is not None and r.record_id not in taken
+        ]
         record = max(candidates, key=lambda r: _fit(r, told.record), default=None)
         if record is not None:
             taken.add(record.record_id)
@@ -87,10 +95,18 @@ def compared(read: ReadItem) -> Iterator[Compared]:
         truth = values_of(told)
         for path, value in truth.items():
             name = path.split(".")[-1]
-            if name in ("aliases",) or value == "" :
+            if name in ("aliases",) or value == "":
                 continue
             reading = _reading(record, path)
-            yield Compared(name, reading, exported(reading.value) if reading is not None else "(no record)", value, level, layout, f"{read.item.name}:{path}")
+            yield Compared(
+                name,
+                reading,
+                exported(reading.value) if reading is not None else "(no record)",
+                value,
+                level,
+                layout,
+                f"{read.item.name}:{path}",
+            )
 
 
 def _fit(record: DocketRecord, truth: dict[str, Any]) -> float:

@@ -53,7 +53,15 @@ def _perfect(name: str, specimen: Specimen) -> OcrPage:
     placed = [(line, i) for line, row in enumerate(rows) for i in row]
     words = tuple(Word(specimen.words[i].text, boxes[i], 0.96, line) for line, i in placed)
     return OcrPage(
-        PageId(name), width, height, words, tuple(w.bbox for w in words), (), 0.05 if words else 0.0, 0, "perfect"
+        PageId(name),
+        width,
+        height,
+        words,
+        tuple(w.bbox for w in words),
+        (),
+        0.05 if words else 0.0,
+        0,
+        "perfect",
     )
 
 
@@ -72,8 +80,12 @@ def read_by_engine(item: Item, engine: TesseractEngine) -> ReadItem:
 def values_of(told: Told) -> dict[str, Any]:
     """The fields a record states, by path."""
     record = told.record
-    out: dict[str, Any] = {name: record.get(name) for name in ("docket_number", "arrest_date", "filed_date", "arresting_agency")}
+    out: dict[str, Any] = {
+        name: record.get(name) for name in ("docket_number", "arrest_date", "filed_date", "arresting_agency")
+    }
     out |= {f"defendant.{name}": value for name, value in record["defendant"].items()}
     for charge in record["charges"]:
-        out |= {f"charges.{charge['count']}.{name}": value for name, value in charge.items() if name != "count"}
+        out |= {
+            f"charges.{charge['count']}.{name}": value for name, value in charge.items() if name != "count"
+        }
     return out

@@ -6,6 +6,8 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
+from itertools import pairwise
 from typing import TypeVar
 
 from casefile.docket import (
@@ -29,7 +31,7 @@ from eligibility.citation import CANNABIS_CONTROL_ACT, PARAPHERNALIA_ACT, Citati
 from eligibility.doubt import Branch, Doubt, merged, sure
 from eligibility.engine import Feature
 from eligibility.illinois.associated import Associations, State, told_by
-from eligibility.illinois.figures import Figures
+from eligibility.illinois.figures import Figures, overlaps
 from eligibility.illinois.told import sources_of, statute_told, told
 
 T = TypeVar("T")
@@ -284,14 +286,12 @@ def representative_days(figures: Figures) -> tuple[date, ...]:
 
 def representative_grams(figures: Figures) -> tuple[Grams, ...]:
     """An exact weight in every band of every era."""
-    bands = [b for era in (*figures.classes.possession, *figures.classes.delivery) for b in era.bands]
-    cuts = sorted({band.over for band in bands})
-    return tuple(Grams(cut + 0.1, cut + 0.1) for cut in cuts)
+    return tuple(Grams(cut + 0.1, cut + 0.1) for cut in figures.cuts[:-1])
 
 
 def _bands_of(grams: Grams | None, figures: Figures) -> object:
-    """The weights of all eras that a stated amount may be; amounts alike in that are alike to the law."""
-    return grams and tuple(may_be(grams, weight.low or 0.0) for weight in representative_grams(figures))
+    """Between which cuts a stated amount may lie; amounts alike in that are alike to the law of every era."""
+    return grams and tuple(overlaps(grams, low, high) for low, high in pairwise(figures.cuts))
 
 
 REPRESENTATIVE_SENTENCES: tuple[Sentence | None, ...] = (

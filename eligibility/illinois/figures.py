@@ -167,6 +167,12 @@ class Figures:
         days = {era.since for era in eras}
         return tuple(sorted(days | {self.dates.act.since, self.dates.civil.since}))
 
+    @property
+    def cuts(self) -> tuple[float, ...]:
+        """Every weight at which a band of any era ends, from 0, in grams; the last is endless."""
+        bands = [b for era in (*self.classes.possession, *self.classes.delivery) for b in era.bands]
+        return tuple(sorted({band.over for band in bands} | {INFINITY}))
+
     def variants(self, citation: Citation, on: date) -> tuple[Variant, ...]:
         """Every combination the law allowed on that day for a violation, or attempt, of Section 4 or 5."""
         eras = self.classes.possession if citation.section == "4" else self.classes.delivery
@@ -207,13 +213,16 @@ def fits_grade(variant: Variant, grade: Grade | None) -> bool:
 
 def fits_grams(variant: Variant, grams: Grams | None) -> bool:
     """Whether an amount as stated can lie in this band."""
-    if grams is None:
-        return True
+    return grams is None or overlaps(grams, variant.over, variant.to)
+
+
+def overlaps(grams: Grams, over: float, to: float) -> bool:
+    """Whether an amount can be over `over` and up to `to` grams."""
     low = 0.0 if grams.low is None else grams.low
     high = INFINITY if grams.high is None else grams.high
     if low == high:
-        return variant.over < low <= variant.to
-    return max(low, variant.over) < min(high, variant.to)
+        return over < low <= to
+    return max(low, over) < min(high, to)
 
 
 def fits_subsequent(variant: Variant, subsequent: bool | None) -> bool:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+import extract
+from casefile.docket import DocketRecord, DocumentKind
+from casefile.ocr import OcrPage
 from casefile.store import Store
-from clerk import pipeline
+from clerk import pipeline, reading
 from specimens.box import Box
 from tests.clerk.office import Office, RememberingEngine
 
@@ -184,3 +188,26 @@ def test_the_database_is_strict_and_whole(finished: Office) -> None:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     finally:
         connection.close()
+
+
+def test_a_page_the_extractor_chokes_on_is_set_aside_and_tried_again_with_the_next_version(
+    office: Office, box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = reading.records_of
+    victims: list[str] = []
+
+    def choking(pages: Sequence[OcrPage], kind: DocumentKind) -> tuple[DocketRecord, ...]:
+        if kind.is_docket and not victims:
+            victims.extend(page.page_id for page in pages)
+            raise ZeroDivisionError
+        return real(pages, kind)
+
+    monkeypatch.setattr(reading, "records_of", choking)
+    office.run(box.source)
+    rows = {page["page_id"]: row for row in office.exported() for page in row["pages"]}
+    assert victims
+    assert all((rows[v]["document_kind"], rows[v]["state"]) == (None, "in_review") for v in victims)
+    monkeypatch.setattr(extract, "VERSION", extract.VERSION + 1)
+    office.run(box.source)
+    rows = {page["page_id"]: row for row in office.exported() for page in row["pages"]}
+    assert all(rows[v]["document_kind"] is not None for v in victims)

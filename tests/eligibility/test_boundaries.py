@@ -304,6 +304,10 @@ def test_the_end_of_time_is_no_error(a: Any) -> None:
     assert anniversary(date.min, -1) == date.min
 
 
+def test_before_the_act_there_is_no_class() -> None:
+    assert FIGURES.variants(POSSESSION, date(1971, 8, 15)) == ()
+
+
 def test_every_boundary_has_its_eve_among_the_days_tried() -> None:
     from eligibility.illinois.features import representative_days
 

@@ -190,6 +190,21 @@ def test_a_contradiction_names_what_to_ask(a: Any) -> None:
 
 
 def test_more_doubt_than_can_be_weighed_goes_to_a_person(a: Any) -> None:
+    def any_of(values: list[Any]) -> Reading[Any]:
+        return Reading(values[0], "ink", 0.1, alternatives=tuple((value, 0.1) for value in values[1:]))
+
+    days = range(1, 11)
+    charge = a.charge(
+        offense_date=any_of([date(1998, 5, day) for day in days]),
+        disposition_date=any_of([date(1998, 9, day) for day in days]),
+        sentence=any_of([(SentencePart(SentenceKind.FINE, float(day), Unit.DOLLARS),) for day in days]),
+    )
+    found = answer(Case(a.record(charge, birth_date=any_of([date(1960, 5, day) for day in days]))))
+    assert (found.outcome, found.reason_codes) == (Outcome.REVIEW, ("R-OTHER",))
+    assert "more doubtful readings" in found.grounds[0].because
+
+
+def test_alternatives_that_change_nothing_leave_an_answer_sure(a: Any) -> None:
     values: dict[str, tuple[Any, Any]] = {
         "statute": ("720 ILCS 550/4(b)", "720 ILCS 550/5(b)"),
         "offense_date": (date(1998, 5, 2), date(2001, 5, 2)),
@@ -236,4 +251,4 @@ def test_a_person_with_hundreds_of_charges_is_answered(a: Any) -> None:
 def test_a_term_beyond_all_calendars_is_not_over(a: Any, amount: float) -> None:
     long = (SentencePart(SentenceKind.PRISON, amount, Unit.YEARS),)
     charge = a.charge(statute="720 ILCS 550/4(d)", grade=Grade.F4, sentence=long)
-    assert answer(Case(a.record(charge))).reason_codes == ("R-AMBIGUOUS:sentence",)
+    assert answer(Case(a.record(charge))).reason_codes == ("R-AMBIGUOUS:sentence_complete",)
