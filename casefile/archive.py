@@ -6,7 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NewType
+from typing import NewType, TypeAlias
 
 PageId = NewType("PageId", str)
 Sha256 = NewType("Sha256", str)
@@ -59,12 +59,16 @@ def page_id_of(place: Place, sha256: Sha256) -> PageId:
     return PageId("p" + hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest()[:20])
 
 
-def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """A key by which `page2` sorts before `page10`, as people number things."""
-    parts = re.split(r"([0-9]+)", text)
-    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part.casefold()) for part in parts if part)
+NaturalKey: TypeAlias = tuple[tuple[tuple[int, int, str], ...], str]
+
+
+def natural(text: str) -> NaturalKey:
+    """A key by which `page2` sorts before `page10`; capitals do not matter unless all else is equal."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", text)
+    folded = tuple((0, int(p), "") if p[0] in "0123456789" else (1, 0, p.casefold()) for p in parts)
+    return folded, text
 
 
 def shelf_order(place: Place) -> tuple[object, ...]:
     """A key that puts pages in the order they stand on the shelf."""
-    return (natural(place.box), natural(place.folder), natural(place.file), place.file, place.frame)
+    return (natural(place.box), natural(place.folder), natural(place.file), place.frame)

@@ -45,9 +45,16 @@ def take_in(archive: Archive, store: Store, source: Path) -> int:
     files = files_in(source)
     with store.writing():
         store.put_manifest(_entry(row) for row in manifest_of(source) if row.file)
-        for other in files.others:
+        for other in map(_storable, files.others):
             store.put_left_out(LeftOut(other.box, other.folder, other.file, "not a scan"))
-    return sum(_take_in_file(archive, store, found) for found in files.scans)
+    return sum(_take_in_file(archive, store, _storable(found)) for found in files.scans)
+
+
+def _storable(found: Found) -> Found:
+    """The same file, its names fit to be kept as text: bytes that are no UTF-8 are written as escapes."""
+    names = (found.box, found.folder, found.file)
+    kept = (name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace") for name in names)
+    return Found(found.path, *kept)
 
 
 def _entry(row: ManifestRow) -> ManifestEntry:

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
 
+from casefile.archive import NaturalKey, natural
 from casefile.errors import InputError, PageError
 from digitize.formats import SUFFIXES, Inspection, Limits, ScanFormat, format_of, head_of, inspect
 from digitize.masters import check_fixity, keep_master, master_path
@@ -27,14 +27,11 @@ __all__ = [
     "keep_master",
     "manifest_of",
     "master_path",
-    "natural_key",
     "scans_in",
 ]
 
 MANIFEST = "manifest.csv"
 _LITTER = {"thumbs.db", "desktop.ini"}
-
-NaturalKey: TypeAlias = tuple[tuple[tuple[int, int, str], ...], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +66,6 @@ class ManifestRow:
     bad: tuple[str, ...] = ()
 
 
-def natural_key(text: str) -> NaturalKey:
-    """A sorting key by which `a2` comes before `a10`; capitals do not matter unless all else is equal."""
-    parts = re.findall(r"[0-9]+|[^0-9]+", text)
-    folded = ((0, int(p), "") if p[0] in "0123456789" else (1, 0, p.casefold()) for p in parts)
-    return tuple(folded), text
-
-
 def scans_in(source: Path) -> tuple[Found, ...]:
     """The scans under `source` in natural order of box, folder and file."""
     return files_in(source).scans
@@ -94,7 +84,7 @@ def files_in(source: Path) -> FoundFiles:
 
 
 def _shelf_order(found: Found) -> tuple[NaturalKey, ...]:
-    return natural_key(found.box), natural_key(found.folder), natural_key(found.file)
+    return natural(found.box), natural(found.folder), natural(found.file)
 
 
 def _walk(source: Path, root: Path) -> Iterator[Found]:

@@ -79,16 +79,16 @@ def _determination(
 
 
 def _row_1(finding: Finding[Verdict]) -> Ground:
-    cite = "law file, section 5, row 1"
+    cite = "law file, section 5"
     if finding.cut_short:
-        return Ground(cite, True, "more doubtful readings together than can be weighed; a person must look")
+        return Ground(cite, True, "row 1: more doubtful readings together than can be weighed; a person must look")
     if finding.verdict is not None and finding.verdict.asks:
         fields = ", ".join(question.field for question in finding.verdict.asks)
-        return Ground(cite, True, f"the paper contradicts itself, or lacks what nothing stands for: {fields}")
+        return Ground(cite, True, f"row 1: the paper contradicts itself, or lacks what nothing stands for: {fields}")
     if finding.verdict is not None:
-        return Ground(cite, False, "all that the paper may say gives the same result")
+        return Ground(cite, False, "row 1: all that the paper may say gives the same result")
     fields = ", ".join(dict.fromkeys(question.field for question in finding.questions))
-    return Ground(cite, True, f"what the paper may say gives different results; in doubt: {fields}")
+    return Ground(cite, True, f"row 1: what the paper may say gives different results; in doubt: {fields}")
 
 
 def _undecided(finding: Finding[Verdict]) -> Verdict:
@@ -100,16 +100,21 @@ def _undecided(finding: Finding[Verdict]) -> Verdict:
 
 
 def _rows_in_doubt(seen: tuple[Verdict, ...]) -> tuple[tuple[int, Ground], ...]:
+    """Every row that any possible reading came to; notes are left out, for nothing is answered."""
     rows: dict[int, list[Ground]] = {}
     for verdict in seen:
-        for row, ground in verdict.grounds:
+        for row, ground in dict(reversed(verdict.grounds)).items():  # of a row and its notes the row
             rows.setdefault(row, []).append(ground)
-    return tuple((row, _in_doubt(rows[row])) for row in sorted(rows))
+    return tuple((row, _in_doubt(rows[row], len(seen))) for row in sorted(rows))
 
 
-def _in_doubt(grounds: list[Ground]) -> Ground:
+def _in_doubt(grounds: list[Ground], readings: int) -> Ground:
+    """One ground for a row: unknown where the readings differ, or only some of them come so far as to meet it."""
     first = grounds[0]
-    if all(ground.met == first.met for ground in grounds):
+    if all(ground.met is False for ground in grounds) or (
+        len(grounds) == readings and all(ground.met == first.met for ground in grounds)
+    ):
         return first
     because = "; or ".join(dict.fromkeys(ground.because for ground in grounds))
-    return Ground(first.cite, None, because, first.sources)
+    sources = dict.fromkeys(source for ground in grounds for source in ground.sources)
+    return Ground(first.cite, None, because, tuple(sources))

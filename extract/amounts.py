@@ -112,7 +112,7 @@ def _as_digits(m: re.Match[str]) -> str:
 def _amount(kind: str, m: re.Match[str], text: str, *, cannabis: bool) -> tuple[Grams, bool] | None:
     numbers = [float(n.replace(",", "")) for n in m.groups()]
     unit = re.match(rf"\s?{_UNIT}", text[m.end() :]) is not None or re.search(_UNIT, m[0]) is not None
-    if not (unit or cannabis and all(n in _LADDER for n in numbers)) or text[m.end() :].startswith(
+    if not (unit or (cannabis and all(n in _LADDER for n in numbers))) or text[m.end() :].startswith(
         ("K", "%", "/9", "/8")
     ):
         return None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from types import MappingProxyType
+from typing import Any
 
 FAMILIES = (
     "docket_number", "name", "birth_date", "date", "statute", "disposition", "termination", "grams", "sentence",
@@ -87,15 +88,13 @@ def calibration_of(text: str) -> Calibration:
     return Calibration(int(raw["version"]), MappingProxyType(curves), tuple(sorted(steps)))
 
 
-def _curve(table: Mapping[str, object], default: Mapping[str, object]) -> Curve:
+def _curve(table: Mapping[str, Any], default: Mapping[str, Any]) -> Curve:
     merged = {**default, **table}
-    weights = merged["weights"]
-    assert isinstance(weights, dict)
     return Curve(
-        MappingProxyType({str(name): float(weight) for name, weight in weights.items()}),
-        float(str(merged["listed"])),
-        float(str(merged["threshold"])),
-        min(CEILING, float(str(merged.get("ceiling", CEILING)))),
+        MappingProxyType({name: float(weight) for name, weight in merged["weights"].items()}),
+        float(merged["listed"]),
+        float(merged["threshold"]),
+        min(CEILING, float(merged.get("ceiling", CEILING))),
     )
 
 

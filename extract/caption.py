@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import TypeVar
 
 from spacy.tokens import Span
 
-from casefile.docket import Defendant, Reading, Sex, Source, Suffix, silent
+from casefile.docket import Defendant, Reading, Sex, Suffix, silent
 from casefile.ocr import OcrPage
 from extract import dates, numbers
 from extract.calibration import Evidence
@@ -81,8 +82,9 @@ def docket_number_of(
     same = [m for m in own if same_case(m.found.value, best.found.value)]
     value = max((m.found.value for m in same), key=len)
     others = {m.found.value: 1.0 for m in own if not same_case(m.found.value, value)}
-    rivals: dict[str | None, float] = {v: 0.15 for v in numbers.neighbours(value)}
-    rivals |= {v: 1.0 for v in numbers.repaired(value)} | {v: 2.0 for v in others}
+    rivals: dict[str | None, float] = dict.fromkeys(numbers.neighbours(value), 0.15)
+    rivals.update(dict.fromkeys(numbers.repaired(value), 1.0))
+    rivals.update(dict.fromkeys(others, 2.0))
     evidence = Evidence(
         word=max(confidence_in(m.span) for m in same),
         quality=quality,
@@ -153,9 +155,7 @@ def _labelled_names(part: Part, *, statement: bool) -> Iterable[NameMention]:
         span = _name_words(label.value, part.sheet.pitch)
         order = _order(span, part.sheet.pitch, statement=statement)
         name = (
-            name_in(label.text if span == label.value else span.text, surname_first=order)
-            if span is not None
-            else None
+            name_in(label.text if span == label.value else span.text, surname_first=order) if span is not None else None
         )
         if name is not None and (name.given or label.marked) and len(name.surname) > 1:
             yield NameMention(name, span, part, "label")  # type: ignore[arg-type]
@@ -187,7 +187,7 @@ def _columns(span: Span | None, pitch: float) -> bool | None:
     """True where the words stand in columns, which forms fill surname first; None where they do not tell."""
     if span is None or len(span) < 2 or "," in span.text:
         return None
-    gaps = [level_of(b).left - level_of(a).right for a, b in zip(span, span[1:], strict=False)]
+    gaps = [level_of(b).left - level_of(a).right for a, b in pairwise(span)]
     return True if max(gaps) > 2.8 * pitch else None
 
 
@@ -200,9 +200,7 @@ def _order(span: Span | None, pitch: float, *, statement: bool) -> bool | None:
     if _columns(span, pitch):
         return True
     typed = statement and span.text.isupper() and not middle_initial and "," not in span.text
-    return (
-        True if typed and not (is_given(words[0]) and not is_given(words[min(1, len(words) - 1)])) else None
-    )
+    return True if typed and not (is_given(words[0]) and not is_given(words[min(1, len(words) - 1)])) else None
 
 
 def _versus_names(part: Part, *, statement: bool) -> Iterable[NameMention]:
@@ -245,11 +243,7 @@ def _head_names(part: Part, *, statement: bool) -> Iterable[NameMention]:
                 continue
             text = span.text.upper()
             known = "," in text or any(word.strip(",.") in given_names() for word in text.split())
-            name = (
-                name_in(text, surname_first=_order(span, part.sheet.pitch, statement=statement))
-                if known
-                else None
-            )
+            name = name_in(text, surname_first=_order(span, part.sheet.pitch, statement=statement)) if known else None
             if name is not None and name.given and not _boilerplate(span):
                 yield NameMention(name, span, part, "guess")
                 return
@@ -268,9 +262,7 @@ class NameReadings:
     aliases: tuple[Reading[str], ...]
 
 
-def names_of(
-    mentions: Sequence[NameMention], aliases: Sequence[Reading[str]], quality: float
-) -> NameReadings:
+def names_of(mentions: Sequence[NameMention], aliases: Sequence[Reading[str]], quality: float) -> NameReadings:
     """The defendant's name by what its places agree on; two orders or two spellings are rivals."""
     if not mentions:
         return NameReadings(silence(quality), silence(quality), silence(quality), silent(), tuple(aliases))
@@ -292,22 +284,19 @@ def names_of(
         if not value:
             return silence(quality)
         same = [m for m in mentions if getattr(m.name, attribute) == value]
-        others = {
-            getattr(m.name, attribute): 1.0 for m in mentions if getattr(m.name, attribute) not in ("", value)
-        }
-        near = {v: w for v, w in others.items()}
+        others = {getattr(m.name, attribute): 1.0 for m in mentions if getattr(m.name, attribute) not in ("", value)}
         evidence = Evidence(
             word=_word_confidence(best, value),
             quality=quality,
             agreeing=len(same) - 1,
-            disputed=bool(near),
+            disputed=bool(others),
             labelled=best.place in ("label", "versus", "under"),
             known=attribute != "given" or value in given_names(),
             guessed=unsure,
             repaired=name.mended,
             short=len(value) <= 3 and attribute != "middle",
         )
-        rivals: dict[str | None, float] = {**near}
+        rivals: dict[str | None, float] = {**others}
         if unsure and swapped:
             rivals[swapped] = 2.0
         if name.mended and "O" in value:
@@ -325,9 +314,7 @@ def names_of(
             "name",
         )
     own = tuple(
-        reading_of(
-            Finding(alias, best.span.text, (source,), Evidence(confidence_in(best.span), quality)), "other"
-        )
+        reading_of(Finding(alias, best.span.text, (source,), Evidence(confidence_in(best.span), quality)), "other")
         for alias in name.aliases
     )
     return NameReadings(surname, given, middle, suffix, own + tuple(aliases))
@@ -345,9 +332,7 @@ def _word_confidence(mention: NameMention, value: str) -> float:
 # --- dates and particulars -----------------------------------------------------------------------------
 
 
-def date_reading(
-    parts: Sequence[Part], field: str, family: str, quality: float, *, latest: int
-) -> Reading[date]:
+def date_reading(parts: Sequence[Part], field: str, family: str, quality: float, *, latest: int) -> Reading[date]:
     """The date a label names; ink there that is no day of the calendar is illegible."""
     mentions: list[tuple[date | None, str, Span, Part, bool]] = []
     for part in parts:
@@ -416,9 +401,7 @@ def _by_label(
                 labelled=label.marked or not label.below,
                 short=len(label.text) <= 2,
             )
-            return reading_of(
-                Finding(found[0], label.text[:40], (source_of(span, part.sheet.page),), evidence), family
-            )
+            return reading_of(Finding(found[0], label.text[:40], (source_of(span, part.sheet.page),), evidence), family)
     return silence(quality)
 
 
@@ -474,9 +457,7 @@ def _alias_readings(parts: Sequence[Part], given: str, quality: float) -> list[R
                     evidence = Evidence(confidence_in(label.value), quality, labelled=label.marked)
                     out.append(
                         reading_of(
-                            Finding(
-                                alias, label.text[:60], (source_of(label.value, part.sheet.page),), evidence
-                            ),
+                            Finding(alias, label.text[:60], (source_of(label.value, part.sheet.page),), evidence),
                             "other",
                         )
                     )

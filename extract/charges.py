@@ -113,7 +113,7 @@ def _continues(span: Span, best: StatuteFound) -> bool:
     fresh = citation is not None and not citation.parts and not citation.wrapper
     close = level_of(span[-1]).left - level_of(span[-2]).right < 1.9 * _width(span)
     digit = re.fullmatch(r"\d{1,4}(?:\.\d)?|\d{1,2}-\d{1,4}", last) is not None
-    return close and (single and fresh or digit and fresh and citation is not None and not citation.known)
+    return close and ((single and fresh) or (digit and fresh and citation is not None and not citation.known))
 
 
 def _width(span: Span) -> float:
@@ -257,9 +257,7 @@ def _place(charge: ChargeFound, segment: Span, line: Line, header: Header | None
     if column in ("grade", "type") and grade_in(text) is not None:
         _set_grade(charge, rest)
         return
-    worded = re.search(
-        r"(?i)\bCLASS [0-9XMABC]\b(?: (?:FELONY|MISD\w*))?|\bCL\.? ?[0-9XMABC]\b|\b[F] ?[1-4X]$", text
-    )
+    worded = re.search(r"(?i)\bCLASS [0-9XMABC]\b(?: (?:FELONY|MISD\w*))?|\bCL\.? ?[0-9XMABC]\b|\b[F] ?[1-4X]$", text)
     if worded is not None and charge.grade is None:
         charge.grade, charge.grade_span = grade_in(worded[0]), rest
         text = (text[: worded.start()] + text[worded.end() :]).strip(" -/")
@@ -280,15 +278,10 @@ def _place(charge: ChargeFound, segment: Span, line: Line, header: Header | None
 def _leading(charge: ChargeFound, segment: Span, column: str | None, *, before: bool) -> Span | None:
     """Take count and class off the front of a piece; what is left of it, or None."""
     start = segment.start
-    if (
-        before
-        and charge.count is None
-        and column in (None, "count", "charge", "statute", "other", "docket_number")
-    ):
+    if before and charge.count is None and column in (None, "count", "charge", "statute", "other", "docket_number"):
         end = start + (
             2
-            if re.fullmatch(r"(?i)C(?:OUN)?T\.?S?|CNT|COUNT:?|CHARGE|CHG|NO\.?", segment[0].text)
-            and len(segment) > 1
+            if re.fullmatch(r"(?i)C(?:OUN)?T\.?S?|CNT|COUNT:?|CHARGE|CHG|NO\.?", segment[0].text) and len(segment) > 1
             else 1
         )
         found = re.search(r"(\d{1,2})[.):]?$", segment.doc[start:end].text)
@@ -313,10 +306,7 @@ def _leading(charge: ChargeFound, segment: Span, column: str | None, *, before: 
         if start + 2 <= segment.end and grade_in(pair.text) is not None and len(pair.text) <= 3:
             charge.grade, charge.grade_span = grade_in(pair.text), pair
             start += 2
-        elif (
-            re.fullmatch(r"[FMPTQBX]|[FM][1-4XABC]|\(?[FM]\)?", segment.doc[start].text.upper())
-            and not before
-        ):
+        elif re.fullmatch(r"[FMPTQBX]|[FM][1-4XABC]|\(?[FM]\)?", segment.doc[start].text.upper()) and not before:
             if _set_grade(charge, segment.doc[start : start + 1]) is None:
                 break
             start += 1
@@ -339,9 +329,7 @@ def _set_grade(charge: ChargeFound, span: Span) -> Grade | None:
 
 
 def _wordy(text: str) -> bool:
-    return sum(c.isalpha() for c in text) >= 3 and (
-        OFFENSE_WORD.search(text.upper()) is not None or len(text) >= 6
-    )
+    return sum(c.isalpha() for c in text) >= 3 and (OFFENSE_WORD.search(text.upper()) is not None or len(text) >= 6)
 
 
 def _describe(charge: ChargeFound, span: Span, text: str) -> None:

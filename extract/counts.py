@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from casefile.docket import Grade
+from extract.amounts import amount_in
 from extract.caption import Part
 from extract.charges import (
     OFFENSE_WORD,
@@ -18,7 +19,6 @@ from extract.charges import (
     is_charge_statute,
     statutes_in,
 )
-from extract.amounts import amount_in
 from extract.dispositions import Effect, WordingFound, wordings_in
 from extract.doc import ASIDE, Line, level_of
 from extract.entries import ALL_COUNTS, Entry, counts_in, entries_in, leading_date, refs_for
@@ -45,9 +45,7 @@ _BOILERPLATE = re.compile(
 )
 
 
-def charges_of(
-    parts: Sequence[Part], *, statement: bool
-) -> tuple[tuple[Counted, ...], tuple[tuple[int, Entry], ...]]:
+def charges_of(parts: Sequence[Part], *, statement: bool) -> tuple[tuple[Counted, ...], tuple[tuple[int, Entry], ...]]:
     """Charges in order of their numbers, and all entries with the part they stand on."""
     found: list[tuple[int, ChargeFound]] = []
     entries: list[tuple[int, Entry]] = []
@@ -80,8 +78,7 @@ class _Rows:
             left = level_of(label.span[0]).left - 2.5 * self.part.sheet.pitch
             heads = [level_of(lb.span[0]).left for lb in self.part.labels if lb.line == label.line]
             right = (
-                min((h for h in heads if h > left + 4 * self.part.sheet.pitch), default=10**9)
-                - self.part.sheet.pitch
+                min((h for h in heads if h > left + 4 * self.part.sheet.pitch), default=10**9) - self.part.sheet.pitch
             )
             for row, line in self.part.numbered:
                 for token in line.span if row > label.line else ():
@@ -130,9 +127,7 @@ class _Rows:
                 found = grade_in(label.text.split()[0]) if label.text else None
                 if found is not None and charge.grade in (None, Grade.F, Grade.M):
                     both = (
-                        grade_in(f"{charge.grade.value} {label.text.split()[0]}")
-                        if charge.grade is not None
-                        else None
+                        grade_in(f"{charge.grade.value} {label.text.split()[0]}") if charge.grade is not None else None
                     )
                     charge.grade, charge.grade_span = both or found, label.value
 
@@ -155,14 +150,10 @@ class _Rows:
 
     def _continues_charge(self, row: int, line: Line) -> bool:
         """Whether a row without statute goes on with the charge of the row above: its words or its class."""
-        if (
-            not self.charges
-            or self.charges[-1].lines[-1] != row - 1
-            or _labelled_otherwise(self.part.labels, row)
-        ):
+        if not self.charges or self.charges[-1].lines[-1] != row - 1 or _labelled_otherwise(self.part.labels, row):
             return False
         last = self.charges[-1]
-        if last.statute is None or wordings_in(line.plain) and not OFFENSE_WORD.search(line.plain):
+        if last.statute is None or (wordings_in(line.plain) and not OFFENSE_WORD.search(line.plain)):
             return False
         count_first = re.match(r"^\(?(?:C(?:OUN)?T?)?\.? ?0{0,2}\d{1,2}\b[.)]? ", line.text)
         return not count_first and not last.description and OFFENSE_WORD.search(line.plain) is not None
@@ -189,12 +180,9 @@ class _Rows:
         beside = bool(self.charges) and row - self.charges[-1].lines[-1] == 1
         charge_row = self._left_of_charges(line) if beside else False
         labelled = any(
-            lb.line == row and lb.field in ("charge", "description", "statute") and lb.text
-            for lb in self.part.labels
+            lb.line == row and lb.field in ("charge", "description", "statute") and lb.text for lb in self.part.labels
         )
-        headed = header is not None and row - header.line == 1 + sum(
-            header.line < c.line < row for c in self.charges
-        )
+        headed = header is not None and row - header.line == 1 + sum(header.line < c.line < row for c in self.charges)
         listed = re.search(r"DEFENDANT WITH|CHARGED WITH|WITH:$", self._above(row)) is not None
         return charge_row or labelled or headed or listed
 
@@ -216,8 +204,7 @@ class _Rows:
         if last is None:
             return False
         return (
-            abs(level_of(line.span[0]).left - level_of(last.span[0]).left) < 2.5 * line.pitch
-            and len(line.cells) >= 2
+            abs(level_of(line.span[0]).left - level_of(last.span[0]).left) < 2.5 * line.pitch and len(line.cells) >= 2
         )
 
     def entry_lines(self) -> list[tuple[int, Line]]:
@@ -257,10 +244,7 @@ class _Rows:
 
 
 def _labelled_otherwise(labels: Sequence[LabelFound], row: int) -> bool:
-    return any(
-        lb.line == row and lb.field not in ("description", "grade", "type", "charge", "count")
-        for lb in labels
-    )
+    return any(lb.line == row and lb.field not in ("description", "grade", "type", "charge", "count") for lb in labels)
 
 
 def _entry_like(line: Line) -> bool:
@@ -341,7 +325,8 @@ def _amend_by(
 
 def _words_after(charge: ChargeFound, run: Line, stops: Sequence[int]) -> None:
     """The words of the new charge: from its statute to the next thing the entry says."""
-    assert charge.statute is not None
+    if charge.statute is None:
+        return
     first = charge.statute.span.end
     end = min((s for s in stops if s >= first), default=run.span.end)
     kept = first

@@ -15,9 +15,7 @@ _NUMERIC = re.compile(
     rf"(?<![0-9A-Za-z/.-])({_D}{{1,2}})\s?([/.-])\s?({_D}{{1,2}})\s?\2\s?({_D}{{4}}|{_D}{{2}})(?![0-9A-Za-z]|[/.-]\d)"
 )
 _GLUED = re.compile(rf"(?<![0-9A-Za-z/.-])({_D}{{2}})[/.-]({_D}{{2}})({_D}{{2}})(?![0-9A-Za-z/.-])")
-_STROKES = re.compile(
-    r"^\W*(\d\d)[7/](\d\d)[7/](\d\d)(?!\d)"
-)  # strokes read as sevens, where a date opens a row
+_STROKES = re.compile(r"^\W*(\d\d)[7/](\d\d)[7/](\d\d)(?!\d)")  # strokes read as sevens, where a date opens a row
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _MONTH = r"(JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|" + (
     "|".join(MONTHS) + r"|SEPT)\.?"
@@ -134,6 +132,5 @@ def opens_with_date(text: str) -> bool:
     found = dates_in(text)
     return (
         bool(found)
-        and re.fullmatch(r"\W*(?:[CcTtNnOoUu.]{0,5}\W?[0-9OoIl]{1,3})?\W*", text[: found[0].start])
-        is not None
+        and re.fullmatch(r"\W*(?:[CcTtNnOoUu.]{0,5}\W?[0-9OoIl]{1,3})?\W*", text[: found[0].start]) is not None
     )

@@ -1,4 +1,5 @@
 """Wordings of entries as data with their own examples: what each does to a charge."""
+# ruff: noqa: E501 - a pattern is easier to check on one line
 
 from __future__ import annotations
 
@@ -46,7 +47,9 @@ class Wording:
 
 _D, _S, _E = Disposition, SentenceKind, Effect
 _GUILTY = r"(?:FINDING|FINDINGS|FOUND|VERDICT|JURY VERDICT|JUDGMENT|ADJUDGED|ADJUDICATED|COURT FINDS DEFENDANT|FIND)"
-_MOT = r"(?:MOTIONS? ?(?:OF )?(?:THE )?(?:STATE|ST|PEOPLE|PROSECUTION)|MS|MOT STATE|MOT ST|STATES? MOTION|PEOPLES MOTION)"
+_MOT = (
+    r"(?:MOTIONS? ?(?:OF )?(?:THE )?(?:STATE|ST|PEOPLE|PROSECUTION)|MS|MOT STATE|MOT ST|STATES? MOTION|PEOPLES MOTION)"
+)
 
 WORDINGS: tuple[Wording, ...] = (
     # already gone
@@ -220,9 +223,7 @@ def wordings_in(text: str) -> tuple[WordingFound, ...]:
     """The wordings of `text` (plain capitals) from left to right; the longest wins where several begin."""
     hits: list[WordingFound] = []
     for pattern, wording in _patterns():
-        hits.extend(
-            WordingFound(wording, m[0], m.start(), m.end()) for m in pattern.finditer(text) if m[0].strip()
-        )
+        hits.extend(WordingFound(wording, m[0], m.start(), m.end()) for m in pattern.finditer(text) if m[0].strip())
     hits.sort(key=lambda h: (-(h.end - h.start), h.start))
     kept: list[WordingFound] = []
     for hit in hits:

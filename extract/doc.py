@@ -89,9 +89,7 @@ class Line:
 
 
 GLUED = "\u2060"  # the norm of a word that belongs to the word before it
-ASIDE = (
-    "\u2061"  # the norm of a word that is no part of what its row says, such as a judge's name in a column
-)
+ASIDE = "\u2061"  # the norm of a word that is no part of what its row says, such as a judge's name in a column
 
 
 def _offsets(texts: Iterator[str] | Sequence[str]) -> Iterator[int]:
@@ -194,7 +192,7 @@ def _rejoin(row: Span) -> None:
     """Words the engine cut in two get the whole word's norm on their first piece."""
     for token in row[:-1]:
         following = row.doc[token.i + 1]
-        if token.norm_ == GLUED or token.norm_ in LEXICON and following.norm_ in LEXICON:
+        if token.norm_ == GLUED or (token.norm_ in LEXICON and following.norm_ in LEXICON):
             continue
         gap = level_of(following).left - level_of(token).right
         whole = rejoined(token.norm_, following.norm_)

@@ -128,9 +128,7 @@ def documents_in(pages: Sequence[OcrPage]) -> tuple[Document, ...]:
             groups[-1].append(look)
         else:
             groups.append([look])
-    return tuple(
-        Document(_kind_of(group), tuple(look.sheet.page.page_id for look in group)) for group in groups
-    )
+    return tuple(Document(_kind_of(group), tuple(look.sheet.page.page_id for look in group)) for group in groups)
 
 
 def _kind_of(group: Sequence[Look]) -> DocumentKind:
@@ -141,9 +139,7 @@ def _look(page: OcrPage) -> Look:
     sheet = sheet_of(page)
     text = "\n".join(line.plain for line in sheet.lines)
     numbers = tuple(
-        dict.fromkeys(
-            n.value for line in sheet.lines for n in docket_numbers_in(line.text) if n.shape != "traffic"
-        )
+        dict.fromkeys(n.value for line in sheet.lines for n in docket_numbers_in(line.text) if n.shape != "traffic")
     )
     statutes = sum(any(is_charge_statute(s) for s in statutes_in(line)) for line in sheet.lines)
     entries = sum(_is_entry(line.text, line.plain) for line in sheet.lines)
@@ -169,7 +165,7 @@ def _kind(sheet: Sheet, text: str, numbers: Sequence[str], statutes: int, entrie
         return DocumentKind.BLANK
     scores = _scores(text)
     docket = 2.0 * bool(numbers) + 1.5 * min(statutes, 2) + 1.0 * min(entries, 4) + 1.5 * ("PEOPLE" in text)
-    if len(sheet.lines) <= 2 and not numbers and not statutes or _handwritten(sheet) and docket < 2:
+    if (len(sheet.lines) <= 2 and not numbers and not statutes) or (_handwritten(sheet) and docket < 2):
         return _unclear(sheet)
     other = scores.pop(DocumentKind.OTHER, 0.0)
     best = max(scores, key=lambda k: scores[k], default=None)
@@ -189,10 +185,7 @@ def _scores(text: str) -> dict[DocumentKind, float]:
     for phrase in PHRASES:
         found = phrase.text in flat or (
             len(phrase.text) >= 12
-            and any(
-                len(ln) >= 0.8 * len(phrase.text) and fuzz.partial_ratio(phrase.text, ln) >= 86
-                for ln in lines
-            )
+            and any(len(ln) >= 0.8 * len(phrase.text) and fuzz.partial_ratio(phrase.text, ln) >= 86 for ln in lines)
         )
         if found:
             scores[phrase.kind] = scores.get(phrase.kind, 0.0) + phrase.weight
@@ -270,9 +263,7 @@ def _goes_on(group: Sequence[Look], look: Look) -> bool:
     same = _same_number(group, look)
     if look.page is not None and look.page > 1:
         in_run = last.page is None or look.page > last.page
-        return in_run and (
-            same is True or (same is None and (last.page is None or look.page == last.page + 1))
-        )
+        return in_run and (same is True or (same is None and (last.page is None or look.page == last.page + 1)))
     if same is False:
         return False
     if same is None:
@@ -299,7 +290,5 @@ def _same_number(group: Sequence[Look], look: Look) -> bool | None:
 
 def _misread(one: str, other: str) -> bool:
     return (
-        len(one) == len(other)
-        and sum(a != b for a, b in zip(one, other, strict=True)) <= 1
-        and one[-2:] == other[-2:]
+        len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) <= 1 and one[-2:] == other[-2:]
     )

@@ -117,11 +117,7 @@ def counts_in(text: str) -> tuple[int, ...]:
 
 def _listed(text: str) -> list[int]:
     numbers = [int(n) for n in re.findall(r"\d+", text)]
-    if (
-        re.search(r"\d ?(?:-|TO|THRU) ?(?:C\D*)?0*\d", text)
-        and len(numbers) == 2
-        and numbers[0] < numbers[1] <= 60
-    ):
+    if re.search(r"\d ?(?:-|TO|THRU) ?(?:C\D*)?0*\d", text) and len(numbers) == 2 and numbers[0] < numbers[1] <= 60:
         return list(range(numbers[0], numbers[1] + 1))
     return numbers
 
@@ -145,9 +141,7 @@ def refs_for(one: WordingFound, found: Sequence[WordingFound], text: str) -> tup
     return before[-1] if before else ()
 
 
-def _with_next(
-    after: Sequence[tuple[int, tuple[int, ...]]], found: Sequence[WordingFound]
-) -> tuple[int, ...]:
+def _with_next(after: Sequence[tuple[int, tuple[int, ...]]], found: Sequence[WordingFound]) -> tuple[int, ...]:
     """References that follow each other with no wording between belong together: `Ct 1 Ct 2`."""
     refs, at = list(after[0][1]), after[0][0]
     for start, more in after[1:]:
@@ -199,9 +193,7 @@ def sentence_parts(found: Sequence[WordingFound], text: str) -> list[tuple[Sente
             mine = [a for a in amounts if penalty.end <= a.start < high]
         mine = [a for a in mine if _fits(kind, a.unit)]
         amount = mine[0] if mine else None
-        out.append(
-            (SentencePart(kind, amount.amount if amount else None, amount.unit if amount else None), penalty)
-        )
+        out.append((SentencePart(kind, amount.amount if amount else None, amount.unit if amount else None), penalty))
     return out
 
 

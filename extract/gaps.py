@@ -16,17 +16,13 @@ from extract.entries import Entry
 POOR_WORD = 0.35  # below this an engine's word is hardly a guess
 
 _PAGE = re.compile(r"\bPAGE:? ?(?:NO\.? ?)?0*(\d{1,3})(?: ?(?:OF|/) ?0*(\d{1,3}))?\b")
-_GOES_ON = re.compile(
-    r"CONTINUED ON (?:NEXT|PAGE|FOLLOWING)|\(CONT(?:INUED|'D|D)?\)? ?ON NEXT|OVER ?-+>|SEE NEXT PAGE"
-)
+_GOES_ON = re.compile(r"CONTINUED ON (?:NEXT|PAGE|FOLLOWING)|\(CONT(?:INUED|'D|D)?\)? ?ON NEXT|OVER ?-+>|SEE NEXT PAGE")
 
 
 def printed_page(sheet: Sheet) -> tuple[int | None, int | None]:
     """The page's printed number and total; None where the page does not say."""
     for line in (*sheet.lines[:6], *sheet.lines[-3:]):
-        found = _PAGE.search(
-            line.plain.replace("O", "0") if re.search(r"PAGE:? ?[O0]", line.plain) else line.plain
-        )
+        found = _PAGE.search(line.plain.replace("O", "0") if re.search(r"PAGE:? ?[O0]", line.plain) else line.plain)
         if found is not None:
             return int(found[1]), int(found[2]) if found[2] else None
     return None, None
@@ -78,9 +74,7 @@ def _regions(
                 yield Gap(GapKind.UNREAD_INK, sheet.page.page_id, region.bbox)
 
 
-def _deciding_rows(
-    sheet: Sheet, charges: Sequence[Counted], entries: Sequence[tuple[int, Entry]]
-) -> list[BBox]:
+def _deciding_rows(sheet: Sheet, charges: Sequence[Counted], entries: Sequence[tuple[int, Entry]]) -> list[BBox]:
     """The rows of charges and entries in pixels of the stored frame."""
     rows = [line.span for _, entry in entries for line in entry.lines if line.span.doc is sheet.doc]
     starts = {

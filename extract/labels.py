@@ -1,4 +1,5 @@
 """Labels as forms print them, and the value each one stands before or above."""
+# ruff: noqa: E501 - a pattern is easier to check on one line
 
 from __future__ import annotations
 
@@ -137,9 +138,7 @@ def _with_value(
     text = " ".join(filter(None, [hit.rest, beside.text if beside is not None else ""])).strip(" :.#;_-")
     if text:
         first = hit.span.end - 1 if hit.rest else hit.span.end
-        return LabelFound(
-            hit.label.field, hit.span, line.span.doc[first:end], text, number, False, hit.marked
-        )
+        return LabelFound(hit.label.field, hit.span, line.span.doc[first:end], text, number, False, hit.marked)
     under = _below(sheet, number, hit, hits[at + 1].span if at + 1 < len(hits) else None, rows)
     text = under.text if under is not None else ""
     return LabelFound(hit.label.field, hit.span, under, text, number, under is not None, hit.marked)

@@ -103,9 +103,7 @@ def _typed_in_surname(text: str) -> NameFound | None:
     if found is None or ("," not in text and not is_given(found[3])):
         return None
     middle = (found[4] or "").strip(".")
-    return NameFound(
-        found[1], found[3], middle, _SUFFIXES.get(found[5] or ""), (f"{found[2]}, {found[3]}",), "comma"
-    )
+    return NameFound(found[1], found[3], middle, _SUFFIXES.get(found[5] or ""), (f"{found[2]}, {found[3]}",), "comma")
 
 
 def _without_digits(text: str) -> str:
@@ -144,9 +142,7 @@ def _by_comma(tidy: str, aliases: tuple[str, ...]) -> NameFound | None:
     family = " ".join(surname)
     first = given[0] if given else ""
     middle = " ".join(given[1:3])
-    return NameFound(
-        family, first, middle, suffix or suffix_after, _completed(aliases, family, first), "comma"
-    )
+    return NameFound(family, first, middle, suffix or suffix_after, _completed(aliases, family, first), "comma")
 
 
 def _ordered(

@@ -21,9 +21,7 @@ _DOWNSTATE = re.compile(
     r"(?<![0-9A-Za-z/])((?:19|20)?\d{2})[ -]{0,2}(CF|CM|DT|TR|OV|CV|MT|JD)[ -]{0,2}(\d{1,6})(?![0-9A-Za-z])"
 )
 _TRAFFIC = re.compile(r"(?<![0-9A-Za-z-])([A-Z]{2})-?(\d{3})-?(\d{3})(?![0-9A-Za-z-])")
-_CRIMINAL_DIVISION = re.compile(
-    r"(?<![0-9A-Za-z/])(\d{2})[ -]{0,2}C[ -]{1,2}(\d{3,5})(?:[ -](\d\d))?(?![0-9A-Za-z-])"
-)
+_CRIMINAL_DIVISION = re.compile(r"(?<![0-9A-Za-z/])(\d{2})[ -]{0,2}C[ -]{1,2}(\d{3,5})(?:[ -](\d\d))?(?![0-9A-Za-z-])")
 _TYPE_FIRST = re.compile(
     rf"(?<![0-9A-Za-z/])(C[1-6]|CR|MC ?[1-6]|C)[ -]{{1,2}}({_D}{{2}})[ -]{{1,2}}({_D}{{3,6}})(?:[ -]({_D}{{2}}))?(?![0-9A-Za-z-])"
 )
@@ -83,9 +81,7 @@ def _misdemeanors(text: str) -> Iterator[NumberFound]:
             continue
         year, district, sequence, suffix = (p.translate(_DIGITS) for p in (year, district, sequence, suffix))
         value = f"{year[-2:]}MC{district}{sequence}{suffix}"
-        yield NumberFound(
-            value, m[0], m.start(), m.end(), digits.isdigit() and letters == "MC", None, "misdemeanor"
-        )
+        yield NumberFound(value, m[0], m.start(), m.end(), digits.isdigit() and letters == "MC", None, "misdemeanor")
 
 
 def _downstate(text: str) -> Iterator[NumberFound]:
@@ -105,9 +101,7 @@ def _others(text: str) -> Iterator[NumberFound]:
         if "".join(parts).isdigit() or sum(c.isdigit() for c in "".join(parts)) >= 5:
             checked = sequence.zfill(5)[0] == kind[1] if re.fullmatch("C[1-6]", kind) else None
             value = f"{year}{kind}{sequence.zfill(width)}{suffix}"
-            yield NumberFound(
-                value, m[0], m.start(), m.end(), "".join(parts).isdigit(), checked, "type_first"
-            )
+            yield NumberFound(value, m[0], m.start(), m.end(), "".join(parts).isdigit(), checked, "type_first")
     for m in _INDICTMENT.finditer(text):
         yield NumberFound(f"{m[1]}{m[2]}", m[0], m.start(), m.end(), True, None, "indictment")
 

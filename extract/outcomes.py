@@ -133,9 +133,7 @@ def _row_events(counted: Counted, parts: Sequence[Part]) -> list[Event]:
             if line is None:
                 continue
             found = [
-                f
-                for f in wordings_in(line.plain)
-                if not set(range(*_range(line.plain_at(f.start, f.end)))) & set(own)
+                f for f in wordings_in(line.plain) if not set(range(*_range(line.plain_at(f.start, f.end)))) & set(own)
             ]
             found = [f for f in found if f.wording.effect is not Effect.AMENDED]
             dated = dates_in(line.text)
@@ -173,15 +171,16 @@ def _strange(entries: Sequence[tuple[int, Entry]], counted: Counted, all_counts:
         if entry.dated is None or any(wordings_in(run.plain) for run in entry.runs()):
             continue
         refs = counts_in(entry.text)
-        words = [
-            w for line in entry.lines[:1] for w in line.plain.split()[1:] if sum(c.isalpha() for c in w) >= 3
-        ]
+        words = [w for line in entry.lines[:1] for w in line.plain.split()[1:] if sum(c.isalpha() for c in w) >= 3]
         if words and (not refs or counted.number in refs or ALL_COUNTS in refs):
             total += 1
     return total
 
 
-_UNSENTENCED = {Disposition.SUPERVISION: 0.55, Disposition.FIRST_OFFENDER_PROBATION: 0.45}
+_UNSENTENCED: dict[Disposition | None, float] = {
+    Disposition.SUPERVISION: 0.55,
+    Disposition.FIRST_OFFENDER_PROBATION: 0.45,
+}
 # Words so short that one misread character turns them into another ending.
 _NEAR_WORDS = {
     "PG": (Disposition.NOT_GUILTY,), "FG": (Disposition.NOT_GUILTY,), "NG": (Disposition.GUILTY,), "NP": (Disposition.GUILTY,),
@@ -223,10 +222,11 @@ class _View:
         evidence = self._evidence(events)
         rivals: dict[Disposition | None, float] = {}
         for event in events:
-            rivals |= {d: 0.5 for d in _NEAR_WORDS.get(event.raw, ())}
+            rivals |= dict.fromkeys(_NEAR_WORDS.get(event.raw, ()), 0.5)
         at_most = 1.0
         if state.disposition is Disposition.GUILTY and not state.parts:
-            rivals, at_most = {**rivals, **_UNSENTENCED}, 0.5
+            rivals.update(_UNSENTENCED)
+            at_most = 0.5
         if evidence.guessed:
             rivals, at_most = {**rivals, None: 0.5, Disposition.NOLLE_PROSEQUI: 0.5}, min(at_most, 0.6)
         if state.doubts:
@@ -250,23 +250,19 @@ class _View:
         raw = event.date_span.text
         found = dates_in(raw)
         evidence = Evidence(confidence_in(event.date_span), self.quality, repaired=bool(found) and not found[0].exact,
-                            agreeing=sum(e.on == event.on for e in dated) > 1 and 1 or 0, guessed=event.joined == "guess")  # fmt: skip
+                            agreeing=(sum(e.on == event.on for e in dated) > 1 and 1) or 0, guessed=event.joined == "guess")  # fmt: skip
         others = {e.on for e in dated if e.on is not None and e.on != event.on}
-        rivals: dict[date | None, float] = {day: 1.0 for day in others}
+        rivals: dict[date | None, float] = dict.fromkeys(others, 1.0)
         if event.on is not None:
-            rivals |= {day: 0.2 for day in dates.neighbours(event.on, raw)}
-        return reading_of(
-            Finding(event.on, raw, (self._source(event, event.date_span),), evidence, rivals), "date"
-        )
+            rivals |= dict.fromkeys(dates.neighbours(event.on, raw), 0.2)
+        return reading_of(Finding(event.on, raw, (self._source(event, event.date_span),), evidence, rivals), "date")
 
     def plea(self) -> Reading[Plea]:
         if self.state.plea is None:
             return silence(self.quality)
         value, event = self.state.plea
         return reading_of(
-            Finding(
-                value, _printed(event.span, plain=False), (self._source(event),), self._evidence([event])
-            ),
+            Finding(value, _printed(event.span, plain=False), (self._source(event),), self._evidence([event])),
             "other",
         )
 
@@ -312,9 +308,7 @@ class _View:
             None: 0.5,
         }
         at_most = 0.7 if disputed or event in state.doubts else 1.0
-        finding = Finding(
-            value, _printed(event.span, plain=False), (self._source(event),), evidence, rivals, at_most
-        )
+        finding = Finding(value, _printed(event.span, plain=False), (self._source(event),), evidence, rivals, at_most)
         return reading_of(finding, "termination")
 
     def _no_termination(self) -> Reading[Termination]:

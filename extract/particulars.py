@@ -44,9 +44,7 @@ def particulars_of(
     part = parts[at]
     grams = _grams(charge, part, quality)
     return Particulars(
-        statute=_statute(
-            counted, charge, part, parts, quality, on, lost=outcome.amended and not counted.amended
-        ),
+        statute=_statute(counted, charge, part, parts, quality, on, lost=outcome.amended and not counted.amended),
         description=_description(charge, part, quality),
         grade=_grade(charge if charge.grade or counted.amended else first, part, quality),
         grams=grams,
@@ -79,7 +77,7 @@ def _statute(
         rivals |= {replace(citation, parts=(letter,)).canonical: 3.0 for letter in _letters_of(citation, on)}
         at_most = 0.4
     if agrees is False:
-        rivals |= {value: 6.0 for value in implied}
+        rivals |= dict.fromkeys(implied, 6.0)
         at_most = 0.5
     if _attempted(charge) and not citation.wrapper:
         rivals[replace(citation, wrapper="8-4").canonical] = 6.0
@@ -96,7 +94,7 @@ def _statute(
         citation.canonical
     }
     if others and not counted.amended:
-        rivals |= {other: 4.0 for other in others}
+        rivals |= dict.fromkeys(others, 4.0)
     evidence = Evidence(
         word=confidence_in(found.span),
         quality=quality,
@@ -106,10 +104,7 @@ def _statute(
         known=citation.known,
         labelled=bool(citation.parts) or not bands_of(citation.section, on),
     )
-    weighted: dict[str | None, float] = dict(rivals)
-    return reading_of(
-        Finding(citation.canonical, found.raw, (source,), evidence, weighted, at_most), "statute"
-    )
+    return reading_of(Finding(citation.canonical, found.raw, (source,), evidence, rivals, at_most), "statute")
 
 
 def _letters_of(citation: Citation, on: date | None) -> list[str]:
@@ -127,10 +122,7 @@ def _letter_lost(found: StatuteFound, part: Part) -> bool:
         return False
     following = doc[found.span.end]
     beside = level_of(following).left - level_of(doc[found.span.end - 1]).right
-    if (
-        not 0 <= beside < 3.5 * part.sheet.pitch
-        or abs(level_of(following).top - level_of(found.span[-1]).top) > 20
-    ):
+    if not 0 <= beside < 3.5 * part.sheet.pitch or abs(level_of(following).top - level_of(found.span[-1]).top) > 20:
         return False
     text = following.text.strip(".,;:")
     return len(text) <= 5 and not re.fullmatch(r"[FMPX]|[FM]?[1-4]|[A-Z]{3,}|[A-Z][a-z]+|POC|CL", text)
@@ -147,7 +139,7 @@ def _unread_statute(charge: ChargeFound, part: Part, quality: float) -> Reading[
     ]
     if ink:
         span = line.span.doc[ink[0].i : ink[-1].i + 1]
-        near: dict[str | None, float] = dict(_near(span.text, ""))
+        near = _near(span.text, "")
         finding = Finding[str](
             None, span.text, (source_of(span, part.sheet.page),), Evidence(confidence_in(span), quality), near
         )
@@ -198,14 +190,14 @@ _CONFUSED = {
 }  # fmt: skip
 
 
-def _neighbours(found: StatuteFound) -> dict[str, float]:
+def _neighbours(found: StatuteFound) -> dict[str | None, float]:
     """Known citations one misread character away, weighted by how often such a misreading happens."""
     return _near(found.raw, found.citation.canonical if found.citation is not None else "")
 
 
-def _near(text: str, value: str) -> dict[str, float]:
+def _near(text: str, value: str) -> dict[str | None, float]:
     raw = text.upper()[:40]
-    out: dict[str, float] = {}
+    out: dict[str | None, float] = {}
     for at, character in enumerate(raw):
         for other in _CONFUSED.get(character, ""):
             near = statute_in(raw[:at] + other + raw[at + 1 :])
@@ -215,9 +207,7 @@ def _near(text: str, value: str) -> dict[str, float]:
 
 
 def _letter_fits(citation: Citation) -> bool:
-    return not (citation.is_cannabis and citation.section in ("4", "5")) or citation.letter in tuple(
-        "abcdefg"
-    ) + ("",)
+    return not (citation.is_cannabis and citation.section in ("4", "5")) or citation.letter in tuple("abcdefg") + ("",)
 
 
 def _description(charge: ChargeFound, part: Part, quality: float) -> Reading[str]:
@@ -225,9 +215,7 @@ def _description(charge: ChargeFound, part: Part, quality: float) -> Reading[str
         return silence(quality)
     span = charge.description_span
     evidence = Evidence(confidence_in(span), quality)
-    return reading_of(
-        Finding(charge.description, span.text, (source_of(span, part.sheet.page),), evidence), "other"
-    )
+    return reading_of(Finding(charge.description, span.text, (source_of(span, part.sheet.page),), evidence), "other")
 
 
 def _grade(charge: ChargeFound, part: Part, quality: float) -> Reading[Grade]:

@@ -56,9 +56,7 @@ def reading_of(finding: Finding[T], family: str) -> Reading[T]:
 def _illegible(finding: Finding[T], family: str) -> Reading[T]:
     sure = probability_of(family, finding.evidence)
     rivals = dict(finding.rivals)
-    return Reading(
-        None, finding.raw or "?", 0.0, finding.sources, _alternatives(rivals, min(0.8, 1.0 - sure * 0.2))
-    )
+    return Reading(None, finding.raw or "?", 0.0, finding.sources, _alternatives(rivals, min(0.8, 1.0 - sure * 0.2)))
 
 
 def _alternatives(rivals: Mapping[T | None, float], mass: float) -> tuple[tuple[T | None, float], ...]:

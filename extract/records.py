@@ -11,8 +11,6 @@ from casefile.docket import (
     Charge,
     DocketRecord,
     DocumentKind,
-    Gap,
-    GapKind,
     Reading,
     charge_id_of,
     record_id_of,
@@ -21,7 +19,6 @@ from casefile.docket import (
 from casefile.ocr import OcrPage
 from extract.calibration import Evidence
 from extract.caption import Part, agency_of, date_reading, defendant_of, docket_number_of, number_mentions
-from extract.charges import ChargeFound
 from extract.counts import Counted, charges_of
 from extract.dispositions import Effect
 from extract.doc import Sheet, confidence_in, sheet_of, source_of
@@ -51,8 +48,7 @@ def records_of(pages: Sequence[OcrPage], kind: DocumentKind) -> tuple[DocketReco
     sheets = [sheet_of(page) for page in pages]
     people = parts_of([Part(s, tuple(enumerate(s.lines)), labels_on(s)) for s in sheets])
     return tuple(
-        _record(pages, sheets, kind, parts, ordinal, alone=len(people) == 1)
-        for ordinal, parts in enumerate(people)
+        _record(pages, sheets, kind, parts, ordinal, alone=len(people) == 1) for ordinal, parts in enumerate(people)
     )
 
 
@@ -131,9 +127,7 @@ def _filed_date(spoken: Spoken, latest: int) -> Reading[date]:
         if entry.dated is None or entry.date_span is None or entry.dated.value is None:
             continue
         if any(found.wording.effect is Effect.FILED for found in _wordings(entry)):
-            evidence = Evidence(
-                confidence_in(entry.date_span), spoken.quality, repaired=not entry.dated.exact
-            )
+            evidence = Evidence(confidence_in(entry.date_span), spoken.quality, repaired=not entry.dated.exact)
             source = source_of(entry.date_span, spoken.parts[page].sheet.page)
             return reading_of(Finding(entry.dated.value, entry.dated.raw, (source,), evidence), "date")
     return silence(spoken.quality)

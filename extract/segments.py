@@ -10,8 +10,8 @@ from rapidfuzz import fuzz
 from extract.caption import Part, name_mentions, number_mentions
 from extract.charges import is_charge_statute, statutes_in
 from extract.dates import opens_with_date
-from extract.doc import Line
 from extract.dispositions import wordings_in
+from extract.doc import Line
 from extract.numbers import same_case
 
 ALIKE_NAMES = 70  # of 100: a surname read twice, however badly, is this like itself
@@ -31,9 +31,7 @@ def parts_of(parts: Sequence[Part]) -> list[list[Part]]:
     people: list[Person] = []
     for part in parts:
         for number, piece in _pieces(part):
-            surname = next(
-                (m.name.surname for m in name_mentions(piece, statement=True) if m.place != "guess"), None
-            )
+            surname = next((m.name.surname for m in name_mentions(piece, statement=True) if m.place != "guess"), None)
             home = _home(people, number, surname, piece)
             if home is None:
                 people.append(Person(number, surname, [piece]))

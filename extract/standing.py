@@ -138,12 +138,7 @@ def _sentence(state: Standing, event: Event) -> None:
             state.parts = [(p, e) for p, e in state.parts if e.on == event.on]
         _add(state, part, event)
         return
-    if (
-        state.is_deferred
-        and deferral is None
-        and part.kind not in _ADDS_ON
-        and _later(event, state.sentenced_by)
-    ):
+    if state.is_deferred and deferral is None and part.kind not in _ADDS_ON and _later(event, state.sentenced_by):
         # A sentence of conviction after a deferral without a word of revocation: the deferral was revoked.
         state.termination = (Termination.REVOKED, event)
         state.doubts.append(event)

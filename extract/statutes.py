@@ -65,9 +65,7 @@ class Citation:
 @dataclass(frozen=True, slots=True)
 class _Tables:
     old: dict[tuple[str, str], tuple[str, str, str]]  # (chapter, paragraph) to (chapter, act, section)
-    sections: dict[
-        tuple[str, str], dict[str, str]
-    ]  # (chapter, act) to section in capitals to section as written
+    sections: dict[tuple[str, str], dict[str, str]]  # (chapter, act) to section in capitals to section as written
 
 
 @lru_cache(maxsize=1)
@@ -121,9 +119,7 @@ def _tidied(text: str) -> str:
 
 def _spelled(tidy: str) -> Citation | None:
     """`CHAPTER 720, ACT 550, SECTION 4(D)`, `720 ILCS 550/4`, `ILL. REV. STAT. 1977, CH. 38, PAR. 9-1`."""
-    found = re.fullmatch(
-        r"(?:CH(?:APTER|AP)?\.? ?)?(\d{2,3}),? ?ACT ?([\d.]+),? ?(?:SEC(?:TION|T)?S?\.?) ?(.+)", tidy
-    )
+    found = re.fullmatch(r"(?:CH(?:APTER|AP)?\.? ?)?(\d{2,3}),? ?ACT ?([\d.]+),? ?(?:SEC(?:TION|T)?S?\.?) ?(.+)", tidy)
     found = found or re.fullmatch(r"(\d{2,3}) ?(?:ILCS|I\.L\.C\.S\.|1LCS|ILC5) ?([\d.]+) ?/ ?(.+)", tidy)
     if found is not None:
         rest = found[3]
@@ -133,9 +129,7 @@ def _spelled(tidy: str) -> Citation | None:
         r"CH(?:APTER|AP)?\.? ?(\d{2}(?:\.5)?)(?![.\d]),?[ -]?(?:PARS?|PARAGRAPH|SEC|SECTION|SECT)?\.? ?(\d.*)",
         tidy,
     )
-    found = found or re.fullmatch(
-        r"(38|56\.5|95\.5),? ?(?:PARS?|PARAGRAPH|SEC|SECTION|SECT)\.? ?(\d.*)", tidy
-    )
+    found = found or re.fullmatch(r"(38|56\.5|95\.5),? ?(?:PARS?|PARAGRAPH|SEC|SECTION|SECT)\.? ?(\d.*)", tidy)
     return _old(found[1], found[2]) if found is not None else None
 
 
@@ -276,9 +270,7 @@ def _old(chapter: str, rest: str) -> Citation | None:
     name = _OLD_CHAPTERS.get(chapter)
     if name is None:
         return None
-    corrections = re.match(
-        r"100(\d)-(\d+-\d+(?:\.\d+)?)(.*)", rest
-    )  # the Unified Code: par. 1005-6-1 is 5-6-1
+    corrections = re.match(r"100(\d)-(\d+-\d+(?:\.\d+)?)(.*)", rest)  # the Unified Code: par. 1005-6-1 is 5-6-1
     if corrections is not None and chapter == "38":
         return _located("730", "5", f"{corrections[1]}-{corrections[2]}{corrections[3]}")
     paragraph, parts = _split(rest, {p for c, p in _tables().old if c == name}, hyphened=chapter[:2] != "56")
@@ -322,9 +314,7 @@ def _split(rest: str, table: set[str], *, hyphened: bool) -> tuple[str, tuple[st
     return "", ()
 
 
-_HYPHENED = re.compile(
-    r"[( ]*(\d{1,3})([A-Z]?)[ ()/.-]+(\d{1,4}(?:\.\d{1,3})?)([A-Z]?)(-\d+(?:\.\d+)?)?(?![0-9])"
-)
+_HYPHENED = re.compile(r"[( ]*(\d{1,3})([A-Z]?)[ ()/.-]+(\d{1,4}(?:\.\d{1,3})?)([A-Z]?)(-\d+(?:\.\d+)?)?(?![0-9])")
 _FLAT = re.compile(r"[( ]*(\d{1,4}(?:\.\d{1,2})?)([A-Z]?)(?:-(\d+(?:\.\d+)?))?(?![0-9])")
 
 
@@ -379,7 +369,7 @@ def _parts(tail: str) -> tuple[str, ...] | None:
 def _letters(text: str) -> list[str] | None:
     if len(text) == 1 or text in _ROMAN:
         return [text]
-    if len(text) == 2 and text[1] == "I" or text[1:] in _ROMAN:
+    if (len(text) == 2 and text[1] == "I") or text[1:] in _ROMAN:
         return [text[0], text[1:]]
     return None
 

@@ -149,13 +149,10 @@ def silence_steps(silences: Sequence[tuple[float, bool]]) -> list[list[float]]:
     return steps
 
 
-def written(
-    shown: Sequence[Shown], silences: Sequence[tuple[float, bool]], source: str, version: int
-) -> Iterator[str]:
+def written(shown: Sequence[Shown], silences: Sequence[tuple[float, bool]], source: str, version: int) -> Iterator[str]:
     """The lines of calibration.toml."""
     pooled = fitted(shown, PRIOR, STRENGTH_POOLED)
-    best = [s.right for s in shown if probability(pooled, s.evidence) >= 0.995]
-    ceiling = min(0.9995, 1.0 - (sum(not r for r in best) + 0.5) / (len(best) + 1.0))
+    ceiling = _ceiling(shown, pooled)
     yield "# Written by `python -m training.calibrate`; not to be edited by hand."
     yield f"version = {version}"
     yield f'fitted_on = "{source}"'
@@ -174,6 +171,15 @@ def written(
     yield f"# {len(silences)} silences, {sum(not r for _, r in silences)} of them false"
 
 
+def _ceiling(shown: Sequence[Shown], pooled: Mapping[str, float]) -> float:
+    """How sure the best evidence can make: the share right among the tenth of readings with the best of it and
+    all that is as good, with half an error added."""
+    scores = sorted((probability(pooled, s.evidence) for s in shown), reverse=True)
+    bar = scores[len(scores) // 4] if scores else 1.0
+    best = [s.right for s in shown if probability(pooled, s.evidence) >= bar]
+    return min(0.9995, 1.0 - (sum(not right for right in best) + 0.5) / (len(best) + 1.0))
+
+
 def _table(weights: Mapping[str, float]) -> str:
     return "{ " + ", ".join(f"{name} = {weight:.3f}" for name, weight in weights.items()) + " }"
 
@@ -182,9 +188,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1001)
-    parser.add_argument(
-        "--keep", type=Path, help="file that keeps the pages as read, to fit again without reading"
-    )
+    parser.add_argument("--keep", type=Path, help="file that keeps the pages as read, to fit again without reading")
     parser.add_argument("--out", type=Path, default=Path("extract/calibration.toml"))
     chosen = parser.parse_args()
     read = read_items(chosen.pages, chosen.seed, chosen.keep)

@@ -83,9 +83,7 @@ def compared(read: ReadItem) -> Iterator[Compared]:
     for told in read.told:
         pages = {read.pages[i].page_id for i in told.pages}
         candidates = [
-            r
-            for r in records
-            if set(r.page_ids) & pages and r.defendant is not None and r.record_id not in taken
+            r for r in records if set(r.page_ids) & pages and r.defendant is not None and r.record_id not in taken
         ]
         record = max(candidates, key=lambda r: _fit(r, told.record), default=None)
         if record is not None:

@@ -85,7 +85,5 @@ def values_of(told: Told) -> dict[str, Any]:
     }
     out |= {f"defendant.{name}": value for name, value in record["defendant"].items()}
     for charge in record["charges"]:
-        out |= {
-            f"charges.{charge['count']}.{name}": value for name, value in charge.items() if name != "count"
-        }
+        out |= {f"charges.{charge['count']}.{name}": value for name, value in charge.items() if name != "count"}
     return out

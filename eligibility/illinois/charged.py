@@ -289,7 +289,10 @@ class Charged:
     @property
     def class_words(self) -> str:
         grade = self.variant.grade
-        return "class of that time not confirmed" if grade is None else f"class {grade.value}"
+        if grade is None:
+            return "class of that time not confirmed"
+        kind = "felony" if grade.startswith("F") else "misdemeanor"
+        return f"Class {grade[1:]} {kind}" if grade[1:] else kind
 
     # Whether a minor cannabis offense
 

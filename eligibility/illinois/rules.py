@@ -42,15 +42,17 @@ def decide(features: Features, figures: Figures, as_of: date, facts: Facts) -> V
     """The verdict of the table under one assignment of the facts, with every row tried up to it."""
     charged = Charged(features, figures, as_of, facts)
     grounds: list[tuple[int, Ground]] = []
-    for number, row in enumerate(ROWS):
+    for number, (label, row) in enumerate(ROWS):
         asked = len(facts.asked)
         try:
             tried = row(charged)
         except Contradiction as contradiction:
-            return _contradicted(contradiction, grounds, number)
+            return _contradicted(contradiction, grounds, number, label)
         if facts.explaining:
             sources = tuple(dict.fromkeys(s for feature in facts.asked[asked:] for s in feature.sources))
-            grounds.append((number, Ground(tried.cite, tried.answer is not None, tried.because, sources)))
+            grounds.append(
+                (number, Ground(tried.cite, tried.answer is not None, f"row {label}: {tried.because}", sources))
+            )
         if tried.answer is not None:
             return _answered(tried.answer, grounds, number, tried.cite)
     raise AssertionError("the last row answers always")  # pragma: no cover
@@ -61,8 +63,8 @@ def _answered(answer: Answer, grounds: list[tuple[int, Ground]], number: int, ci
     return Verdict(answer.outcome, answer.route, answer.reasons, (*grounds, *notes))
 
 
-def _contradicted(contradiction: Contradiction, grounds: list[tuple[int, Ground]], number: int) -> Verdict:
-    ground = Ground(contradiction.cite, None, contradiction.because)
+def _contradicted(contradiction: Contradiction, grounds: list[tuple[int, Ground]], number: int, label: str) -> Verdict:
+    ground = Ground(contradiction.cite, None, f"row {label}: {contradiction.because}")
     reason = f"R-AMBIGUOUS:{contradiction.asks[0].field}"
     return Verdict(Outcome.REVIEW, None, (reason,), (*grounds, (number, ground)), contradiction.asks)
 
@@ -117,7 +119,7 @@ def before_cannabis_act(charged: Charged) -> Tried:
 
 def ordinance(charged: Charged) -> Tried:
     """Row 5."""
-    cite = "law file, section 5, row 5 [S]"
+    cite = "law file, section 5 [S]"
     if charged.citation.kind is Kind.ORDINANCE:
         return Tried(cite, "a local ordinance", _review("R-ORDINANCE"))
     return Tried(cite, "not a local ordinance")
@@ -284,32 +286,32 @@ def high_class(charged: Charged) -> Tried:
 
 def otherwise(charged: Charged) -> Tried:
     """Row 19."""
-    return Tried("law file, section 5, row 19", "no other row answers", _review("R-OTHER"))
+    return Tried("law file, section 5", "no other row answers", _review("R-OTHER"))
 
 
 def _is_low_conviction(charged: Charged) -> bool:
     return charged.ending is Ending.CONVICTION and charged.variant.is_low is True
 
 
-ROWS: tuple[Row, ...] = (
-    stopped,
-    juvenile,
-    after_act,
-    convicted_after_act,
-    before_cannabis_act,
-    ordinance,
-    civil,
-    casual_delivery,
-    attempt,
-    not_4_or_5,
-    pending,
-    police_records,
-    petition,
-    too_soon,
-    minor_conviction,
-    class_of_era,
-    motion,
-    sentence_running,
-    high_class,
-    otherwise,
+ROWS: tuple[tuple[str, Row], ...] = (
+    ("0", stopped),
+    ("2", juvenile),
+    ("3", after_act),
+    ("3a", convicted_after_act),
+    ("4", before_cannabis_act),
+    ("5", ordinance),
+    ("6", civil),
+    ("7", casual_delivery),
+    ("8", attempt),
+    ("9", not_4_or_5),
+    ("10", pending),
+    ("11", police_records),
+    ("12", petition),
+    ("13", too_soon),
+    ("14", minor_conviction),
+    ("15", class_of_era),
+    ("16", motion),
+    ("17", sentence_running),
+    ("18", high_class),
+    ("19", otherwise),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 from collections.abc import Sequence
@@ -93,11 +94,12 @@ def test_bad_files_are_set_aside_and_the_rest_goes_on(office: Office, tmp_path: 
     (source / "empty.png").write_bytes(b"")
     (source / "torn.pdf").write_bytes(b"%PDF-1.4\n1 0 obj\n<<")
     (source / "text.tif").write_text("a text that says it is a scan")
+    (Path(os.fsdecode(os.fsencode(source) + b"/named\xff.png"))).write_bytes(b"")
     Image.new("L", (400, 500), 255).save(source / "blank.png")
     office.run(source)
     with office.archive.store() as store:
         aside = {one.place.file for one in pipeline.set_aside(store)}
-    assert aside == {"empty.png", "torn.pdf", "text.tif"}
+    assert aside == {"empty.png", "torn.pdf", "text.tif", "named\\xff.png"}
     kinds = {row["files"][0]: (row["document_kind"], row["state"]) for row in office.exported()}
     assert kinds["blank.png"] == ("blank", "accepted")
     assert {kinds[name] for name in aside} == {(None, "in_review")}

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casefile.archive import natural
 from casefile.errors import InputError
-from digitize.intake import files_in, manifest_of, natural_key, scans_in
+from digitize.intake import files_in, manifest_of, scans_in
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -53,8 +54,8 @@ def test_order_is_natural_by_box_folder_and_file(tmp_path: Path) -> None:
 
 @given(st.lists(st.text("aA1290-. ", max_size=6)))
 def test_natural_order_is_total(names: list[str]) -> None:
-    assert sorted(set(names), key=natural_key) == sorted(sorted(set(names)), key=natural_key)
-    assert len({natural_key(name) for name in names}) == len(set(names))
+    assert sorted(set(names), key=natural) == sorted(sorted(set(names)), key=natural)
+    assert len({natural(name) for name in names}) == len(set(names))
 
 
 @pytest.mark.parametrize("litter", ["Thumbs.db", "desktop.ini", ".DS_Store", ".hidden/a.png", "manifest.csv"])

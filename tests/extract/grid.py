@@ -29,6 +29,4 @@ def a_page(
                 100 + row * LEADING + 26,
             )
             words.append(Word(found[0], box, confidence, row))
-    return OcrPage(
-        PageId(page_id), 1700, 2200, tuple(words), tuple(w.bbox for w in words), regions, ink, 0, "typed"
-    )
+    return OcrPage(PageId(page_id), 1700, 2200, tuple(words), tuple(w.bbox for w in words), regions, ink, 0, "typed")
