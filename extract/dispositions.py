@@ -46,7 +46,9 @@ class Wording:
 
 
 _D, _S, _E = Disposition, SentenceKind, Effect
-_GUILTY = r"(?:FINDING|FINDINGS|FOUND|VERDICT|JURY VERDICT|JUDGMENT|ADJUDGED|ADJUDICATED|COURT FINDS DEFENDANT|FIND)"
+_GUILTY = (
+    r"(?:FINDING|FINDINGS|FNDG|FDG|FOUND|VERDICT|JURY VERDICT|JUDGMENT|ADJUDGED|ADJUDICATED|COURT FINDS DEFENDANT|FIND)"
+)
 _MOT = (
     r"(?:MOTIONS? ?(?:OF )?(?:THE )?(?:STATE|ST|PEOPLE|PROSECUTION)|MS|MOT STATE|MOT ST|STATES? MOTION|PEOPLES MOTION)"
 )
@@ -80,7 +82,7 @@ WORDINGS: tuple[Wording, ...] = (
             _D.NOT_GUILTY, ("FINDING OF NOT GUILTY", "FNG", "VERDICT-NOT GUILTY", "NOT GUILTY", "FNG REASON INSANITY", "ACQUITTED")),
     Wording(r"NG", _E.NOT_GUILTY, _D.NOT_GUILTY, ("NG",)),
     Wording(_GUILTY + r"(?: ?[-/:]? ?OF)? ?-? ?GUILTY(?: ?[-/] ?(?:AMENDED CHARGE|LESSER INCLUDED))?(?: BUT MENTALLY ILL)?|FG|VG|JOF|JF|GUILTY"
-            r"|JUDGMENT(?: IS)? ENTERED(?: ON (?:THE )?(?:FINDING|VERDICT|PLEA))?|JUDGMENT ON (?:THE )?(?:FINDING|VERDICT|PLEA)(?: ENTERED)?"
+            r"|JUDGMENT(?: IS)? ENTERED(?: ON (?:THE )?(?:FINDING|VERDICT|PLEA))?|JUDG(?:MENT|MT)?\.? ON (?:THE )?(?:FNDG|FDG|FINDING|VERDICT|PLEA)(?: ENTERED)?"
             r"|FINDING[ /-]+G(?= |$)|CONVICTED",
             _E.FINAL, _D.GUILTY, ("FINDING OF GUILTY", "FG", "VERDICT GUILTY", "JOF", "FINDING GUILTY - LESSER INCLUDED", "JUDGMENT ON FINDING",
                                   "GUILTY")),
@@ -104,7 +106,7 @@ WORDINGS: tuple[Wording, ...] = (
     Wording(r"(?:CASE )?SUPERSEDED(?: BY)?(?: (?:DIRECT )?(?:INDICTMENT|INFORMATION|INFO|IND))?|SUPERSEDING INDICTMENT(?: FILED)?|WOWI", _E.FINAL, _D.SUPERSEDED,
             ("SUPERSEDED BY INDICTMENT", "SUPERSEDED", "WOWI")),
     Wording(r"TRANSFERRED ?-? ?(?:TO )?(?:MISD(?:EMEANOR)?|FEL(?:ONY)?|CRIMINAL|JUVENILE|CRIM|DISTRICT|MUNICIPAL)[ .]*(?:C(?:OUR)?T|CRT|DIV(?:ISION)?|DISTRICT)?|TRANSFERRED (?:TO )?(?:DISTRICT|BRANCH) ?\d*"
-            r"|TRAN-FAI|HELD TO (?:THE )?GRAND JURY|BOUND OVER|TRANSFERRED ?- ?MISD CRT", _E.FINAL, _D.TRANSFERRED,
+            r"|TRAN-FAI|TRANSFERRED|TRANSF\.?|HELD TO (?:THE )?GRAND JURY|BOUND OVER|TRANSFERRED ?- ?MISD CRT", _E.FINAL, _D.TRANSFERRED,
             ("TRANSFERRED - MISD CRT", "TRANSFERRED TO CRIMINAL DIVISION", "HELD TO GRAND JURY")),
     Wording(r"(?:CHARGE |FINDING |JUDGMENT |CONVICTION |SENTENCE |PLEA AND JUDGMENT |FINDING AND JUDGMENT |JUDGMENT AND SENTENCE |GUILTY FINDING |SENTENCE AND JUDGMENT |ORDER OF CONVICTION )"
             r"(?:IS |ARE |ORDERED )?VACATED(?: AND SET ASIDE)?|VACATE JUDGMENT(?: ?-? ?(?:GRANTED|ALLOWED))?"
@@ -128,7 +130,7 @@ WORDINGS: tuple[Wording, ...] = (
     Wording(r"(?:DEF(?:T|ENDANT)? )?(?:SENT(?:ENCED)? )?(?:TO )?(?:ILLINOIS|ILL\.?|IL) ?(?:DOC|DEP(?:AR)?T\.? (?:OF )?CORR(?:ECTIONS)?)|IDOC|PENITENTIARY|(?:DEF(?:T)? )?SENT(?:ENCED)? TO (?:DEATH|LIFE IMPRISONMENT|INDETERMINATE TERM)"
             r"|DEF SENT TO (?:LIFE IMPRISONMENT|INDETERMINATE TERM)|DEPARTMENT OF CORRECTIONS", _E.SENTENCE,
             _S.PRISON, ("DEF SENTENCED ILLINOIS DOC", "IDOC", "DEF SENT TO LIFE IMPRISONMENT", "DEF SENTENCED TO DEATH", "PENITENTIARY")),
-    Wording(r"(?:DEF(?:T|ENDANT)? )?(?:SENT(?:ENCED)? )?(?:TO )?(?:CCDOC|COOK (?:CNTY|COUNTY|CTY) (?:DOC|JAIL|DEP(?:AR)?T\.? (?:OF )?CORR(?:ECTIONS)?)|HOUSE OF CORRECTION|(?:COUNTY |CNTY )?JAIL|PERIODIC IMP(?:RISONMENT)?|CCJ|CCDC|HOC)"
+    Wording(r"(?:DEF(?:T|ENDANT)? )?(?:SENT(?:ENCED)? )?(?:TO )?(?:CCDOC|COOK (?:CNTY|COUNTY|CTY) (?:DOC|JAIL|DEP(?:AR)?T\.? (?:OF )?CORR(?:ECTIONS)?)|HOUSE OF CORR(?:ECTION)?\.?|(?:COUNTY |CNTY )?JAIL|PERIODIC IMP(?:RISONMENT)?|CCJ|CCDC|HOC)"
             r"(?:, ?PERIODIC IMP)?|SENT PER IMP \+ OTH DISC COND|DEF SENT TO HOME CONFINEMENT|HOME CONFINEMENT|PER IMP", _E.SENTENCE, _S.JAIL,
             ("DEF SENTENCED TO COOK CNTY DOC", "CCDOC", "DEF SENT CCDOC, PERIODIC IMP", "COUNTY JAIL", "SENT PER IMP + OTH DISC COND")),
     Wording(r"ELIGIBLE IMPACT PROG(?:RAM)? ?- ?BOOT CAMP|(?:SENTENCED )?(?:TO )?(?:CCDOC )?BOOT CAMP|IMPACT INCARCERATION", _E.SENTENCE, _S.BOOT_CAMP,
@@ -204,8 +206,13 @@ class WordingFound:
 
     @property
     def is_qualified(self) -> bool:
-        """Whether this is the first-offender kind of probation."""
+        """Whether this is the first-offender kind of probation by its own words."""
         return self.wording.means is SentenceKind.PROBATION and _QUALIFIED.search(self.text) is not None
+
+    def qualified_in(self, text: str, until: int) -> bool:
+        """Whether this probation is the first-offender kind by what follows it in its entry: `24 mos. Sec. 710`."""
+        follows = self.wording.means is SentenceKind.PROBATION and _QUALIFIED.search(text[self.end : until])
+        return self.is_qualified or bool(follows)
 
 
 _QUALIFIED = re.compile(

@@ -145,7 +145,7 @@ def _with_next(after: Sequence[tuple[int, tuple[int, ...]]], found: Sequence[Wor
     """References that follow each other with no wording between belong together: `Ct 1 Ct 2`."""
     refs, at = list(after[0][1]), after[0][0]
     for start, more in after[1:]:
-        if any(at < f.start < start for f in found):
+        if any(at < f.start < start for f in found) or start - at > 14:
             break
         refs.extend(more)
         at = start

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _DIGITS = str.maketrans("OoQqDdIiLl|!ZzSsBbGg", "00000011111122558866")
-_D = r"[0-9OoQIl|!SBGZ]"
-_SEP = r"[ ./-]{0,3}"
+_D = r"[0-9OQIL|!SBGZ]"
+_SEP = r"[ ./~-]{0,3}"
 _FELONY = re.compile(
-    rf"(?<![0-9A-Za-z/])((?:19|20)?{_D}{{2}}){_SEP}(C[RPBK]|C[lI|]?[1-6]|C[IlLS]|G[R1-6])\.?{_SEP}(\d{_D}{{3,4}}|{_D}\d{_D}{{2,3}})"
+    rf"(?<![0-9A-Za-z/])((?:19|20)?{_D}{{2}}){_SEP}(C[RPBK]|C[LI|]?[1-6]|C[ILS]|G[R1-6])\.?{_SEP}(\d{_D}{{3,4}}|{_D}\d{_D}{{2,3}})"
     rf"(?:{_SEP}({_D}{{2}}))?(?![0-9A-Za-z/])",
 )
 _MISDEMEANOR = re.compile(
-    rf"(?<![0-9A-Za-z/])((?:19|20)?{_D}{{2}}){_SEP}([MNH][CG]){_SEP}([1-6IlS]){_SEP}({_D}{{6}}|{_D}{{8}})"
+    rf"(?<![0-9A-Za-z/])((?:19|20)?{_D}{{2}}){_SEP}([MNH][CG]){_SEP}([1-6ILS]){_SEP}({_D}{{6}}|{_D}{{8}})"
     rf"(?:{_SEP}({_D}{{2}}))?(?![0-9A-Za-z/])",
 )
 _DOWNSTATE = re.compile(
@@ -44,6 +44,7 @@ class NumberFound:
 
 def docket_numbers_in(text: str) -> list[NumberFound]:
     """The docket numbers `text` holds, in order, in the canonical form."""
+    text = text.upper() if len(text.upper()) == len(text) else text
     found: list[NumberFound] = []
     for finder in (_felonies, _misdemeanors, _downstate, _others):
         for one in finder(text):
@@ -69,7 +70,7 @@ def _felonies(text: str) -> Iterator[NumberFound]:
 
 def _kind(kind: str, sequence: str) -> str | None:
     kind = kind[0] + kind[-1]
-    second = {"P": "R", "B": "R", "K": "R", "I": "1", "l": "1", "L": "1", "S": "5"}.get(kind[1], kind[1])
+    second = {"P": "R", "B": "R", "K": "R", "I": "1", "L": "1", "S": "5"}.get(kind[1], kind[1])
     return f"C{second}" if second in "R123456" and sequence else None
 
 

@@ -111,9 +111,10 @@ def _event(
     span = run.plain_at(one.start, one.end)
     meaning = one.wording.means if isinstance(one.wording.means, Disposition) else None
     part = next((p for p, f in sentence_parts(found, run.plain) if f is one), None)
-    qualified = one.is_qualified or (
-        part is not None and any(f.is_qualified for f in found if f.wording.effect is Effect.SENTENCE)
+    until = min(
+        (f.start for f in found if f.start >= one.end and f.wording.effect is not Effect.NONE), default=len(run.plain)
     )
+    qualified = one.qualified_in(run.plain, until)
     yield Event(one.wording.effect, on, meaning, part, qualified, span, entry.date_span, one.text, joined, at)
 
 

@@ -17,7 +17,7 @@ _DEFAULT_ACT = {
     "720": "5",
     "625": "5",
 }  # where the act is left out, the Criminal Code or the Vehicle Code is meant
-_HALF = re.compile(r"(?<!\d)(56|95)(?:\s*½|[\s.-]*[1LI|]\s?/\s?2|X/2|\.5)(?![\d])", re.I)
+_HALF = re.compile(r"(?<!\d)(56|95)(?:\s*½|[\s.-]*[1LI|]\s?/\s?2|X/2|%|\.5)(?![\d])", re.I)
 _CALIFORNIA = re.compile(
     r"^(?:(HS|PC|VC)\s*(?:SEC(?:TION)?\.?|§)?\s*(\d{3,5}(?:\.\d+)?)|(\d{3,5}(?:\.\d+)?)\s*(HS|PC|VC))"
     r"\s*((?:\(\w{1,2}\))*)$"
@@ -126,7 +126,7 @@ def _spelled(tidy: str) -> Citation | None:
         return _wrapped(f"{found[1]}-{found[2]}/{rest}") or _located(found[1], found[2], rest)
     found = re.fullmatch(
         r"(?:ILL?\.? ?REV\.? ?STATS?\.?,? ?(?:(?:19|20)\d\d)?,? ?)?"
-        r"CH(?:APTER|AP)?\.? ?(\d{2}(?:\.5)?)(?![.\d]),?[ -]?(?:PARS?|PARAGRAPH|SEC|SECTION|SECT)?\.? ?(\d.*)",
+        r"CH(?:APTER|AP)?[.;:]? ?(\d{2}(?:\.5)?)(?![.\d]),?[ -]?(?:PARS?|PARAGRAPH|SEC|SECTION|SECT)?\.? ?(\d.*)",
         tidy,
     )
     found = found or re.fullmatch(r"(38|56\.5|95\.5),? ?(?:PARS?|PARAGRAPH|SEC|SECTION|SECT)\.? ?(\d.*)", tidy)

@@ -26,6 +26,7 @@ from casefile.docket import (
 )
 from casefile.law import Question
 from casefile.linkage import MatchStatus
+from casefile.persons import Person
 from eligibility.case import Case
 from eligibility.citation import CANNABIS_CONTROL_ACT, PARAPHERNALIA_ACT, Citation, Kind
 from eligibility.doubt import Branch, Doubt, merged, sure
@@ -110,7 +111,7 @@ def features_of(docket: Docket, charge: Charge) -> Features:
         section7=of.feature("section7", lambda c: c.section7, (True, False)),
         offense_date=of.feature("offense_date", lambda c: c.offense_date, days),
         arrest_date=of.shared("arrest_date", [r.arrest_date for r in records], days),
-        birth_date=_birth_date(of, births, case, link, docket.as_of),
+        birth_date=_birth_date(of, births, person, link, docket.as_of),
         disposition=replace(disposition, doubt=disposition.doubt.grouped(_ending_group)),
         disposition_date=of.feature("disposition_date", lambda c: c.disposition_date, days),
         sentence=of.feature("sentence", lambda c: c.sentence, REPRESENTATIVE_SENTENCES),
@@ -185,11 +186,11 @@ def _completion(case: Case, charge: Charge) -> Feature[bool | None]:
 
 
 def _birth_date(
-    of: _Reader, births: Sequence[Reading[date]], case: Case, link: Feature[bool], as_of: date
+    of: _Reader, births: Sequence[Reading[date]], person: Person | None, link: Feature[bool], as_of: date
 ) -> Feature[date | None]:
     """The birth date on the paper; where the linked person has the same, at least as sure as the link."""
     feature = of.shared("birth_date", births, (date(1900, 1, 1), as_of))
-    listed = case.person.birth_date if case.person is not None else None
+    listed = person.birth_date if person is not None else None
     likeliest = feature.doubt.branches[0]
     if listed is None or likeliest.values != (listed,) or not link.doubt.first:
         return feature

@@ -233,6 +233,9 @@ def test_a_birth_date_that_the_list_bears_out_is_as_sure_as_the_link(a: Any) -> 
     assert (
         answer(Case(record, match=match, person=Person(PersonId("P1"), "X", birth_date=born))).outcome is Outcome.AUTO
     )
+    same = Person(PersonId("P1"), "X", birth_date=born)
+    unsure = replace(match, status=MatchStatus.POSSIBLE)
+    assert "birth_date" in [q.field for q in answer(Case(record, match=unsure, person=same)).questions]
     other = Person(PersonId("P1"), "X", birth_date=date(1961, 1, 1))
     assert answer(Case(record, match=match, person=other)).outcome is Outcome.REVIEW
     surer = a.record(a.charge(), birth_date=Reading(born, "1-1-60", 0.9995))
