@@ -170,8 +170,14 @@ def _name_words(value: Span, pitch: float) -> Span | None:
     """The leading words of a value that can be a name."""
     end = value.start
     for token in value:
+        if not any(c.isalnum() for c in token.text):
+            continue
         letters = sum(c.isalpha() for c in token.text)
-        if letters < 0.6 * len(token.text.strip(".,")) or token.norm_.strip(".,:") in _STOPS:
+        if (
+            re.fullmatch(r"[a-z]", token.text)
+            or letters < 0.6 * len(token.text.strip(".,"))
+            or token.norm_.strip(".,:") in _STOPS
+        ):
             break
         end = token.i + 1
     return value.doc[value.start : end] if end > value.start else None
@@ -239,7 +245,7 @@ def _head_names(part: Part, *, statement: bool) -> Iterable[NameMention]:
     for _, line in part.numbered[:6]:
         for cell in line.cells:
             span = _name_words(cell, part.sheet.pitch)
-            if span is None or span.end != cell.end or not 2 <= len(span) <= 5:
+            if span is None or cell.end - span.end > 1 or not 2 <= len(span) <= 5:
                 continue
             text = span.text.upper()
             known = "," in text or any(word.strip(",.") in given_names() for word in text.split())
@@ -338,6 +344,12 @@ def date_reading(parts: Sequence[Part], field: str, family: str, quality: float,
     for part in parts:
         for label in part.labelled(field):
             found = dates_in(label.text, latest=latest)
+            if (
+                field == "filed_date"
+                and (label.below or not label.text)
+                and label.span.text.upper().strip(".:") == "FILED"
+            ):
+                continue  # a clerk's stamp, dated below its word
             if found and label.value is not None:
                 mentions.append(
                     (found[0].value, found[0].raw, _narrowed(label.value, found[0].raw), part, found[0].exact)

@@ -188,11 +188,16 @@ class _Rows:
 
     def _counts_on(self, row: int, line: Line) -> bool:
         """Whether a row opens with the next count's number and holds figures no citation could be made of."""
-        found = re.match(r"\(?(?:CNT|CT|COUNT|CHG|C)?\.? ?[0O]{0,2}(\d{1,2})[.):]? ", line.text.upper())
-        if found is None or not self.charges or self._entry_row > 0 or row - self.charges[-1].lines[-1] > 2:
+        found = re.match(r"\(?(CNT|CT|COUNT|CHG|C)?\.? ?[0O]{0,2}(\d{1,2})[.):]? ", line.text.upper())
+        if found is None or self._entry_row > 0 or re.search(r"\d\S*\d\S*\d", line.text[found.end() :]) is None:
             return False
+        if not self.charges:
+            headed = any(
+                lb.field in ("charge", "statute", "description") and 0 < row - lb.line <= 2 for lb in self.part.labels
+            )
+            return int(found[2]) == 1 and (headed or found[1] is not None)
         last = self.charges[-1].count or len(self.charges)
-        return int(found[1]) == last + 1 and re.search(r"\d\S*\d\S*\d", line.text[found.end() :]) is not None
+        return int(found[2]) == last + 1 and row - self.charges[-1].lines[-1] <= 2
 
     def _above(self, row: int) -> str:
         lines = dict(self.part.numbered)

@@ -9,8 +9,8 @@ from datetime import date
 
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 FIRST_YEAR, LAST_YEAR = 1900, 2035  # outside these a year is a misreading
-_DIGITS = str.maketrans("OoQqDdIiLl|!ZzSsBbGg", "00000011111122558866")
-_D = r"[0-9OoQDIl|!iZzSsBG]"
+_DIGITS = str.maketrans("OoQqDdIiLl|!ZzSsBbGg@", "000000111111225588660")
+_D = r"[0-9OoQDIl|!iZzSsBG@]"
 _NUMERIC = re.compile(
     rf"(?<![0-9A-Za-z/.-])({_D}{{1,2}})\s?([/.-])\s?({_D}{{1,2}})\s?\2\s?({_D}{{4}}|{_D}{{2}})(?![0-9A-Za-z]|[/.-]\d)"
 )

@@ -14,14 +14,16 @@ from extract.dispositions import Effect, WordingFound, wordings_in
 from extract.doc import Line
 
 ALL_COUNTS = 0  # stands for every count in a list of counts
+UNREAD_COUNT = -1  # a count is named, but which one cannot be told
 _REF = re.compile(
     r"(?<![A-Z0-9$./-])(?:C[O0Q]{0,4}([1-9IL][0-9OIL]?)(?![A-Z0-9])"
-    r"|(?:COUNTS?|CTS?|CNTS?|CHARGES?|CHGS?)\.? ?#?:? ?0{0,2}(\d{1,2}(?:(?: ?[,&+-] ?| AND | THRU | TO )(?:C(?:T|OUNT)?S?\.? ?)?0{0,2}\d{1,2})*)(?![0-9/-]))"
+    r"|(?:COUNTS?|CTS?|CNTS?|CHARGES?|CHGS?)\.? ?#?:? ?0{0,2}([1IL](?![A-Z0-9])|\d{1,2}(?:(?: ?[,&+-] ?| AND | THRU | TO )(?:C(?:T|OUNT)?S?\.? ?)?0{0,2}\d{1,2})*)(?![0-9/-]))"
 )
 _ALL = re.compile(
     r"(?<![A-Z0-9])(?:(?<!OFF )(?<!ON )(?<!COURT )(?<!FROM )(?<!THE )C[A4]LL(?! ?-)|ALL (?:COUNTS|CTS|CHARGES|CHGS?|CNTS)|EACH COUNT"
     r"|BOTH (?:COUNTS|CTS|CHGS?|CHARGES)|AS TO ALL|(?<=\d )ALL(?= ))(?![A-Z0-9])"
 )
+_UNREAD = re.compile(r"(?<![A-Z])(?:COUNTS?|CTS?|CNTS?|CHGS?)(?![A-Z])")
 _JUDGE = re.compile(r"^[* ]*(?:JUDGE:? |HON\.? )?[A-Z][A-Z'.-]+, ?[A-Z][A-Z.]*(?: [A-Z]\.?)?(?: [JS]R\.?)?$")
 _AMOUNT = re.compile(
     r"(?<![0-9/.-])(?:\$ ?(?P<dollars>\d[\d,]*)(?:\.\d\d)?(?! ?GR)"
@@ -116,7 +118,7 @@ def counts_in(text: str) -> tuple[int, ...]:
 
 
 def _listed(text: str) -> list[int]:
-    numbers = [int(n) for n in re.findall(r"\d+", text)]
+    numbers = [int(n) for n in re.findall(r"\d+", re.sub("[IL]", "1", text) if len(text) == 1 else text)]
     if re.search(r"\d ?(?:-|TO|THRU) ?(?:C\D*)?0*\d", text) and len(numbers) == 2 and numbers[0] < numbers[1] <= 60:
         return list(range(numbers[0], numbers[1] + 1))
     return numbers
@@ -138,7 +140,8 @@ def refs_for(one: WordingFound, found: Sequence[WordingFound], text: str) -> tup
         return before[-1]
     if after:
         return _with_next(after, found)
-    return before[-1] if before else ()
+    everyone = {number for refs in before for number in refs}
+    return tuple(everyone) if len(everyone) == 1 and not _UNREAD.search(text[one.end :].upper()) else (UNREAD_COUNT,)
 
 
 def _with_next(after: Sequence[tuple[int, tuple[int, ...]]], found: Sequence[WordingFound]) -> tuple[int, ...]:

@@ -535,8 +535,8 @@ def _cut(word: str, pieces: int) -> tuple[str, ...]:
 def plain(text: str) -> str:
     """`text` in capitals with its words snapped to the lexicon; marks between letters stay."""
     upper = text.upper()
-    if re.fullmatch(r"(?:[A-Z]\.){2,}[A-Z]?\.?:?", upper):
-        return upper.replace(".", "")
+    if re.fullmatch(r"(?:[A-Z0]\.){2,}[A-Z0]?\.?:?", upper):
+        return upper.replace(".", "").replace("0", "O")
     if upper.strip(".,").replace("/", "") in _SLASHED and "/" in upper:
         return upper.strip(".,").replace("/", "")
     plural = re.fullmatch(r"([A-Z]{4,})[C(<¢{\[]S[)>}\]]?([:.]?)", upper)

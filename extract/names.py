@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -80,6 +81,9 @@ def name_in(text: str, *, surname_first: bool | None = None) -> NameFound | None
         return replace(found, mended=True) if found is not None else None
     if not tidy:
         return None
+    if re.search(r"[A-Z][a-z]", whole) and re.search(r"(?<![\w'-])(?!(?:de|la|del|von|van|der)\b)[a-z]{2,}", whole):
+        found = name_in(text.title(), surname_first=surname_first)
+        return replace(found, mended=True) if found is not None else None
     typed_in = _typed_in_surname(text) if others else None
     if typed_in is not None:
         return typed_in
@@ -116,7 +120,8 @@ def _without_digits(text: str) -> str:
 
 
 def _tidied(text: str) -> str:
-    tidy = re.sub(r"[^A-Z0-9,'\- ]+", " ", text.upper().replace("’", "'").replace("`", "'"))
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii") or text
+    tidy = re.sub(r"[^A-Z0-9,'\- ]+", " ", plain.upper().replace("’", "'").replace("`", "'"))
     return re.sub(r"\s+", " ", re.sub(r"\s*,\s*", ", ", tidy)).strip(" ,-'")
 
 

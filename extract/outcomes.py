@@ -16,7 +16,7 @@ from extract.counts import Counted
 from extract.dates import dates_in
 from extract.dispositions import Effect, WordingFound, wordings_in
 from extract.doc import Line, confidence_in, source_of, word_of
-from extract.entries import ALL_COUNTS, Entry, counts_in, refs_for, sentence_parts
+from extract.entries import ALL_COUNTS, UNREAD_COUNT, Entry, counts_in, refs_for, sentence_parts
 from extract.readings import Finding, merged_sources, reading_of, silence
 from extract.standing import Event, Standing, standing_after
 
@@ -94,6 +94,8 @@ def _joined(
     refs = refs_for(one, found, run.plain) or counts_in(entry.text)
     if ALL_COUNTS in refs or counted.number in refs:
         return "named"
+    if UNREAD_COUNT in refs:
+        return "only" if len(all_counts) == 1 else "guess"
     if refs:
         known = {c.number for c in all_counts}
         return (

@@ -102,7 +102,7 @@ def _statute(
         agreeing=int(agrees is True) + max(0, len(same) - 1),
         disputed=agrees is False or bool(others and not counted.amended),
         known=citation.known,
-        labelled=bool(citation.parts) or not bands_of(citation.section, on),
+        labelled=bool(citation.parts),
     )
     return reading_of(Finding(citation.canonical, found.raw, (source,), evidence, rivals, at_most), "statute")
 
@@ -185,7 +185,7 @@ def _attempted(charge: ChargeFound) -> bool:
 
 
 _CONFUSED = {
-    "0": "8DCO", "1": "7I4", "3": "8", "4": "9A", "5": "6S", "6": "5", "7": "1", "8": "3B",
+    "0": "8BDCO", "1": "7I4", "3": "8", "4": "9A", "5": "6S", "6": "5", "7": "1", "8": "3B",
     "A": "D4", "B": "8DH", "C": "GEO", "D": "BAO", "E": "CFB", "F": "EP", "G": "C6",
 }  # fmt: skip
 

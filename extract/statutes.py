@@ -280,6 +280,8 @@ def _old(chapter: str, rest: str) -> Citation | None:
     if successor is None:
         known = False
         return Citation(f"ch. {name}", "", paragraph.lower(), _cased(parts, "ch."), known=known)
+    if successor[1] == "550" and parts and not parts[0][0].isalpha():
+        return None
     return Citation(*successor, parts=_cased(parts, successor[2]))
 
 

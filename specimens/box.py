@@ -78,9 +78,7 @@ def make_box(
     )
 
 
-def make_demo_box(
-    out_dir: Path | str, *, seed: int = DEMO_SEED, pages: int = 72, split: str | None = None
-) -> Box:
+def make_demo_box(out_dir: Path | str, *, seed: int = DEMO_SEED, pages: int = 72, split: str | None = None) -> Box:
     """A box that shows everything: three eras, both kinds of page, strays, all levels of wear.
 
     `split` is `train` or `held_out`; without it layouts, fonts and wear of both come in.
@@ -126,9 +124,7 @@ class Shelf:
             place = 1
             while batch:
                 taken, how = [batch.pop(0)], a_format(self.rng)
-                while (
-                    batch and how.several and self.rng.random() < 0.35 and _pages(taken) < WHOLE_FILE_AT_MOST
-                ):
+                while batch and how.several and self.rng.random() < 0.35 and _pages(taken) < WHOLE_FILE_AT_MOST:
                     taken.append(batch.pop(0))
                 place = self._put(folder, taken, how, place)
 
@@ -142,9 +138,7 @@ class Shelf:
             scans = [one.scan(colour=how.colour, two_tone=how.two_tone) for one in group]
             write_scans(self.root / "SOURCE" / self.box / folder / file, scans, how)
             for frame, (specimen, scan) in enumerate(zip(group, scans, strict=True)):
-                self.rows[self._page_id(folder, file, frame)] = self._page_row(
-                    folder, file, frame, specimen, scan
-                )
+                self.rows[self._page_id(folder, file, frame)] = self._page_row(folder, file, frame, specimen, scan)
                 spots.append((file, frame))
             place += 1
         start = 0
@@ -206,12 +200,8 @@ class Shelf:
         """persons.csv: most defendants, many others, some namesakes; the ids of the listed defendants."""
         defendants = list(people)
         listed = [person for person in defendants if self.rng.random() < LISTED_SHARE]
-        others = [
-            a_person(self.rng, f"U{n:05d}") for n in range(1, len(defendants) * UNRELATED_PER_DEFENDANT + 1)
-        ]
-        others += [
-            a_namesake(self.rng, person, f"N{n:05d}") for n, person in enumerate(defendants, 1) if n % 6 == 0
-        ]
+        others = [a_person(self.rng, f"U{n:05d}") for n in range(1, len(defendants) * UNRELATED_PER_DEFENDANT + 1)]
+        others += [a_namesake(self.rng, person, f"N{n:05d}") for n, person in enumerate(defendants, 1) if n % 6 == 0]
         rows = sorted(
             (self._person_row(p) for p in (*listed, *others)),
             key=lambda row: row["surname"] + row["person_id"],
@@ -225,9 +215,7 @@ class Shelf:
     def _person_row(self, person: Person) -> dict[str, str]:
         known = self.rng.random() < NUMBER_KNOWN_SHARE
         numbers = [
-            r["docket_number"]
-            for r in self.record_rows
-            if r["person_id"] == person.person_id and r["docket_number"]
+            r["docket_number"] for r in self.record_rows if r["person_id"] == person.person_id and r["docket_number"]
         ]
         return {
             "person_id": person.person_id,

@@ -241,9 +241,7 @@ class Diary:
             self.put(Act.JUDGMENT, kept)
         if self.felony and self.rng.random() < 0.3:
             self.adjourn(14, 40)
-        lead = min(
-            (self.charges[count - 1] for count in kept), key=lambda charge: SERIOUS.index(charge.grade)
-        )
+        lead = min((self.charges[count - 1] for count in kept), key=lambda charge: SERIOUS.index(charge.grade))
         self.sentence(kept, _ordinary_sentences(self.rng, lead))
 
     def defer(self, kind: Kind) -> None:
@@ -256,11 +254,7 @@ class Diary:
             self.put(self.rng.choice((Act.NOLLE, Act.NOLLE, Act.STRICKEN)), dropped)
         felony = self.charges[0].grade.startswith("F") or kind is Kind.FIRST_OFFENDER
         months = self.rng.choice((12, 18, 24, 24) if felony else (3, 6, 12, 12, 12))
-        extra = (
-            [Sentence(Kind.FINE, self.rng.choice((50, 100, 250)), "dollars")]
-            if self.rng.random() < 0.25
-            else []
-        )
+        extra = [Sentence(Kind.FINE, self.rng.choice((50, 100, 250)), "dollars")] if self.rng.random() < 0.25 else []
         self.sentence(kept, [Sentence(kind, months, "months"), *extra])
         end, ended = self.rng.random(), self.day + timedelta(days=round(months * 30.4))
         if end < 0.55:

@@ -54,9 +54,7 @@ def _with_count(text: str, count: str) -> str:
 class Clerk:
     """Types one case in one layout; every draw of chance comes from `rng`."""
 
-    def __init__(
-        self, rng: Random, layout: Layout, case: CaseFacts, *, number_form: str | None = None
-    ) -> None:
+    def __init__(self, rng: Random, layout: Layout, case: CaseFacts, *, number_form: str | None = None) -> None:
         self.rng, self.layout, self.case = rng, layout, case
         self.labelled = layout.label_font is not None
         self.year = case.filed_on.year
@@ -109,9 +107,7 @@ class Clerk:
         title = rng.choice(TITLES[who.suffix]) if who.suffix else ""
         middle = f"{who.middle}." if who.middle and self.layout.case == "as_is" else who.middle
         natural = " ".join(
-            x
-            for x in (who.given, middle, who.surname, title.title() if title[:1] in ("J", "S") else title)
-            if x
+            x for x in (who.given, middle, who.surname, title.title() if title[:1] in ("J", "S") else title) if x
         )
         inverted = f"{who.surname}, " + " ".join(x for x in (who.given, middle, title) if x)
         aka = f"{who.alias[1]} {who.alias[0]}" if who.alias else ""
@@ -180,9 +176,7 @@ class Clerk:
         if len(counts) > 1 and forms.get("several"):
             return [
                 (
-                    forms["several"].format(
-                        list=" & ".join((", ".join(map(str, counts[:-1])), str(counts[-1])))
-                    ),
+                    forms["several"].format(list=" & ".join((", ".join(map(str, counts[:-1])), str(counts[-1])))),
                     counts,
                 )
             ]
@@ -222,9 +216,7 @@ class Clerk:
         per = {"months": DAYS_A_MONTH, "years": 365.2}
         if not event.sentence or event.sentence.unit not in per:
             return ""
-        return self.on(
-            event.on + timedelta(days=round((event.sentence.amount or 0) * per[event.sentence.unit]))
-        )
+        return self.on(event.on + timedelta(days=round((event.sentence.amount or 0) * per[event.sentence.unit])))
 
     def _entries(self) -> Iterator[tuple[date, str, str, str]]:
         """Date, words, name of the count, line below; what is printed is noted for the record."""
@@ -268,9 +260,7 @@ class Clerk:
             shown = '"' if judge == before and "ditto" in self.layout.traits else judge
             before = judge
             gap = self.rng.choice(("  ", "  ", ". ")) if "." not in "".join(parts) else "  "
-            rows = textwrap.wrap(
-                gap.join(parts), self.layout.wrap, break_long_words=False, break_on_hyphens=False
-            )
+            rows = textwrap.wrap(gap.join(parts), self.layout.wrap, break_long_words=False, break_on_hyphens=False)
             yield [
                 one
                 for number, row in enumerate(rows)

@@ -156,9 +156,7 @@ class Number:
 
     def canonical(self, *, with_defendant: bool) -> str:
         """Capitals and digits only; the suffix only where it is printed."""
-        return f"{self.year % 100:02d}{self.kind}{self.sequence}" + (
-            f"{self.defendant:02d}" if with_defendant else ""
-        )
+        return f"{self.year % 100:02d}{self.kind}{self.sequence}" + (f"{self.defendant:02d}" if with_defendant else "")
 
 
 @dataclass(frozen=True, slots=True)

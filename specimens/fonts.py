@@ -105,9 +105,7 @@ def outline(name: str, size: int) -> ImageFont.FreeTypeFont:
 def _fitting(name: str, cell_width: int, line_height: int) -> ImageFont.FreeTypeFont:
     """The font at the size whose letters are as wide as the cell, but no taller than the line."""
     probe = outline(name, 100)
-    return outline(
-        name, max(8, min(round(cell_width * 100 / probe.getlength("M")), round(line_height * 1.05)))
-    )
+    return outline(name, max(8, min(round(cell_width * 100 / probe.getlength("M")), round(line_height * 1.05))))
 
 
 @lru_cache(maxsize=40_000)

@@ -195,8 +195,4 @@ def _merged(runs: list[Run]) -> list[Run]:
             out[-1] = Run(out[-1].column, out[-1].text + run.text, run.style)
         else:
             out.append(run)
-    return [
-        Run(r.column + len(r.text) - len(r.text.lstrip()), r.text.strip(), r.style)
-        for r in out
-        if r.text.strip()
-    ]
+    return [Run(r.column + len(r.text) - len(r.text.lstrip()), r.text.strip(), r.style) for r in out if r.text.strip()]

@@ -38,10 +38,7 @@ class Split:
 def splits() -> Mapping[str, Split]:
     """The shipped splits, `train` and `held_out`."""
     table = tomllib.loads((files(__package__) / "splits.toml").read_text("utf-8"))
-    return {
-        name: Split(tuple(row["layouts"]), tuple(row["fonts"]), tuple(row["wear"]))
-        for name, row in table.items()
-    }
+    return {name: Split(tuple(row["layouts"]), tuple(row["fonts"]), tuple(row["wear"])) for name, row in table.items()}
 
 
 class Maker:
@@ -92,9 +89,7 @@ class Maker:
                 yield specimen
 
     def _person(self, rng: Random, era: Era) -> Person:
-        known = [
-            p for p in self.people if p.born.year + YOUNGEST <= era.last - 1 and p.born.year > era.first - 60
-        ]
+        known = [p for p in self.people if p.born.year + YOUNGEST <= era.last - 1 and p.born.year > era.first - 60]
         roll = rng.random()
         if known and roll > NEW_PERSON_SHARE:
             return rng.choice(known)
@@ -135,9 +130,7 @@ class Maker:
         stacked = _stacked(layout, documents)
         year = max(one.events[-1].on.year for one in (case, *case.companions))
         if stacked and rng.random() < 0.6:
-            page = self._specimen(
-                rng, layout.kind, layout.name, sheet_of(layout, stacked, machine), level, year
-            )
+            page = self._specimen(rng, layout.kind, layout.name, sheet_of(layout, stacked, machine), level, year)
             return Item(name, (page,), tuple(Told(d.record, d.person_id, (0,)) for d in documents))
         for document in documents:
             pages = tuple(
@@ -155,9 +148,7 @@ class Maker:
     def _machine(self, rng: Random, layout: Layout) -> Machine:
         shared = [font for font in layout.fonts if font in self.fonts]
         kinds = {faces()[font].kind for font in layout.fonts}
-        fitting = shared or [
-            f for f in self.fonts if faces()[f].kind in kinds and "sans" not in f and "serif" not in f
-        ]
+        fitting = shared or [f for f in self.fonts if faces()[f].kind in kinds and "sans" not in f and "serif" not in f]
         font = rng.choice(fitting or list(layout.fonts))
         uneven = rng.uniform(0.1, 1.0) if faces()[font].kind == "typed" else 0.0
         crooked = tuple(
@@ -195,9 +186,7 @@ class Maker:
         what = rng.choices(tuple(STRAYS), (3, 2, 1, 2, 6))[0]
         lines: tuple[Line, ...] = STRAYS[what](rng, 1973, 2011)
         typed = [f for f in self.fonts if faces()[f].kind == "typed"] or ["courier-prime"]
-        machine = Machine(
-            rng.choice(typed), None, 200, (0.0, 0.0), rng.uniform(0, 0.8), rng.random() < 0.3, ()
-        )
+        machine = Machine(rng.choice(typed), None, 200, (0.0, 0.0), rng.uniform(0, 0.8), rng.random() < 0.3, ())
         sheet = Sheet((8.5, 11.0), (1.0, rng.uniform(0.8, 1.4)), (10.0, 6.0), lines, (), machine)
         kind = "blank" if what == "blank" else "other"
         level = self._level(rng)

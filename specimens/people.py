@@ -106,9 +106,7 @@ def a_person(rng: Random, person_id: str, *, born_from: int = 1935, born_to: int
         surname=surname,
         given=given,
         middle=rng.choice("ABCDEFGHJKLMNPRSTVW") if rng.random() < 0.6 else "",
-        suffix=rng.choice(("JR", "JR", "SR", "II", "III"))
-        if sex == "M" and rng.random() < SUFFIX_SHARE
-        else "",
+        suffix=rng.choice(("JR", "JR", "SR", "II", "III")) if sex == "M" and rng.random() < SUFFIX_SHARE else "",
         born=born,
         sex=sex,
         race=rng.choice(RACES),

@@ -73,8 +73,7 @@ class Reading:
     def sentence_values(self) -> list[dict[str, object]] | None:
         """The sentences in the form of the export; None where the paper imposes none."""
         return [
-            {"kind": WRITTEN_AS.get(s.kind, s.kind.value), "amount": s.amount, "unit": s.unit}
-            for s in self.sentences
+            {"kind": WRITTEN_AS.get(s.kind, s.kind.value), "amount": s.amount, "unit": s.unit} for s in self.sentences
         ] or None
 
 

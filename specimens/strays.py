@@ -47,9 +47,7 @@ def _day(rng: Random, first: int, last: int) -> date:
 
 
 def _page(rows: list[str]) -> tuple[Line, ...]:
-    return tuple(
-        Line((Run(len(row) - len(row.lstrip()), row.strip()),)) if row.strip() else Line() for row in rows
-    )
+    return tuple(Line((Run(len(row) - len(row.lstrip()), row.strip()),)) if row.strip() else Line() for row in rows)
 
 
 def letter(rng: Random, first: int, last: int) -> tuple[Line, ...]:

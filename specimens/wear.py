@@ -136,14 +136,10 @@ def scribble(page: Worked, rng: Random, severity: float) -> None:
     for _ in range(1 + round(severity * rng.random() * 2)):
         x = rng.choice((rng.uniform(0.01, 0.05), rng.uniform(0.7, 0.85))) * wide
         y = rng.choice((rng.uniform(0.02, 0.04), rng.uniform(0.75, 0.95))) * tall
-        draw_handwriting(
-            page.ink, rng, (x, y), page.inches(rng.uniform(0.6, 1.4)), page.dpi, 150 + rng.randint(0, 80)
-        )
+        draw_handwriting(page.ink, rng, (x, y), page.inches(rng.uniform(0.6, 1.4)), page.dpi, 150 + rng.randint(0, 80))
 
 
-def draw_handwriting(
-    canvas: Ink, rng: Random, at: tuple[float, float], length: int, dpi: int, strength: int
-) -> None:
+def draw_handwriting(canvas: Ink, rng: Random, at: tuple[float, float], length: int, dpi: int, strength: int) -> None:
     """A run of loops and strokes like a hurried hand, from `at` to the right."""
     x, y = at
     height = dpi * rng.uniform(0.05, 0.09)

@@ -152,14 +152,15 @@ def silence_steps(silences: Sequence[tuple[float, bool]]) -> list[list[float]]:
 def written(shown: Sequence[Shown], silences: Sequence[tuple[float, bool]], source: str, version: int) -> Iterator[str]:
     """The lines of calibration.toml."""
     pooled = fitted(shown, PRIOR, STRENGTH_POOLED)
-    ceiling = _ceiling(shown, pooled)
     yield "# Written by `python -m training.calibrate`; not to be edited by hand."
     yield f"version = {version}"
     yield f'fitted_on = "{source}"'
-    yield f"\n[default]\nweights = {_table(pooled)}\nlisted = 0.5\nthreshold = 0.997\nceiling = {ceiling:.5f}"
+    common = _ceiling(shown, pooled)
+    yield f"\n[default]\nweights = {_table(pooled)}\nlisted = 0.5\nthreshold = 0.997\nceiling = {common:.5f}"
     for family in FAMILIES:
         mine = [s for s in shown if s.family == family]
         weights = fitted(mine, pooled, STRENGTH_FAMILY)
+        ceiling = _ceiling(mine, weights)
         pairs = [(min(ceiling, probability(weights, s.evidence)), s.right) for s in mine]
         allowed = 0.003 if family in DECISIVE else 0.005
         least, accepted, wrong = threshold_of(pairs, allowed)
@@ -171,13 +172,13 @@ def written(shown: Sequence[Shown], silences: Sequence[tuple[float, bool]], sour
     yield f"# {len(silences)} silences, {sum(not r for _, r in silences)} of them false"
 
 
-def _ceiling(shown: Sequence[Shown], pooled: Mapping[str, float]) -> float:
-    """How sure the best evidence can make: the share right among the tenth of readings with the best of it and
-    all that is as good, with half an error added."""
-    scores = sorted((probability(pooled, s.evidence) for s in shown), reverse=True)
-    bar = scores[len(scores) // 4] if scores else 1.0
-    best = [s.right for s in shown if probability(pooled, s.evidence) >= bar]
-    return min(0.9995, 1.0 - (sum(not right for right in best) + 0.5) / (len(best) + 1.0))
+def _ceiling(shown: Sequence[Shown], weights: Mapping[str, float]) -> float:
+    """How sure the best evidence can make: the share right among the better half of a family's readings, with a
+    third of an error added for what so few pages cannot show."""
+    scores = sorted((probability(weights, s.evidence) for s in shown), reverse=True)
+    bar = scores[len(scores) // 2] if scores else 1.0
+    best = [s.right for s in shown if probability(weights, s.evidence) >= bar]
+    return min(0.9995, 1.0 - (sum(not right for right in best) + 0.35) / (len(best) + 1.0))
 
 
 def _table(weights: Mapping[str, float]) -> str:

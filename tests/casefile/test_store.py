@@ -136,9 +136,7 @@ def test_what_is_made_of_a_record_goes_with_it(store: Store) -> None:
 
 def an_item(item_id: str, priority: float, page: Page) -> ReviewItem:
     record_id = record_id_of(page.page_id, 0)
-    return ReviewItem(
-        ItemId(item_id), ItemKind.READING, record_id, page.page_id, None, "sid", "why", priority
-    )
+    return ReviewItem(ItemId(item_id), ItemKind.READING, record_id, page.page_id, None, "sid", "why", priority)
 
 
 def test_a_question_two_records_wait_for_is_asked_once(store: Store) -> None:
