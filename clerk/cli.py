@@ -171,23 +171,34 @@ def _finish(store: Any, problems: Sequence[str] = ()) -> None:
 
 @clerk.command()
 @click.argument("root", type=click.Path(path_type=Path))
-def init(root: Path) -> None:
+@AS_JSON
+def init(root: Path, as_json: bool) -> None:
     """Makes an empty archive."""
     archives.create(root)
-    click.echo(f"clerk: made {root}; next: clerk run SOURCE --archive {root}", err=True)
+    _told({"archive": str(root)}, f"made {root}; next: clerk run SOURCE --archive {root}", as_json=as_json)
+
+
+def _told(result: dict[str, object], words: str, *, as_json: bool) -> None:
+    """The result as JSON on standard output, or in words on standard error."""
+    if as_json:
+        click.echo(json.dumps(result))
+    else:
+        click.echo(f"clerk: {words}", err=True)
 
 
 @clerk.command()
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
 @ARCHIVE
-def intake(sources: tuple[Path, ...], root: Path) -> None:
+@QUIET
+@AS_JSON
+def intake(sources: tuple[Path, ...], root: Path, quiet: bool, as_json: bool) -> None:
     """Registers the scans in SOURCE; reads nothing yet."""
     from clerk import reading
 
     archive = archives.create(root)
     with archives.held(archive), archive.store() as store, interruptible():
-        total = sum(reading.take_in(archive, store, source) for source in sources)
-        click.echo(f"clerk: {total} new files", err=True)
+        total = sum(reading.take_in(archive, store, source, quiet=quiet) for source in sources)
+        _told({"files": total}, f"{total} new files", as_json=as_json)
         _finish(store)
 
 
@@ -195,57 +206,68 @@ def intake(sources: tuple[Path, ...], root: Path) -> None:
 @ARCHIVE
 @WORKERS
 @QUIET
-def digitize(root: Path, workers: int | None, quiet: bool) -> None:
+@AS_JSON
+def digitize(root: Path, workers: int | None, quiet: bool, as_json: bool) -> None:
     """Reads the words of every page that has none yet."""
     from clerk import reading
 
     archive = archives.opened(root)
     cores = os.cpu_count() or 1 if workers is None else workers
     with archives.held(archive), archive.store() as store, interruptible():
-        reading.read_words(archive, store, workers=cores, quiet=quiet)
+        total = reading.read_words(archive, store, workers=cores, quiet=quiet)
+        _told({"pages": total}, f"{total} pages read", as_json=as_json)
         _finish(store)
 
 
 @clerk.command()
 @ARCHIVE
 @QUIET
-def extract(root: Path, quiet: bool) -> None:
+@AS_JSON
+def extract(root: Path, quiet: bool, as_json: bool) -> None:
     """Puts pages together to documents and reads their records."""
     from clerk import deciding, reading
 
     archive = archives.opened(root)
     with archives.held(archive), archive.store() as store, interruptible():
-        reading.read_records(archive, store, quiet=quiet)
+        total = reading.read_records(archive, store, quiet=quiet)
         deciding.assemble_all(store)
+        _told({"pages": total}, f"{total} pages extracted", as_json=as_json)
         _finish(store)
 
 
 @clerk.command(name="match")
 @ARCHIVE
 @_choices
-def link(root: Path, persons: Path | None, list_complete: bool, law: str, policy: str, as_of: Any) -> None:
+@AS_JSON
+def link(
+    root: Path, persons: Path | None, list_complete: bool, law: str, policy: str, as_of: Any, as_json: bool
+) -> None:
     """Links records to the list of persons."""
-    _stage(root, "match", law, policy, as_of, persons=persons, complete=list_complete)
+    _stage(root, "match", law, policy, as_of, persons=persons, complete=list_complete, as_json=as_json)
 
 
 @clerk.command()
 @ARCHIVE
 @_choices
-def determine(root: Path, persons: Path | None, list_complete: bool, law: str, policy: str, as_of: Any) -> None:
+@AS_JSON
+def determine(
+    root: Path, persons: Path | None, list_complete: bool, law: str, policy: str, as_of: Any, as_json: bool
+) -> None:
     """Applies the law to every record whose facts, law, policy or day changed."""
-    _stage(root, "determine", law, policy, as_of, persons=persons, complete=list_complete)
+    _stage(root, "determine", law, policy, as_of, persons=persons, complete=list_complete, as_json=as_json)
 
 
 @clerk.command()
 @ARCHIVE
-def triage(root: Path) -> None:
+@AS_JSON
+def triage(root: Path, as_json: bool) -> None:
     """Decides which readings, matches and grounds a person must settle."""
-    _stage(root, "triage", None, None, None)
+    _stage(root, "triage", None, None, None, as_json=as_json)
 
 
 def _stage(
     root: Path, stage: str, law: str | None, policy: str | None, as_of: Any, *,
-    persons: Path | None = None, complete: bool = False,
+    persons: Path | None = None, complete: bool = False, as_json: bool,
 ) -> None:  # fmt: skip
     from clerk import deciding, pipeline
 
@@ -266,7 +288,8 @@ def _stage(
         total = work(store, rules, everyone)
         if stage == "determine":
             pipeline.remember_choices(store, choices)
-        click.echo(f"clerk: {stage}: {total} of {len(everyone)} records changed", err=True)
+        result = {"records": len(everyone), "changed": total}
+        _told(result, f"{stage}: {total} of {len(everyone)} records changed", as_json=as_json)
         _finish(store, problems)
 
 

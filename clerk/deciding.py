@@ -6,7 +6,7 @@ whose digest changed; a person's answer goes over the records it can reach.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -21,6 +21,7 @@ from casefile.persons import Person
 from casefile.rows import RecordRow, TriageRow
 from casefile.store import Store
 from clerk.cases import case_of, gaps_by_document, keys_of
+from clerk.progress import Progress
 from clerk.settings import Settings
 from eligibility.determine import determine
 from eligibility.law import Law, Policy
@@ -49,13 +50,22 @@ class Rules:
         return Index(self.persons, complete=self.list_complete)
 
 
-def recompute(store: Store, rules: Rules) -> int:
+def recompute(store: Store, rules: Rules, *, quiet: bool = False) -> int:
     """Brings every record's answer up to date; the number of records whose answer was computed comes back."""
     everyone = assemble_all(store)
-    link_records(store, rules, everyone)
-    total = determine_records(store, rules, everyone)
-    triage_records(store, rules, everyone)
+    link_records(store, rules, _told("match", everyone, quiet=quiet))
+    total = determine_records(store, rules, _told("determine", everyone, quiet=quiet))
+    triage_records(store, rules, _told("triage", everyone, quiet=quiet))
     return total
+
+
+def _told(what: str, record_ids: Sequence[RecordId], *, quiet: bool) -> Iterator[RecordId]:
+    """The records one by one, saying now and then how far the work has come."""
+    progress = Progress(what, len(record_ids), unit="records", quiet=quiet)
+    for record_id in record_ids:
+        yield record_id
+        progress.step()
+    progress.end()
 
 
 def reach(store: Store, record_id: RecordId) -> set[RecordId]:
@@ -121,7 +131,7 @@ def _assemble_one(store: Store, row: RecordRow) -> None:
 # persons
 
 
-def link_records(store: Store, rules: Rules, record_ids: Sequence[RecordId]) -> int:
+def link_records(store: Store, rules: Rules, record_ids: Iterable[RecordId]) -> int:
     """Links each record to the list where record, answers or list changed; how many were linked anew."""
     total = 0
     for record_id in record_ids:
@@ -149,7 +159,7 @@ def _link_one(store: Store, rules: Rules, row: RecordRow) -> bool:
 # law
 
 
-def determine_records(store: Store, rules: Rules, record_ids: Sequence[RecordId]) -> int:
+def determine_records(store: Store, rules: Rules, record_ids: Iterable[RecordId]) -> int:
     """Decides each record whose facts, neighbours, law, policy or day changed; how many were decided anew."""
     total = 0
     for record_id in record_ids:
@@ -177,7 +187,7 @@ def _determine_one(store: Store, rules: Rules, row: RecordRow) -> bool:
 # questions
 
 
-def triage_records(store: Store, rules: Rules, record_ids: Sequence[RecordId]) -> int:
+def triage_records(store: Store, rules: Rules, record_ids: Iterable[RecordId]) -> int:
     """Says of each record whether it is safe, and what to ask where it is not; how many changed."""
     total = 0
     for record_id in record_ids:

@@ -100,10 +100,10 @@ def run(
 ) -> Work:
     """Every stage over what is new; a kill at any moment loses at most the pages in flight."""
     rules = rules_of(archive, store, choices)
-    files = sum(reading.take_in(archive, store, source) for source in sources)
+    files = sum(reading.take_in(archive, store, source, quiet=quiet) for source in sources)
     read = reading.read_words(archive, store, workers=workers, quiet=quiet, engine_factory=engine_factory)
     extracted = reading.read_records(archive, store, quiet=quiet)
-    determined = deciding.recompute(store, rules)
+    determined = deciding.recompute(store, rules, quiet=quiet)
     remember_choices(store, choices)
     return Work(files, read, extracted, determined)
 

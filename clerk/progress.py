@@ -17,12 +17,14 @@ class Progress:
 
     what: str
     total: int
+    unit: str = "pages"
     out: TextIO = field(default_factory=lambda: sys.stderr)
     quiet: bool = False
     done: int = 0
     failures: dict[str, int] = field(default_factory=dict)
     _began: float = field(default_factory=time.monotonic)
-    _said: float = field(default_factory=time.monotonic)
+    _last: float = field(default_factory=time.monotonic)
+    said: bool = False  # whether anything was told on the way; quick work is not worth a line
 
     def step(self, *, failed: str | None = None) -> None:
         """One more done, or failed for that reason."""
@@ -31,13 +33,13 @@ class Progress:
             self.failures[failed] = self.failures.get(failed, 0) + 1
         now = time.monotonic()
         every = EVERY_SECONDS if self.out.isatty() else EVERY_SECONDS_IN_A_FILE
-        if now - self._said >= every:
-            self._said = now
+        if now - self._last >= every:
+            self._last, self.said = now, True
             self._say("\r\x1b[K" if self.out.isatty() else "", "" if self.out.isatty() else "\n")
 
     def end(self) -> None:
-        """The last line, where there was anything to do."""
-        if self.total:
+        """The last line, where there was anything to tell."""
+        if self.total and (self.done or self.failures) and (self.said or self.unit == "pages"):
             self._say("\r\x1b[K" if self.out.isatty() else "", "\n")
 
     def line(self) -> str:
@@ -45,7 +47,7 @@ class Progress:
         seconds = max(time.monotonic() - self._began, 1e-6)
         rate = self.done / seconds
         left = (self.total - self.done) / rate if self.done else None
-        parts = [f"{self.what}: {self.done} of {self.total} pages, {rate * 60:.0f} a minute"]
+        parts = [f"{self.what}: {self.done} of {self.total} {self.unit}, {rate * 60:.0f} a minute"]
         if left is not None and self.done < self.total:
             parts.append(f"{left / 60:.0f} min left" if left >= 90 else f"{left:.0f} s left")
         kinds = ", ".join(f"{kind} {number}" for kind, number in sorted(self.failures.items()))

@@ -39,7 +39,7 @@ LIMITS = Limits()
 # intake
 
 
-def take_in(archive: Archive, store: Store, source: Path) -> int:
+def take_in(archive: Archive, store: Store, source: Path, *, quiet: bool = False) -> int:
     """Registers what is new under `source`; the number of new files comes back. A file that cannot be
     used is registered too, as one page set aside."""
     files = files_in(source)
@@ -47,7 +47,13 @@ def take_in(archive: Archive, store: Store, source: Path) -> int:
         store.put_manifest(_entry(row) for row in manifest_of(source) if row.file)
         for other in map(_storable, files.others):
             store.put_left_out(LeftOut(other.box, other.folder, other.file, "not a scan"))
-    return sum(_take_in_file(archive, store, _storable(found)) for found in files.scans)
+    progress = Progress("intake", len(files.scans), unit="files", quiet=quiet)
+    new = 0
+    for found in files.scans:
+        new += _take_in_file(archive, store, _storable(found))
+        progress.step()
+    progress.end()
+    return new
 
 
 def _storable(found: Found) -> Found:

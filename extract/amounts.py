@@ -1,4 +1,5 @@
 """Grams a description states, and whether section and letter agree with them on the day of the offense."""
+# ruff: noqa: E501 - a pattern or a table row is easier to check on one line
 
 from __future__ import annotations
 
@@ -102,6 +103,7 @@ def _in_figures(upper: str) -> str:
 
 def _repaired(upper: str) -> str:
     """Letters between digits of an amount read as the digits they print like: `30-5OO`, `1O-30`."""
+    upper = re.sub(r"(?<=\d)(?:\. | \.)(?=\d)", ".", upper)
     return re.sub(r"(?<=[\d.,<>-])[OQIL|SZ]+(?=[\d\s.,<>-]|G|$)|[OIL|](?=\d*\.\d)", _as_digits, upper)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -15,6 +15,7 @@ FAMILIES = (
     "docket_number", "name", "birth_date", "date", "statute", "disposition", "termination", "grams", "sentence",
     "grade", "other",
 )  # fmt: skip
+SURE_WORD = 0.88  # from here on an engine's word is seldom wrong
 CEILING = 0.9995  # no reading is surer than the pages it was calibrated on can show
 
 
@@ -41,6 +42,7 @@ class Evidence:
         return {
             "bias": 1.0,
             "word": _stretched(self.word),
+            "sure": float(self.word >= SURE_WORD),
             "quality": _stretched(self.quality),
             "repaired": float(self.repaired),
             "agreeing": float(min(self.agreeing, 2)),
@@ -71,7 +73,7 @@ class Curve:
 class Calibration:
     version: int
     curves: Mapping[str, Curve]
-    silence: tuple[tuple[float, float], ...]  # from a page quality on, the probability that silence is true
+    silence: Mapping[str, tuple[tuple[float, float], ...]]  # from a page quality on, that silence is true
 
 
 @lru_cache(maxsize=1)
@@ -84,8 +86,12 @@ def calibration_of(text: str) -> Calibration:
     """A calibration read from TOML; families it does not name have the default curve."""
     raw = tomllib.loads(text)
     curves = {family: _curve(raw.get(family, raw["default"]), raw["default"]) for family in FAMILIES}
-    steps = tuple((float(quality), float(sure)) for quality, sure in raw["silence"]["steps"])
-    return Calibration(int(raw["version"]), MappingProxyType(curves), tuple(sorted(steps)))
+    silence = {family: _steps(raw["silence"].get(family, raw["silence"]["default"])) for family in FAMILIES}
+    return Calibration(int(raw["version"]), MappingProxyType(curves), MappingProxyType(silence))
+
+
+def _steps(rows: Sequence[Sequence[float]]) -> tuple[tuple[float, float], ...]:
+    return tuple(sorted((float(quality), float(sure)) for quality, sure in rows))
 
 
 def _curve(table: Mapping[str, Any], default: Mapping[str, Any]) -> Curve:
@@ -105,9 +111,9 @@ def probability_of(family: str, evidence: Evidence) -> float:
     return min(curve.ceiling, 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score)))))
 
 
-def silence_at(quality: float) -> float:
+def silence_at(family: str, quality: float) -> float:
     """The probability that a field nothing speaks of is silent, on a page whose words have this mean confidence."""
-    steps = shipped().silence
+    steps = shipped().silence[family]
     sure = steps[0][1]
     for at, (least, probability) in enumerate(steps):
         if quality >= least:

@@ -1,4 +1,5 @@
 """Who and which case: docket number, name and the person's particulars, each from every place that says it."""
+# ruff: noqa: E501 - a pattern or a table row is easier to check on one line
 
 from __future__ import annotations
 
@@ -113,7 +114,7 @@ def _unread_number(unread: Sequence[tuple[LabelFound, OcrPage]], quality: float)
             evidence = Evidence(word=confidence_in(label.value), quality=quality, repaired=True)
             source = source_of(label.value, page)
             return reading_of(Finding[str](None, label.text, (source,), evidence), "docket_number")
-    return silence(quality)
+    return silence(quality, "docket_number")
 
 
 # --- names -------------------------------------------------------------------------------------------
@@ -135,7 +136,11 @@ _PEOPLE = re.compile(r"\bPEOPLE\b|\bSTATE OF ILL")
 
 def name_mentions(part: Part, *, statement: bool) -> list[NameMention]:
     """The places where the rows name the defendant, best place first."""
-    out = [*_labelled_names(part, statement=statement), *_versus_names(part, statement=statement)]
+    out = [
+        *_labelled_names(part, statement=statement),
+        *_versus_names(part, statement=statement),
+        *_told_names(part),
+    ]
     return out or list(_head_names(part, statement=statement))
 
 
@@ -184,8 +189,8 @@ def _name_words(value: Span, pitch: float) -> Span | None:
 
 
 _STOPS = {
-    "NUMBER", "CASE", "PAGE", "DOB", "BR", "BRANCH", "IR", "SEX", "RACE", "NO", "CHARGE", "COURT", "DATE", "SID", "AND",
-    "DEFENDANT", "DEFT", "JUDGE", "COUNTY", "OF", "THE", "DOCKET", "STATE", "PLAINTIFF", "VS", "INDICTMENT", "BORN",
+    "PG",    "NUMBER", "CASE", "PAGE", "DOB", "BR", "BRANCH", "IR", "SEX", "RACE", "NO", "CHARGE", "COURT", "DATE", "SID", "AND",
+    "DEFENDANT", "DEFT", "JUDGE", "COUNTY", "OF", "THE", "DOCKET", "STATE", "FILE", "PLAINTIFF", "VS", "INDICTMENT", "BORN",
 }  # fmt: skip
 
 
@@ -201,12 +206,27 @@ def _order(span: Span | None, pitch: float, *, statement: bool) -> bool | None:
     """What the form does with names: columns and the clerk's computer put the surname first; else unknown."""
     if span is None:
         return None
-    words = [w for w in span.text.upper().replace(".", "").split() if w]
+    words = [w for w in span.text.upper().replace(".", "").split() if w and w not in ("JR", "SR", "II", "III", "IV")]
     middle_initial = len(words) >= 3 and len(words[1]) == 1 and len(words[-1]) > 1
-    if _columns(span, pitch):
+    if not words or _columns(span, pitch):
         return True
     typed = statement and span.text.isupper() and not middle_initial and "," not in span.text
     return True if typed and not (is_given(words[0]) and not is_given(words[min(1, len(words) - 1)])) else None
+
+
+_TOLD = re.compile(
+    r"((?:[A-Z][\w.'’-]*|de|la|del|van|von) (?:(?:[A-Z][\w.'’-]*|de|la|del|van|von) ){0,3}[A-Z][\w'’.-]+),? (?:the )?[Dd]efendant(?: herein|,)"
+)
+
+
+def _told_names(part: Part) -> Iterable[NameMention]:
+    """A name in a sentence: `Jose Thigpen, defendant herein`."""
+    for _, line in part.numbered:
+        found = _TOLD.search(line.text)
+        name = name_in(found[1]) if found is not None else None
+        if found is not None and name is not None and name.given:
+            yield NameMention(name, line.at(found.start(1), found.end(1)), part, "versus")
+            return
 
 
 def _versus_names(part: Part, *, statement: bool) -> Iterable[NameMention]:
@@ -271,7 +291,9 @@ class NameReadings:
 def names_of(mentions: Sequence[NameMention], aliases: Sequence[Reading[str]], quality: float) -> NameReadings:
     """The defendant's name by what its places agree on; two orders or two spellings are rivals."""
     if not mentions:
-        return NameReadings(silence(quality), silence(quality), silence(quality), silent(), tuple(aliases))
+        return NameReadings(
+            silence(quality, "name"), silence(quality, "name"), silence(quality, "name"), silent(), tuple(aliases)
+        )
     best = max(
         mentions,
         key=lambda m: (
@@ -288,7 +310,7 @@ def names_of(mentions: Sequence[NameMention], aliases: Sequence[Reading[str]], q
 
     def part_of(value: str, attribute: str, swapped: str) -> Reading[str]:
         if not value:
-            return silence(quality)
+            return silence(quality, "name")
         same = [m for m in mentions if getattr(m.name, attribute) == value]
         others = {getattr(m.name, attribute): 1.0 for m in mentions if getattr(m.name, attribute) not in ("", value)}
         evidence = Evidence(
@@ -361,7 +383,7 @@ def date_reading(parts: Sequence[Part], field: str, family: str, quality: float,
             ):
                 mentions.append((None, label.text[:40], label.value, part, False))
     if not mentions:
-        return silence(quality)
+        return silence(quality, family)
     read = [m for m in mentions if m[0] is not None]
     value, raw, span, part, exact = max(
         read or mentions, key=lambda m: (sum(o[0] == m[0] for o in mentions), confidence_in(m[2]))
@@ -414,7 +436,7 @@ def _by_label(
                 short=len(label.text) <= 2,
             )
             return reading_of(Finding(found[0], label.text[:40], (source_of(span, part.sheet.page),), evidence), family)
-    return silence(quality)
+    return silence(quality, family)
 
 
 _SEXES: Mapping[str, Sex] = {"M": Sex.MALE, "MALE": Sex.MALE, "F": Sex.FEMALE, "FEMALE": Sex.FEMALE}
@@ -433,6 +455,17 @@ def _race(text: str) -> tuple[str, bool] | None:
     words = re.split(r"[\s,;]+", text.upper().strip())
     last = words[0].split("/")[-1].strip(".")
     return (last, True) if last in _RACES else None
+
+
+def _race_of(parts: Sequence[Part], quality: float) -> Reading[str]:
+    """Beside its own label, or after the stroke of `SEX/RACE: M/B`."""
+    own = _by_label(parts, "race", "other", quality, _race)
+    return own if not own.is_silent else _by_label(parts, "sex", "other", quality, _race_after_sex)
+
+
+def _race_after_sex(text: str) -> tuple[str, bool] | None:
+    found = re.match(r"[MF]\s?/\s?([A-Z]+)", text.upper())
+    return _race(found[1]) if found is not None else None
 
 
 def _agency(text: str) -> tuple[str, bool] | None:
@@ -489,7 +522,7 @@ def defendant_of(parts: Sequence[Part], *, statement: bool, quality: float, late
         aliases=_once(names.aliases),
         birth_date=date_reading(parts, "birth_date", "birth_date", quality, latest=latest),
         sex=_by_label(parts, "sex", "other", quality, _sex),
-        race=_by_label(parts, "race", "other", quality, _race),
+        race=_race_of(parts, quality),
         ir_number=_by_label(parts, "ir_number", "other", quality, person_number),
         sid=_by_label(parts, "sid", "other", quality, person_number),
     )

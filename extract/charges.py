@@ -108,11 +108,21 @@ def _continues(span: Span, best: StatuteFound) -> bool:
     last, before = span[-1].text, span[-2].text
     if last.startswith(_OPENS) or before.endswith(("-", "/", "(", "\\")) or span.end - 1 > best.span.end:
         return True
+    if best.raw.count("(") > best.raw.count(")") and len(best.raw) < 40:
+        return True
     citation = best.citation
     single = re.fullmatch(r"[A-Ha-h][.,)]?", last) is not None
     fresh = citation is not None and not citation.parts and not citation.wrapper
     close = level_of(span[-1]).left - level_of(span[-2]).right < 1.9 * _width(span)
     digit = re.fullmatch(r"\d{1,4}(?:\.\d)?|\d{1,2}-\d{1,4}", last) is not None
+    lettered = (
+        citation is not None
+        and citation.parts[-1:]
+        and citation.parts[-1].isalpha()
+        and citation.act not in ("550", "570")
+    )
+    if close and lettered and re.fullmatch(r"\d{1,2}", last):
+        return True
     return close and ((single and fresh) or (digit and fresh and citation is not None and not citation.known))
 
 
@@ -159,7 +169,7 @@ def _like(m: re.Match[str]) -> str:
     return m[0].replace("G", "6").translate(_LIKE)
 
 
-_COUNT = re.compile(r"^\(?(?:C(?:OUN)?T?\.?S? ?#?)?0{0,2}(\d{1,2})[.):]?$", re.I)
+_COUNT = re.compile(r"^\(?(?:C(?:OUN)?T?\.?S? ?|COMPLAINT )?#?0{0,2}(\d{1,2})[.):]?$", re.I)
 _FELONY_CLASS = {"M": Grade.FM, "X": Grade.FX, "1": Grade.F1, "2": Grade.F2, "3": Grade.F3, "4": Grade.F4}
 _MISD_CLASS = {"A": Grade.MA, "B": Grade.MB, "C": Grade.MC}
 
@@ -270,7 +280,7 @@ def _place(charge: ChargeFound, segment: Span, line: Line, header: Header | None
         and not charge.description
     ):
         _describe(charge, rest, text)
-    elif charge.description_span is not None and column is None and OFFENSE_WORD.search(text.upper()):
+    elif charge.description_span is not None and column in (None, "description") and OFFENSE_WORD.search(text.upper()):
         joined = rest.doc[charge.description_span.start : rest.end]
         _describe(charge, joined, f"{charge.description} {text}")
 
@@ -281,7 +291,8 @@ def _leading(charge: ChargeFound, segment: Span, column: str | None, *, before: 
     if before and charge.count is None and column in (None, "count", "charge", "statute", "other", "docket_number"):
         end = start + (
             2
-            if re.fullmatch(r"(?i)C(?:OUN)?T\.?S?|CNT|COUNT:?|CHARGE|CHG|NO\.?", segment[0].text) and len(segment) > 1
+            if re.fullmatch(r"(?i)C(?:OUN)?T\.?S?|CNT|COUNT:?|CHARGE|CHG|COMPLAINT|NO\.?", segment[0].text)
+            and len(segment) > 1
             else 1
         )
         found = re.search(r"(\d{1,2})[.):]?$", segment.doc[start:end].text)

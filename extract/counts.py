@@ -1,4 +1,5 @@
 """The charges of a defendant, each with its number: rows that state them and the entries that follow."""
+# ruff: noqa: E501 - a pattern or a table row is easier to check on one line
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from extract.charges import (
     OFFENSE_WORD,
     ChargeFound,
     Header,
+    StatuteFound,
     charge_of,
     grade_in,
     headers_on,
@@ -63,9 +65,10 @@ class _Rows:
 
     def __init__(self, part: Part) -> None:
         self.part = part
-        self.headers = headers_on(part.sheet, [(lb.line, lb.field, lb.span) for lb in part.labels])
+        self.headers = headers_on(part.sheet, [(lb.line, lb.field, lb.span) for lb in part.labels if not lb.marked])
         self.charges: list[ChargeFound] = []
         self.used: set[int] = set()
+        self.entry_rows: set[int] = set()
         self._entry_left, self._entry_row = 0, -10
         self._set_judges_aside()
         self._state_charges()
@@ -101,6 +104,8 @@ class _Rows:
             header = self._header_for(row)
             if statutes and not re.search(r"PURSUANT|ACCORDANCE|UNDER THE PROVISIONS", line.plain):
                 for statute in statutes:
+                    if self._completes(row, line, statute):
+                        continue
                     self._add(charge_of(row, line, statute, header=header, foreign=self._foreign(row)))
             elif self._continues_charge(row, line):
                 self._extend(row, line)
@@ -135,9 +140,11 @@ class _Rows:
         """Whether a row is an entry or goes on with the one above it."""
         if _entry_like(line):
             self._entry_left, self._entry_row = line.left, row
+            self.entry_rows.add(row)
             return True
         if row - self._entry_row == 1 and line.left > self._entry_left + 1.5 * line.pitch:
             self._entry_row = row
+            self.entry_rows.add(row)
             return True
         return False
 
@@ -153,10 +160,11 @@ class _Rows:
         if not self.charges or self.charges[-1].lines[-1] != row - 1 or _labelled_otherwise(self.part.labels, row):
             return False
         last = self.charges[-1]
-        if last.statute is None or (wordings_in(line.plain) and not OFFENSE_WORD.search(line.plain)):
+        if wordings_in(line.plain) and not OFFENSE_WORD.search(line.plain):
             return False
         count_first = re.match(r"^\(?(?:C(?:OUN)?T?)?\.? ?0{0,2}\d{1,2}\b[.)]? ", line.text)
-        return not count_first and not last.description and OFFENSE_WORD.search(line.plain) is not None
+        classed = last.grade in (None, Grade.F, Grade.M) and re.search(r"\bCLASS [0-9XMABC]\b", line.plain) is not None
+        return not count_first and (classed or (not last.description and OFFENSE_WORD.search(line.plain) is not None))
 
     def _extend(self, row: int, line: Line) -> None:
         charge = self.charges[-1]
@@ -167,7 +175,7 @@ class _Rows:
                 more.description_span,
                 more.amount,
             )
-        if charge.grade is None:
+        if charge.grade in (None, Grade.F, Grade.M) and more.grade is not None:
             charge.grade, charge.grade_span = more.grade, more.grade_span
         charge.lines.append(row)
         self.used.add(row)
@@ -186,10 +194,35 @@ class _Rows:
         listed = re.search(r"DEFENDANT WITH|CHARGED WITH|WITH:$", self._above(row)) is not None
         return charge_row or labelled or headed or listed
 
+    def _completes(self, row: int, line: Line, statute: StatuteFound) -> bool:
+        """Whether a citation belongs to the charge named in the row above, and if so gives it to it."""
+        last = self.charges[-1] if self.charges else None
+        if last is None or last.statute is not None or last.count is None or row - last.lines[-1] != 1:
+            return False
+        if re.search(r"\d\S*\d\S*\d", dict(self.part.numbered)[last.line].text):
+            return False  # that row has ink of its own where a citation stands
+        more = charge_of(row, line, statute, foreign=self._foreign(row))
+        if more.count is not None:
+            return False
+        last.statute, last.lines = statute, [*last.lines, row]
+        last.grade, last.grade_span = (
+            (more.grade, more.grade_span) if last.grade is None else (last.grade, last.grade_span)
+        )
+        if not last.description:
+            last.description, last.description_span, last.amount = more.description, more.description_span, more.amount
+        self.used.add(row)
+        return True
+
     def _counts_on(self, row: int, line: Line) -> bool:
-        """Whether a row opens with the next count's number and holds figures no citation could be made of."""
-        found = re.match(r"\(?(CNT|CT|COUNT|CHG|C)?\.? ?[0O]{0,2}(\d{1,2})[.):]? ", line.text.upper())
-        if found is None or self._entry_row > 0 or re.search(r"\d\S*\d\S*\d", line.text[found.end() :]) is None:
+        """Whether a row opens with the next count's number and names an offense, or holds figures no citation
+        could be made of."""
+        found = re.match(
+            r"\(?(COMPLAINT|CNT|CT|COUNT|CHG|CHARGE|C|#)?\.? ?[0O]{0,2}(\d{1,2})[.):]? ", line.text.upper()
+        )
+        if found is None or self._entry_row > 0:
+            return False
+        figures = re.search(r"\d\S*\d\S*\d", line.text[found.end() :]) is not None
+        if not figures and not (found[1] and OFFENSE_WORD.search(line.plain)):
             return False
         if not self.charges:
             headed = any(
@@ -197,7 +230,7 @@ class _Rows:
             )
             return int(found[2]) == 1 and (headed or found[1] is not None)
         last = self.charges[-1].count or len(self.charges)
-        return int(found[2]) == last + 1 and row - self.charges[-1].lines[-1] <= 2
+        return int(found[2]) == last + 1 and row - self.charges[-1].lines[-1] <= 4
 
     def _above(self, row: int) -> str:
         lines = dict(self.part.numbered)
@@ -233,6 +266,9 @@ class _Rows:
                 continue
             if row in self.used:
                 continue
+            if row in self.entry_rows:
+                out.append((row, line))
+                continue
             mine = [lb for lb in self.part.labels if lb.line == row]
             particulars = [lb for lb in mine if lb.field not in ends and not leading_date(line)]
             if particulars and not leading_date(line):
@@ -252,9 +288,23 @@ def _labelled_otherwise(labels: Sequence[LabelFound], row: int) -> bool:
     return any(lb.line == row and lb.field not in ("description", "grade", "type", "charge", "count") for lb in labels)
 
 
+_ENDS = {
+    Effect.FINAL,
+    Effect.PLEA_GUILTY,
+    Effect.PLEA_NOT_GUILTY,
+    Effect.SENTENCE,
+    Effect.AMENDED,
+    Effect.VIOLATION,
+    Effect.REVOKED,
+}
+
+
 def _entry_like(line: Line) -> bool:
-    """Whether a row is a dated entry rather than a statement of a charge."""
-    return leading_date(line) is not None and bool(wordings_in(line.plain))
+    """Whether a row is a dated entry rather than a statement of a charge with its day."""
+    if leading_date(line) is None:
+        return False
+    effects = {found.wording.effect for found in wordings_in(line.plain)}
+    return bool(effects) and (bool(effects & _ENDS) or not any(map(is_charge_statute, statutes_in(line))))
 
 
 def _numbered(found: Sequence[tuple[int, ChargeFound]]) -> list[Counted]:

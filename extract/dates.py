@@ -21,10 +21,10 @@ _MONTH = r"(JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVE
     "|".join(MONTHS) + r"|SEPT)\.?"
 )
 _WORDED = re.compile(
-    rf"(?<![A-Z]){_MONTH}[ -]?({_D}{{1,2}})(?:ST|ND|RD|TH)?[ ,.-]*((?:19|20){_D}{{2}}|{_D}{{2}})(?!\d)", re.I
+    rf"(?<![A-Z]){_MONTH}[ -]?({_D}{{1,2}})(?:ST|ND|RD|TH)?[ ,.-]+((?:19|20){_D}{{2}}|{_D}{{2}})(?!\d)", re.I
 )
 _DAY_FIRST = re.compile(
-    rf"(?<![0-9A-Z])({_D}{{1,2}})(?:ST|ND|RD|TH)?[ -]?(?:DAY OF )?{_MONTH}[ ,-]*((?:19|20){_D}{{2}}|{_D}{{2}})(?!\d)",
+    rf"(?<![0-9A-Z])({_D}{{1,2}})(?:ST|ND|RD|TH)?[ -]?(?:DAY OF )?{_MONTH}[ ,-]+((?:19|20){_D}{{2}}|{_D}{{2}})(?!\d)",
     re.I,
 )
 
@@ -132,5 +132,5 @@ def opens_with_date(text: str) -> bool:
     found = dates_in(text)
     return (
         bool(found)
-        and re.fullmatch(r"\W*(?:[CcTtNnOoUu.]{0,5}\W?[0-9OoIl]{1,3})?\W*", text[: found[0].start]) is not None
+        and re.fullmatch(r"\W*(?:[CcTtNnOoUu.#]{0,5}\W?[0-9OoIl]{1,3})?\W*", text[: found[0].start]) is not None
     )

@@ -1,4 +1,5 @@
 """Dated entries of a docket: the day, the counts it names, what was ordered, in how many months or dollars."""
+# ruff: noqa: E501 - a pattern or a table row is easier to check on one line
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Span
 
-from casefile.docket import SentenceKind, SentencePart, Unit
+from casefile.docket import Disposition, SentenceKind, SentencePart, Unit
 from extract.dates import DateFound, dates_in, opens_with_date
 from extract.dispositions import Effect, WordingFound, wordings_in
 from extract.doc import Line
@@ -17,10 +18,10 @@ ALL_COUNTS = 0  # stands for every count in a list of counts
 UNREAD_COUNT = -1  # a count is named, but which one cannot be told
 _REF = re.compile(
     r"(?<![A-Z0-9$./-])(?:C[O0Q]{0,4}([1-9IL][0-9OIL]?)(?![A-Z0-9])"
-    r"|(?:COUNTS?|CTS?|CNTS?|CHARGES?|CHGS?)\.? ?#?:? ?0{0,2}([1IL](?![A-Z0-9])|\d{1,2}(?:(?: ?[,&+-] ?| AND | THRU | TO )(?:C(?:T|OUNT)?S?\.? ?)?0{0,2}\d{1,2})*)(?![0-9/-]))"
+    r"|(?:COUNTS?|CTS?|CNTS?|CHARGES?|CHGS?|COMPLAINTS?)\.? ?#?:? ?0{0,2}([IL](?![A-Z0-9])|\d{1,2}(?:(?: ?[,&+-] ?| AND | THRU | TO )(?:C(?:T|OUNT)?S?\.? ?)?0{0,2}\d{1,2})*)(?![0-9/-]))"
 )
 _ALL = re.compile(
-    r"(?<![A-Z0-9])(?:(?<!OFF )(?<!ON )(?<!COURT )(?<!FROM )(?<!THE )C[A4]LL(?! ?-)|ALL (?:COUNTS|CTS|CHARGES|CHGS?|CNTS)|EACH COUNT"
+    r"(?<![A-Z0-9])(?:(?<!OFF )(?<!ON )(?<!COURT )(?<!FROM )(?<!THE )C[A4]LL(?! ?-)|ALL (?:COUNTS|CTS|CHARGES|CHGS?|CNTS|COMPLAINTS)|EACH COUNT"
     r"|BOTH (?:COUNTS|CTS|CHGS?|CHARGES)|AS TO ALL|(?<=\d )ALL(?= ))(?![A-Z0-9])"
 )
 _UNREAD = re.compile(r"(?<![A-Z])(?:COUNTS?|CTS?|CNTS?|CHGS?)(?![A-Z])")
@@ -50,6 +51,14 @@ class Entry:
     dated: DateFound | None
     date_span: Span | None
     numbers: list[int] = field(default_factory=list)
+
+    @property
+    def led_by(self) -> tuple[int, ...]:
+        """The count printed alone before the date, as columns headed `CT` have it."""
+        if self.dated is None:
+            return ()
+        found = re.fullmatch(r"\W*0{0,2}(\d{1,2})\W*", self.lines[0].text[: self.dated.start])
+        return (int(found[1]),) if found is not None else ()
 
     def runs(self) -> Iterator[Line]:
         """The entry's text without rows that only name a judge; rows that follow each other are one."""
@@ -141,7 +150,12 @@ def refs_for(one: WordingFound, found: Sequence[WordingFound], text: str) -> tup
     if after:
         return _with_next(after, found)
     everyone = {number for refs in before for number in refs}
-    return tuple(everyone) if len(everyone) == 1 and not _UNREAD.search(text[one.end :].upper()) else (UNREAD_COUNT,)
+    drops = one.wording.effect is Effect.FINAL and one.wording.means is not Disposition.GUILTY
+    return (
+        tuple(everyone)
+        if len(everyone) == 1 and not drops and not _UNREAD.search(text[one.end :].upper())
+        else (UNREAD_COUNT,)
+    )
 
 
 def _with_next(after: Sequence[tuple[int, tuple[int, ...]]], found: Sequence[WordingFound]) -> tuple[int, ...]:
@@ -187,7 +201,8 @@ def sentence_parts(found: Sequence[WordingFound], text: str) -> list[tuple[Sente
     out: list[tuple[SentencePart, WordingFound]] = []
     for at, penalty in enumerate(penalties):
         kind = penalty.wording.means
-        assert isinstance(kind, SentenceKind)
+        if not isinstance(kind, SentenceKind):
+            continue
         if first_is_amount:
             low = penalties[at - 1].end if at else 0
             mine = [a for a in amounts if low <= a.start and a.end <= penalty.start][-1:]

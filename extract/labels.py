@@ -30,7 +30,7 @@ _DATE = r"(?:DATE|DT)"
 LABELS: tuple[Label, ...] = (
     Label("docket_number", r"(?:CASE|DOCKET|CRIMINAL|COURT|IND(?:ICTMENT)?|INFO(?:RMATION)?|M\.?C\.?C\.?|FILE)\.?\s?(?:CASE )?(?:NO|NUM|NUMBER|NUMBERS|NBR|#)S?\.?|CASE|NUMBER|DOCKET|NO\.|GEN(?:ERAL)? NO\.?|COMPLAINT NO\.?",
           ("CASE NO.", "DOCKET NUMBER", "NUMBER", "INDICTMENT NO")),
-    Label("name", r"(?:PERSON |PARTY )?(?:NAME OF )?(?:DEF(?:ENDANT|T)?'?S?|ACCUSED)(?:'?S?)? (?:FULL )?NAME|NAME OF (?:DEFENDANT|ACCUSED)|FULL NAME|DEFENDANT\(?S?\)?|DEFT\.?|ACCUSED|NAME",
+    Label("name", r"(?:PERSON |PARTY )?(?:NAME OF )?(?:DEF(?:ENDANT|T)?'?S?|ACCUSED)(?:'?S?)? (?:FULL )?NAME|NAME OF (?:DEFENDANT|ACCUSED)|FULL NAME|DEFENDANT\(?S?\)?|DEFT\.?|DEF(?=:)|ACCUSED|NAME",
           ("DEFENDANT", "NAME", "DEFENDANT'S NAME", "DEFENDANT NAME")),
     Label("surname", r"(?:LAST|SUR|FAMILY)\s?(?:NAME)|LAST", ("LAST NAME", "SURNAME")),
     Label("given", r"(?:FIRST|GIVEN|CHRISTIAN)\s?(?:NAME)|FIRST|GIVEN", ("FIRST NAME", "GIVEN NAME")),

@@ -1,4 +1,5 @@
 """Names as captions print them: which part is the surname, what is an alias, a suffix or an initial."""
+# ruff: noqa: E501 - a pattern or a table row is easier to check on one line
 
 from __future__ import annotations
 
@@ -29,6 +30,7 @@ _PARTICLES = {
     "VON",
     "DER",
     "ST",
+    "ST.",
     "SAN",
     "MC",
     "MAC",
@@ -122,10 +124,12 @@ def _without_digits(text: str) -> str:
 def _tidied(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii") or text
     tidy = re.sub(r"[^A-Z0-9,'\- ]+", " ", plain.upper().replace("’", "'").replace("`", "'"))
-    return re.sub(r"\s+", " ", re.sub(r"\s*,\s*", ", ", tidy)).strip(" ,-'")
+    tidy = re.sub(r"\s+", " ", re.sub(r"\s*,\s*", ", ", tidy)).strip(" ,-'")
+    return re.sub(r"\bST (?=[A-Z]{3})", "ST. ", tidy) if re.search(r"\bST\. ?[A-Z]", plain.upper()) else tidy
 
 
 def _is_part(word: str) -> bool:
+    word = word.strip(".")
     letters = sum(c.isalpha() for c in word)
     return letters >= max(1, 0.7 * len(word)) and word not in _NOT_NAMES and len(word) <= 24
 

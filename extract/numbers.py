@@ -1,4 +1,5 @@
 """Numbers of cases and of people: docket numbers with their checksum, IR and SID numbers."""
+# ruff: noqa: E501 - a pattern or a table row is easier to check on one line
 
 from __future__ import annotations
 

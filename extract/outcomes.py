@@ -1,4 +1,5 @@
 """How each count ended, as readings: entries joined to counts, what stands, and how sure that is."""
+# ruff: noqa: E501 - a pattern or a table row is easier to check on one line
 
 from __future__ import annotations
 
@@ -91,7 +92,7 @@ def _joined(
     all_counts: Sequence[Counted],
 ) -> str:
     """How an entry's wording is about this count: `named`, `only`, `guess`; empty where it is not."""
-    refs = refs_for(one, found, run.plain) or counts_in(entry.text)
+    refs = entry.led_by or refs_for(one, found, run.plain) or counts_in(entry.text)
     if ALL_COUNTS in refs or counted.number in refs:
         return "named"
     if UNREAD_COUNT in refs:
@@ -218,7 +219,7 @@ class _View:
     def disposition(self) -> Reading[Disposition]:
         state = self.state
         if state.disposition is None:
-            return silence(self.quality * (0.7 if self.strange else 1.0))
+            return silence(self.quality * (0.7 if self.strange else 1.0), "disposition")
         events = _decisive(state)
         if not events:
             return self._still_pending()
@@ -240,19 +241,18 @@ class _View:
 
     def _still_pending(self) -> Reading[Disposition]:
         """No entry ends the count: it was pending when the last one was written, as far as can be read."""
-        silent_too: Reading[Disposition] = silence(self.quality * (0.7 if self.strange else 1.0))
+        silent_too: Reading[Disposition] = silence(self.quality * (0.7 if self.strange else 1.0), "disposition")
         sure = min(0.9, silent_too.confidence)
         return Reading(Disposition.PENDING, "", sure, (), ((None, round(0.6 * (1.0 - sure), 6)),))
 
     def disposition_date(self) -> Reading[date]:
         dated = [e for e in reversed(_decisive(self.state)) if e.date_span is not None]
-        if not dated:
-            return silence(self.quality)
+        if not dated or dated[0].date_span is None:
+            return silence(self.quality, "date")
         event = dated[0]
-        assert event.date_span is not None
-        raw = event.date_span.text
+        raw = dated[0].date_span.text
         found = dates_in(raw)
-        evidence = Evidence(confidence_in(event.date_span), self.quality, repaired=bool(found) and not found[0].exact,
+        evidence = Evidence(confidence_in(dated[0].date_span), self.quality, repaired=bool(found) and not found[0].exact,
                             agreeing=(sum(e.on == event.on for e in dated) > 1 and 1) or 0, guessed=event.joined == "guess")  # fmt: skip
         others = {e.on for e in dated if e.on is not None and e.on != event.on}
         rivals: dict[date | None, float] = dict.fromkeys(others, 1.0)
@@ -271,7 +271,7 @@ class _View:
 
     def sentence(self) -> Reading[tuple[SentencePart, ...]]:
         if not self.state.parts:
-            return silence(self.quality)
+            return silence(self.quality, "sentence")
         events = [event for _, event in self.state.parts]
         value = tuple(part for part, _ in self.state.parts)
         evidence = Evidence(
@@ -316,8 +316,10 @@ class _View:
 
     def _no_termination(self) -> Reading[Termination]:
         if not self.state.is_deferred:
-            return silence(max(self.quality, 0.85) if self.state.disposition is not None else self.quality)
-        return silence(self.quality * (0.7 if self.strange or self.state.doubts else 1.0))
+            return silence(
+                max(self.quality, 0.9) if self.state.disposition is not None else self.quality, "termination"
+            )
+        return silence(self.quality * (0.7 if self.strange or self.state.doubts else 1.0), "termination")
 
     def violated(self) -> Reading[bool]:
         event = self.state.violated
@@ -335,7 +337,7 @@ def _decisive(state: Standing) -> list[Event]:
         deferring = [e for e in state.decided_by if e.part is not None]
         return deferring or state.decided_by
     if state.disposition is Disposition.GUILTY and state.sentenced_by:
-        days = [e for e in state.decided_by]
+        days = list(state.decided_by)
         return days + [e for e in state.sentenced_by if e not in days and e.part is not None][:1]
     return state.decided_by
 

@@ -1,4 +1,5 @@
 """What a charge says of itself: statute, words, class, amount, and whether these agree with each other."""
+# ruff: noqa: E501 - a pattern or a table row is easier to check on one line
 
 from __future__ import annotations
 
@@ -7,16 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from spacy.tokens import Span
+
 from casefile.docket import Grade, Grams, Reading, silent
 from extract.amounts import agreement, bands_of, letters_for
 from extract.calibration import Evidence
 from extract.caption import Part
 from extract.charges import ChargeFound, StatuteFound
 from extract.counts import Counted
-from extract.dates import dates_in
+from extract.dates import DateFound, dates_in
+from extract.dispositions import Effect, wordings_in
 from extract.doc import confidence_in, level_of, source_of
 from extract.outcomes import Outcome
-from extract.readings import Finding, merged_sources, reading_of, silence
+from extract.readings import Finding, reading_of, silence
 from extract.statutes import Citation, statute_in
 
 
@@ -69,7 +73,8 @@ def _statute(
         return _unread_statute(charge, part, quality)
     source = source_of(found.span, part.sheet.page)
     citation = found.citation
-    assert citation is not None
+    if citation is None:
+        return _unread_statute(charge, part, quality)
     rivals = _neighbours(found)
     agrees, implied = _checked(citation, charge, on)
     at_most = 1.0
@@ -144,7 +149,7 @@ def _unread_statute(charge: ChargeFound, part: Part, quality: float) -> Reading[
             None, span.text, (source_of(span, part.sheet.page),), Evidence(confidence_in(span), quality), near
         )
         return reading_of(finding, "statute")
-    return silence(quality * 0.7)
+    return silence(quality * 0.7, "statute")
 
 
 def _checked(citation: Citation, charge: ChargeFound, on: date | None) -> tuple[bool | None, set[str]]:
@@ -207,7 +212,7 @@ def _near(text: str, value: str) -> dict[str | None, float]:
 
 
 def _letter_fits(citation: Citation) -> bool:
-    return not (citation.is_cannabis and citation.section in ("4", "5")) or citation.letter in tuple("abcdefg") + ("",)
+    return not (citation.is_cannabis and citation.section in ("4", "5")) or citation.letter in (*"abcdefg", "")
 
 
 def _description(charge: ChargeFound, part: Part, quality: float) -> Reading[str]:
@@ -220,7 +225,7 @@ def _description(charge: ChargeFound, part: Part, quality: float) -> Reading[str
 
 def _grade(charge: ChargeFound, part: Part, quality: float) -> Reading[Grade]:
     if charge.grade is None or charge.grade_span is None:
-        return silence(quality)
+        return silence(quality, "grade")
     evidence = Evidence(confidence_in(charge.grade_span), quality, short=len(charge.grade_span.text) <= 2)
     source = source_of(charge.grade_span, part.sheet.page)
     return reading_of(Finding(charge.grade, charge.grade_span.text, (source,), evidence), "grade")
@@ -228,7 +233,16 @@ def _grade(charge: ChargeFound, part: Part, quality: float) -> Reading[Grade]:
 
 def _grams(charge: ChargeFound, part: Part, quality: float) -> Reading[Grams]:
     if charge.amount is None or charge.description_span is None:
-        return silence(quality)
+        weighed = re.search(r"\bGR(?:AM|M)?S?\b|\bGMS?\b|\d[<>-]\d", charge.description.upper()) is not None
+        if (
+            weighed
+            and charge.description_span is not None
+            and re.search(r"\bCAN|HEROIN|COCA|SUB", charge.description.upper())
+        ):
+            span = charge.description_span
+            evidence = Evidence(confidence_in(span), quality)
+            return reading_of(Finding[Grams](None, span.text, (source_of(span, part.sheet.page),), evidence), "grams")
+        return silence(quality * (1.0 if charge.statute is not None else 0.8), "grams")
     span = charge.description_span
     grams = charge.amount.grams
     citation = charge.statute.citation if charge.statute is not None else None
@@ -281,25 +295,36 @@ def _flag(charge: ChargeFound, part: Part, quality: float, *, value: bool) -> Re
 
 
 def _own_date(charge: ChargeFound, part: Part, quality: float) -> Reading[date] | None:
-    """A date in the charge's row under a head that says it is the offense's; None where there is none."""
-    line = dict(part.numbered)[charge.line]
+    """The day of the offense where it stands with the charge: beside a label in the charge's rows or just below,
+    under a head of its column, or alone in a row that tells of no order; None where it stands nowhere there."""
+    lines = dict(part.numbered)
+    beside = [
+        lb
+        for lb in part.labels
+        if lb.field == "offense_date" and lb.line - charge.lines[-1] in (0, 1) and lb.line >= charge.line
+    ]
+    for label in beside:
+        for found in dates_in(label.text):
+            if label.value is not None and found.value is not None:
+                return _offense(found, label.value, part, quality, labelled=True)
     heads = [lb for lb in part.labels if lb.field == "offense_date" and 0 < charge.line - lb.line <= 12]
-    if not heads:
-        return None
-    for found in dates_in(line.text):
-        span = line.at(found.start, found.end)
-        head = heads[-1]
-        middle = (source_mid(span) - source_mid(head.span)) / part.sheet.pitch
-        if abs(middle) < 8 and found.value is not None:
-            evidence = Evidence(confidence_in(span), quality, repaired=not found.exact)
-            return reading_of(
-                Finding(found.value, found.raw, merged_sources([source_of(span, part.sheet.page)]), evidence),
-                "date",
-            )
+    line = lines[charge.line]
+    dated = [(found, line.at(found.start, found.end)) for found in dates_in(line.text) if found.value is not None]
+    for found, span in dated:
+        if heads and abs(source_mid(span) - source_mid(heads[-1].span)) < 8 * part.sheet.pitch:
+            return _offense(found, span, part, quality, labelled=True)
+    ordered = any(f.wording.effect is not Effect.NONE for f in wordings_in(line.plain))
+    if len(dated) == 1 and not ordered:
+        return _offense(*dated[0], part, quality, labelled=False)
     return None
 
 
-def source_mid(span) -> float:  # type: ignore[no-untyped-def]
-    from extract.doc import level_of
+def _offense(found: DateFound, span: Span, part: Part, quality: float, *, labelled: bool) -> Reading[date]:
+    evidence = Evidence(confidence_in(span), quality, repaired=not found.exact, labelled=labelled)
+    source = source_of(span, part.sheet.page)
+    return reading_of(Finding(found.value, found.raw, (source,), evidence), "date")
 
+
+def source_mid(span: Span) -> float:
+    """The middle of a span's width, straightened pixels."""
     return (level_of(span[0]).left + level_of(span[-1]).right) / 2

@@ -67,9 +67,9 @@ def _alternatives(rivals: Mapping[T | None, float], mass: float) -> tuple[tuple[
     return tuple((value, round(mass * weight / total, 6)) for value, weight in top)
 
 
-def silence(quality: float) -> Reading[T]:
+def silence(quality: float, family: str = "other") -> Reading[T]:
     """A field nothing on the page speaks of; on a poorly read page that is less sure."""
-    return Reading(None, None, round(silence_at(quality), 4))
+    return Reading(None, None, round(silence_at(family, quality), 4))
 
 
 def merged_sources(*groups: Sequence[Source]) -> tuple[Source, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from casefile.docket import (
@@ -20,7 +20,7 @@ from casefile.ocr import OcrPage
 from extract.calibration import Evidence
 from extract.caption import Part, agency_of, date_reading, defendant_of, docket_number_of, number_mentions
 from extract.counts import Counted, charges_of
-from extract.dispositions import Effect
+from extract.dispositions import Effect, WordingFound, wordings_in
 from extract.doc import Sheet, confidence_in, sheet_of, source_of
 from extract.entries import Entry
 from extract.gaps import gaps_of
@@ -79,8 +79,8 @@ def _record(
     spoken = _spoken(parts, quality, statement=kind is DocumentKind.CERTIFIED_STATEMENT)
     number = _docket_number(spoken)
     latest = _latest_year(spoken, number)
-    arrest = date_reading(parts, "arrest_date", "date", quality, latest=latest)
-    offense = date_reading(parts, "offense_date", "date", quality, latest=latest)
+    arrest = _plausible(date_reading(parts, "arrest_date", "date", quality, latest=latest), number)
+    offense = _plausible(date_reading(parts, "offense_date", "date", quality, latest=latest), number)
     charges = tuple(_charges(spoken, record_id, arrest, offense, number))
     return DocketRecord(
         record_id=record_id,
@@ -118,6 +118,14 @@ def _latest_year(spoken: Spoken, number: Reading[str]) -> int:
     return min(2026, (1900 if year > 26 else 2000) + year + 15)
 
 
+def _plausible(reading: Reading[date], number: Reading[str]) -> Reading[date]:
+    """The reading, a doubt where its day lies years from the year in the docket number."""
+    found = re.match(r"\d\d", number.value or "")
+    if reading.value is None or found is None or (reading.value.year - int(found[0])) % 100 in (0, 1, 97, 98, 99):
+        return reading
+    return replace(reading, confidence=min(0.5, reading.confidence))
+
+
 def _filed_date(spoken: Spoken, latest: int) -> Reading[date]:
     """The day beside a label or, failing that, of the entry that says the charge was filed."""
     labelled: Reading[date] = date_reading(spoken.parts, "filed_date", "date", spoken.quality, latest=latest)
@@ -133,9 +141,7 @@ def _filed_date(spoken: Spoken, latest: int) -> Reading[date]:
     return silence(spoken.quality)
 
 
-def _wordings(entry: Entry):  # type: ignore[no-untyped-def]
-    from extract.dispositions import wordings_in
-
+def _wordings(entry: Entry) -> list[WordingFound]:
     return [found for run in entry.runs() for found in wordings_in(run.plain)]
 
 

@@ -134,7 +134,7 @@ def _sentence(state: Standing, event: Event) -> None:
     deferral = Disposition.FIRST_OFFENDER_PROBATION if event.qualified else _DEFERS.get(part.kind)
     ended = state.termination is not None and state.termination[0] is Termination.REVOKED
     if state.is_deferred and ended and deferral is None:
-        if state.termination is not None and not state.sentenced_by[-1:] == [state.termination[1]]:
+        if state.termination is not None and state.sentenced_by[-1:] != [state.termination[1]]:
             state.parts = [(p, e) for p, e in state.parts if e.on == event.on]
         _add(state, part, event)
         return

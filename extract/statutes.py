@@ -92,8 +92,7 @@ def _data(name: str) -> bytes:
 def _crosswalk() -> Iterator[tuple[str, str, str]]:
     rows = csv.reader(gzip.decompress(_data("ilrs_to_ilcs.csv.gz")).decode("utf-8").splitlines())
     next(rows)
-    for chapter, paragraph, citation in rows:
-        yield chapter, paragraph, citation
+    yield from ((chapter, paragraph, citation) for chapter, paragraph, citation in rows)
 
 
 def acts() -> frozenset[tuple[str, str]]:

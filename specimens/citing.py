@@ -82,6 +82,20 @@ def typed_number(form: str, number: Number) -> str:
     )
 
 
+def numerals(count: int) -> Mapping[str, str]:
+    """The number of a count as clerks write it in other than plain figures: roman, letter, ordinal."""
+    return {
+        "roman": ROMANS[count - 1],
+        "letter": "ABCDEFGH"[count - 1],
+        "ordinal": f"{count}{ordinal_ending(count)}",
+    }
+
+
+def ordinal_ending(number: int) -> str:
+    """The letters behind a number that make it an ordinal: 1st, 2nd, 3rd, 4th, 11th."""
+    return "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+
+
 def number_as_read(form: str, number: Number) -> str:
     """What the typed number says in canonical form."""
     return number.canonical(with_defendant="{dd}" in form)
@@ -100,11 +114,17 @@ def typed_grade(style: str, grade: str) -> tuple[str, str | None]:
     if style == "class_long":
         noun = "FELONY" if letter == "F" else "MISDEMEANOR"
         return (f"CLASS {rank} {noun}", grade) if rank else (noun, letter)
+    if style == "class_behind":
+        noun = "FELONY" if letter == "F" else "MISDEMEANOR"
+        return (f"{noun}, CLASS {rank}", grade) if rank else (noun, letter)
+    if style == "word":
+        return ("FELONY" if letter == "F" else "MISDEMEANOR"), letter
     if style == "joined":
         return grade, grade
     return "", None
 
 
+ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 NUMERALS = {
     1: "one",
     2: "two",

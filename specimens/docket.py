@@ -1,13 +1,13 @@
 """A case put on paper in one layout: the printed lines, page by page, and the record they state."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from .citing import number_as_read, typed_amount, typed_citation, typed_grade, typed_number
+from .citing import number_as_read, numerals, ordinal_ending, typed_amount, typed_citation, typed_grade, typed_number
 from .facts import Act, CaseFacts, ChargeFacts, Described, Event, Person
 from .layout import Layout, Line, line_of, settled
 from .offenses import cut_to
@@ -19,6 +19,7 @@ INDICTED = ("INDICTMENT/INFORMATION", "INFORMATION", "INDICTMENT")
 SHORT_FORM_SHARE, SHORT_FORM = 0.25, 0.6  # of listings break the page early, after that part of it
 SPACED_OUT_SHARE = 0.4  # of listings have a blank line after each entry
 DAYS_A_MONTH = 30.4
+FIRST_OFFENDER_THEN, FIRST_OFFENDER_NOW = {"550": "710", "570": "1410"}, {"550": "550/10", "570": "570/410"}
 TITLES = {"JR": ("JR", "JR."), "SR": ("SR", "SR."), "II": ("II",), "III": ("III",)}
 
 
@@ -32,6 +33,17 @@ class PrintedCharge:
     description: Described
     grade: str
     grade_read: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing done as it is typed: `count` names the counts in words, `below` is what goes on the line under it."""
+
+    on: date
+    text: str
+    count: str
+    counts: tuple[int, ...]
+    below: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +61,11 @@ def _with_count(text: str, count: str) -> str:
     if count and text.endswith(".") and text.count(".") == 1:
         return f"{text[:-1]} {count}."
     return f"{text} {count}".strip()
+
+
+def _listed(counts: Iterable[str]) -> str:
+    *before, last = counts
+    return f"{', '.join(before)} & {last}"
 
 
 class Clerk:
@@ -76,8 +93,8 @@ class Clerk:
     # what is typed
 
     def on(self, day: date) -> str:
-        """A date in the layout's style; %-m leaves out the leading nought."""
-        return day.strftime(self.layout.date)
+        """A date in the layout's style; %-m leaves out the leading nought, and {th} stands for st, nd, rd or th."""
+        return day.strftime(self.layout.date).replace("{th}", ordinal_ending(day.day))
 
     def _printed(self, charge: ChargeFacts) -> PrintedCharge:
         layout, rng = self.layout, self.rng
@@ -134,6 +151,8 @@ class Clerk:
             "address": who.address,
             "judge_full": f"{judge[0]}, {judge[1]} {judge[2]}",
             "judge": judge[0],
+            "judges": "; ".join(f"{surname}, {given} {initial}" for surname, given, initial in case.judges),
+            "total": len(case.charges),
             "offense_on": self.on(case.charges[0].offense_on),
             "instrument": rng.choice(INDICTED) if case.number.kind[0] == "C" else "COMPLAINT",
         }
@@ -153,7 +172,8 @@ class Clerk:
 
     # the body
 
-    def _charge_lines(self) -> Iterator[Line]:
+    def _charge_lines(self) -> Iterator[list[Line]]:
+        """The lines of every charge as it was filed."""
         for printed, first in zip(self.charges, self.first, strict=True):
             shown = first or printed
             values = {
@@ -162,9 +182,9 @@ class Clerk:
                 "description": shown.description.text,
                 "grade": shown.grade,
                 "offense": self.on(printed.charge.offense_on),
+                **numerals(printed.charge.count),
             }
-            for template in self.layout.charge:
-                yield from self.line(template, **values)
+            yield [x for template in self.layout.charge for x in self.line(template, **values)]
 
     def _count_words(self, counts: tuple[int, ...]) -> list[tuple[str, tuple[int, ...]]]:
         """How the counts are named, and which entry stands for which counts."""
@@ -174,13 +194,10 @@ class Clerk:
         if len(counts) == len(every) > 1 and forms.get("all") and self.rng.random() < 0.6:
             return [(forms["all"], counts)]
         if len(counts) > 1 and forms.get("several"):
-            return [
-                (
-                    forms["several"].format(list=" & ".join((", ".join(map(str, counts[:-1])), str(counts[-1])))),
-                    counts,
-                )
-            ]
-        return [(forms["one"].format(n=n), (n,)) for n in counts]
+            listed = _listed(map(str, counts))
+            romans, letters = (_listed(numerals(n)[kind] for n in counts) for kind in ("roman", "letter"))
+            return [(forms["several"].format(list=listed, romans=romans, letters=letters), counts)]
+        return [(forms["one"].format(n=n, **numerals(n)), (n,)) for n in counts]
 
     def _worded(self, event: Event) -> tuple[str, str, Event] | None:
         """The wording of an entry, the amount it states, and the entry as it then reads."""
@@ -203,6 +220,8 @@ class Clerk:
             next=self.on(event.next_on) if event.next_on else "",
             cite=target.cite,
             description=target.description.text,
+            first_then=FIRST_OFFENDER_THEN.get(target.charge.citation.act, ""),
+            first_now=FIRST_OFFENDER_NOW.get(target.charge.citation.act, ""),
         )
         below = "" if "{amount}" in wording else amount
         self.amended_described |= event.act is Act.AMENDED and "{description}" in wording
@@ -218,8 +237,8 @@ class Clerk:
             return ""
         return self.on(event.on + timedelta(days=round((event.sentence.amount or 0) * per[event.sentence.unit])))
 
-    def _entries(self) -> Iterator[tuple[date, str, str, str]]:
-        """Date, words, name of the count, line below; what is printed is noted for the record."""
+    def _entries(self) -> Iterator[Entry]:
+        """The entries day by day; what is printed is noted for the record."""
         for event in self.case.events:
             worded = self._worded(event)
             if worded is None:
@@ -229,57 +248,89 @@ class Clerk:
                 one = replace(read, counts=counts)
                 self.printed_events.append(one)
                 text, below = self._said(wording, amount, one)
-                yield event.on, text, words, below
+                yield Entry(event.on, text, words, counts, below)
 
     def _turn(self) -> date:
         """The last day of the first judge, where there are two."""
         return self.case.events[len(self.case.events) // 2].on
 
-    def _row_lines(self) -> Iterator[list[Line]]:
+    def _row_lines(self, entries: Iterable[Entry]) -> Iterator[list[Line]]:
         """A block of lines for every entry: the entry, the judge where he changes, the amount."""
-        judge_shown, turn = "", self._turn()
-        spaced = "spaced_out" in self.layout.traits and self.rng.random() < SPACED_OUT_SHARE
-        for place, (on, text, count, below) in enumerate(self._entries()):
-            judge = self.case.judges[-1 if on > turn else 0]
+        layout, judge_shown, turn = self.layout, "", self._turn()
+        spaced = "spaced_out" in layout.traits and self.rng.random() < SPACED_OUT_SHARE
+        for place, entry in enumerate(entries):
+            judge = self.case.judges[-1 if entry.on > turn else 0]
             named = f"{judge[0]}, {judge[1]} {judge[2]}"
-            block = self.line(self.layout.entry, date=self.on(on), text=text[: self.layout.wrap], count=count)
-            block += self.line(self.layout.detail, detail=below) if below else []
-            if named != judge_shown and text and place:
-                block += self.line(self.layout.detail, detail=named)
+            block = self.line(
+                layout.entry,
+                date=self.on(entry.on),
+                text=entry.text[: layout.wrap],
+                count=entry.count,
+                judge=judge[0],
+                detail=entry.below,
+            )
+            block += (
+                self.line(layout.detail, detail=entry.below) if entry.below and "{detail" not in layout.entry else []
+            )
+            if named != judge_shown and entry.text and place and layout.names_judges:
+                block += self.line(layout.detail, detail=named)
                 judge_shown = named
             yield [*block, Line()] if spaced else block
 
-    def _day_lines(self) -> Iterator[list[Line]]:
+    def _day_lines(self, entries: Iterable[Entry]) -> Iterator[list[Line]]:
         """A block for every day, its entries run together and wrapped, as on a half-sheet."""
-        days: dict[date, list[str]] = {}
-        for on, text, count, below in self._entries():
-            days.setdefault(on, []).append(_with_count(" ".join(x for x in (text, below) if x), count))
+        layout, days = self.layout, dict[date, list[str]]()
+        for entry in entries:
+            words = " ".join(x for x in (entry.text, entry.below) if x)
+            days.setdefault(entry.on, []).append(_with_count(words, entry.count))
         before, turn = "", self._turn()
         for on, parts in days.items():
-            judge = self.case.judges[-1 if on > turn else 0][0]
-            shown = '"' if judge == before and "ditto" in self.layout.traits else judge
+            named = self.case.judges[-1 if on > turn else 0]
+            judge = named[0]
+            shown = '"' if judge == before and "ditto" in layout.traits else judge
+            values = {"date": self.on(on), "judge": shown[:12], "judge_natural": f"{named[1]} {named[2]}. {judge}"}
+            block = self.line(layout.judge_line, **values) if layout.judge_line and judge != before else []
             before = judge
-            gap = self.rng.choice(("  ", "  ", ". ")) if "." not in "".join(parts) else "  "
-            rows = textwrap.wrap(gap.join(parts), self.layout.wrap, break_long_words=False, break_on_hyphens=False)
-            yield [
-                one
-                for number, row in enumerate(rows)
-                for one in self.line(
-                    self.layout.more if number else self.layout.entry,
-                    date="" if number else self.on(on),
-                    judge="" if number else shown[:12],
-                    text=row,
-                )
-            ]
+            gap = layout.joiner or (self.rng.choice(("  ", "  ", ". ")) if "." not in "".join(parts) else "  ")
+            text = f"{gap.join(x.rstrip('.') for x in parts)}." if layout.joiner else gap.join(parts)
+            rows = textwrap.wrap(text, layout.wrap, break_long_words=False, break_on_hyphens=False)
+            if "{text" not in layout.entry:  # the day has a line of its own
+                rows.insert(0, "")
+            for number, row in enumerate(rows):
+                if number:
+                    values = {"date": "", "judge": ""}
+                block += self.line(layout.more if number else layout.entry, **values, text=row)
+            yield block
+
+    def _entry_lines(self, entries: Iterable[Entry]) -> list[list[Line]]:
+        return list(self._day_lines(entries) if self.layout.join_days else self._row_lines(entries))
+
+    def _body(self) -> list[list[Line]]:
+        """Charges, then what was done, each block to be kept on one page."""
+        layout = self.layout
+        if "by_count" in layout.traits:
+            return self._body_by_count()
+        blocks = [[x] for charge in self._charge_lines() for x in charge]
+        above = sum(len(self.line(t)) for t in (*layout.header, *layout.before_charges))
+        blocks += [[Line()]] * max(0, layout.entries_row - above - len(blocks))
+        blocks += [[x] for t in layout.before_entries for x in self.line(t)]
+        return blocks + self._entry_lines(self._entries())
+
+    def _body_by_count(self) -> list[list[Line]]:
+        """Under every charge what was done about it; at the end what was done in the whole case."""
+        entries, blocks = list(self._entries()), list[list[Line]]()
+        for charge, printed in zip(self._charge_lines(), self.charges, strict=True):
+            rows = self._entry_lines(e for e in entries if printed.charge.count in e.counts)
+            blocks += [charge + (rows[0] if rows else []), *rows[1:]]
+        rows = self._entry_lines(e for e in entries if not e.counts)
+        heading = [x for t in self.layout.before_entries for x in self.line(t)]
+        return [*blocks, heading + rows[0], *rows[1:]] if rows else blocks
 
     def _paginated(self) -> tuple[tuple[Line, ...], ...]:
         layout = self.layout
         header = [x for t in layout.header for x in self.line(t, page=1)]
         fixed = [x for t in layout.before_charges for x in self.line(t)]
-        blocks = [[x] for x in (*header, *fixed, *self._charge_lines())]
-        blocks += [[Line()]] * max(0, layout.entries_row - len(blocks))
-        blocks += [[x] for t in layout.before_entries for x in self.line(t)]
-        blocks += list(self._day_lines() if layout.join_days else self._row_lines())
+        blocks = [*([x] for x in (*header, *fixed)), *self._body()]
         blocks += [[x] for t in layout.closing for x in self.line(t)]
         short = layout.kind == "certified_statement" and self.rng.random() < SHORT_FORM_SHARE
         room = round(layout.lines * SHORT_FORM) if short else layout.lines

@@ -71,6 +71,8 @@ class Layout:
     entry: str
     more: str  # a wrapped entry's further lines
     detail: str  # a line under an entry: amount or judge; empty where all is in the entry
+    judge_line: str  # a line above the day on which a judge first sits; empty where there is none
+    joiner: str  # what stands between the entries of a day; empty for a wide gap or a full stop
     entries_row: int  # the line of a form its column heads stand on; 0 where they follow the charges
     wrap: int  # width of the text of an entry
     join_days: bool
@@ -84,6 +86,11 @@ class Layout:
     wear: tuple[str, ...] = field(default=())
     grade: str = ""
     traits: frozenset[str] = frozenset()
+
+    @property
+    def names_judges(self) -> bool:
+        """Whether judges stand on lines under the entries, for want of a place in the entry or the heading."""
+        return bool(self.detail) and not any("{judge" in template for template in (self.entry, *self.before_charges))
 
 
 def _forms(rows: Iterable[Mapping[str, Any]]) -> tuple[CiteForm, ...]:
@@ -125,6 +132,8 @@ def _layout_from(data: Mapping[str, Any]) -> Layout:
         entry=words["entry"],
         more=words.get("more", words["entry"]),
         detail=words.get("detail", ""),
+        judge_line=words.get("judge_line", ""),
+        joiner=words.get("joiner", ""),
         wrap=words.get("wrap", 30),
         entries_row=words.get("entries_row", 0),
         join_days=words.get("join_days", False),

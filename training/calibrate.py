@@ -20,13 +20,22 @@ from training.pages import ReadItem, items, read_by_engine
 
 # Cautious weights each curve is drawn towards; few pages move it little.
 PRIOR: Mapping[str, float] = {
-    "bias": -1.0, "word": 5.0, "quality": 1.0, "repaired": -1.2, "agreeing": 0.8, "disputed": -2.5, "unlabelled": -0.6,
-    "unknown": -1.5, "guessed": -2.5, "short": -0.3,
+    "bias": -1.0, "word": 4.0, "sure": 1.0, "quality": 1.0, "repaired": -1.2, "agreeing": 0.8, "disputed": -2.5,
+    "unlabelled": -0.6, "unknown": -1.5, "guessed": -2.5, "short": -0.3,
 }  # fmt: skip
-RISES = {"word", "quality", "agreeing"}  # more of these is never less sure; of the others, never surer
-STRENGTH_POOLED, STRENGTH_FAMILY = 2.0, 6.0
+RISES = {"word", "sure", "quality", "agreeing"}  # more of these is never less sure; of the others, never surer
+STRENGTH_POOLED, STRENGTH_FAMILY = 0.5, 1.5
+# What the curve may expect among accepted readings: looser than what may be counted, since its ceiling already
+# holds back for what so few pages cannot show.
+EXPECTED = 0.006
+FALLBACK = 0.985  # where no reading can be accepted by the count; silence on a well-read page still may
+# Endings of supervision are few; they are worded, joined and read as dispositions are, and fitted with them.
+LIKE = {"termination": ("termination", "disposition")}
 DECISIVE = {"docket_number", "name", "birth_date", "date", "statute", "disposition", "termination"}
 Floats = npt.NDArray[np.float64]
+
+
+Silence = tuple[str, float, bool]  # family, page quality, whether the paper was silent indeed
 
 
 @dataclass(frozen=True)
@@ -39,22 +48,22 @@ class Shown:
     listed: bool
 
 
-def read_items(pages: int, seed: int, keep: Path | None) -> list[ReadItem]:
-    """The train split's items read by the engine; `keep` holds them between runs."""
+def read_items(pages: int, seeds: Sequence[int], keep: Path | None) -> list[ReadItem]:
+    """So many pages of the train split for each seed, read by the engine; `keep` holds them between runs."""
     if keep is not None and keep.exists():
-        kept: list[ReadItem] = pickle.loads(keep.read_bytes())
+        kept: list[ReadItem] = pickle.loads(keep.read_bytes())  # noqa: S301 - our own file
         return kept
     engine = TesseractEngine()
-    read = [read_by_engine(item, engine) for item in items(seed, pages)]
+    read = [read_by_engine(item, engine) for seed in seeds for item in items(seed, pages)]
     if keep is not None:
         keep.write_bytes(pickle.dumps(read))
     return read
 
 
-def shown_by(read: Sequence[ReadItem]) -> tuple[list[Shown], list[tuple[float, bool]], list[Compared]]:
+def shown_by(read: Sequence[ReadItem]) -> tuple[list[Shown], list[Silence], list[Compared]]:
     """Every reading with a value, every silence with its page's quality, and all comparisons."""
     shown: list[Shown] = []
-    silences: list[tuple[float, bool]] = []
+    silences: list[Silence] = []
     everything: list[Compared] = []
     for item in read:
         WITNESS.set([])
@@ -65,7 +74,7 @@ def shown_by(read: Sequence[ReadItem]) -> tuple[list[Shown], list[tuple[float, b
             if one.reading is None:
                 continue
             if one.reading.is_silent:
-                silences.append((quality, one.right))
+                silences.append((one.family, quality, one.right))
             elif id(one.reading) in seen:
                 family, evidence = seen[id(one.reading)]
                 listed = any(_as_said(v) == one.truth for v, _ in one.reading.alternatives)
@@ -129,36 +138,36 @@ def wilson_upper(wrong: int, total: int, z: float = 1.645) -> float:
 def threshold_of(pairs: Sequence[tuple[float, bool]], allowed: float) -> tuple[float, int, int]:
     """The lowest probability from which on neither the curve nor the count has more than `allowed` wrong;
     with the number accepted and the number wrong among them."""
-    candidates = sorted({round(p, 4) for p, _ in pairs if p >= 0.97} | {0.995, 0.999})
+    candidates = sorted({math.floor(p * 10_000) / 10_000 for p, _ in pairs if p >= 0.97})
     for least in candidates:
         accepted = [(p, right) for p, right in pairs if p >= least]
         wrong = sum(not right for _, right in accepted)
         expected = sum(1 - p for p, _ in accepted) / len(accepted) if accepted else 0.0
-        if wrong <= allowed * len(accepted) and expected <= allowed:
+        if wrong <= allowed * len(accepted) and expected <= EXPECTED:
             return least, len(accepted), wrong
-    return 0.9994, 0, 0
+    return FALLBACK, 0, 0
 
 
-def silence_steps(silences: Sequence[tuple[float, bool]]) -> list[list[float]]:
+def silence_steps(silences: Sequence[Silence]) -> list[list[float]]:
     """Steps of page quality with the share of silences that were true, small counts drawn downwards."""
     steps = [[0.0, 0.5]]
     for low, high in ((0.4, 0.65), (0.65, 0.8), (0.8, 0.88), (0.88, 1.01)):
-        inside = [right for quality, right in silences if low <= quality < high]
+        inside = [right for _, quality, right in silences if low <= quality < high]
         sure = (sum(inside) + 0.5) / (len(inside) + 1.0)
         steps.append([low, round(max(steps[-1][1], min(0.999, sure)), 4)])
     return steps
 
 
-def written(shown: Sequence[Shown], silences: Sequence[tuple[float, bool]], source: str, version: int) -> Iterator[str]:
+def written(shown: Sequence[Shown], silences: Sequence[Silence], source: str, version: int) -> Iterator[str]:
     """The lines of calibration.toml."""
-    pooled = fitted(shown, PRIOR, STRENGTH_POOLED)
+    pooled = fitted([s for s in shown if s.family not in ("other", "sentence")], PRIOR, STRENGTH_POOLED)
     yield "# Written by `python -m training.calibrate`; not to be edited by hand."
     yield f"version = {version}"
     yield f'fitted_on = "{source}"'
     common = _ceiling(shown, pooled)
     yield f"\n[default]\nweights = {_table(pooled)}\nlisted = 0.5\nthreshold = 0.997\nceiling = {common:.5f}"
     for family in FAMILIES:
-        mine = [s for s in shown if s.family == family]
+        mine = [s for s in shown if s.family in LIKE.get(family, (family,))]
         weights = fitted(mine, pooled, STRENGTH_FAMILY)
         ceiling = _ceiling(mine, weights)
         pairs = [(min(ceiling, probability(weights, s.evidence)), s.right) for s in mine]
@@ -166,10 +175,16 @@ def written(shown: Sequence[Shown], silences: Sequence[tuple[float, bool]], sour
         least, accepted, wrong = threshold_of(pairs, allowed)
         lost = [s for s in mine if not s.right]
         listed = (sum(s.listed for s in lost) + 2.0) / (len(lost) + 4.0)
-        yield f"\n[{family}]\nweights = {_table(weights)}\nlisted = {listed:.2f}\nthreshold = {least}\nceiling = {ceiling:.5f}"
-        yield f"# {len(mine)} readings, {len(lost)} wrong; accepted {accepted}, wrong among them {wrong}, at most {wilson_upper(wrong, accepted):.4f} (95 %)"
-    yield f"\n[silence]\nsteps = {silence_steps(silences)}"
-    yield f"# {len(silences)} silences, {sum(not r for _, r in silences)} of them false"
+        yield f"\n[{family}]\nweights = {_table(weights)}\nlisted = {listed:.2f}"
+        yield f"threshold = {least}\nceiling = {ceiling:.5f}"
+        most = wilson_upper(wrong, accepted)
+        yield f"# {len(mine)} read, {len(lost)} wrong; accepted {accepted}, wrong {wrong}, at most {most:.4f} (95 %)"
+    yield f"\n[silence]\ndefault = {silence_steps(silences)}"
+    for family in FAMILIES:
+        mine_silent = [s for s in silences if s[0] == family]
+        if len(mine_silent) >= 30:
+            yield f"{family} = {silence_steps(mine_silent)}"
+            yield f"# {len(mine_silent)} silences, {sum(not right for *_, right in mine_silent)} of them false"
 
 
 def _ceiling(shown: Sequence[Shown], weights: Mapping[str, float]) -> float:
@@ -188,14 +203,15 @@ def _table(weights: Mapping[str, float]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=1001)
+    parser.add_argument("--seed", type=int, nargs="+", default=[1001])
     parser.add_argument("--keep", type=Path, help="file that keeps the pages as read, to fit again without reading")
     parser.add_argument("--out", type=Path, default=Path("extract/calibration.toml"))
     chosen = parser.parse_args()
     read = read_items(chosen.pages, chosen.seed, chosen.keep)
     shown, silences, everything = shown_by(read)
     total = sum(len(item.pages) for item in read)
-    source = f"{total} pages of the train split, seed {chosen.seed}, read by {_engine(read)}"
+    seeds = ", ".join(map(str, chosen.seed))
+    source = f"{total} pages of the train split, seed {seeds}, read by {_engine(read)}"
     chosen.out.write_text("\n".join(written(shown, silences, source, version=1)) + "\n", "utf-8")
     _report(everything)
 

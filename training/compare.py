@@ -110,7 +110,7 @@ def compared(read: ReadItem) -> Iterator[Compared]:
 def _fit(record: DocketRecord, truth: dict[str, Any]) -> float:
     number = record.docket_number.value or ""
     surname = record.defendant.surname.value if record.defendant is not None else ""
-    return 2.0 * (number == truth["docket_number"]) + (surname == truth["defendant"]["surname"])
+    return 2.0 * bool(number == truth["docket_number"]) + bool(surname == truth["defendant"]["surname"])
 
 
 def _reading(record: DocketRecord | None, path: str) -> Reading[Any] | None:
