@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
@@ -178,7 +178,7 @@ def init(root: Path, as_json: bool) -> None:
     _told({"archive": str(root)}, f"made {root}; next: clerk run SOURCE --archive {root}", as_json=as_json)
 
 
-def _told(result: dict[str, object], words: str, *, as_json: bool) -> None:
+def _told(result: Mapping[str, object], words: str, *, as_json: bool) -> None:
     """The result as JSON on standard output, or in words on standard error."""
     if as_json:
         click.echo(json.dumps(result))

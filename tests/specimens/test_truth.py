@@ -1,7 +1,7 @@
 """What the truth says could be read from the page, and hangs together."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -76,12 +76,6 @@ def items() -> list[Item]:
 @pytest.fixture(scope="module")
 def told(items: list[Item]) -> list[Told]:
     return [one for item in items for one in item.told]
-
-
-def _or_known(names: Iterable[str], *too_long: str) -> list[object]:
-    """The names; those of older layouts that are known to have lines too long for them are expected to fail."""
-    known = pytest.mark.xfail(reason="some lines are too long for the paper or the field", strict=True)
-    return [pytest.param(n, marks=known) if n in ("statement_typed", *too_long) else n for n in names]
 
 
 def _cases(first: int, last: int, total: int) -> Iterator[CaseFacts]:
@@ -182,7 +176,7 @@ def test_no_wording_is_longer_than_its_field(name: str) -> None:
     assert not [w for w in wordings if len(w) > layout.wrap and "{" not in w]
 
 
-@pytest.mark.parametrize("name", _or_known(n for n in layout_names() if not layout_named(n).join_days))
+@pytest.mark.parametrize("name", [n for n in layout_names() if not layout_named(n).join_days])
 def test_no_entry_is_cut_short(name: str) -> None:
     """Amounts and citations filled in; the field is as wide as the longest of them."""
     layout = layout_named(name)
@@ -190,7 +184,7 @@ def test_no_entry_is_cut_short(name: str) -> None:
         assert not [e.text for e in Clerk(Random(seed), layout, case)._entries() if len(e.text) > layout.wrap]
 
 
-@pytest.mark.parametrize("name", _or_known(layout_names(), "statement_laser", "statement_wide"))
+@pytest.mark.parametrize("name", layout_names())
 def test_every_word_fits_on_its_paper(name: str) -> None:
     for specimen in Maker(17, layouts=[name], stray_share=0).specimens(50):
         width, height = specimen.size
