@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,10 +46,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class FoundFiles:
-    """The scans in their order, and what lies among them that is no scan or was not followed."""
+    """The scans in their order, what lies among them that is no scan or was not followed, and the folders
+    that could not be looked into."""
 
     scans: tuple[Found, ...]
     others: tuple[Found, ...]
+    closed: tuple[Found, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +75,35 @@ def scans_in(source: Path) -> tuple[Found, ...]:
 
 def files_in(source: Path) -> FoundFiles:
     """Everything under `source`, or the one file it is; hidden files and a desktop's litter are left out."""
+    closed: list[Found] = []
     if source.is_file():
         found = [Found(source, "", "", source.name)]
     elif source.is_dir():
-        found = sorted(_walk(source, source.resolve()), key=_shelf_order)
+        found = sorted(_walk(source, closed), key=_shelf_order)
     else:
         raise InputError("the source is neither a folder nor a file")
     scans = [one for one in found if _is_scan(one, source)]
-    return FoundFiles(tuple(scans), tuple(one for one in found if one not in set(scans)))
+    return FoundFiles(tuple(scans), tuple(one for one in found if one not in set(scans)), tuple(closed))
 
 
 def _shelf_order(found: Found) -> tuple[NaturalKey, ...]:
     return natural(found.box), natural(found.folder), natural(found.file)
 
 
-def _walk(source: Path, root: Path) -> Iterator[Found]:
-    """Every file below; a link to a folder is named, not followed, so that no page is taken twice."""
-    for folder, names, files in os.walk(source, followlinks=False):
+def _walk(source: Path, closed: list[Found]) -> Iterator[Found]:
+    """Every file below; a link to a folder is named, not followed, so that no page is taken twice.
+
+    An archive of ours below is passed over: its masters are no new scans. Folders that cannot be looked into are
+    added to `closed`.
+    """
+
+    def note(error: OSError) -> None:
+        closed.append(_found(Path(os.fsdecode(error.filename)), source))
+
+    for folder, names, files in os.walk(source, followlinks=False, onerror=note):
+        if "casefile.db" in files and "masters" in names:
+            names.clear()
+            continue
         names[:] = sorted(name for name in names if not name.startswith("."))
         links = [name for name in names if (Path(folder) / name).is_symlink()]
         for name in (*links, *files):
@@ -103,7 +117,7 @@ def _is_litter(path: Path, source: Path) -> bool:
 
 
 def _found(path: Path, source: Path) -> Found:
-    *above, file = path.relative_to(source).parts
+    *above, file = path.relative_to(source).parts or (".",)
     return Found(path, above[0] if above else "", "/".join(above[1:]), file)
 
 
@@ -132,13 +146,23 @@ def manifest_of(source: Path) -> tuple[ManifestRow, ...]:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError("manifest.csv cannot be read as UTF-8 text") from error
-    rows = csv.DictReader(text.splitlines(keepends=True), restval="")
+    rows = csv.DictReader(text.splitlines(keepends=True), restval="", strict=True)
     if "file" not in [(name or "").strip() for name in rows.fieldnames or ()]:
         raise InputError("manifest.csv has no column `file`")
     try:
-        return tuple(_manifest_row(row, at) for at, row in enumerate(rows, start=2))
+        found = tuple(_manifest_row(row, at) for at, row in enumerate(rows, start=2))
     except csv.Error as error:
         raise InputError("manifest.csv is not a table that can be read") from error
+    _check_repeats(found)
+    return found
+
+
+def _check_repeats(rows: Sequence[ManifestRow]) -> None:
+    seen: dict[tuple[str, str, str], int] = {}
+    for row in rows:
+        first = seen.setdefault((row.box, row.folder, row.file), row.row)
+        if first != row.row and row.file:
+            raise InputError(f"manifest.csv names the same file in rows {first} and {row.row}")
 
 
 def _manifest_row(row: dict[str, str], at: int) -> ManifestRow:

@@ -68,12 +68,16 @@ def _decoded(image: Image.Image) -> Pixels:
 
 def _as_pixels(image: Image.Image) -> Pixels:
     """Eight bits a channel, grey where there is no colour; what is transparent shows white paper."""
-    if image.mode.startswith("I") or image.mode == "F":
+    if image.mode == "F":
+        raise PageError("unreadable", "its pixels are fractions, which no scanner writes; save it as 8 or 16 bits")
+    if image.mode.startswith("I"):
         return _eight_bits(np.asarray(image, dtype=np.float32))
     if image.mode in ("1", "L"):
         return np.asarray(image.convert("L"))
     if image.mode in ("LA", "La", "PA", "RGBA", "RGBa") or "transparency" in image.info:
         clear = image.convert("RGBA")
+        if clear.getchannel("A").getextrema()[1] == 0 and len(set(image.convert("L").getextrema())) > 1:
+            raise PageError("unreadable", "the page is wholly transparent; save it without transparency")
         image = Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear)
     return _grey_if_grey(np.asarray(image.convert("RGB")))
 

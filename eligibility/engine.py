@@ -31,6 +31,7 @@ TOTAL_INQUIRY_WORK = 600
 ANSWERS_TRIED = 8  # of one question
 SEEN = 8  # verdicts kept for the grounds
 SLACK = 1e-9  # sums of probabilities are no exacter
+RARE = 1e-6  # combinations of readings rarer than this are not looked at, and count against every answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,9 @@ class Search(Generic[V]):
 
     def _leaves(self, chance: dict[str, Branch[Any]], weight: float) -> list[tuple[dict[str, Branch[Any]], float]]:
         """Every sure combination below `chance`: what it assigns besides, and its probability given `chance`."""
+        if weight < RARE:
+            self._lose(weight)
+            return []
         settled = self._settled(chance)
         if settled is None:
             self._lose(weight)

@@ -60,7 +60,7 @@ def read_table(path: Path, what: str, columns: Sequence[str], needed: Sequence[s
 
 def _rows_of(content: bytes, what: str) -> tuple[tuple[str, ...], tuple[tuple[int, tuple[str, ...]], ...]]:
     """The header and the numbered rows that hold anything."""
-    reader = csv.reader(io.StringIO(_decoded(content, what), newline=""))
+    reader = csv.reader(io.StringIO(_decoded(content, what), newline=""), strict=True)
     try:
         table = [(number, tuple(cells)) for number, cells in enumerate(reader, start=1)]
     except csv.Error as error:

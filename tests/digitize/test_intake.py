@@ -143,3 +143,19 @@ def test_no_manifest_is_no_rows(tmp_path: Path) -> None:
 def test_a_manifest_without_file_column_is_an_input_error(tmp_path: Path, text: str) -> None:
     with pytest.raises(InputError, match="file"):
         manifest_of(manifest(tmp_path, text))
+
+
+def test_an_archive_of_ours_among_the_scans_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "archive" / "masters" / "ab").mkdir(parents=True)
+    (tmp_path / "archive" / "casefile.db").touch()
+    (tmp_path / "archive" / "masters" / "ab" / "abc.png").touch()
+    (tmp_path / "scan.png").touch()
+    found = files_in(tmp_path)
+    assert [one.file for one in found.scans] == ["scan.png"]
+    assert found.others == ()
+
+
+def test_a_manifest_that_names_a_file_twice_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "manifest.csv").write_text("file,expected_pages\na.png,1\na.png,2\n", "utf-8")
+    with pytest.raises(InputError, match="rows 2 and 3"):
+        manifest_of(tmp_path)

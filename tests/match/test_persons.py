@@ -118,3 +118,11 @@ def test_hostile_files_are_read_or_refused(a_file: Written, cells: list[str], ra
         except InputError:
             continue
         assert len(Index(found.persons)) == len(found.persons)
+
+
+def test_a_quote_left_open_refuses_the_list(tmp_path: Path) -> None:
+    """Everybody behind it would be lost in one cell."""
+    path = tmp_path / "persons.csv"
+    path.write_text('person_id,surname\nP1,"QUILLBY\nP2,OKONJO\n', "utf-8")
+    with pytest.raises(InputError, match="CSV"):
+        read_persons(path)
