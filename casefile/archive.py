@@ -72,3 +72,8 @@ def natural(text: str) -> NaturalKey:
 def shelf_order(place: Place) -> tuple[object, ...]:
     """A key that puts pages in the order they stand on the shelf."""
     return (natural(place.box), natural(place.folder), natural(place.file), place.frame)
+
+
+def page_order(page: Page) -> tuple[object, ...]:
+    """Shelf order in which two scans that bear one name stand one after the other, never page by page."""
+    return (*shelf_order(page.place)[:3], page.sha256, page.place.frame)

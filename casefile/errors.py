@@ -16,6 +16,7 @@ class ExitCode(IntEnum):
     SOME_FAILED = 10
     FIXITY = 12
     BUSY = 13
+    FAULT = 70  # of the program itself
     INTERRUPTED = 130
 
 

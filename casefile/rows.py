@@ -20,14 +20,22 @@ class ManifestEntry:
     note: str = ""
 
 
+NOT_A_SCAN = "not a scan"
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A file that is no scan, and why it was left where it is."""
+    """A file that was left where it is, and why: it is no scan, or could not be copied."""
 
     box: str
     folder: str
     file: str
     why: str
+
+    @property
+    def may_be_a_scan(self) -> bool:
+        """Whether pages may be in it that nobody has seen."""
+        return self.why != NOT_A_SCAN
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,16 +84,18 @@ class Store:
         if self._db.conn.in_transaction:
             yield
             return
-        self._db.conn.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.conn.rollback()
-            raise
-        self._db.conn.execute("COMMIT")
+        with _disk_trouble_named():
+            self._db.conn.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.conn.execute("COMMIT")
+            except BaseException:
+                self._db.conn.rollback()  # after a commit that failed, too: the next one must not join it
+                raise
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> Iterator[tuple[object, ...]]:
-        yield from self._db.conn.execute(sql, values)
+        with _disk_trouble_named():
+            yield from self._db.conn.execute(sql, values)
 
     def _write(self, sql: str, values: Sequence[object] = ()) -> int:
         if not self._db.conn.in_transaction:
@@ -177,6 +179,9 @@ class Store:
 
     def put_left_out(self, row: LeftOut) -> None:
         self._write("INSERT OR REPLACE INTO left_out VALUES (?, ?, ?, ?)", [row.box, row.folder, row.file, row.why])
+
+    def drop_left_out(self, box: str, folder: str, file: str) -> None:
+        self._write("DELETE FROM left_out WHERE (box, folder, file) = (?, ?, ?)", [box, folder, file])
 
     def left_out(self) -> list[LeftOut]:
         sql = "SELECT box, folder, file, why FROM left_out ORDER BY box, folder, file"
@@ -350,6 +355,11 @@ class Store:
             values = [item.item_id, record_id, item.kind, item.priority, to_json(item).decode()]
             self._write("INSERT INTO review_items VALUES (?, ?, ?, ?, ?)", values)
 
+    def drop_triage(self, record_ids: Iterable[RecordId]) -> None:
+        """What was made of these records no longer follows from what is there: they are in review until triaged."""
+        for record_id in record_ids:
+            self._write("DELETE FROM triage WHERE record_id = ?", [record_id])
+
     def triage(self, record_id: RecordId) -> TriageRow | None:
         row = next(self._rows("SELECT state, stalled FROM triage WHERE record_id = ?", [record_id]), None)
         return None if row is None else TriageRow(str(row[0]), _text(row[1]))
@@ -452,6 +462,15 @@ class Store:
             "review_items": "SELECT count(DISTINCT item_id) FROM review_items",
         }[table]
         return int(str(next(self._rows(sql))[0]))
+
+
+@contextmanager
+def _disk_trouble_named() -> Iterator[None]:
+    """What SQLite finds wrong with disk or locks, as an error of ours."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise StorageError(f"the archive's database: {error}; check the disk, then run again") from error
 
 
 def _placed(place: Place) -> tuple[str, str, str]:

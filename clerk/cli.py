@@ -49,6 +49,17 @@ class Clerk(click.Group):
             wrapped = StorageError(f"{error.filename or 'the disk'}: {error.strerror or error}")
             _complain(wrapped, debug=bool(ctx.params.get("debug")))
             ctx.exit(wrapped.exit_code)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:  # its message may hold words off a page, and is told with --debug alone
+            if ctx.params.get("debug"):
+                raise
+            *_, last = traceback.extract_tb(error.__traceback__)
+            place = f"{type(error).__name__} in {last.name}, {Path(last.filename).name} line {last.lineno}"
+            click.echo(
+                f"clerk: a fault of the program: {place}; run again with --debug before it and report it", err=True
+            )
+            ctx.exit(ExitCode.FAULT)
 
 
 def _complain(error: CasefileError, *, debug: bool) -> None:
@@ -104,7 +115,8 @@ def run(
     archive = archives.create(root)
     with archives.held(archive), archive.store() as store, interruptible():
         problems = _remember_list(store, persons, complete=list_complete)
-        choices = pipeline.Choices(law, None if policy == "none" else policy, _day(as_of))
+        choices = pipeline.Choices(law, _policy(policy), _day(as_of))
+        problems += pipeline.manifest_problems(sources)
         cores = os.cpu_count() or 1 if workers is None else workers
         work = pipeline.run(archive, store, sources, choices, workers=cores, quiet=quiet)
         _tell(pipeline.status(store), work, as_json=as_json)
@@ -115,9 +127,18 @@ def _day(as_of: Any) -> date:
     return date.today() if as_of is None else as_of.date()
 
 
+def _policy(name: str | None) -> str | None:
+    """The policy as the archive remembers it: a file by its whole path, for the next command stands elsewhere."""
+    if name is None or name == "none":
+        return None
+    return str(Path(name).resolve()) if name.endswith(".toml") else name
+
+
 def _remember_list(store: Any, persons: Path | None, *, complete: bool) -> tuple[str, ...]:
     from clerk import pipeline
 
+    if complete and persons is None:
+        raise click.UsageError("--list-complete says something of a list: give --persons, too")
     return () if persons is None else pipeline.remember_persons(store, persons, complete=complete)
 
 
@@ -157,7 +178,7 @@ def _finish(store: Any, problems: Sequence[str] = ()) -> None:
 
     aside = pipeline.set_aside(store)
     for problem in problems:
-        click.echo(f"clerk: persons: {printable(problem)}", err=True)
+        click.echo(f"clerk: {printable(problem)}", err=True)
     for one in aside:
         click.echo(f"clerk: set aside: {printable(pipeline.where(one.place))}: {one.reason}: {one.advice}", err=True)
     for row in store.left_out():
@@ -165,7 +186,8 @@ def _finish(store: Any, problems: Sequence[str] = ()) -> None:
         click.echo(f"clerk: left out: {printable(name)}: {row.why}", err=True)
     for missing in pipeline.missing_files(store):
         click.echo(f"clerk: missing: {printable(missing)}: named in the manifest, not on the shelf", err=True)
-    if aside or problems or pipeline.missing_files(store):
+    unread = any(row.may_be_a_scan for row in store.left_out())
+    if aside or problems or unread or pipeline.missing_files(store):
         sys.exit(ExitCode.SOME_FAILED)
 
 
@@ -193,13 +215,13 @@ def _told(result: Mapping[str, object], words: str, *, as_json: bool) -> None:
 @AS_JSON
 def intake(sources: tuple[Path, ...], root: Path, quiet: bool, as_json: bool) -> None:
     """Registers the scans in SOURCE; reads nothing yet."""
-    from clerk import reading
+    from clerk import pipeline, reading
 
     archive = archives.create(root)
     with archives.held(archive), archive.store() as store, interruptible():
         total = sum(reading.take_in(archive, store, source, quiet=quiet) for source in sources)
         _told({"files": total}, f"{total} new files", as_json=as_json)
-        _finish(store)
+        _finish(store, pipeline.manifest_problems(sources))
 
 
 @clerk.command()
@@ -277,7 +299,7 @@ def _stage(
         if law is None:
             choices = pipeline.remembered_choices(store)
         else:
-            choices = pipeline.Choices(law, None if policy == "none" else policy, _day(as_of))
+            choices = pipeline.Choices(law, _policy(policy), _day(as_of))
         rules = pipeline.rules_of(archive, store, choices)
         everyone = [record_id for record_id, _ in store.record_rows()]
         work = {

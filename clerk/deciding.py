@@ -14,10 +14,12 @@ from functools import cached_property
 import eligibility
 import match as linking
 import review_queue
+from casefile.archive import PageId
 from casefile.codec import digest
 from casefile.docket import DocketRecord, RecordId
 from casefile.law import Determination
 from casefile.persons import Person
+from casefile.review import Answer
 from casefile.rows import RecordRow, TriageRow
 from casefile.store import Store
 from clerk.cases import case_of, gaps_by_document, keys_of
@@ -28,7 +30,7 @@ from eligibility.law import Law, Policy
 from match.index import Index
 from match.link import MatchSettings, link
 from review_queue.answers import applied, linked_by
-from review_queue.triage import Thresholds, triage
+from review_queue.triage import State, Thresholds, triage
 
 
 @dataclass(frozen=True)
@@ -79,16 +81,32 @@ def reach(store: Store, record_id: RecordId) -> set[RecordId]:
     return found
 
 
-def settle(store: Store, rules: Rules, record_id: RecordId) -> set[RecordId]:
-    """After an answer about this record: computes what depends on it and nothing else, in one transaction."""
+def settle(store: Store, rules: Rules, record_id: RecordId, page_id: PageId | None = None) -> set[RecordId]:
+    """After an answer about this record, or about ink on that page: computes what depends on it and nothing
+    else, in one transaction. Who is near is looked at anew after each step, as an answer may move a record to
+    another case or person."""
     with store.writing():
-        before = reach(store, record_id)
-        assemble(store, sorted(before))
-        touched = sorted(before | reach(store, record_id))
-        link_records(store, rules, touched)
-        determine_records(store, rules, touched)
-        triage_records(store, rules, touched)
-    return set(touched)
+        told = {record_id, *_told_by(store, page_id)}
+        touched = _reached(store, told)
+        touched |= assemble(store, sorted(touched))
+        link_records(store, rules, sorted(touched))
+        touched |= _reached(store, touched)
+        determine_records(store, rules, sorted(touched))
+        triage_records(store, rules, sorted(touched))
+    return touched
+
+
+def _told_by(store: Store, page_id: PageId | None) -> set[RecordId]:
+    """The records that an answer about this page is laid over."""
+    if page_id is None:
+        return set()
+    document = store.document_of(page_id)
+    own = [] if document is None else store.records_of_document(document)
+    return {*own, *store.records_with_key("gap", page_id)}
+
+
+def _reached(store: Store, record_ids: Iterable[RecordId]) -> set[RecordId]:
+    return {near for record_id in record_ids for near in reach(store, record_id)}
 
 
 # answers and neighbours
@@ -96,36 +114,61 @@ def settle(store: Store, rules: Rules, record_id: RecordId) -> set[RecordId]:
 
 def assemble_all(store: Store) -> list[RecordId]:
     """Finds the gaps beside every document anew, then lays answers and gaps over every record."""
+    everyone = [record_id for record_id, _ in store.record_rows()]
+    assemble(store, everyone)  # first the answers: a page whose case a person has told is no gap
     with store.writing():
         store.put_gaps(gaps_by_document(store))
-    everyone = [record_id for record_id, _ in store.record_rows()]
     assemble(store, everyone)
     return everyone
 
 
-def assemble(store: Store, record_ids: Iterable[RecordId]) -> None:
-    """Lays people's answers and the gaps beside each document over what the machine read."""
+def assemble(store: Store, record_ids: Iterable[RecordId]) -> set[RecordId]:
+    """Lays people's answers and the gaps beside each document over what the machine read; the records on which
+    what changed bears come back."""
+    borne: set[RecordId] = set()
     for record_id in record_ids:
         with store.writing():
             row = store.record(record_id)
             if row is not None:
-                _assemble_one(store, row)
+                borne |= _assemble_one(store, row)
+    return borne
 
 
-def _assemble_one(store: Store, row: RecordRow) -> None:
+def _assemble_one(store: Store, row: RecordRow) -> set[RecordId]:
     gaps = (*row.machine.gaps, *store.gaps_of(row.document_id))
-    pages = [gap.page_id for gap in gaps if gap.page_id is not None]
-    answers = store.answers_about(row.machine.record_id, [*row.machine.page_ids, *pages])
-    laid = applied(replace(row.machine, gaps=gaps), answers)
+    machine = replace(row.machine, gaps=gaps)
+    laid = applied(machine, _answers_about(store, machine))
     record = laid.record
     disagreements = {
         "contradicted": tuple(found.answer.answer_id for found in laid.contradictions),
-        "unplaced": tuple(answer.answer_id for answer in laid.unplaced),
+        "unplaced": tuple(a.answer_id for a in laid.unplaced if _is_lost(store, a, record)),
     }
     keys = keys_of(record)
     unchanged = record == row.body and disagreements == row.disagreements
-    if not unchanged or set(store.keys_of(record.record_id)) != keys:
-        store.put_body(record, keys, disagreements)
+    if unchanged and set(store.keys_of(record.record_id)) == keys:
+        return set()
+    near = reach(store, record.record_id)
+    store.put_body(record, keys, disagreements)
+    near |= reach(store, record.record_id)
+    store.drop_triage(sorted(near))
+    return near
+
+
+def _answers_about(store: Store, *records: DocketRecord) -> tuple[Answer, ...]:
+    """Every answer about these records, their pages, and the pages nobody read beside them, oldest first."""
+    found = {
+        answer.answer_id: answer
+        for record in records
+        for answer in store.answers_about(
+            record.record_id, [*record.page_ids, *(gap.page_id for gap in record.gaps if gap.page_id is not None)]
+        )
+    }
+    return tuple(found[number] for number in sorted(found))
+
+
+def _is_lost(store: Store, answer: Answer, record: DocketRecord) -> bool:
+    """Whether an answer that has no place in this record was meant for it, or for one that is no more."""
+    return answer.record_id == record.record_id or store.record(answer.record_id) is None
 
 
 # persons
@@ -152,7 +195,9 @@ def _link_one(store: Store, rules: Rules, row: RecordRow) -> bool:
     if store.key_of("matches", record.record_id) == key:
         return False
     found = link(record, rules.index, MatchSettings(listed=rules.settings.prior_listed))
+    near = reach(store, record.record_id)
     store.put_match(linked_by(found, answers), key=key)
+    store.drop_triage(sorted(near | reach(store, record.record_id)))
     return True
 
 
@@ -181,6 +226,7 @@ def _determine_one(store: Store, rules: Rules, row: RecordRow) -> bool:
         return False
     found = determine(rows.case, law=rules.law, policy=rules.policy, as_of=rules.as_of, risk=rules.settings.risk)
     store.put_determinations(record.record_id, found, key=key)
+    store.drop_triage([record.record_id])
     return True
 
 
@@ -201,15 +247,16 @@ def triage_records(store: Store, rules: Rules, record_ids: Iterable[RecordId]) -
 def _triage_one(store: Store, rules: Rules, row: RecordRow) -> bool:
     record = row.body
     match, found = store.match(record.record_id), store.determinations(record.record_id)
-    answers = store.answers_about(record.record_id, record.page_ids)
     others = _asked_about(store, found) if found else {}
+    answers = _answers_about(store, record, *others.values())
     thresholds = dict(rules.thresholds.by_family)
     key = digest(review_queue.VERSION, row.sha256, match, found, answers, thresholds, sorted(others.items()))
     if store.key_of("triage", record.record_id) == key:
         return False
     settled = triage(record, match, found, rules.thresholds, answers, others=others)
     stalled = "; ".join(settled.reasons) or None
-    store.put_triage(record.record_id, TriageRow(settled.state, stalled), settled.items, key=key)
+    state = settled.state if found or not record.charges else State.IN_REVIEW
+    store.put_triage(record.record_id, TriageRow(state, stalled), settled.items, key=key)
     return True
 
 

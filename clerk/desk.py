@@ -168,7 +168,7 @@ class StoreDesk:
                 Answer(0, given.kind, record_id, item.page_id, item.bbox, item.field, given.value, given.by)
             )
             self.store.audit("answer", actor=given.by, subject=item.item_id, about=f"{number} {given.value}")
-            deciding.settle(self.store, self._rules(), record_id)
+            deciding.settle(self.store, self._rules(), record_id, item.page_id)
             after, found = self._standing(record_id)
         return Saved(given.item, before, after, found_before, found)
 
@@ -179,7 +179,7 @@ class StoreDesk:
                 return None
             self.store.withdraw_answer(last.answer_id)
             self.store.audit("undo", actor=reviewer, subject=last.record_id, about=str(last.answer_id))
-            deciding.settle(self.store, self._rules(), last.record_id)
+            deciding.settle(self.store, self._rules(), last.record_id, last.page_id)
         return item_id_of_answer(last)
 
     def _standing(self, record_id: RecordId) -> tuple[State, tuple[Determination, ...]]:

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from casefile.archive import Page, PageId, shelf_order
+from casefile.archive import Page, PageId, page_order
 from casefile.codec import to_plain
 from casefile.docket import (
     Charge,
@@ -32,6 +32,7 @@ T = TypeVar("T")
 Row = dict[str, object]
 
 GONE = (Disposition.EXPUNGED, Disposition.SEALED)
+ILLEGIBLE = "(illegible)"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -50,16 +51,12 @@ def records(store: Store, thresholds: Thresholds) -> Iterator[Row]:
         first = pages[row.body.page_ids[0]]
         seen |= set(row.body.page_ids)
         ordinal = store.records_of_document(row.document_id).index(record_id)
-        entries.append((_order(first), ordinal, _later(_record, store, row.body, pages, thresholds)))
+        entries.append((page_order(first), ordinal, _later(_record, store, row.body, pages, thresholds)))
     for page in pages.values():
         if page.page_id not in seen:
-            entries.append((_order(page), 0, _later(_page_alone, page)))
+            entries.append((page_order(page), 0, _later(_page_alone, page)))
     entries.sort(key=lambda entry: entry[:2])
     return (make() for _, _, make in entries)
-
-
-def _order(page: Page) -> tuple[object, ...]:
-    return (*shelf_order(page.place), page.page_id)
 
 
 def _later(function: Callable[..., Row], *arguments: object) -> Callable[[], Row]:
@@ -248,38 +245,47 @@ def charges(store: Store, thresholds: Thresholds) -> Iterator[Row]:
 def _charges_row(record: DocketRecord, charge: Charge, match: Match | None) -> Row:
     linked = match is not None and match.status == "linked" and match.best is not None
     defendant = record.defendant
-    decisive = (charge.statute, charge.disposition, charge.termination, charge.grams, charge.offense_date)
+    decisive = (
+        charge.statute, charge.disposition, charge.termination, charge.grams, charge.offense_date, charge.grade,
+        charge.subsequent, charge.section7, charge.disposition_date, charge.sentence, record.arrest_date,
+    )  # fmt: skip
     return {
         "record_id": f"{record.record_id}-{charge.count}",
         "person_id": match.best.person_id if linked and match and match.best else "",
-        "docket_number": record.docket_number.value or "",
+        "docket_number": record.docket_number.value or _unread(record.docket_number),
         "count": charge.count,
         "offense_date": _iso(charge.offense_date),
         "arrest_date": _iso(record.arrest_date),
-        "statute": charge.statute.value or charge.statute.raw or "",
+        "statute": charge.statute.value or _unread(charge.statute),
         "description": charge.description.value or "",
-        "grade": charge.grade.value or "",
+        "grade": charge.grade.value or _unread(charge.grade),
         "grams": _grams(charge),
         "subsequent": _yes_no(charge.subsequent),
-        "disposition": charge.disposition.value or charge.disposition.raw or "",
+        "disposition": charge.disposition.value or _unread(charge.disposition),
         "disposition_date": _iso(charge.disposition_date),
         "sentence": _sentence(charge),
         "sentence_complete": "",
-        "termination": charge.termination.value or "",
-        "section7": "yes" if charge.section7.value else "",
+        "termination": charge.termination.value or _unread(charge.termination),
+        "section7": "yes" if charge.section7.value else _unread(charge.section7),
         "birth_date": "" if defendant is None else _iso(defendant.birth_date),
         "source_confidence": round(min(reading.confidence for reading in decisive), 6),
     }
 
 
+def _unread(found: Reading[T]) -> str:
+    """The cell of a reading without a value: empty for silence, and for ink nobody could read a word that is no
+    value of any column."""
+    return ILLEGIBLE if found.is_illegible else ""
+
+
 def _iso(found: Reading[date]) -> str:
-    return found.value.isoformat() if found.value is not None else found.raw or ""
+    return found.value.isoformat() if found.value is not None else _unread(found)
 
 
 def _grams(charge: Charge) -> str:
     value = charge.grams.value
     if value is None:
-        return charge.grams.raw or ""
+        return _unread(charge.grams)
     low, high = value
     if low == high:
         return f"{low:g}"
@@ -289,11 +295,13 @@ def _grams(charge: Charge) -> str:
 
 
 def _yes_no(found: Reading[bool]) -> str:
-    return "" if found.value is None else "yes" if found.value else "no"
+    return _unread(found) if found.value is None else "yes" if found.value else "no"
 
 
 def _sentence(charge: Charge) -> str:
     """`18 months probation; 100 dollars fine`"""
+    if charge.sentence.is_illegible:
+        return _unread(charge.sentence)
     parts = charge.sentence.value or ()
     return "; ".join(
         " ".join(filter(None, (None if p.amount is None else f"{p.amount:g}", p.unit, p.kind.replace("_", " "))))

@@ -16,6 +16,7 @@ from casefile.law import Outcome
 from casefile.store import Store
 from clerk import deciding, reading
 from clerk.archive import Archive
+from digitize.intake import manifest_of
 from digitize.workers import EngineFactory, tesseract_engine
 from eligibility.determine import load_law, load_policy
 from extract.calibration import thresholds
@@ -42,7 +43,13 @@ def remember_persons(store: Store, path: Path, *, complete: bool) -> tuple[str, 
             store.set_setting("persons_digest", key)
             store.set_setting("list_complete", _flag(complete))
             store.audit("persons", actor="clerk", subject="list", about=key)
-    return tuple(f"row {problem.row}, {problem.column}: {problem.what}" for problem in found.problems)
+    return tuple(f"persons: row {problem.row}, {problem.column}: {problem.what}" for problem in found.problems)
+
+
+def manifest_problems(sources: Sequence[Path]) -> tuple[str, ...]:
+    """The cells of the manifests that could not be understood, a line each."""
+    rows = (row for source in sources for row in manifest_of(source))
+    return tuple(f"manifest.csv: row {row.row}, {column}: cannot be understood" for row in rows for column in row.bad)
 
 
 def _flag(value: bool) -> str:

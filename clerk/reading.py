@@ -9,17 +9,18 @@ from pathlib import Path
 
 import digitize
 import extract
-from casefile.archive import Page, PageId, PageState, Place, Sha256, Stage, page_id_of, shelf_order
+from casefile.archive import Page, PageId, PageState, Place, Sha256, Stage, page_id_of, page_order
 from casefile.codec import digest
 from casefile.docket import DocketRecord, DocumentKind
 from casefile.errors import InputError, PageError
 from casefile.ocr import OcrPage
-from casefile.rows import DocumentRow, LedgerRow, LeftOut, ManifestEntry
+from casefile.rows import NOT_A_SCAN, DocumentRow, LedgerRow, LeftOut, ManifestEntry
 from casefile.store import Store
 from clerk.archive import Archive
 from clerk.progress import Progress
 from digitize.intake import (
     Found,
+    FoundFiles,
     Limits,
     ManifestRow,
     files_in,
@@ -42,11 +43,11 @@ LIMITS = Limits()
 def take_in(archive: Archive, store: Store, source: Path, *, quiet: bool = False) -> int:
     """Registers what is new under `source`; the number of new files comes back. A file that cannot be
     used is registered too, as one page set aside."""
-    files = files_in(source)
+    files = _outside(archive, files_in(source))
     with store.writing():
         store.put_manifest(_entry(row) for row in manifest_of(source) if row.file)
         for other in map(_storable, files.others):
-            store.put_left_out(LeftOut(other.box, other.folder, other.file, "not a scan"))
+            store.put_left_out(LeftOut(other.box, other.folder, other.file, NOT_A_SCAN))
     progress = Progress("intake", len(files.scans), unit="files", quiet=quiet)
     new = 0
     for found in files.scans:
@@ -54,6 +55,16 @@ def take_in(archive: Archive, store: Store, source: Path, *, quiet: bool = False
         progress.step()
     progress.end()
     return new
+
+
+def _outside(archive: Archive, files: FoundFiles) -> FoundFiles:
+    """Without what lies in the archive itself, where that stands within the source: masters are no new pages."""
+    root = archive.root.resolve()
+    scans, others = (
+        tuple(each for each in found if not each.path.resolve().is_relative_to(root))
+        for found in (files.scans, files.others)
+    )
+    return FoundFiles(scans, others)
 
 
 def _storable(found: Found) -> Found:
@@ -90,6 +101,7 @@ def _register(store: Store, found: Found, sha256: Sha256, frames: int, failure: 
     places = [Place(found.box, found.folder, found.file, frame) for frame in range(frames)]
     pages = [Page(page_id_of(place, sha256), place, sha256, frames) for place in places]
     with store.writing():
+        store.drop_left_out(found.box, found.folder, found.file)
         store.add_pages(pages, size=found.path.stat().st_size)
         for page in pages:
             if failure is not None:
@@ -131,7 +143,7 @@ def read_words(
 def _unread_pages(archive: Archive, store: Store) -> list[Page]:
     taken, read = store.ledger(Stage.INTAKE), store.ledger(Stage.DIGITIZE)
     pages = [p for p in store.pages() if taken[p.page_id].state is PageState.DONE]
-    pages.sort(key=lambda page: shelf_order(page.place))
+    pages.sort(key=page_order)
     return [page for page in pages if not _is_read(archive, page, read.get(page.page_id))]
 
 
@@ -185,7 +197,9 @@ class _Folder:
 def read_records(archive: Archive, store: Store, *, quiet: bool = False) -> int:
     """Extracts the documents of every folder whose words changed; how many pages it looked at."""
     done = store.ledger(Stage.EXTRACT)
-    folders = [f for f in _folders(store) if any(_stale(done, page, f.key) for page, _ in f.pages)]
+    every = _folders(store)
+    _drop_unreadable(store, {(folder.box, folder.folder) for folder in every})
+    folders = [f for f in every if any(_stale(done, page, f.key) for page, _ in f.pages)]
     progress = Progress("extract", sum(len(folder.pages) for folder in folders), quiet=quiet)
     for folder in folders:
         _extract_folder(archive, store, folder, progress)
@@ -201,7 +215,7 @@ def _stale(done: dict[PageId, LedgerRow], page: Page, key: str) -> bool:
 def _folders(store: Store) -> list[_Folder]:
     words = store.ledger(Stage.DIGITIZE)
     by_folder: dict[tuple[str, str], list[tuple[Page, str]]] = defaultdict(list)
-    for page in sorted(store.pages(), key=lambda page: shelf_order(page.place)):
+    for page in sorted(store.pages(), key=page_order):
         row = words.get(page.page_id)
         if row is not None and row.state is PageState.DONE and row.output is not None:
             by_folder[page.place.box, page.place.folder].append((page, row.output))
@@ -224,12 +238,32 @@ def _extract_folder(archive: Archive, store: Store, folder: _Folder, progress: P
     outputs = {page.page_id: output for page, output in folder.pages}
     known = {row.document_id: row for row in store.documents(folder.box, folder.folder)}
     found = []
-    for document in documents_in(list(words.values())):
-        found.append(_extracted(document, words, outputs, known))
+    documents, failed = _documents(list(words.values()))
+    for document in (*documents, *failed):
+        found.append(_extracted(document, words, outputs, known, failed.get(document)))
         for _ in document.page_ids:
             progress.step(failed=None if found[-1].failure is None else found[-1].failure.reason)
     with store.writing():
         _keep_folder(store, folder, found)
+
+
+def _documents(pages: Sequence[OcrPage]) -> tuple[tuple[Document, ...], dict[Document, PageError]]:
+    """The documents of a folder; and apart from them, as one each, the pages that make the grouping fail."""
+    try:
+        return documents_in(pages), {}
+    except Exception as error:  # a folder must not stop at the page nobody foresaw
+        failure = PageError("not_grouped", f"looking at the page failed with {type(error).__name__}")
+        good = [page for page in pages if _is_groupable(page)]
+        bad = [page for page in pages if page not in good]
+        return documents_in(good), {Document(DocumentKind.OTHER, (page.page_id,)): failure for page in bad}
+
+
+def _is_groupable(page: OcrPage) -> bool:
+    try:
+        documents_in([page])
+    except Exception:  # as above
+        return False
+    return True
 
 
 def _extracted(
@@ -237,9 +271,12 @@ def _extracted(
     words: Mapping[PageId, OcrPage],
     outputs: Mapping[PageId, str],
     known: Mapping[str, DocumentRow],
+    failure: PageError | None,
 ) -> _Extracted:
     key = digest(extract.VERSION, document.kind, [(p, outputs[p]) for p in document.page_ids])
     row = DocumentRow(document.page_ids[0], document.kind, key)
+    if failure is not None:
+        return _Extracted(row, document, (), failure)
     if known.get(row.document_id) == row:
         return _Extracted(row, document, None)
     return _Extracted(row, document, *_records([words[p] for p in document.page_ids], document.kind))
@@ -281,6 +318,15 @@ def _words(archive: Archive, page: Page, output: str) -> OcrPage:
         path.unlink(missing_ok=True)
         raise InputError(f"{path.name}: the words of this page were damaged; run again to read it anew")
     return words
+
+
+def _drop_unreadable(store: Store, readable: set[tuple[str, str]]) -> None:
+    """Documents of folders in which no page can be read any more."""
+    for box, folder in store.folders():
+        if (box, folder) not in readable:
+            with store.writing():
+                for row in store.documents(box, folder):
+                    store.drop_document(row.document_id)
 
 
 def _drop_ungrouped(store: Store, folder: _Folder, documents: Iterable[Document]) -> None:

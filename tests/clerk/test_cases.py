@@ -15,7 +15,7 @@ from casefile.docket import DocketRecord, DocumentKind, GapKind, Reading, Record
 from casefile.errors import PageError
 from casefile.linkage import Candidate, Match, MatchStatus
 from casefile.persons import PersonId
-from casefile.rows import DocumentRow, ManifestEntry
+from casefile.rows import NOT_A_SCAN, DocumentRow, LeftOut, ManifestEntry
 from casefile.store import Store
 from clerk.cases import case_of, docket_stem, gaps_by_document, keys_of
 from tests.factories import a_defendant, a_record, illegible, read
@@ -192,3 +192,92 @@ def test_a_record_of_no_case_bears_on_none(store: Store) -> None:
 def test_ids_do_not_change_between_runs() -> None:
     assert record_id_of(PageId("p1"), 0) == record_id_of(PageId("p1"), 0)
     assert record_id_of(PageId("p1"), 0) != record_id_of(PageId("p1"), 1)
+
+
+def test_brothers_charged_together_never_tell_of_each_other(store: Store) -> None:
+    one = keep(store, "a", docket_number=read("98C440123"))
+    keep(store, "b", docket_number=read("98C440123"), defendant=a_defendant(given=read("MARVIN")))
+    found = case(store, one)
+    assert found.tellings == ()
+    assert [related.same_person for related in found.related] == [None]
+
+
+def test_a_paper_whose_name_nobody_can_read_may_be_a_codefendants(store: Store) -> None:
+    one = keep(store, "a")
+    keep(store, "b", docket_number=read("98C440123"), defendant=a_defendant(surname=illegible()))
+    found = case(store, one)
+    assert found.tellings == ()
+    assert [(related.same_case, related.same_person) for related in found.related] == [(True, None)]
+
+
+def test_papers_linked_to_two_persons_never_tell_of_each_other(store: Store) -> None:
+    one = keep(store, "a", person="P1")
+    keep(store, "b", person="P2", docket_number=read("98C440123"))
+    found = case(store, one)
+    assert found.tellings == ()
+    assert [related.same_person for related in found.related] == [False]
+
+
+def test_an_unlikely_number_may_be_any_other(store: Store) -> None:
+    one = keep(store, "a", person="P1")
+    doubtful: Reading[str] = Reading("77CR0099901", "77CR00999", 0.4)
+    keep(store, "b", person="P1", docket_number=doubtful, arrest_date=read(date(1977, 1, 1)), charges=())
+    (related,) = case(store, one).related
+    assert related.same_case is None
+
+
+@pytest.mark.parametrize("status", [MatchStatus.LINKED, MatchStatus.POSSIBLE])
+def test_another_name_may_be_an_alias_of_who_may_be_the_same_listed_person(store: Store, status: MatchStatus) -> None:
+    one = keep(store, "a", person="P1")
+    other = keep(store, "b", docket_number=read("98C55012302"), defendant=a_defendant(surname=read("VANDERSLOOT")))
+    with store.writing():
+        store.put_match(a_match(other.record_id, "P1", status), key="k")
+    (related,) = case(store, one).related
+    assert related.same_person is (True if status is MatchStatus.LINKED else None)
+
+
+def test_one_number_with_its_suffix_is_one_defendants_whatever_the_name(store: Store) -> None:
+    one = keep(store, "a")
+    keep(store, "b", defendant=a_defendant(surname=read("VANDERSLOOT")))
+    (related,) = case(store, one).related
+    assert (related.same_case, related.same_person) == (True, None)
+
+
+def test_two_arrests_for_one_day_may_be_one_event(store: Store) -> None:
+    one = keep(store, "a", person="P1")
+    keep(store, "b", person="P1", docket_number=read("98C55012301"), arrest_date=read(date(1998, 6, 30)))
+    (related,) = case(store, one).related
+    assert (related.same_person, related.same_event) == (True, None)
+
+
+def test_a_page_set_aside_after_it_was_once_read_taints_its_neighbours(store: Store) -> None:
+    with store.writing():
+        pages = shelve(store, "doc", "doc", "doc")
+        store.drop_document(pages[1].page_id)
+        store.put_set_aside(pages[1].page_id, Stage.DIGITIZE, key="k2", error=PageError("timeout", "scan again"))
+    assert set(gaps_by_document(store)) == {pages[0].page_id, pages[2].page_id}
+
+
+def test_two_scans_under_one_name_do_not_hide_a_missing_page(store: Store) -> None:
+    place = Place("b", "f", "x.tif", 0)
+    with store.writing():
+        for sha in ("1", "2"):
+            page = Page(page_id_of(place, Sha256(sha)), place, Sha256(sha), 1)
+            store.add_pages([page], size=1)
+            store.put_document(
+                DocumentRow(page.page_id, STATEMENT, "k"), place, [page.page_id], [a_record(page.page_id)]
+            )
+            for stage in Stage:
+                store.put_done(page.page_id, stage, key="k", output="o")
+        store.put_manifest([ManifestEntry("b", "f", "x.tif", expected_pages=2)])
+    assert len(gaps_by_document(store)) == 2
+
+
+def test_a_file_that_could_not_be_copied_taints_its_folder(store: Store) -> None:
+    with store.writing():
+        pages = shelve(store, "doc")
+        store.put_left_out(LeftOut("b", "f", "notes.txt", NOT_A_SCAN))
+    assert gaps_by_document(store) == {}
+    with store.writing():
+        store.put_left_out(LeftOut("b", "f", "x.tif", "unreadable: check its permissions"))
+    assert set(gaps_by_document(store)) == {pages[0].page_id}
