@@ -58,7 +58,9 @@ class Store:
             self._prepare()
         except sqlite3.DatabaseError as error:
             connection.close()
-            raise StorageError(f"{path}: is no archive database, or is damaged ({error})") from error
+            raise StorageError(
+                f"{path}: is no archive database, is damaged, or may not be written to ({error})"
+            ) from error
 
     def _prepare(self) -> None:
         self._db.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
@@ -469,8 +471,12 @@ def _disk_trouble_named() -> Iterator[None]:
     """What SQLite finds wrong with disk or locks, as an error of ours."""
     try:
         yield
-    except sqlite3.OperationalError as error:
-        raise StorageError(f"the archive's database: {error}; check the disk, then run again") from error
+    except sqlite3.IntegrityError:
+        raise  # a fault of ours, not the disk's
+    except sqlite3.DatabaseError as error:
+        raise StorageError(
+            f"the archive's database: {error}; check the disk, restore it from a backup if it is damaged"
+        ) from error
 
 
 def _placed(place: Place) -> tuple[str, str, str]:

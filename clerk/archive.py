@@ -75,8 +75,9 @@ class Archive:
 
 
 def create(root: Path) -> Archive:
-    """An empty archive at `root`, or the one that is there already."""
+    """An empty archive at `root`, or the one that is there already; never an empty one beside old masters."""
     archive = Archive(root)
+    _refuse_to_forget(archive)
     try:
         for folder in (root, archive.masters, archive.derived):
             folder.mkdir(parents=True, exist_ok=True)
@@ -89,9 +90,20 @@ def create(root: Path) -> Archive:
     return archive
 
 
+def _refuse_to_forget(archive: Archive) -> None:
+    """Masters without a database are an archive that lost its answers: a new one beside them would hide that."""
+    lost = not archive.database.exists() or archive.database.stat().st_size == 0
+    if lost and archive.masters.is_dir() and any(archive.masters.iterdir()):
+        raise StorageError(
+            f"{archive.root}: holds masters and no casefile.db; restore that from a backup, "
+            "or begin a new archive elsewhere"
+        )
+
+
 def opened(root: Path) -> Archive:
     """The archive at `root`; a StorageError where there is none."""
     archive = Archive(root)
+    _refuse_to_forget(archive)
     archive.store().close()
     return archive
 

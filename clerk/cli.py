@@ -45,6 +45,8 @@ class Clerk(click.Group):
         except CasefileError as error:
             _complain(error, debug=bool(ctx.params.get("debug")))
             ctx.exit(error.exit_code)
+        except BrokenPipeError:  # whoever read our output has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except OSError as error:
             wrapped = StorageError(f"{error.filename or 'the disk'}: {error.strerror or error}")
             _complain(wrapped, debug=bool(ctx.params.get("debug")))
@@ -185,7 +187,7 @@ def _finish(store: Any, problems: Sequence[str] = ()) -> None:
         name = "/".join(filter(None, (row.box, row.folder, row.file)))
         click.echo(f"clerk: left out: {printable(name)}: {row.why}", err=True)
     for missing in pipeline.missing_files(store):
-        click.echo(f"clerk: missing: {printable(missing)}: named in the manifest, not on the shelf", err=True)
+        click.echo(f"clerk: missing: {printable(missing)}", err=True)
     unread = any(row.may_be_a_scan for row in store.left_out())
     if aside or problems or unread or pipeline.missing_files(store):
         sys.exit(ExitCode.SOME_FAILED)

@@ -99,7 +99,7 @@ class StoreDesk:
 
     def record(self, record_id: RecordId) -> RecordView | None:
         row = self.store.record(record_id)
-        if row is None or exports.is_gone(row.body):
+        if row is None or exports.is_hidden(self.store, row.body):
             return None
         match, triage = self.store.match(record_id), self.store.triage(record_id)
         reasons = () if triage is None or triage.stalled is None else (triage.stalled,)
@@ -155,7 +155,7 @@ class StoreDesk:
         document = self.store.document_of(page_id)
         ids = [] if document is None else self.store.records_of_document(document)
         rows = (self.store.record(record_id) for record_id in ids)
-        return not any(exports.is_gone(row.body) for row in rows if row is not None)
+        return not any(exports.is_hidden(self.store, row.body) for row in rows if row is not None)
 
     # answers
 

@@ -92,7 +92,7 @@ def _record(store: Store, record: DocketRecord, pages: Mapping[PageId, Page], th
     state = triage.state if triage else "in_review"
     if record.defendant is None:
         return {**head, "state": state}
-    if is_gone(record):
+    if is_hidden(store, record):
         charges = [{"count": c.count, "disposition": _gone(c)} for c in record.charges]
         return {**head, "charges": charges, "state": "in_review"}
     return {
@@ -109,6 +109,13 @@ def _record(store: Store, record: DocketRecord, pages: Mapping[PageId, Page], th
 def is_gone(record: DocketRecord) -> bool:
     """Whether the docket says of itself that it was expunged or sealed: then nothing more of it leaves."""
     return any(charge.disposition.value in GONE for charge in record.charges)
+
+
+def is_hidden(store: Store, record: DocketRecord) -> bool:
+    """Whether this paper, or another of its docket, says that the case was expunged or sealed: the law was asked
+    and said nothing of any charge."""
+    asked = store.key_of("determinations", record.record_id) is not None
+    return is_gone(record) or (asked and bool(record.charges) and not store.determinations(record.record_id))
 
 
 def _gone(charge: Charge) -> str | None:
@@ -235,7 +242,7 @@ def charges(store: Store, thresholds: Thresholds) -> Iterator[Row]:
     """One row a charge in the columns of charges.csv, so that paper and data can meet the same rules."""
     for record_id, _ in store.record_rows():
         row = store.record(record_id)
-        if row is None or row.body.defendant is None or is_gone(row.body):
+        if row is None or row.body.defendant is None or is_hidden(store, row.body):
             continue
         match = store.match(record_id)
         for charge in row.body.charges:

@@ -11,7 +11,7 @@ from pathlib import Path
 from casefile.archive import PageState, Place, Stage, shelf_order
 from casefile.codec import digest
 from casefile.docket import RecordId
-from casefile.errors import ArgumentError
+from casefile.errors import ArgumentError, InputError
 from casefile.law import Outcome
 from casefile.store import Store
 from clerk import deciding, reading
@@ -36,6 +36,8 @@ class Choices:
 def remember_persons(store: Store, path: Path, *, complete: bool) -> tuple[str, ...]:
     """Reads the list of persons into the archive; what could not be understood comes back, a line each."""
     found = read_persons(path)
+    if not found.persons and store.total("persons"):
+        raise InputError(f"{path}: holds nobody, and the archive knows a list with people; nothing was changed")
     key = digest(found.persons)
     if store.setting("persons_digest") != key or store.setting("list_complete") != _flag(complete):
         with store.writing():
@@ -162,15 +164,16 @@ class Status:
 def status(store: Store) -> Status:
     """The archive's numbers as they stand, also while a run goes on."""
     words = store.ledger(Stage.DIGITIZE)
-    aside = {one.place for one in set_aside(store)}
     pages = store.pages()
     read = sum(row.state is PageState.DONE for row in words.values())
+    taken = store.ledger(Stage.INTAKE)
+    waiting = [p for p in pages if taken[p.page_id].state is PageState.DONE and p.page_id not in words]
     states, outcomes, records, contradicted, unplaced = _totals(store)
     return Status(
         pages=len(pages),
         read=read,
-        set_aside=len(aside),
-        waiting=len([p for p in pages if p.place not in aside]) - read,
+        set_aside=len(set_aside(store)),
+        waiting=len(waiting),
         records=records,
         states=states,
         outcomes=outcomes,
@@ -222,7 +225,14 @@ def where(place: Place) -> str:
 
 
 def missing_files(store: Store) -> list[str]:
-    """Files the manifest names and no source held."""
-    here = {(page.place.box, page.place.folder, page.place.file) for page in store.pages()}
-    rows = [(row.box, row.folder, row.file) for row in store.manifest()]
-    return ["/".join(filter(None, row)) for row in rows if row not in here]
+    """Files the manifest names and no source held, and files with fewer pages than it names."""
+    here = Counter((page.place.box, page.place.folder, page.place.file) for page in store.pages())
+    found = []
+    for row in store.manifest():
+        place = (row.box, row.folder, row.file)
+        name = "/".join(filter(None, place))
+        if place not in here:
+            found.append(f"{name}: named in the manifest, not on the shelf")
+        elif here[place] < (row.expected_pages or 0):
+            found.append(f"{name}: {here[place]} of the {row.expected_pages} pages the manifest names")
+    return found

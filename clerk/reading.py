@@ -12,7 +12,7 @@ import extract
 from casefile.archive import Page, PageId, PageState, Place, Sha256, Stage, page_id_of, page_order
 from casefile.codec import digest
 from casefile.docket import DocketRecord, DocumentKind
-from casefile.errors import InputError, PageError
+from casefile.errors import ArgumentError, InputError, PageError
 from casefile.ocr import OcrPage
 from casefile.rows import NOT_A_SCAN, DocumentRow, LedgerRow, LeftOut, ManifestEntry
 from casefile.store import Store
@@ -43,8 +43,12 @@ LIMITS = Limits()
 def take_in(archive: Archive, store: Store, source: Path, *, quiet: bool = False) -> int:
     """Registers what is new under `source`; the number of new files comes back. A file that cannot be
     used is registered too, as one page set aside."""
+    if source.resolve().is_relative_to(archive.root.resolve()):
+        raise ArgumentError(f"{source}: lies within the archive itself; name the folder of the scans")
     files = _outside(archive, files_in(source))
     with store.writing():
+        for folder in map(_storable, files.closed):
+            store.put_left_out(LeftOut(folder.box, folder.folder, folder.file, "a folder that may not be read"))
         store.put_manifest(_entry(row) for row in manifest_of(source) if row.file)
         for other in map(_storable, files.others):
             store.put_left_out(LeftOut(other.box, other.folder, other.file, NOT_A_SCAN))
@@ -64,7 +68,7 @@ def _outside(archive: Archive, files: FoundFiles) -> FoundFiles:
         tuple(each for each in found if not each.path.resolve().is_relative_to(root))
         for found in (files.scans, files.others)
     )
-    return FoundFiles(scans, others)
+    return FoundFiles(scans, others, files.closed)
 
 
 def _storable(found: Found) -> Found:

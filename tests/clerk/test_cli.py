@@ -53,6 +53,7 @@ def test_every_command_has_help_and_stands_in_the_docs(name: str, command: click
         (["run", "{tmp}", "--archive", "{archive}", "--persons", "{tmp}/twice.csv"], 2, "person_id"),
         (["review", "serve", "--archive", "{archive}", "--host", "0.0.0.0"], 1, "--cert"),  # noqa: S104
         (["triage", "--archive", "{archive}"], 1, "has not been run yet"),
+        (["run", "{archive}/masters", "--archive", "{archive}"], 1, "within the archive itself"),
     ],
 )
 def test_what_cannot_be_done_says_so_and_ends_with_its_status(
@@ -156,3 +157,26 @@ def test_the_demo_refuses_a_folder_that_holds_something_else(tmp_path: Path, box
     done = run("demo", tmp_path)
     assert done.returncode == 1
     assert "holds something else" in done.stderr
+
+
+def test_masters_without_their_database_are_not_begun_anew(tmp_path: Path) -> None:
+    archive = archives.create(tmp_path / "archive")
+    (archive.masters / "ab").mkdir()
+    for lost in (lambda: archive.database.write_bytes(b""), archive.database.unlink):
+        lost()
+        for command in (["status"], ["run", tmp_path]):
+            done = run(*command, "--archive", archive.root)
+            assert done.returncode == 5
+            assert "restore" in done.stderr
+
+
+def test_a_damaged_database_is_named_without_a_traceback(office: Office, tmp_path: Path) -> None:
+    source = tmp_path / "a.png"
+    source.write_bytes(b"")
+    office.run(source)
+    body = bytearray(office.archive.database.read_bytes())
+    body[4096 * 2 : 4096 * 12] = b"\xff" * (4096 * 10)
+    office.archive.database.write_bytes(bytes(body))
+    done = run("status", "--archive", office.archive.root)
+    assert done.returncode == 5
+    assert "Traceback" not in done.stderr
