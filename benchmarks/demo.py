@@ -22,7 +22,7 @@ from clerk.demo import run_box
 from clerk.scoring import Score
 from specimens import make_box, splits
 
-FIRST_SEED = 9000  # seeds of training and calibration lie below
+FIRST_SEED = 9100  # seeds below have been looked at while the reader was made
 
 
 def added(scores: list[Score]) -> Score:

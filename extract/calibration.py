@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -20,15 +20,37 @@ CEILING = 0.9995  # no reading is surer than the pages it was calibrated on can 
 
 
 @dataclass(frozen=True, slots=True)
+class Footing:
+    """What every reading of a document stands on.
+
+    `quality` is the mean confidence of its words, 0 to 1; `explained` the share of them that some recogniser
+    claimed; `leftovers` names the fields that unclaimed words may speak of; `inked`: ink that is no type.
+    """
+
+    quality: float
+    explained: float = 1.0
+    leftovers: frozenset[str] = frozenset()
+    inked: bool = False
+    garbled: float = 0.0  # the share of its dates that no calendar holds, 0 to 1
+
+    def features(self) -> dict[str, float]:
+        return {
+            "quality": _stretched(self.quality),
+            "explained": min(1.0, max(0.0, (self.explained - 0.5) / 0.45)),
+            "unexplained": float(self.explained < 0.8),
+            "garbled": min(1.0, 4.0 * self.garbled),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What speaks for a reading. Missing evidence lowers the confidence, never raises it.
 
-    `word` is the confidence of its least sure word, 0 to 1; `quality` the mean of the page's words;
-    `agreeing` counts further places that say the same.
+    `word` is the confidence of its least sure word, 0 to 1; `agreeing` counts further places that say the same.
     """
 
     word: float
-    quality: float
+    footing: Footing
     repaired: bool = False  # a character had to be taken for another
     agreeing: int = 0
     disputed: bool = False  # another place says otherwise
@@ -43,7 +65,7 @@ class Evidence:
             "bias": 1.0,
             "word": _stretched(self.word),
             "sure": float(self.word >= SURE_WORD),
-            "quality": _stretched(self.quality),
+            **self.footing.features(),
             "repaired": float(self.repaired),
             "agreeing": float(min(self.agreeing, 2)),
             "disputed": float(self.disputed),
@@ -51,6 +73,26 @@ class Evidence:
             "unknown": float(not self.known),
             "guessed": float(self.guessed),
             "short": float(self.short),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Unspoken:
+    """What speaks for a silence: nothing is left on the pages that could be about `topic`."""
+
+    topic: str
+    footing: Footing
+    strange: bool = False  # something in its place was not understood
+
+    def features(self) -> dict[str, float]:
+        """The numbers the logistic weighs, by name."""
+        return {
+            "bias": 1.0,
+            **self.footing.features(),
+            "leftover": float(self.topic.removesuffix("_due").removesuffix("_alone") in self.footing.leftovers),
+            "figures": float("figures" in self.footing.leftovers),
+            "inked": float(self.footing.inked),
+            "strange": float(self.strange),
         }
 
 
@@ -73,7 +115,7 @@ class Curve:
 class Calibration:
     version: int
     curves: Mapping[str, Curve]
-    silence: Mapping[str, tuple[tuple[float, float], ...]]  # from a page quality on, that silence is true
+    silence: Mapping[str, Curve]  # by topic; "default" for those without a curve of their own
 
 
 @lru_cache(maxsize=1)
@@ -86,12 +128,9 @@ def calibration_of(text: str) -> Calibration:
     """A calibration read from TOML; families it does not name have the default curve."""
     raw = tomllib.loads(text)
     curves = {family: _curve(raw.get(family, raw["default"]), raw["default"]) for family in FAMILIES}
-    silence = {family: _steps(raw["silence"].get(family, raw["silence"]["default"])) for family in FAMILIES}
+    shared = raw["silence"]["default"]
+    silence = {topic: _curve(table, shared) for topic, table in raw["silence"].items()}
     return Calibration(int(raw["version"]), MappingProxyType(curves), MappingProxyType(silence))
-
-
-def _steps(rows: Sequence[Sequence[float]]) -> tuple[tuple[float, float], ...]:
-    return tuple(sorted((float(quality), float(sure)) for quality, sure in rows))
 
 
 def _curve(table: Mapping[str, Any], default: Mapping[str, Any]) -> Curve:
@@ -99,31 +138,40 @@ def _curve(table: Mapping[str, Any], default: Mapping[str, Any]) -> Curve:
     return Curve(
         MappingProxyType({name: float(weight) for name, weight in merged["weights"].items()}),
         float(merged["listed"]),
-        float(merged["threshold"]),
+        float(merged.get("threshold", 1.0)),
         min(CEILING, float(merged.get("ceiling", CEILING))),
     )
 
 
 def probability_of(family: str, evidence: Evidence) -> float:
     """The probability, 0 to 1, that a reading with this evidence is right."""
-    curve = shipped().curves[family]
-    score = sum(curve.weights.get(name, 0.0) * value for name, value in evidence.features().items())
+    known = _weighed(shipped().curves[family], evidence.features())
+    return min(known, familiarity(evidence.footing))
+
+
+def silence_of(unspoken: Unspoken) -> tuple[float, float]:
+    """The probability that the paper is silent there, and of what is left of 1 the share its rivals may hold."""
+    curves = shipped().silence
+    curve = curves.get(unspoken.topic, curves["default"])
+    known = _weighed(curve, unspoken.features())
+    return min(known, familiarity(unspoken.footing)), curve.listed
+
+
+# A form nobody has calibrated on leaves words unexplained; below the first share nothing on it is relied on unseen.
+FAMILIAR, STRANGE, AT_FAMILIAR, AT_STRANGE = 0.85, 0.5, 0.96, 0.7
+
+
+def familiarity(footing: Footing) -> float:
+    """The most that any reading may claim on pages of which so little is explained, 0 to 1."""
+    if footing.explained >= FAMILIAR:
+        return 1.0
+    share = max(0.0, (footing.explained - STRANGE) / (FAMILIAR - STRANGE))
+    return AT_STRANGE + (AT_FAMILIAR - AT_STRANGE) * share
+
+
+def _weighed(curve: Curve, features: Mapping[str, float]) -> float:
+    score = sum(curve.weights.get(name, 0.0) * value for name, value in features.items())
     return min(curve.ceiling, 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score)))))
-
-
-def silence_at(family: str, quality: float) -> float:
-    """The probability that a field nothing speaks of is silent, on a page whose words have this mean confidence."""
-    steps = shipped().silence[family]
-    sure = steps[0][1]
-    for at, (least, probability) in enumerate(steps):
-        if quality >= least:
-            sure = probability
-        elif at:
-            before = steps[at - 1]
-            return before[1] + (probability - before[1]) * (quality - before[0]) / (least - before[0])
-        else:
-            break
-    return sure
 
 
 def listed_share(family: str) -> float:

@@ -12,17 +12,17 @@ from typing import TypeVar
 
 from spacy.tokens import Span
 
-from casefile.docket import Defendant, Reading, Sex, Suffix, silent
+from casefile.docket import Defendant, Reading, Sex, Suffix
 from casefile.ocr import OcrPage
 from extract import dates, numbers
-from extract.calibration import Evidence
+from extract.calibration import Evidence, Footing
 from extract.dates import dates_in
 from extract.doc import Line, Sheet, confidence_in, level_of, source_of
 from extract.labels import LabelFound
 from extract.lexicon import LEXICON
 from extract.names import NameFound, given_names, is_given, name_in
 from extract.numbers import NumberFound, docket_numbers_in, person_number, same_case
-from extract.readings import Finding, merged_sources, reading_of, silence
+from extract.readings import Finding, merged_sources, reading_of, silence, unfound
 
 T = TypeVar("T")
 
@@ -73,12 +73,12 @@ def number_mentions(part: Part) -> list[NumberMention]:
 
 
 def docket_number_of(
-    mentions: Sequence[NumberMention], quality: float, unread: Sequence[tuple[LabelFound, OcrPage]]
+    mentions: Sequence[NumberMention], footing: Footing, unread: Sequence[tuple[LabelFound, OcrPage]]
 ) -> Reading[str]:
     """The case's number: what its own mentions agree on; other readings of the same ink are rivals."""
     own = [m for m in mentions if m.own] or []
     if not own:
-        return _unread_number(unread, quality)
+        return _unread_number(unread, footing)
     best = max(own, key=lambda m: _standing(m, own))
     same = [m for m in own if same_case(m.found.value, best.found.value)]
     value = max((m.found.value for m in same), key=len)
@@ -86,16 +86,29 @@ def docket_number_of(
     rivals: dict[str | None, float] = dict.fromkeys(numbers.neighbours(value), 0.15)
     rivals.update(dict.fromkeys(numbers.repaired(value), 1.0))
     rivals.update(dict.fromkeys(others, 2.0))
+    at_most = 0.6 if numbers.is_far_suffix(value) else 1.0
+    if any(numbers.cut_short(value, _after(m)) for m in same):
+        rivals |= {f"{value}{suffix:02}": 4.0 / suffix for suffix in range(1, 6)}
+        at_most = 0.4
     evidence = Evidence(
         word=max(confidence_in(m.span) for m in same),
-        quality=quality,
+        footing=footing,
         repaired=not any(m.found.exact for m in same),
         agreeing=len({(m.part.sheet.page.page_id, m.span.start) for m in same}) - 1,
         disputed=any(_near(v, value) for v in others) or best.found.checked is False,
         labelled=best.own,
     )
     sources = merged_sources([source_of(m.span, m.part.sheet.page) for m in same])
-    return reading_of(Finding(value, best.found.raw, sources, evidence, rivals), "docket_number")
+    return reading_of(Finding(value, best.found.raw, sources, evidence, rivals, at_most), "docket_number")
+
+
+def _after(mention: NumberMention) -> str:
+    """What stands right after a number in its row."""
+    line = next(line for _, line in mention.part.numbered if line.span.start <= mention.span.start < line.span.end)
+    close = [t for t in line.span if t.i >= mention.span.end][:1]
+    gap = level_of(close[0]).left - level_of(mention.span[-1]).right if close else 0
+    rest = line.text[mention.found.end :]
+    return rest if gap < 3.0 * line.pitch or not rest.startswith(" ") else ""
 
 
 def _standing(mention: NumberMention, among: Sequence[NumberMention]) -> tuple[int, bool, bool, float]:
@@ -107,14 +120,15 @@ def _near(one: str, other: str) -> bool:
     return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) <= 2
 
 
-def _unread_number(unread: Sequence[tuple[LabelFound, OcrPage]], quality: float) -> Reading[str]:
+def _unread_number(unread: Sequence[tuple[LabelFound, OcrPage]], footing: Footing) -> Reading[str]:
     """No number was found: ink beside its label is illegible; else the page is silent."""
     for label, page in unread:
         if label.value is not None and sum(c.isdigit() for c in label.text) >= 3:
-            evidence = Evidence(word=confidence_in(label.value), quality=quality, repaired=True)
+            evidence = Evidence(word=confidence_in(label.value), footing=footing, repaired=True)
             source = source_of(label.value, page)
-            return reading_of(Finding[str](None, label.text, (source,), evidence), "docket_number")
-    return silence(quality, "docket_number")
+            rivals: dict[str | None, float] = dict.fromkeys(numbers.with_lost_letter(label.text.split("  ")[0]), 1.0)
+            return reading_of(Finding(None, label.text[:40], (source,), evidence, rivals), "docket_number")
+    return unfound()
 
 
 # --- names -------------------------------------------------------------------------------------------
@@ -184,6 +198,9 @@ def _name_words(value: Span, pitch: float) -> Span | None:
             or token.norm_.strip(".,:") in _STOPS
         ):
             break
+        gap = level_of(token).left - level_of(value.doc[end - 1]).right if end > value.start else 0
+        if gap > 2.8 * pitch and end - value.start >= 2 and not value.doc[value.start : end].text.isupper():
+            break  # a name typed as it is spoken ends where the row goes on elsewhere
         end = token.i + 1
     return value.doc[value.start : end] if end > value.start else None
 
@@ -196,7 +213,7 @@ _STOPS = {
 
 def _columns(span: Span | None, pitch: float) -> bool | None:
     """True where the words stand in columns, which forms fill surname first; None where they do not tell."""
-    if span is None or len(span) < 2 or "," in span.text:
+    if span is None or len(span) < 2 or "," in span.text or not span.text.isupper():
         return None
     gaps = [level_of(b).left - level_of(a).right for a, b in pairwise(span)]
     return True if max(gaps) > 2.8 * pitch else None
@@ -288,11 +305,11 @@ class NameReadings:
     aliases: tuple[Reading[str], ...]
 
 
-def names_of(mentions: Sequence[NameMention], aliases: Sequence[Reading[str]], quality: float) -> NameReadings:
+def names_of(mentions: Sequence[NameMention], aliases: Sequence[Reading[str]], footing: Footing) -> NameReadings:
     """The defendant's name by what its places agree on; two orders or two spellings are rivals."""
     if not mentions:
         return NameReadings(
-            silence(quality, "name"), silence(quality, "name"), silence(quality, "name"), silent(), tuple(aliases)
+            unfound(), unfound(), silence(footing, "middle"), silence(footing, "suffix"), tuple(aliases)
         )
     best = max(
         mentions,
@@ -310,12 +327,12 @@ def names_of(mentions: Sequence[NameMention], aliases: Sequence[Reading[str]], q
 
     def part_of(value: str, attribute: str, swapped: str) -> Reading[str]:
         if not value:
-            return silence(quality, "name")
+            return silence(footing, "middle") if attribute == "middle" else unfound(raw=best.span.text)
         same = [m for m in mentions if getattr(m.name, attribute) == value]
         others = {getattr(m.name, attribute): 1.0 for m in mentions if getattr(m.name, attribute) not in ("", value)}
         evidence = Evidence(
             word=_word_confidence(best, value),
-            quality=quality,
+            footing=footing,
             agreeing=len(same) - 1,
             disputed=bool(others),
             labelled=best.place in ("label", "versus", "under"),
@@ -329,20 +346,20 @@ def names_of(mentions: Sequence[NameMention], aliases: Sequence[Reading[str]], q
             rivals[swapped] = 2.0
         if name.mended and "O" in value:
             rivals |= {value.replace("O", other): 2.0 for other in "BD"}
-        at_most = 0.6 if name.mended else 1.0
+        at_most = 0.6 if name.mended else 0.9 if unsure else 1.0
         return reading_of(Finding(value, best.span.text, sources, evidence, rivals, at_most), "name")
 
     surname = part_of(name.surname, "surname", name.given)
     given = part_of(name.given, "given", name.surname)
     middle = part_of(name.middle, "middle", "")
-    suffix: Reading[Suffix] = silent()
+    suffix: Reading[Suffix] = silence(footing, "suffix")
     if name.suffix is not None:
         suffix = reading_of(
-            Finding(name.suffix, best.span.text, (source,), Evidence(confidence_in(best.span), quality)),
+            Finding(name.suffix, best.span.text, (source,), Evidence(confidence_in(best.span), footing)),
             "name",
         )
     own = tuple(
-        reading_of(Finding(alias, best.span.text, (source,), Evidence(confidence_in(best.span), quality)), "other")
+        reading_of(Finding(alias, best.span.text, (source,), Evidence(confidence_in(best.span), footing)), "other")
         for alias in name.aliases
     )
     return NameReadings(surname, given, middle, suffix, own + tuple(aliases))
@@ -360,7 +377,7 @@ def _word_confidence(mention: NameMention, value: str) -> float:
 # --- dates and particulars -----------------------------------------------------------------------------
 
 
-def date_reading(parts: Sequence[Part], field: str, family: str, quality: float, *, latest: int) -> Reading[date]:
+def date_reading(parts: Sequence[Part], field: str, family: str, footing: Footing, *, latest: int) -> Reading[date]:
     """The date a label names; ink there that is no day of the calendar is illegible."""
     mentions: list[tuple[date | None, str, Span, Part, bool]] = []
     for part in parts:
@@ -383,14 +400,14 @@ def date_reading(parts: Sequence[Part], field: str, family: str, quality: float,
             ):
                 mentions.append((None, label.text[:40], label.value, part, False))
     if not mentions:
-        return silence(quality, family)
+        return silence(footing, field)
     read = [m for m in mentions if m[0] is not None]
     value, raw, span, part, exact = max(
         read or mentions, key=lambda m: (sum(o[0] == m[0] for o in mentions), confidence_in(m[2]))
     )
     evidence = Evidence(
         word=confidence_in(span),
-        quality=quality,
+        footing=footing,
         repaired=not exact,
         agreeing=sum(m[0] == value for m in mentions) - 1,
         disputed=any(m[0] not in (None, value) for m in mentions),
@@ -418,8 +435,9 @@ def _by_label(
     parts: Sequence[Part],
     field: str,
     family: str,
-    quality: float,
+    footing: Footing,
     read: Callable[[str], tuple[T, bool] | None],
+    topic: str = "",
 ) -> Reading[T]:
     """A particular that `read` understands beside its label; the rest is silence."""
     for part in parts:
@@ -430,13 +448,13 @@ def _by_label(
             span = label.value[:1] if len(label.text.split()) == 1 and not label.below else label.value
             evidence = Evidence(
                 confidence_in(span),
-                quality,
+                footing,
                 repaired=not found[1],
                 labelled=label.marked or not label.below,
                 short=len(label.text) <= 2,
             )
             return reading_of(Finding(found[0], label.text[:40], (source_of(span, part.sheet.page),), evidence), family)
-    return silence(quality, family)
+    return silence(footing, topic or field)
 
 
 _SEXES: Mapping[str, Sex] = {"M": Sex.MALE, "MALE": Sex.MALE, "F": Sex.FEMALE, "FEMALE": Sex.FEMALE}
@@ -457,10 +475,10 @@ def _race(text: str) -> tuple[str, bool] | None:
     return (last, True) if last in _RACES else None
 
 
-def _race_of(parts: Sequence[Part], quality: float) -> Reading[str]:
+def _race_of(parts: Sequence[Part], footing: Footing) -> Reading[str]:
     """Beside its own label, or after the stroke of `SEX/RACE: M/B`."""
-    own = _by_label(parts, "race", "other", quality, _race)
-    return own if not own.is_silent else _by_label(parts, "sex", "other", quality, _race_after_sex)
+    own = _by_label(parts, "race", "other", footing, _race)
+    return own if not own.is_silent else _by_label(parts, "sex", "other", footing, _race_after_sex, "race")
 
 
 def _race_after_sex(text: str) -> tuple[str, bool] | None:
@@ -473,10 +491,14 @@ def _agency(text: str) -> tuple[str, bool] | None:
     return (tidy[:60], True) if sum(c.isalpha() for c in tidy) >= 3 and not dates_in(tidy) else None
 
 
-def agency_of(parts: Sequence[Part], quality: float) -> Reading[str]:
+def agency_of(parts: Sequence[Part], footing: Footing) -> Reading[str]:
     """The arresting agency: beside its own label, or after `by` beside the day of arrest."""
-    own = _by_label(parts, "arresting_agency", "other", quality, _agency)
-    return own if not own.is_silent else _by_label(parts, "arrest_date", "other", quality, _agency_after_by)
+    own = _by_label(parts, "arresting_agency", "other", footing, _agency)
+    return (
+        own
+        if not own.is_silent
+        else _by_label(parts, "arrest_date", "other", footing, _agency_after_by, "arresting_agency")
+    )
 
 
 def _agency_after_by(text: str) -> tuple[str, bool] | None:
@@ -484,7 +506,7 @@ def _agency_after_by(text: str) -> tuple[str, bool] | None:
     return _agency(found[1]) if found is not None else None
 
 
-def _alias_readings(parts: Sequence[Part], given: str, quality: float) -> list[Reading[str]]:
+def _alias_readings(parts: Sequence[Part], given: str, footing: Footing) -> list[Reading[str]]:
     out: list[Reading[str]] = []
     for part in parts:
         for label in part.labelled("alias"):
@@ -499,7 +521,7 @@ def _alias_readings(parts: Sequence[Part], given: str, quality: float) -> list[R
                     else (f"{words}, {given}" if words and given else words)
                 )
                 if sum(c.isalpha() for c in alias) >= 3:
-                    evidence = Evidence(confidence_in(label.value), quality, labelled=label.marked)
+                    evidence = Evidence(confidence_in(label.value), footing, labelled=label.marked)
                     out.append(
                         reading_of(
                             Finding(alias, label.text[:60], (source_of(label.value, part.sheet.page),), evidence),
@@ -509,22 +531,22 @@ def _alias_readings(parts: Sequence[Part], given: str, quality: float) -> list[R
     return out
 
 
-def defendant_of(parts: Sequence[Part], *, statement: bool, quality: float, latest: int = 2010) -> Defendant:
+def defendant_of(parts: Sequence[Part], *, statement: bool, footing: Footing, latest: int = 2010) -> Defendant:
     """The person as the caption and the labelled particulars tell."""
     mentions = [m for part in parts for m in name_mentions(part, statement=statement)]
     given = mentions[0].name.given if mentions else ""
-    names = names_of(mentions, _alias_readings(parts, given, quality), quality)
+    names = names_of(mentions, _alias_readings(parts, given, footing), footing)
     return Defendant(
         surname=names.surname,
         given=names.given,
         middle=names.middle,
         suffix=names.suffix,
         aliases=_once(names.aliases),
-        birth_date=date_reading(parts, "birth_date", "birth_date", quality, latest=latest),
-        sex=_by_label(parts, "sex", "other", quality, _sex),
-        race=_race_of(parts, quality),
-        ir_number=_by_label(parts, "ir_number", "other", quality, person_number),
-        sid=_by_label(parts, "sid", "other", quality, person_number),
+        birth_date=date_reading(parts, "birth_date", "birth_date", footing, latest=latest),
+        sex=_by_label(parts, "sex", "other", footing, _sex),
+        race=_race_of(parts, footing),
+        ir_number=_by_label(parts, "ir_number", "other", footing, person_number),
+        sid=_by_label(parts, "sid", "other", footing, person_number),
     )
 
 

@@ -217,6 +217,8 @@ def charge_of(
     """
     charge = ChargeFound(number, statute, lines=[number])
     taken = set(foreign)
+    for found in dates_in(line.text):
+        taken |= {t.i for t in line.at(found.start, found.end)}
     if statute is not None:
         taken |= set(range(statute.span.start, statute.span.end))
     for segment in _segments(line, taken):
@@ -256,6 +258,12 @@ class Header:
         return before[-1] if before else None
 
 
+_CLASSED = re.compile(
+    r"(?i)\bCL(?:ASS|S)?\.? ?[0-9XMABC]\b(?: (?:FEL(?:ONY)?|MISD\w*)\b\.?)?"
+    r"|^\W*(?:[1-4XMABC] )?(?:FEL(?:ONY)?|MISD(?:EMEANOR)?)\b\W*$|\bF ?[1-4X]$"
+)
+
+
 def _place(charge: ChargeFound, segment: Span, line: Line, header: Header | None) -> None:
     """Give a piece of the row to the field it is."""
     column = header.field_of(segment) if header is not None else None
@@ -267,7 +275,7 @@ def _place(charge: ChargeFound, segment: Span, line: Line, header: Header | None
     if column in ("grade", "type") and grade_in(text) is not None:
         _set_grade(charge, rest)
         return
-    worded = re.search(r"(?i)\bCLASS [0-9XMABC]\b(?: (?:FELONY|MISD\w*))?|\bCL\.? ?[0-9XMABC]\b|\b[F] ?[1-4X]$", text)
+    worded = _CLASSED.search(text)
     if worded is not None and charge.grade is None:
         charge.grade, charge.grade_span = grade_in(worded[0]), rest
         text = (text[: worded.start()] + text[worded.end() :]).strip(" -/")
@@ -288,7 +296,14 @@ def _place(charge: ChargeFound, segment: Span, line: Line, header: Header | None
 def _leading(charge: ChargeFound, segment: Span, column: str | None, *, before: bool) -> Span | None:
     """Take count and class off the front of a piece; what is left of it, or None."""
     start = segment.start
-    if before and charge.count is None and column in (None, "count", "charge", "statute", "other", "docket_number"):
+    if before and len(segment) == 2 and all(re.fullmatch(r"\W*\d{1,2}[.):]?", t.text) for t in segment):
+        start += 1  # a speck before the count read as a figure
+    if (
+        before
+        and charge.count is None
+        and not _CLASSED.match(segment.text)
+        and column in (None, "count", "charge", "statute", "other", "docket_number")
+    ):
         end = start + (
             2
             if re.fullmatch(r"(?i)C(?:OUN)?T\.?S?|CNT|COUNT:?|CHARGE|CHG|COMPLAINT|NO\.?", segment[0].text)
@@ -344,7 +359,10 @@ def _wordy(text: str) -> bool:
 
 
 def _describe(charge: ChargeFound, span: Span, text: str) -> None:
-    charge.description, charge.description_span = re.sub(r"\s+", " ", text).strip(), span
+    text = re.sub(
+        r"(?i)^\W*(?:COMPLAINT|COUNT|CHARGE|CNT|CT)\W*\d{0,2}[.):]?\s+", "", re.sub(r"\s+", " ", text).strip()
+    )
+    charge.description, charge.description_span = text.strip(" ,;'‘’\"").lstrip("."), span
     charge.amount = amount_in(charge.description)
 
 

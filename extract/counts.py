@@ -35,6 +35,7 @@ class Counted:
     printed: bool
     stated: list[tuple[int, ChargeFound]] = field(default_factory=list)  # part index and finding
     amended: list[tuple[int, ChargeFound]] = field(default_factory=list)
+    sure: bool = True  # the printed numbers run from 1 without a break, or none is printed
 
     @property
     def standing(self) -> tuple[int, ChargeFound]:
@@ -157,9 +158,14 @@ class _Rows:
 
     def _continues_charge(self, row: int, line: Line) -> bool:
         """Whether a row without statute goes on with the charge of the row above: its words or its class."""
-        if not self.charges or self.charges[-1].lines[-1] != row - 1 or _labelled_otherwise(self.part.labels, row):
+        if not self.charges or self.charges[-1].lines[-1] != row - 1:
             return False
         last = self.charges[-1]
+        graded = last.grade is None and re.match(r"\W*(?:CL(?:ASS)?\b|FELONY|MISDEMEANOR)", line.plain) is not None
+        if graded and not wordings_in(line.plain):
+            return True
+        if _labelled_otherwise(self.part.labels, row):
+            return False
         if wordings_in(line.plain) and not OFFENSE_WORD.search(line.plain):
             return False
         count_first = re.match(r"^\(?(?:C(?:OUN)?T?)?\.? ?0{0,2}\d{1,2}\b[.)]? ", line.text)
@@ -217,7 +223,7 @@ class _Rows:
         """Whether a row opens with the next count's number and names an offense, or holds figures no citation
         could be made of."""
         found = re.match(
-            r"\(?(COMPLAINT|CNT|CT|COUNT|CHG|CHARGE|C|#)?\.? ?[0O]{0,2}(\d{1,2})[.):]? ", line.text.upper()
+            r"\W*(COMPLAINT|CNT|CT|COUNT|CHG|CHARGE|C|#)?\.? ?[0O]{0,2}(\d{1,2})[.):]? ", line.text.upper()
         )
         if found is None or self._entry_row > 0:
             return False
@@ -319,6 +325,9 @@ def _numbered(found: Sequence[tuple[int, ChargeFound]]) -> list[Counted]:
         printed = charge.count is not None and charge.count not in taken
         number = charge.count if printed and charge.count is not None else _next(taken)
         out.append(Counted(number, printed, [(part, charge)]))
+    runs = {c.number for c in out if c.printed} in (set(), set(range(1, len(out) + 1)))
+    for counted in out:
+        counted.sure = runs
     return sorted(out, key=lambda c: c.number)
 
 

@@ -124,6 +124,10 @@ def neighbours(value: date, raw: str) -> tuple[date, ...]:
             day = day_of(changed[4:], changed[:2], changed[2:4], latest=value.year // 100 * 100 + 99)
             if day is not None and abs(day.year - value.year) < 60:
                 out.append(day)
+    zeros = text.replace("6", "0")  # zeros printed with a stroke are read as sixes all over a page
+    day = day_of(zeros[4:], zeros[:2], zeros[2:4], latest=value.year // 100 * 100 + 99)
+    if day is not None and zeros != text:
+        out.insert(0, day)
     return tuple(dict.fromkeys(out))
 
 

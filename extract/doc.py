@@ -153,8 +153,17 @@ def _rows(page: OcrPage) -> list[list[Placed]]:
     for word, level in list(zip(page.words, levels, strict=True))[:MOST_WORDS]:
         if word.text.strip():
             by_line.setdefault(word.line, []).append((word, level))
-    rows = [sorted(by_line[line], key=lambda p: p[1].left) for line in sorted(by_line)]
-    return _merged(rows)
+    rows = [_without_specks(sorted(by_line[line], key=lambda p: p[1].left)) for line in sorted(by_line)]
+    return _merged([row for row in rows if row])
+
+
+_SPECK = re.compile(r"[|‘’'`~_.,:;•«»!\[\]°-]{1,3}")
+
+
+def _without_specks(row: list[Placed]) -> list[Placed]:
+    """The row without marks at its ends that are no type: edges of the sheet, dirt, the frame of a form."""
+    kept = [at for at, (word, _) in enumerate(row) if _SPECK.fullmatch(word.text.strip()) is None]
+    return row[kept[0] : kept[-1] + 1] if kept else row
 
 
 def _merged(rows: list[list[Placed]]) -> list[list[Placed]]:

@@ -13,6 +13,7 @@ from casefile.docket import Disposition, SentenceKind, SentencePart, Unit
 from extract.dates import DateFound, dates_in, opens_with_date
 from extract.dispositions import Effect, WordingFound, wordings_in
 from extract.doc import Line
+from extract.lexicon import LEXICON
 
 ALL_COUNTS = 0  # stands for every count in a list of counts
 UNREAD_COUNT = -1  # a count is named, but which one cannot be told
@@ -27,9 +28,12 @@ _ALL = re.compile(
 _UNREAD = re.compile(r"(?<![A-Z])(?:COUNTS?|CTS?|CNTS?|CHGS?)(?![A-Z])")
 _JUDGE = re.compile(r"^[* ]*(?:JUDGE:? |HON\.? )?[A-Z][A-Z'.-]+, ?[A-Z][A-Z.]*(?: [A-Z]\.?)?(?: [JS]R\.?)?$")
 _AMOUNT = re.compile(
-    r"(?<![0-9/.-])(?:\$ ?(?P<dollars>\d[\d,]*)(?:\.\d\d)?(?! ?GR)"
-    r"|(?P<number>\d{1,4})(?:\.0+)? ?-? ?(?P<unit>YEARS?|YRS?\.?|MONTHS?|MTHS?\.?|MNTHS?\.?|MOS?\.?|DAYS?|DYS?\.?|DA\.?|HOURS?|HRS?\.?|DOLLARS))(?![A-Z0-9])"
+    r"(?<![A-Z0-9/.-])(?:\$ ?(?P<dollars>\d[\d,]*)(?:\.\d\d)?(?! ?GR)"
+    r"|(?P<number>\d{1,4}|ONE|TWO|THREE|FOUR|FIVE|SIX|NINE|TEN|TWELVE|EIGHTEEN|THIRTY)(?:\.0+)? ?[-)]? ?(?P<unit>YEARS?|YRS?\.?|MONTHS?|M(?=[A-Z ]|$)|MTHS?\.?|MNTHS?\.?|MOS?\.?|DAYS?|DYS?\.?|DA\.?|HOURS?|HRS?\.?|DOLLARS))(?![A-Z0-9])"
 )
+_NUMERALS = {
+    "ONE": 1, "TWO": 2, "THREE": 3, "FOUR": 4, "FIVE": 5, "SIX": 6, "NINE": 9, "TEN": 10, "TWELVE": 12, "EIGHTEEN": 18, "THIRTY": 30,
+}  # fmt: skip
 _UNITS = {"Y": Unit.YEARS, "M": Unit.MONTHS, "D": Unit.DAYS, "H": Unit.HOURS}
 
 
@@ -64,7 +68,7 @@ class Entry:
         """The entry's text without rows that only name a judge; rows that follow each other are one."""
         run: list[Line] = []
         for line in self.lines:
-            if _JUDGE.match(line.plain.strip()) and not wordings_in(line.plain):
+            if is_judge_row(line):
                 if run:
                     yield _joined(run)
                 run = []
@@ -105,7 +109,14 @@ def leading_date(line: Line) -> DateFound | None:
     found = dates_in(line.text)
     if not found:
         return None
-    return found[0] if opens_with_date(line.text) else None
+    if opens_with_date(line.text):
+        return found[0]
+    told = any(one.wording.effect is not Effect.NONE for one in wordings_in(line.plain))
+    named = told and _NAMED.fullmatch(line.text[: found[0].start]) is not None
+    return found[0] if named and not set(line.plain.split()[:1]) & LEXICON else None
+
+
+_NAMED = re.compile(r"\W*(?:J\.? |Judge |JUDGE )?[A-Z][A-Za-z'’.-]{2,}\W*")  # the judge, in a column before the day
 
 
 def _follows(entry: Entry, number: int, line: Line) -> bool:
@@ -175,6 +186,16 @@ def count_spans(line: Line) -> Span | None:
     return line.at(found.start(), found.end()) if found is not None else None
 
 
+def count_ranges(text: str) -> Iterator[tuple[int, int]]:
+    """Where the count references of plain text stand."""
+    yield from ((m.start(), m.end()) for pattern in (_REF, _ALL) for m in pattern.finditer(text.upper()))
+
+
+def is_judge_row(line: Line) -> bool:
+    """Whether a row names a judge and says no more."""
+    return _JUDGE.match(line.plain.strip()) is not None and not wordings_in(line.plain)
+
+
 def amounts_in(text: str) -> list[AmountOf]:
     """Times and sums in plain text, years and months that follow each other put together in months."""
     out: list[AmountOf] = []
@@ -183,7 +204,7 @@ def amounts_in(text: str) -> list[AmountOf]:
             one = AmountOf(float(m["dollars"].replace(",", "")), Unit.DOLLARS, m.start(), m.end())
         else:
             unit = Unit.DOLLARS if m["unit"] == "DOLLARS" else _UNITS[m["unit"][0]]
-            one = AmountOf(float(m["number"]), unit, m.start(), m.end())
+            one = AmountOf(float(_NUMERALS.get(m["number"], m["number"])), unit, m.start(), m.end())
         if one.amount == 0:
             continue
         if out and out[-1].unit is Unit.YEARS and one.unit is Unit.MONTHS and one.start - out[-1].end <= 5:
@@ -198,25 +219,28 @@ def sentence_parts(found: Sequence[WordingFound], text: str) -> list[tuple[Sente
     penalties = [f for f in found if f.wording.effect is Effect.SENTENCE]
     amounts = amounts_in(text)
     first_is_amount = bool(amounts and penalties) and amounts[0].end <= penalties[0].start
+    used: set[int] = set()
     out: list[tuple[SentencePart, WordingFound]] = []
     for at, penalty in enumerate(penalties):
         kind = penalty.wording.means
         if not isinstance(kind, SentenceKind):
             continue
-        if first_is_amount:
-            low = penalties[at - 1].end if at else 0
-            mine = [a for a in amounts if low <= a.start and a.end <= penalty.start][-1:]
-        else:
-            high = penalties[at + 1].start if at + 1 < len(penalties) else len(text)
-            mine = [a for a in amounts if penalty.end <= a.start < high]
-        mine = [a for a in mine if _fits(kind, a.unit)]
-        amount = mine[0] if mine else None
+        low = penalties[at - 1].end if at else 0
+        high = penalties[at + 1].start if at + 1 < len(penalties) else len(text)
+        before = [a for a in amounts if low <= a.start and a.end <= penalty.start][-1:]
+        after = [a for a in amounts if penalty.end <= a.start < high]
+        mine = [a for a in (before + after if first_is_amount else after + before) if _fits(kind, a.unit)]
+        amount = next((a for a in mine if a.start not in used), None)
+        if amount is not None:
+            used.add(amount.start)
         out.append((SentencePart(kind, amount.amount if amount else None, amount.unit if amount else None), penalty))
     return out
 
 
 def _fits(kind: SentenceKind, unit: Unit) -> bool:
     money = (SentenceKind.FINE, SentenceKind.RESTITUTION)
+    if kind is SentenceKind.TREATMENT:
+        return False
     if unit is Unit.DOLLARS:
         return kind in money
     if unit is Unit.HOURS:

@@ -18,6 +18,13 @@ _ALIKE = str.maketrans(
 )  # fmt: skip
 
 _WORDS = [
+    "FINDS",
+    "PROSECUTED",
+    "DROPPED",
+    "RESTORED",
+    "MERGED",
+    "WITHHELD",
+    "ACQUITTAL",
     "PEOPLE",
     "STATE",
     "ILLINOIS",

@@ -186,7 +186,7 @@ def _guessed_order(words: list[str]) -> tuple[bool, str]:
     if len(words) >= 3 and not last:
         last = is_given(words[1]) and not first
     if first != last:
-        return last, "list"
+        return last, "list" if first else "guess"
     return False, "guess"
 
 

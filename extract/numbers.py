@@ -11,11 +11,11 @@ _DIGITS = str.maketrans("OoQqDdIiLl|!ZzSsBbGg", "00000011111122558866")
 _D = r"[0-9OQIL|!SBGZ]"
 _SEP = r"[ ./~-]{0,3}"
 _FELONY = re.compile(
-    rf"(?<![0-9A-Za-z/])((?:19|20)?{_D}{{2}}){_SEP}(C[RPBK]|C[LI|]?[1-6]|C[ILS]|G[R1-6])\.?{_SEP}(\d{_D}{{3,4}}|{_D}\d{_D}{{2,3}})"
+    rf"(?<![0-9A-Za-z/])((?:19|20)?{_D}{{2}}){_SEP}(C[RPBK]|C[LI|€¢]?[1-6]|C[ILS]|G[R1-6])[.€¢]?{_SEP}(\d{_D}{{3,4}}|{_D}\d{_D}{{2,3}})"
     rf"(?:{_SEP}({_D}{{2}}))?(?![0-9A-Za-z/])",
 )
 _MISDEMEANOR = re.compile(
-    rf"(?<![0-9A-Za-z/])((?:19|20)?{_D}{{2}}){_SEP}([MNH][CG]){_SEP}([1-6ILS]){_SEP}({_D}{{6}}|{_D}{{8}})"
+    rf"(?<![0-9A-Za-z/])((?:19|20)?{_D}{{2}}){_SEP}([MNH][CG]){_SEP}[IL|]?([1-6ILS])[IL|]?{_SEP}({_D}{{6}}|{_D}{{8}})"
     rf"(?:{_SEP}({_D}{{2}}))?(?![0-9A-Za-z/])",
 )
 _DOWNSTATE = re.compile(
@@ -83,7 +83,15 @@ def _misdemeanors(text: str) -> Iterator[NumberFound]:
             continue
         year, district, sequence, suffix = (p.translate(_DIGITS) for p in (year, district, sequence, suffix))
         value = f"{year[-2:]}MC{district}{sequence}{suffix}"
-        yield NumberFound(value, m[0], m.start(), m.end(), digits.isdigit() and letters == "MC", None, "misdemeanor")
+        yield NumberFound(
+            value,
+            m[0],
+            m.start(),
+            m.end(),
+            digits.isdigit() and letters == "MC" and not set("IL|") & set(m[0]),
+            None,
+            "misdemeanor",
+        )
 
 
 def _downstate(text: str) -> Iterator[NumberFound]:
@@ -124,6 +132,8 @@ def neighbours(value: str) -> tuple[str, ...]:
             changed = value[:at] + other + value[at + 1 :]
             if checks_out(changed):
                 out.append(changed)
+    if checks_out(value.replace("6", "0")) and "6" in value:
+        out.insert(0, value.replace("6", "0"))  # zeros printed with a stroke are read as sixes
     return tuple(dict.fromkeys(out))
 
 
@@ -133,6 +143,24 @@ def checks_out(value: str) -> bool:
     if municipal is not None:
         return municipal[1] == municipal[2]
     return re.fullmatch(r"\d\dCR\d{5}(\d\d)?|\d\dMC[1-6]\d{6}(\d\d)?", value) is not None
+
+
+def cut_short(value: str, after: str) -> bool:
+    """Whether a number without a defendant's suffix has figures after it that are one, misread."""
+    bare = re.fullmatch(r"\d\dCR\d{5}|\d\dC[1-6]\d{5}|\d\dMC[1-6]\d{6}", value) is not None
+    return bare and re.match(rf"\W{{0,3}}(?:{_D}{{1,4}}|\d\W\d)(?![/\dA-Za-z])", after) is not None
+
+
+def is_far_suffix(value: str) -> bool:
+    """Whether the defendant's suffix is higher than a case with so many defendants is likely to reach."""
+    found = re.fullmatch(r"\d\d(?:CR\d{5}|C[1-6]\d{5}|MC[1-6]\d{6})(\d\d)", value)
+    return found is not None and not 1 <= int(found[1]) <= 12
+
+
+def with_lost_letter(text: str) -> tuple[str, ...]:
+    """The municipal felony numbers that bare figures are when the C was read as a figure: `900223795`."""
+    found = re.fullmatch(r"(?:19|20)?(\d\d)[0-9€¢]{1,2}?([1-6])(\2\d{4})(\d\d)?", re.sub(r"[^0-9€¢]", "", text))
+    return (f"{found[1]}C{found[2]}{found[3]}{found[4] or ''}",) if found is not None else ()
 
 
 def repaired(value: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,14 +12,23 @@ from spacy.tokens import Span
 
 from casefile.docket import Disposition, Plea, Reading, SentenceKind, SentencePart, Source, Termination
 from extract import dates
-from extract.calibration import Evidence
+from extract.calibration import Evidence, Footing
 from extract.caption import Part
 from extract.counts import Counted
 from extract.dates import dates_in
 from extract.dispositions import Effect, WordingFound, wordings_in
 from extract.doc import Line, confidence_in, source_of, word_of
-from extract.entries import ALL_COUNTS, UNREAD_COUNT, Entry, counts_in, refs_for, sentence_parts
-from extract.readings import Finding, merged_sources, reading_of, silence
+from extract.entries import (
+    ALL_COUNTS,
+    UNREAD_COUNT,
+    Entry,
+    amounts_in,
+    count_ranges,
+    counts_in,
+    refs_for,
+    sentence_parts,
+)
+from extract.readings import Finding, merged_sources, reading_of, silence, unfound
 from extract.standing import Event, Standing, standing_after
 
 
@@ -40,7 +50,7 @@ def outcome_of(
     all_counts: Sequence[Counted],
     entries: Sequence[tuple[int, Entry]],
     parts: Sequence[Part],
-    quality: float,
+    footing: Footing,
 ) -> Outcome:
     """The ending of one count after every entry that is about it."""
     events = [e for at, entry in entries for e in _events(at, entry, counted, all_counts)]
@@ -48,7 +58,8 @@ def outcome_of(
     state = standing_after(events)
     if state.disposition is None and any(entry.dated is not None for _, entry in entries):
         state.disposition = Disposition.PENDING  # the case was before the court and nothing here ends it
-    view = _View(state, parts, quality, strange=_strange(entries, counted, all_counts))
+    unread = _strange(entries, counted, all_counts)
+    view = _View(state, parts, footing, strange=len(unread), later=_is_later(unread, state))
     return Outcome(
         plea=view.plea(),
         disposition=view.disposition(),
@@ -118,7 +129,18 @@ def _event(
         (f.start for f in found if f.start >= one.end and f.wording.effect is not Effect.NONE), default=len(run.plain)
     )
     qualified = one.qualified_in(run.plain, until)
-    yield Event(one.wording.effect, on, meaning, part, qualified, span, entry.date_span, one.text, joined, at)
+    unread = one.wording.means is SentenceKind.PROBATION and not qualified and _unread_beside(run.plain, one, until)
+    yield Event(one.wording.effect, on, meaning, part, qualified, span, entry.date_span, one.text, joined, at, unread)
+
+
+def _unread_beside(text: str, one: WordingFound, until: int) -> bool:
+    """Whether words around a probation say something not understood, such as the section it was given under."""
+    taken = [(a.start, a.end) for a in amounts_in(text)] + list(count_ranges(text))
+    taken += [(f.start, f.end) for f in wordings_in(text)]
+    low = max((end for _, end in taken if end <= one.start), default=0)
+    rest = "".join(" " if any(s <= i < e for s, e in taken) else c for i, c in enumerate(text[:until]) if i >= low)
+    rest = re.sub(r"\b(?:TO|THE|OF|FOR|ON|AND|SENT\w*|PLACED|DEF\w*|TERM|PERIOD|WITH|COMPLAINTS?|JUDGE|J)\b", " ", rest)
+    return re.search(r"[A-Z0-9]{2,}", rest) is not None
 
 
 def _row_events(counted: Counted, parts: Sequence[Part]) -> list[Event]:
@@ -168,17 +190,24 @@ def _range(span: Span) -> tuple[int, int]:
     return span.start, span.end
 
 
-def _strange(entries: Sequence[tuple[int, Entry]], counted: Counted, all_counts: Sequence[Counted]) -> int:
-    """How many entries that may be about this count say nothing we know."""
-    total = 0
+def _strange(entries: Sequence[tuple[int, Entry]], counted: Counted, all_counts: Sequence[Counted]) -> list[Entry]:
+    """The entries that may be about this count and say nothing we know."""
+    out: list[Entry] = []
     for _, entry in entries:
         if entry.dated is None or any(wordings_in(run.plain) for run in entry.runs()):
             continue
         refs = counts_in(entry.text)
         words = [w for line in entry.lines[:1] for w in line.plain.split()[1:] if sum(c.isalpha() for c in w) >= 3]
         if words and (not refs or counted.number in refs or ALL_COUNTS in refs):
-            total += 1
-    return total
+            out.append(entry)
+    return out
+
+
+def _is_later(unread: Sequence[Entry], state: Standing) -> bool:
+    """Whether an entry that was not understood may come after what decided, and so undo it."""
+    decided = max((e.on for e in _decisive(state) if e.on is not None), default=None)
+    days = [entry.dated.value for entry in unread if entry.dated is not None]
+    return any(day is None or decided is None or day >= decided for day in days)
 
 
 _UNSENTENCED: dict[Disposition | None, float] = {
@@ -196,8 +225,8 @@ _NEAR_WORDS = {
 class _View:
     """The readings of a standing."""
 
-    def __init__(self, state: Standing, parts: Sequence[Part], quality: float, *, strange: int) -> None:
-        self.state, self.parts, self.quality, self.strange = state, parts, quality, strange
+    def __init__(self, state: Standing, parts: Sequence[Part], footing: Footing, *, strange: int, later: bool) -> None:
+        self.state, self.parts, self.footing, self.strange, self.later = state, parts, footing, strange, later
 
     def _source(self, event: Event, span: Span | None = None) -> Source:
         return source_of(span if span is not None else event.span, self.parts[event.page].sheet.page)
@@ -207,7 +236,7 @@ class _View:
         exact = any(_printed(e.span) == e.raw for e in events)
         return Evidence(
             word=confidence_in(best.span),
-            quality=self.quality,
+            footing=self.footing,
             repaired=not exact,
             agreeing=len(events) - 1,
             disputed=disputed or bool(self.state.doubts),
@@ -219,7 +248,7 @@ class _View:
     def disposition(self) -> Reading[Disposition]:
         state = self.state
         if state.disposition is None:
-            return silence(self.quality * (0.7 if self.strange else 1.0), "disposition")
+            return unfound({Disposition.PENDING: 1.0})
         events = _decisive(state)
         if not events:
             return self._still_pending()
@@ -231,38 +260,54 @@ class _View:
         if state.disposition is Disposition.GUILTY and not state.parts:
             rivals.update(_UNSENTENCED)
             at_most = 0.5
+        if state.disposition is Disposition.GUILTY and any(e.unread for _, e in state.parts):
+            rivals[Disposition.FIRST_OFFENDER_PROBATION] = 2.0
+            at_most = 0.6
+        if state.disposition is Disposition.PENDING:
+            rivals |= dict.fromkeys(
+                (Disposition.STRICKEN_OFF_LEAVE, Disposition.NOLLE_PROSEQUI, Disposition.GUILTY), 0.5
+            )
+            at_most = 0.7
         if evidence.guessed:
             rivals, at_most = {**rivals, None: 0.5, Disposition.NOLLE_PROSEQUI: 0.5}, min(at_most, 0.6)
         if state.doubts:
             rivals, at_most = {**rivals, Disposition.OTHER: 0.5}, min(at_most, 0.7)
+        if self.later:
+            undone = (Disposition.VACATED, Disposition.PENDING, Disposition.DISMISSED, Disposition.EXPUNGED)
+            rivals, at_most = {**rivals, **dict.fromkeys(undone, 0.5)}, min(at_most, 0.8)
         sources = merged_sources([self._source(e) for e in events])
         raw = " ".join(dict.fromkeys(_printed(e.span, plain=False) for e in events))
         return reading_of(Finding(state.disposition, raw, sources, evidence, rivals, at_most), "disposition")
 
     def _still_pending(self) -> Reading[Disposition]:
         """No entry ends the count: it was pending when the last one was written, as far as can be read."""
-        silent_too: Reading[Disposition] = silence(self.quality * (0.7 if self.strange else 1.0), "disposition")
-        sure = min(0.9, silent_too.confidence)
-        return Reading(Disposition.PENDING, "", sure, (), ((None, round(0.6 * (1.0 - sure), 6)),))
+        nothing: Reading[Disposition] = silence(self.footing, "disposition", strange=self.strange > 0)
+        sure = min(0.9, nothing.confidence)
+        return Reading(Disposition.PENDING, "", sure)
 
     def disposition_date(self) -> Reading[date]:
         dated = [e for e in reversed(_decisive(self.state)) if e.date_span is not None]
         if not dated or dated[0].date_span is None:
-            return silence(self.quality, "date")
+            return silence(self.footing, "disposition_date", strange=self.strange > 0)
         event = dated[0]
         raw = dated[0].date_span.text
         found = dates_in(raw)
-        evidence = Evidence(confidence_in(dated[0].date_span), self.quality, repaired=bool(found) and not found[0].exact,
+        evidence = Evidence(confidence_in(dated[0].date_span), self.footing, repaired=bool(found) and not found[0].exact,
                             agreeing=(sum(e.on == event.on for e in dated) > 1 and 1) or 0, guessed=event.joined == "guess")  # fmt: skip
         others = {e.on for e in dated if e.on is not None and e.on != event.on}
         rivals: dict[date | None, float] = dict.fromkeys(others, 1.0)
         if event.on is not None:
             rivals |= dict.fromkeys(dates.neighbours(event.on, raw), 0.2)
-        return reading_of(Finding(event.on, raw, (self._source(event, event.date_span),), evidence, rivals), "date")
+        return reading_of(
+            Finding(
+                event.on, raw, (self._source(event, event.date_span),), evidence, rivals, 0.8 if self.later else 1.0
+            ),
+            "date",
+        )
 
     def plea(self) -> Reading[Plea]:
         if self.state.plea is None:
-            return silence(self.quality)
+            return silence(self.footing, "plea", dict.fromkeys(Plea, 1.0))
         value, event = self.state.plea
         return reading_of(
             Finding(value, _printed(event.span, plain=False), (self._source(event),), self._evidence([event])),
@@ -271,15 +316,18 @@ class _View:
 
     def sentence(self) -> Reading[tuple[SentencePart, ...]]:
         if not self.state.parts:
-            return silence(self.quality, "sentence")
+            convicted = self.state.disposition is Disposition.GUILTY
+            return silence(self.footing, "sentence_due" if convicted else "sentence", strange=self.strange > 0)
         events = [event for _, event in self.state.parts]
         value = tuple(part for part, _ in self.state.parts)
         evidence = Evidence(
             word=min(confidence_in(e.span) for e in events),
-            quality=self.quality,
+            footing=self.footing,
             known=all(part.amount is not None for part in value),
             guessed=any(e.joined == "guess" for e in events),
-            disputed=bool(self.state.doubts),
+            disputed=bool(self.state.doubts) or "sentence" in self.footing.leftovers,
+            repaired=self.strange > 0,
+            short=any(e.unread for e in events),
         )
         sources = merged_sources([self._source(e) for e in events])
         raw = " / ".join(dict.fromkeys(_printed(e.span, plain=False) for e in events))
@@ -316,15 +364,14 @@ class _View:
 
     def _no_termination(self) -> Reading[Termination]:
         if not self.state.is_deferred:
-            return silence(
-                max(self.quality, 0.9) if self.state.disposition is not None else self.quality, "termination"
-            )
-        return silence(self.quality * (0.7 if self.strange or self.state.doubts else 1.0), "termination")
+            return silence(self.footing, "termination_alone", dict.fromkeys(Termination, 1.0))
+        unsure = bool(self.strange or self.state.doubts)
+        return silence(self.footing, "termination", dict.fromkeys(Termination, 1.0), strange=unsure)
 
     def violated(self) -> Reading[bool]:
         event = self.state.violated
         if event is None:
-            return silence(self.quality)
+            return silence(self.footing, "violated", {True: 1.0}, strange=self.strange > 0)
         return reading_of(
             Finding(True, _printed(event.span, plain=False), (self._source(event),), self._evidence([event])),
             "other",

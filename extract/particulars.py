@@ -7,12 +7,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from spacy.tokens import Span
 
-from casefile.docket import Grade, Grams, Reading, silent
+from casefile.docket import Grade, Grams, Reading
 from extract.amounts import agreement, bands_of, letters_for
-from extract.calibration import Evidence
+from extract.calibration import Evidence, Footing
 from extract.caption import Part
 from extract.charges import ChargeFound, StatuteFound
 from extract.counts import Counted
@@ -20,8 +21,10 @@ from extract.dates import DateFound, dates_in
 from extract.dispositions import Effect, wordings_in
 from extract.doc import confidence_in, level_of, source_of
 from extract.outcomes import Outcome
-from extract.readings import Finding, reading_of, silence
+from extract.readings import Finding, reading_of, silence, unfound
 from extract.statutes import Citation, statute_in
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Particulars:
 
 
 def particulars_of(
-    counted: Counted, outcome: Outcome, parts: Sequence[Part], quality: float, *, on: date | None
+    counted: Counted, outcome: Outcome, parts: Sequence[Part], footing: Footing, *, on: date | None
 ) -> Particulars:
     """The charge as it finally stood; `on` is the day whose table of weights is asked."""
     at, charge = counted.standing
@@ -46,16 +49,22 @@ def particulars_of(
     if charge.statute is None and first.statute is not None:
         charge = first
     part = parts[at]
-    grams = _grams(charge, part, quality)
+    grams = _grams(charge, part, footing)
+    statute = _statute(counted, charge, part, parts, footing, on, lost=outcome.amended and not counted.amended)
     return Particulars(
-        statute=_statute(counted, charge, part, parts, quality, on, lost=outcome.amended and not counted.amended),
-        description=_description(charge, part, quality),
-        grade=_grade(charge if charge.grade or counted.amended else first, part, quality),
-        grams=grams,
-        subsequent=_subsequent(charge, part, quality),
-        section7=_section7(charge, part, quality),
-        offense_date=_own_date(charge, part, quality),
+        statute=statute if counted.sure else _less_sure(statute),
+        description=_description(charge, part, footing),
+        grade=_grade(charge if charge.grade or counted.amended else first, part, footing),
+        grams=grams if counted.sure else _less_sure(grams),
+        subsequent=_subsequent(charge, part, footing),
+        section7=_section7(charge, part, footing),
+        offense_date=_own_date(charge, part, footing),
     )
+
+
+def _less_sure(reading: Reading[T]) -> Reading[T]:
+    """The reading where the numbers of the counts do not run, so that it may be another count's."""
+    return replace(reading, confidence=min(0.7, reading.confidence))
 
 
 def _statute(
@@ -63,21 +72,23 @@ def _statute(
     charge: ChargeFound,
     part: Part,
     parts: Sequence[Part],
-    quality: float,
+    footing: Footing,
     on: date | None,
     *,
     lost: bool,
 ) -> Reading[str]:
     found = charge.statute
     if found is None:
-        return _unread_statute(charge, part, quality)
+        return _unread_statute(charge, part, footing)
     source = source_of(found.span, part.sheet.page)
     citation = found.citation
     if citation is None:
-        return _unread_statute(charge, part, quality)
+        return _unread_statute(charge, part, footing)
     rivals = _neighbours(found)
     agrees, implied = _checked(citation, charge, on)
     at_most = 1.0
+    if citation.section in ("8-4", "8-2", "8-1") and not citation.wrapper:
+        at_most = 0.4  # an attempt of what is not said
     if _letter_lost(found, part):
         rivals |= {replace(citation, parts=(letter,)).canonical: 3.0 for letter in _letters_of(citation, on)}
         at_most = 0.4
@@ -89,7 +100,7 @@ def _statute(
         at_most = 0.5
     if lost:
         rivals[citation.canonical] = 1.0
-        return reading_of(Finding[str](None, found.raw, (source,), Evidence(0.0, quality), rivals), "statute")
+        return reading_of(Finding[str](None, found.raw, (source,), Evidence(0.0, footing), rivals), "statute")
     same = [
         c
         for _, c in counted.stated
@@ -102,7 +113,7 @@ def _statute(
         rivals |= dict.fromkeys(others, 4.0)
     evidence = Evidence(
         word=confidence_in(found.span),
-        quality=quality,
+        footing=footing,
         repaired=found.repaired or found.loose,
         agreeing=int(agrees is True) + max(0, len(same) - 1),
         disputed=agrees is False or bool(others and not counted.amended),
@@ -133,7 +144,7 @@ def _letter_lost(found: StatuteFound, part: Part) -> bool:
     return len(text) <= 5 and not re.fullmatch(r"[FMPX]|[FM]?[1-4]|[A-Z]{3,}|[A-Z][a-z]+|POC|CL", text)
 
 
-def _unread_statute(charge: ChargeFound, part: Part, quality: float) -> Reading[str]:
+def _unread_statute(charge: ChargeFound, part: Part, footing: Footing) -> Reading[str]:
     """A charge without a parsed citation: ink where it should stand is illegible, else the row is silent."""
     line = dict(part.numbered)[charge.line]
     own = charge.description_span
@@ -146,10 +157,10 @@ def _unread_statute(charge: ChargeFound, part: Part, quality: float) -> Reading[
         span = line.span.doc[ink[0].i : ink[-1].i + 1]
         near = _near(span.text, "")
         finding = Finding[str](
-            None, span.text, (source_of(span, part.sheet.page),), Evidence(confidence_in(span), quality), near
+            None, span.text, (source_of(span, part.sheet.page),), Evidence(confidence_in(span), footing), near
         )
         return reading_of(finding, "statute")
-    return silence(quality * 0.7, "statute")
+    return unfound()
 
 
 def _checked(citation: Citation, charge: ChargeFound, on: date | None) -> tuple[bool | None, set[str]]:
@@ -215,23 +226,23 @@ def _letter_fits(citation: Citation) -> bool:
     return not (citation.is_cannabis and citation.section in ("4", "5")) or citation.letter in (*"abcdefg", "")
 
 
-def _description(charge: ChargeFound, part: Part, quality: float) -> Reading[str]:
+def _description(charge: ChargeFound, part: Part, footing: Footing) -> Reading[str]:
     if charge.description_span is None or not charge.description:
-        return silence(quality)
+        return silence(footing, "description")
     span = charge.description_span
-    evidence = Evidence(confidence_in(span), quality)
+    evidence = Evidence(confidence_in(span), footing)
     return reading_of(Finding(charge.description, span.text, (source_of(span, part.sheet.page),), evidence), "other")
 
 
-def _grade(charge: ChargeFound, part: Part, quality: float) -> Reading[Grade]:
+def _grade(charge: ChargeFound, part: Part, footing: Footing) -> Reading[Grade]:
     if charge.grade is None or charge.grade_span is None:
-        return silence(quality, "grade")
-    evidence = Evidence(confidence_in(charge.grade_span), quality, short=len(charge.grade_span.text) <= 2)
+        return silence(footing, "grade")
+    evidence = Evidence(confidence_in(charge.grade_span), footing, short=len(charge.grade_span.text) <= 2)
     source = source_of(charge.grade_span, part.sheet.page)
     return reading_of(Finding(charge.grade, charge.grade_span.text, (source,), evidence), "grade")
 
 
-def _grams(charge: ChargeFound, part: Part, quality: float) -> Reading[Grams]:
+def _grams(charge: ChargeFound, part: Part, footing: Footing) -> Reading[Grams]:
     if charge.amount is None or charge.description_span is None:
         weighed = re.search(r"\bGR(?:AM|M)?S?\b|\bGMS?\b|\d[<>-]\d", charge.description.upper()) is not None
         if (
@@ -240,9 +251,9 @@ def _grams(charge: ChargeFound, part: Part, quality: float) -> Reading[Grams]:
             and re.search(r"\bCAN|HEROIN|COCA|SUB", charge.description.upper())
         ):
             span = charge.description_span
-            evidence = Evidence(confidence_in(span), quality)
+            evidence = Evidence(confidence_in(span), footing)
             return reading_of(Finding[Grams](None, span.text, (source_of(span, part.sheet.page),), evidence), "grams")
-        return silence(quality * (1.0 if charge.statute is not None else 0.8), "grams")
+        return silence(footing, "grams", strange=charge.description_span is None)
     span = charge.description_span
     grams = charge.amount.grams
     citation = charge.statute.citation if charge.statute is not None else None
@@ -261,40 +272,40 @@ def _grams(charge: ChargeFound, part: Part, quality: float) -> Reading[Grams]:
                 rivals[Grams(low or None, None if high == float("inf") else high)] = 1.0
         at_most = 0.5
     evidence = Evidence(
-        confidence_in(span), quality, repaired=not charge.amount.exact, agreeing=int(agrees is True), disputed=agrees is False,
+        confidence_in(span), footing, repaired=not charge.amount.exact, agreeing=int(agrees is True), disputed=agrees is False,
         known=not band_end,
     )  # fmt: skip
     source = source_of(span, part.sheet.page)
     return reading_of(Finding(grams, span.text, (source,), evidence, rivals, at_most), "grams")
 
 
-def _subsequent(charge: ChargeFound, part: Part, quality: float) -> Reading[bool]:
+def _subsequent(charge: ChargeFound, part: Part, footing: Footing) -> Reading[bool]:
     words = charge.description.upper()
     if re.search(r"SUBQ|SUBSEQ|\b2ND|3RD|PRIOR", words):
-        return _flag(charge, part, quality, value=True)
+        return _flag(charge, part, footing, value=True)
     if re.search(r"/1ST\b|\b1ST$", words):
-        return _flag(charge, part, quality, value=False)
-    return silence(quality)
+        return _flag(charge, part, footing, value=False)
+    return silence(footing, "flags", {True: 1.0}, strange=charge.description_span is None)
 
 
-def _section7(charge: ChargeFound, part: Part, quality: float) -> Reading[bool]:
+def _section7(charge: ChargeFound, part: Part, footing: Footing) -> Reading[bool]:
     """Delivery to a minor: section 7 cited, or said in the words."""
     citation = charge.statute.citation if charge.statute is not None else None
     cited = citation is not None and citation.is_cannabis and citation.section == "7"
     if cited or re.search(r"UNDER 18|TO (?:A )?MINOR|\bSEC(?:TION|\.)? 7\b", charge.description.upper()):
-        return _flag(charge, part, quality, value=True)
-    return silence(quality)
+        return _flag(charge, part, footing, value=True)
+    return silence(footing, "flags", {True: 1.0}, strange=charge.description_span is None)
 
 
-def _flag(charge: ChargeFound, part: Part, quality: float, *, value: bool) -> Reading[bool]:
+def _flag(charge: ChargeFound, part: Part, footing: Footing, *, value: bool) -> Reading[bool]:
     span = charge.description_span or (charge.statute.span if charge.statute is not None else None)
     if span is None:
-        return silent()
-    evidence = Evidence(confidence_in(span), quality)
+        return silence(footing, "flags", {True: 1.0}, strange=True)
+    evidence = Evidence(confidence_in(span), footing)
     return reading_of(Finding(value, span.text, (source_of(span, part.sheet.page),), evidence), "other")
 
 
-def _own_date(charge: ChargeFound, part: Part, quality: float) -> Reading[date] | None:
+def _own_date(charge: ChargeFound, part: Part, footing: Footing) -> Reading[date] | None:
     """The day of the offense where it stands with the charge: beside a label in the charge's rows or just below,
     under a head of its column, or alone in a row that tells of no order; None where it stands nowhere there."""
     lines = dict(part.numbered)
@@ -306,21 +317,21 @@ def _own_date(charge: ChargeFound, part: Part, quality: float) -> Reading[date] 
     for label in beside:
         for found in dates_in(label.text):
             if label.value is not None and found.value is not None:
-                return _offense(found, label.value, part, quality, labelled=True)
+                return _offense(found, label.value, part, footing, labelled=True)
     heads = [lb for lb in part.labels if lb.field == "offense_date" and 0 < charge.line - lb.line <= 12]
     line = lines[charge.line]
     dated = [(found, line.at(found.start, found.end)) for found in dates_in(line.text) if found.value is not None]
     for found, span in dated:
         if heads and abs(source_mid(span) - source_mid(heads[-1].span)) < 8 * part.sheet.pitch:
-            return _offense(found, span, part, quality, labelled=True)
+            return _offense(found, span, part, footing, labelled=True)
     ordered = any(f.wording.effect is not Effect.NONE for f in wordings_in(line.plain))
     if len(dated) == 1 and not ordered:
-        return _offense(*dated[0], part, quality, labelled=False)
+        return _offense(*dated[0], part, footing, labelled=False)
     return None
 
 
-def _offense(found: DateFound, span: Span, part: Part, quality: float, *, labelled: bool) -> Reading[date]:
-    evidence = Evidence(confidence_in(span), quality, repaired=not found.exact, labelled=labelled)
+def _offense(found: DateFound, span: Span, part: Part, footing: Footing, *, labelled: bool) -> Reading[date]:
+    evidence = Evidence(confidence_in(span), footing, repaired=not found.exact, labelled=labelled)
     source = source_of(span, part.sheet.page)
     return reading_of(Finding(found.value, found.raw, (source,), evidence), "date")
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from casefile.docket import Reading, Source
-from extract.calibration import Evidence, listed_share, probability_of, silence_at
+from extract.calibration import Evidence, Footing, Unspoken, listed_share, probability_of, silence_of
 
 T = TypeVar("T")
 
 # Where calibration is fitted, every reading made is kept here with its family and evidence.
-WITNESS: ContextVar[list[tuple[Reading[Any], str, Evidence]] | None] = ContextVar("witness", default=None)
+WITNESS: ContextVar[list[tuple[Reading[Any], str, Evidence | Unspoken]] | None] = ContextVar("witness", default=None)
 
-MOST_ALTERNATIVES = 6
+MOST_ALTERNATIVES = 10
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,24 @@ def _alternatives(rivals: Mapping[T | None, float], mass: float) -> tuple[tuple[
     return tuple((value, round(mass * weight / total, 6)) for value, weight in top)
 
 
-def silence(quality: float, family: str = "other") -> Reading[T]:
-    """A field nothing on the page speaks of; on a poorly read page that is less sure."""
-    return Reading(None, None, round(silence_at(family, quality), 4))
+def silence(
+    footing: Footing, topic: str, rivals: Mapping[T | None, float] | None = None, *, strange: bool = False
+) -> Reading[T]:
+    """A field nothing on the page speaks of; the less of the page is explained, the less sure that is."""
+    unspoken = Unspoken(topic, footing, strange)
+    sure, listed = silence_of(unspoken)
+    reading: Reading[T] = Reading(None, None, round(sure, 5), (), _alternatives(rivals or {}, (1.0 - sure) * listed))
+    witness = WITNESS.get()
+    if witness is not None:
+        witness.append((reading, topic, unspoken))
+    return reading
+
+
+def unfound(
+    rivals: Mapping[T | None, float] | None = None, raw: str = "?", sources: tuple[Source, ...] = ()
+) -> Reading[T]:
+    """A field that a docket must speak of and that was not found: ink nobody has read, never silence."""
+    return Reading(None, raw, 0.0, sources, _alternatives(rivals or {}, 0.5))
 
 
 def merged_sources(*groups: Sequence[Source]) -> tuple[Source, ...]:

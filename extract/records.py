@@ -17,12 +17,13 @@ from casefile.docket import (
     silent,
 )
 from casefile.ocr import OcrPage
-from extract.calibration import Evidence
+from extract.calibration import Evidence, Footing
 from extract.caption import Part, agency_of, date_reading, defendant_of, docket_number_of, number_mentions
 from extract.counts import Counted, charges_of
 from extract.dispositions import Effect, WordingFound, wordings_in
 from extract.doc import Sheet, confidence_in, sheet_of, source_of
 from extract.entries import Entry
+from extract.footing import footing_of
 from extract.gaps import gaps_of
 from extract.labels import labels_on
 from extract.outcomes import outcome_of
@@ -38,7 +39,7 @@ class Spoken:
     parts: tuple[Part, ...]
     charges: tuple[Counted, ...]
     entries: tuple[tuple[int, Entry], ...]  # page index and entry
-    quality: float
+    footing: Footing
 
 
 def records_of(pages: Sequence[OcrPage], kind: DocumentKind) -> tuple[DocketRecord, ...]:
@@ -75,12 +76,12 @@ def _record(
     alone: bool,
 ) -> DocketRecord:
     record_id = record_id_of(pages[0].page_id, ordinal)
-    quality = sum(part.sheet.quality for part in parts) / len(parts) if parts else 0.0
-    spoken = _spoken(parts, quality, statement=kind is DocumentKind.CERTIFIED_STATEMENT)
+    spoken = _spoken(parts, statement=kind is DocumentKind.CERTIFIED_STATEMENT)
+    footing = spoken.footing
     number = _docket_number(spoken)
     latest = _latest_year(spoken, number)
-    arrest = _plausible(date_reading(parts, "arrest_date", "date", quality, latest=latest), number)
-    offense = _plausible(date_reading(parts, "offense_date", "date", quality, latest=latest), number)
+    arrest = _plausible(date_reading(parts, "arrest_date", "date", footing, latest=latest), number)
+    offense = _plausible(date_reading(parts, "offense_date", "date", footing, latest=latest), number)
     charges = tuple(_charges(spoken, record_id, arrest, offense, number))
     return DocketRecord(
         record_id=record_id,
@@ -89,24 +90,24 @@ def _record(
         docket_number=number,
         arrest_date=arrest,
         filed_date=_filed_date(spoken, latest),
-        arresting_agency=agency_of(parts, quality),
+        arresting_agency=agency_of(parts, footing),
         defendant=defendant_of(
-            parts, statement=kind is DocumentKind.CERTIFIED_STATEMENT, quality=quality, latest=latest - 10
+            parts, statement=kind is DocumentKind.CERTIFIED_STATEMENT, footing=footing, latest=latest - 10
         ),
         charges=charges,
         gaps=gaps_of(sheets, spoken.charges, spoken.entries, kind, read=number.is_read or bool(charges)),
     )
 
 
-def _spoken(parts: Sequence[Part], quality: float, *, statement: bool) -> Spoken:
+def _spoken(parts: Sequence[Part], *, statement: bool) -> Spoken:
     charges, entries = charges_of(parts, statement=statement)
-    return Spoken(tuple(parts), charges, entries, quality)
+    return Spoken(tuple(parts), charges, entries, footing_of(parts, charges, entries))
 
 
 def _docket_number(spoken: Spoken) -> Reading[str]:
     mentions = [m for part in spoken.parts for m in number_mentions(part)]
     unread = [(label, part.sheet.page) for part in spoken.parts for label in part.labelled("docket_number")]
-    return docket_number_of(mentions, spoken.quality, unread)
+    return docket_number_of(mentions, spoken.footing, unread)
 
 
 def _latest_year(spoken: Spoken, number: Reading[str]) -> int:
@@ -128,17 +129,17 @@ def _plausible(reading: Reading[date], number: Reading[str]) -> Reading[date]:
 
 def _filed_date(spoken: Spoken, latest: int) -> Reading[date]:
     """The day beside a label or, failing that, of the entry that says the charge was filed."""
-    labelled: Reading[date] = date_reading(spoken.parts, "filed_date", "date", spoken.quality, latest=latest)
+    labelled: Reading[date] = date_reading(spoken.parts, "filed_date", "date", spoken.footing, latest=latest)
     if not labelled.is_silent:
         return labelled
     for page, entry in spoken.entries:
         if entry.dated is None or entry.date_span is None or entry.dated.value is None:
             continue
         if any(found.wording.effect is Effect.FILED for found in _wordings(entry)):
-            evidence = Evidence(confidence_in(entry.date_span), spoken.quality, repaired=not entry.dated.exact)
+            evidence = Evidence(confidence_in(entry.date_span), spoken.footing, repaired=not entry.dated.exact)
             source = source_of(entry.date_span, spoken.parts[page].sheet.page)
             return reading_of(Finding(entry.dated.value, entry.dated.raw, (source,), evidence), "date")
-    return silence(spoken.quality)
+    return silence(spoken.footing, "filed_date")
 
 
 def _wordings(entry: Entry) -> list[WordingFound]:
@@ -150,9 +151,9 @@ def _charges(
 ) -> list[Charge]:
     out: list[Charge] = []
     for counted in spoken.charges:
-        outcome = outcome_of(counted, spoken.charges, spoken.entries, spoken.parts, spoken.quality)
+        outcome = outcome_of(counted, spoken.charges, spoken.entries, spoken.parts, spoken.footing)
         on = offense.value or arrest.value or _year_of(number)
-        particulars = particulars_of(counted, outcome, spoken.parts, spoken.quality, on=on)
+        particulars = particulars_of(counted, outcome, spoken.parts, spoken.footing, on=on)
         out.append(
             Charge(
                 charge_id=charge_id_of(record_id, counted.number),  # type: ignore[arg-type]

@@ -26,6 +26,7 @@ class Event:
     raw: str
     joined: str  # how the count was known: `named`, `only`, `row` or `guess`
     page: int
+    unread: bool = False  # words beside it that may change what it means were not understood
 
 
 @dataclass

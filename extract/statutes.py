@@ -17,7 +17,7 @@ _DEFAULT_ACT = {
     "720": "5",
     "625": "5",
 }  # where the act is left out, the Criminal Code or the Vehicle Code is meant
-_HALF = re.compile(r"(?<!\d)(56|95)(?:\s*½|[\s.-]*[1LI|]\s?/\s?2|X/2|%|\.5)(?![\d])", re.I)
+_HALF = re.compile(r"(?<!\d)(56|95)(?:\s*½|[\s.-]*[1LI|]\s?/\s?2|[\s-]+172(?= )|X/2|%|\.5)(?![\d])", re.I)
 _CALIFORNIA = re.compile(
     r"^(?:(HS|PC|VC)\s*(?:SEC(?:TION)?\.?|§)?\s*(\d{3,5}(?:\.\d+)?)|(\d{3,5}(?:\.\d+)?)\s*(HS|PC|VC))"
     r"\s*((?:\(\w{1,2}\))*)$"
@@ -110,8 +110,17 @@ def statute_in(text: str) -> Citation | None:
 
 
 def _tidied(text: str) -> str:
-    tidy = text.upper().replace("\\", "/").replace("=", "-").replace("—", "-").replace("–", "-")
-    tidy = tidy.translate(_BRACKETS)
+    tidy = (
+        text.upper()
+        .replace("«", "")
+        .replace("»", "")
+        .replace("\\", "/")
+        .replace("=", "-")
+        .replace("—", "-")
+        .replace("–", "-")
+    )
+    tidy = re.sub(r"(?<=[\d ])C([A-H])[D)>](?=$|[ (])", r"(\1)", tidy).translate(_BRACKETS)
+    tidy = re.sub(r"(?<=\d),? S\.? ?(?=\d)", " SEC ", tidy)
     tidy = _HALF.sub(lambda m: m[1] + ".5", tidy)
     return re.sub(r"\s+", " ", tidy.replace("§", " ")).strip(" .,;:")
 
@@ -125,7 +134,7 @@ def _spelled(tidy: str) -> Citation | None:
         return _wrapped(f"{found[1]}-{found[2]}/{rest}") or _located(found[1], found[2], rest)
     found = re.fullmatch(
         r"(?:ILL?\.? ?REV\.? ?STATS?\.?,? ?(?:(?:19|20)\d\d)?,? ?)?"
-        r"CH(?:APTER|AP)?[.;:]? ?(\d{2}(?:\.5)?)(?![.\d]),?[ -]?(?:PARS?|PARAGRAPH|SEC|SECTION|SECT)?\.? ?(\d.*)",
+        r"CH(?:APTER|AP)?[.;:]? ?(\d{2}(?:\.5)?)(?![.\d]),?[ -]?(?:PARS?|PARAGRAPH|SEC|SECTION|SECT)?\.? ?\(?(\d.*)",
         tidy,
     )
     found = found or re.fullmatch(r"(38|56\.5|95\.5),? ?(?:PARS?|PARAGRAPH|SEC|SECTION|SECT)\.? ?(\d.*)", tidy)

@@ -1,4 +1,4 @@
-"""Fits the calibration shipped in the package: `python -m training.calibrate --pages N --seed S`."""
+"""Fits the calibration shipped in the package: `python -m training.calibrate --pages N --seeds S ...`."""
 
 from __future__ import annotations
 
@@ -13,17 +13,29 @@ import numpy as np
 import numpy.typing as npt
 
 from digitize.tesseract import TesseractEngine
-from extract.calibration import FAMILIES, Evidence
+from extract.calibration import FAMILIES, Evidence, Unspoken, familiarity
 from extract.readings import WITNESS
-from training.compare import Compared, compared
+from training.compare import Compared, compared, exported
 from training.pages import ReadItem, items, read_by_engine
 
 # Cautious weights each curve is drawn towards; few pages move it little.
 PRIOR: Mapping[str, float] = {
-    "bias": -1.0, "word": 4.0, "sure": 1.0, "quality": 1.0, "repaired": -1.2, "agreeing": 0.8, "disputed": -2.5,
+    "bias": -1.0, "word": 4.0, "sure": 1.0, "quality": 1.0, "explained": 1.0, "unexplained": -0.5, "garbled": -1.0,
+    "repaired": -1.2, "agreeing": 0.8, "disputed": -2.5,
     "unlabelled": -0.6, "unknown": -1.5, "guessed": -2.5, "short": -0.3,
 }  # fmt: skip
-RISES = {"word", "sure", "quality", "agreeing"}  # more of these is never less sure; of the others, never surer
+PRIOR_SILENCE: Mapping[str, float] = {
+    "bias": 0.0, "quality": 2.0, "explained": 2.0, "unexplained": -0.5, "garbled": -1.0,
+    "leftover": -3.0, "figures": -0.5, "inked": -0.3,
+    "strange": -1.5,
+}  # fmt: skip
+RISES = {
+    "word",
+    "sure",
+    "quality",
+    "explained",
+    "agreeing",
+}  # more of these is never less sure; of the others, never surer
 STRENGTH_POOLED, STRENGTH_FAMILY = 0.5, 1.5
 # What the curve may expect among accepted readings: looser than what may be counted, since its ceiling already
 # holds back for what so few pages cannot show.
@@ -31,73 +43,64 @@ EXPECTED = 0.006
 FALLBACK = 0.985  # where no reading can be accepted by the count; silence on a well-read page still may
 # Endings of supervision are few; they are worded, joined and read as dispositions are, and fitted with them.
 LIKE = {"termination": ("termination", "disposition")}
+# What no made page states in its truth: silence about it is known the way these are, in the same rows.
+SILENT_LIKE = {"violated": ("termination_alone", "termination", "sentence"), "flags": ("offense_date", "grams")}
+UNDECISIVE = {"description", "grade", "ir_number", "sid", "race", "sex", "arresting_agency"}
 DECISIVE = {"docket_number", "name", "birth_date", "date", "statute", "disposition", "termination"}
 Floats = npt.NDArray[np.float64]
 
 
-Silence = tuple[str, float, bool]  # family, page quality, whether the paper was silent indeed
-
-
 @dataclass(frozen=True)
 class Shown:
-    """One reading with its evidence and whether it was right; `listed`: the truth is among its alternatives."""
+    """A reading or a silence with its evidence and whether it was right; `listed`: the truth is an alternative."""
 
-    family: str
-    evidence: Evidence
+    family: str  # of a silence its topic
+    evidence: Evidence | Unspoken
     right: bool
     listed: bool
 
 
-def read_items(pages: int, seeds: Sequence[int], keep: Path | None) -> list[ReadItem]:
-    """So many pages of the train split for each seed, read by the engine; `keep` holds them between runs."""
-    if keep is not None and keep.exists():
-        kept: list[ReadItem] = pickle.loads(keep.read_bytes())  # noqa: S301 - our own file
-        return kept
-    engine = TesseractEngine()
-    read = [read_by_engine(item, engine) for seed in seeds for item in items(seed, pages)]
-    if keep is not None:
-        keep.write_bytes(pickle.dumps(read))
-    return read
+def read_items(pages: int, seeds: Sequence[int], keep: Sequence[Path]) -> list[ReadItem]:
+    """So many pages of the train split for each seed, read by the engine; `keep`, a file a seed, holds them
+    between runs."""
+    out: list[ReadItem] = []
+    for at, seed in enumerate(seeds):
+        file = keep[at] if at < len(keep) else None
+        if file is not None and file.exists():
+            out.extend(pickle.loads(file.read_bytes()))  # noqa: S301 - our own file
+            continue
+        engine = TesseractEngine()
+        read = [read_by_engine(item, engine) for item in items(seed, pages)]
+        if file is not None:
+            file.write_bytes(pickle.dumps(read))
+        out.extend(read)
+    return out
 
 
-def shown_by(read: Sequence[ReadItem]) -> tuple[list[Shown], list[Silence], list[Compared]]:
-    """Every reading with a value, every silence with its page's quality, and all comparisons."""
+def shown_by(read: Sequence[ReadItem]) -> tuple[list[Shown], list[Shown], list[Compared]]:
+    """Every reading with a value, every silence, and all comparisons."""
     shown: list[Shown] = []
-    silences: list[Silence] = []
+    silences: list[Shown] = []
     everything: list[Compared] = []
     for item in read:
         WITNESS.set([])
         fields = list(compared(item))
         seen = {id(reading): (family, evidence) for reading, family, evidence in WITNESS.get() or []}
-        quality = _quality(item)
         for one in fields:
-            if one.reading is None:
+            if one.reading is None or id(one.reading) not in seen:
                 continue
-            if one.reading.is_silent:
-                silences.append((one.family, quality, one.right))
-            elif id(one.reading) in seen:
-                family, evidence = seen[id(one.reading)]
-                listed = any(_as_said(v) == one.truth for v, _ in one.reading.alternatives)
-                shown.append(Shown(family, evidence, one.right, listed))
+            family, evidence = seen[id(one.reading)]
+            listed = any(exported(v) == one.truth for v, _ in one.reading.alternatives)
+            kind = silences if isinstance(evidence, Unspoken) else shown
+            kind.append(Shown(family, evidence, one.right, listed))
         everything.extend(fields)
     WITNESS.set(None)
     return shown, silences, everything
 
 
-def _as_said(value: object) -> object:
-    from training.compare import exported
-
-    return exported(value)
-
-
-def _quality(item: ReadItem) -> float:
-    words = [w.confidence for page in item.pages for w in page.words]
-    return sum(words) / len(words) if words else 0.0
-
-
 def fitted(shown: Sequence[Shown], prior: Mapping[str, float], strength: float) -> dict[str, float]:
     """Weights of a logistic drawn towards `prior`, each kept to the side its evidence can speak for."""
-    names = list(PRIOR)
+    names = list(prior)
     start = np.array([prior[name] for name in names])
     if not shown:
         return dict(zip(names, start.tolist(), strict=True))
@@ -120,7 +123,7 @@ def _descended(x: Floats, y: Floats, start: Floats, strength: float, names: Sequ
     return weights
 
 
-def probability(weights: Mapping[str, float], evidence: Evidence) -> float:
+def probability(weights: Mapping[str, float], evidence: Evidence | Unspoken) -> float:
     score = sum(weights[name] * value for name, value in evidence.features().items())
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
 
@@ -148,17 +151,28 @@ def threshold_of(pairs: Sequence[tuple[float, bool]], allowed: float) -> tuple[f
     return FALLBACK, 0, 0
 
 
-def silence_steps(silences: Sequence[Silence]) -> list[list[float]]:
-    """Steps of page quality with the share of silences that were true, small counts drawn downwards."""
-    steps = [[0.0, 0.5]]
-    for low, high in ((0.4, 0.65), (0.65, 0.8), (0.8, 0.88), (0.88, 1.01)):
-        inside = [right for _, quality, right in silences if low <= quality < high]
-        sure = (sum(inside) + 0.5) / (len(inside) + 1.0)
-        steps.append([low, round(max(steps[-1][1], min(0.999, sure)), 4)])
-    return steps
+def silent_curves(silences: Sequence[Shown]) -> Iterator[str]:
+    """The lines of the silence curves: one for each topic often seen, and a default for the rest."""
+    pooled = fitted([s for s in silences if s.family not in UNDECISIVE], PRIOR_SILENCE, STRENGTH_POOLED)
+    common = _ceiling(silences, pooled)
+    yield f"\n[silence.default]\nweights = {_table(pooled)}\nlisted = 0.5\nceiling = {common:.5f}"
+    for topic in sorted({*SILENT_LIKE, *(s.family for s in silences)}):
+        mine = [s for s in silences if s.family in SILENT_LIKE.get(topic, (topic,))]
+        if len(mine) < 30:
+            continue
+        weights = fitted(mine, pooled, STRENGTH_FAMILY)
+        lost = [s for s in mine if not s.right]
+        listed = 0.95 if topic in SILENT_LIKE else _listed(lost)  # yes or no: the other answer is always listed
+        yield f"\n[silence.{topic}]\nweights = {_table(weights)}\nlisted = {listed:.2f}"
+        yield f"ceiling = {_ceiling(mine, weights):.5f}\n# {len(mine)} silences, {len(lost)} of them false"
 
 
-def written(shown: Sequence[Shown], silences: Sequence[Silence], source: str, version: int) -> Iterator[str]:
+def _listed(lost: Sequence[Shown]) -> float:
+    """Of wrong readings the share whose truth was listed, small counts drawn to the middle."""
+    return (sum(s.listed for s in lost) + 2.0) / (len(lost) + 4.0)
+
+
+def written(shown: Sequence[Shown], silences: Sequence[Shown], source: str, version: int) -> Iterator[str]:
     """The lines of calibration.toml."""
     pooled = fitted([s for s in shown if s.family not in ("other", "sentence")], PRIOR, STRENGTH_POOLED)
     yield "# Written by `python -m training.calibrate`; not to be edited by hand."
@@ -170,21 +184,17 @@ def written(shown: Sequence[Shown], silences: Sequence[Silence], source: str, ve
         mine = [s for s in shown if s.family in LIKE.get(family, (family,))]
         weights = fitted(mine, pooled, STRENGTH_FAMILY)
         ceiling = _ceiling(mine, weights)
-        pairs = [(min(ceiling, probability(weights, s.evidence)), s.right) for s in mine]
+        pairs = [
+            (min(ceiling, probability(weights, s.evidence), familiarity(s.evidence.footing)), s.right) for s in mine
+        ]
         allowed = 0.003 if family in DECISIVE else 0.005
         least, accepted, wrong = threshold_of(pairs, allowed)
         lost = [s for s in mine if not s.right]
-        listed = (sum(s.listed for s in lost) + 2.0) / (len(lost) + 4.0)
-        yield f"\n[{family}]\nweights = {_table(weights)}\nlisted = {listed:.2f}"
+        yield f"\n[{family}]\nweights = {_table(weights)}\nlisted = {_listed(lost):.2f}"
         yield f"threshold = {least}\nceiling = {ceiling:.5f}"
         most = wilson_upper(wrong, accepted)
         yield f"# {len(mine)} read, {len(lost)} wrong; accepted {accepted}, wrong {wrong}, at most {most:.4f} (95 %)"
-    yield f"\n[silence]\ndefault = {silence_steps(silences)}"
-    for family in FAMILIES:
-        mine_silent = [s for s in silences if s[0] == family]
-        if len(mine_silent) >= 30:
-            yield f"{family} = {silence_steps(mine_silent)}"
-            yield f"# {len(mine_silent)} silences, {sum(not right for *_, right in mine_silent)} of them false"
+    yield from silent_curves(silences)
 
 
 def _ceiling(shown: Sequence[Shown], weights: Mapping[str, float]) -> float:
@@ -203,15 +213,15 @@ def _table(weights: Mapping[str, float]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=200)
-    parser.add_argument("--seed", type=int, nargs="+", default=[1001])
-    parser.add_argument("--keep", type=Path, help="file that keeps the pages as read, to fit again without reading")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[2001, 2002])
+    parser.add_argument("--keep", type=Path, nargs="*", default=[], help="a file a seed that keeps its pages as read")
     parser.add_argument("--out", type=Path, default=Path("extract/calibration.toml"))
     chosen = parser.parse_args()
-    read = read_items(chosen.pages, chosen.seed, chosen.keep)
+    read = read_items(chosen.pages, chosen.seeds, chosen.keep)
     shown, silences, everything = shown_by(read)
     total = sum(len(item.pages) for item in read)
-    seeds = ", ".join(map(str, chosen.seed))
-    source = f"{total} pages of the train split, seed {seeds}, read by {_engine(read)}"
+    seeds = ", ".join(map(str, chosen.seeds))
+    source = f"{total} pages of the train split, seeds {seeds}, read by {_engine(read)}"
     chosen.out.write_text("\n".join(written(shown, silences, source, version=1)) + "\n", "utf-8")
     _report(everything)
 

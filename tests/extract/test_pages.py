@@ -17,7 +17,7 @@ from typed_grid import a_page
 
 from casefile.docket import Disposition, DocketRecord, DocumentKind, GapKind, Plea, Reading, Termination
 from casefile.ocr import BBox, InkRegion, OcrPage, Word
-from extract.calibration import FAMILIES, Evidence, probability_of, shipped, thresholds
+from extract.calibration import FAMILIES, Evidence, Footing, Unspoken, probability_of, shipped, silence_of, thresholds
 from extract.documents import documents_in
 from extract.records import records_of
 
@@ -289,12 +289,46 @@ def test_lost_characters_never_make_a_reading_surer_than_its_ceiling(places: lis
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_weaker_evidence_is_never_surer(family: str) -> None:
-    best = Evidence(word=0.97, quality=0.95, agreeing=2)
+    footing = Footing(quality=0.95, explained=0.98)
+    best = Evidence(word=0.97, footing=footing, agreeing=2)
     weaker = (
-        replace(best, word=0.5), replace(best, quality=0.4), replace(best, repaired=True), replace(best, agreeing=0),
+        replace(best, word=0.5), replace(best, footing=replace(footing, quality=0.4)), replace(best, footing=replace(footing, explained=0.6)),
+        replace(best, footing=replace(footing, garbled=0.3)), replace(best, repaired=True), replace(best, agreeing=0),
         replace(best, disputed=True), replace(best, labelled=False), replace(best, known=False), replace(best, guessed=True),
     )  # fmt: skip
     assert all(probability_of(family, one) <= probability_of(family, best) for one in weaker)
+
+
+@pytest.mark.parametrize("topic", ["birth_date", "grams", "termination", "sentence", "violated", "flags"])
+def test_silence_is_less_sure_the_more_is_left_unexplained(topic: str) -> None:
+    clear = Unspoken(topic, Footing(quality=0.95, explained=0.98))
+    doubted = (
+        Unspoken(topic, Footing(quality=0.95, explained=0.98, leftovers=frozenset({topic}))),
+        Unspoken(topic, Footing(quality=0.5, explained=0.98)), Unspoken(topic, Footing(quality=0.95, explained=0.5)),
+        Unspoken(topic, clear.footing, strange=True),
+    )  # fmt: skip
+    assert all(silence_of(one)[0] <= silence_of(clear)[0] for one in doubted)
+    assert min(silence_of(one)[0] for one in doubted) < silence_of(clear)[0]
+
+
+def test_a_docket_that_names_nobody_is_unread_not_silent() -> None:
+    (record,) = records_of(
+        [a_page("CIRCUIT COURT OF COOK COUNTY\nCERTIFIED STATEMENT OF CONVICTION")], DocumentKind.CERTIFIED_STATEMENT
+    )
+    assert record.defendant is not None
+    unread = (record.docket_number, record.defendant.surname, record.defendant.given)
+    assert all(reading.is_illegible for reading in unread)
+
+
+def test_a_label_nobody_understood_leaves_a_doubt_about_the_birth_date() -> None:
+    garbled = HALF_SHEET + "\n D0B# ?l. oz ;4\n"
+    (plain,), (doubted,) = (records_of([a_page(text)], DocumentKind.HALF_SHEET) for text in (HALF_SHEET, garbled))
+    assert plain.defendant is not None
+    assert doubted.defendant is not None
+    assert (
+        doubted.defendant.birth_date.is_illegible
+        or doubted.defendant.birth_date.confidence < plain.defendant.birth_date.confidence
+    )
 
 
 def test_thresholds_name_every_family() -> None:

@@ -1,0 +1,199 @@
+"""What a reading stands on: how well its pages were read, and how much of them was understood."""
+# ruff: noqa: E501 - a pattern is easier to check on one line
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from spacy.tokens import Span, Token
+
+from extract.calibration import Footing
+from extract.caption import Part, name_mentions, number_mentions
+from extract.counts import Counted
+from extract.dates import dates_in
+from extract.dispositions import Effect, wordings_in
+from extract.doc import ASIDE, GLUED, Line, word_of
+from extract.entries import Entry, amounts_in, count_ranges, is_judge_row, leading_date
+from extract.labels import LabelFound
+from extract.lexicon import LEXICON
+
+# Words that speak of a field; where one stays unclaimed, silence about that field is not sure.
+_TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (topic, re.compile(rf"(?:{pattern})$"))
+    for topic, pattern in (
+        ("birth_date", r"D\W?[O0Q]\W?[B8]\W*|.*BIRTH.*|BORN|AGE"),
+        ("arrest_date", r"ARR(?:EST(?:ED)?)?\W*|CUSTODY|APPREHENDED"),
+        ("arresting_agency", r"ARREST.*|AGENCY|POLICE|DEPT|PD"),
+        ("offense_date", r"OFF(?:ENSE)?\W*|OCC\w*|COMMITTED|INCIDENT|VIOL(?:ATION)?"),
+        ("filed_date", r"FILED|FILING"),
+        ("grams", r"GR(?:AM)?S?|GMS?|GRMS?|\d+(?:\.\d+)?G(?:R|M|RAMS?|MS)?|.*\d[<>-]\d+G?|.*GRA?M.*|OUNCES?|OZ|LBS?|POUNDS?|KILOS?|KG"),
+        ("grade", r"CL(?:ASS|S)?\W*\d?|FEL(?:ONY)?|MISD\w*|F[1-4X]|M[ABC]|TYPE"),
+        ("sex", r"SEX\W*|GENDER|MALE|FEMALE"),
+        ("race", r"RACE\W*|BLACK|WHITE|HISPANIC"),
+        ("ir_number", r"I\W?R\W*(?:NO)?|FINGERPRINT"),
+        ("sid", r"S\W?[I1L]\W?D\W*|ISP"),
+        ("sentence", r"SENT\w*|MONTHS?|MOS?|MTHS?|YRS?|YEARS?|DAYS?|DYS|HOURS?|HRS|\$?\d+\.\d\d|FINE\w*|JAIL|PROB\w*|SUP\w*|IDOC|COSTS|REST\w*|TREATMENT|SERV\w*"),
+        ("termination", r"TERM\w*|SAT\w*|UNSAT\w*|DISCH\w*|REVO\w*|VACAT\w*|COMPLET\w*|EXPIR\w*|SUCCESS\w*"),
+        ("violated", r"VIO\w*|V\W?O\W?[PS]\W*|REVO\w*|PETITION|WARR\w*|BFW?|RULE|CAUSE"),
+        ("flags", r"SUB(?:S|SE)?Q\w*|PRIOR\w*|2ND|3RD|SECOND|1ST|REPEAT|MINOR|ENHANCE\w*"),
+        ("plea", r"PLEA\w*|PLED|PG|NG|GUILTY"),
+        ("disposition", r"GUILTY|FIND\w*|FOUND|VERDICT|DISM\w*|NOLLE\w*|STRICKEN|SOL|NP|LEAVE|FNPC|TRANSFER\w*|EXPUNGE\w*|SEAL\w*|JUDG\w*|ACQUIT\w*|CONVICT\w*"),
+    )
+)  # fmt: skip
+_DATES = ("birth_date", "arrest_date", "offense_date", "filed_date")
+_ORDERED = ("disposition", "disposition_date", "sentence", "termination", "violated", "plea")
+_DATE_LIKE = re.compile(r"\W*[0-9A-Za-z@]{1,4}[/.,-][0-9A-Za-z@]{1,4}[/.,-][0-9A-Za-z@]{2,4}\W*")
+_MONTH_LIKE = re.compile(r"(?i)\W*(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\W*")
+_SMALL = {"THE", "OF", "A", "AN", "TO", "IN", "ON", "AND", "OR", "BY", "AT", "IS", "AS", "FOR", "WITH", "THIS", "I", "DO", "ET", "MY", "WAS", "VS", "V", "HAND"}  # fmt: skip
+_CALLED_JUDGE = re.compile(
+    r"(?<![A-Z])(?:J\.|JUDGE:?|HON\.?|HONORABLE) ?[A-Z][A-Z'-]+|(?<![A-Z])(?:ASA|APD|ATTY|PD|SAO) [A-Z][A-Z'-]+"
+)
+
+
+def footing_of(parts: Sequence[Part], charges: Sequence[Counted], entries: Sequence[tuple[int, Entry]]) -> Footing:
+    """How well the rows that speak of one defendant were read, and what of them nothing has claimed."""
+    claimed: dict[int, set[int]] = {at: _claimed(part, at, charges, entries) for at, part in enumerate(parts)}
+    told = [
+        (at, token, row)
+        for at, part in enumerate(parts)
+        for row, line in part.numbered
+        for token in line.span
+        if sum(c.isalnum() for c in token.text) >= 2
+    ]
+    known = sum(token.i in claimed[at] for at, token, _ in told)
+    quality = sum(part.sheet.quality for part in parts) / len(parts) if parts else 0.0
+    rows = {(at, number) for at, entry in entries for number in entry.numbers}
+    left = [(token, (at, row) in rows) for at, token, row in told if token.i not in claimed[at]]
+    topics = {topic for token, ordered in left for topic in _topics(token, ordered=ordered)}
+    topics |= {"disposition_date" for _, entry in entries if entry.dated is not None and entry.dated.value is None}
+    topics |= {label.field for part in parts for label in part.labels if _is_unread(label)}
+    inked = any(region.kind != "stamp" for part in parts for region in part.sheet.page.regions)
+    return Footing(quality, known / len(told) if told else 0.0, frozenset(topics), inked, _garbled(parts))
+
+
+def _garbled(parts: Sequence[Part]) -> float:
+    """The share of the dates printed on the pages that no calendar holds."""
+    found = [date for part in parts for _, line in part.numbered for date in dates_in(line.text)]
+    return sum(date.value is None for date in found) / len(found) if found else 0.0
+
+
+def _is_unread(label: LabelFound) -> bool:
+    """Whether a label of a day has ink beside it that is none."""
+    beside = label.field.endswith("_date") and not label.below and sum(c.isalnum() for c in label.text) >= 2
+    return beside and not any(found.value is not None for found in dates_in(label.text))
+
+
+def _topics(token: Token, *, ordered: bool) -> Iterator[str]:
+    """The fields that a word nothing has claimed may speak of."""
+    norm = token.norm_.strip(".,:;()")
+    for topic, pattern in _TOPICS:
+        if pattern.match(norm):
+            yield topic
+    figures = sum(c.isdigit() for c in token.text)
+    if (_DATE_LIKE.fullmatch(token.text) and figures >= 2) or _MONTH_LIKE.fullmatch(token.text):
+        yield from _DATES
+        yield "disposition_date"
+    if ordered and (word_of(token).confidence < 0.6 or len(norm) >= 4):
+        yield from _ORDERED
+    elif figures >= 3 or word_of(token).confidence < 0.5:
+        yield "figures"
+
+
+def _claimed(part: Part, at: int, charges: Sequence[Counted], entries: Sequence[tuple[int, Entry]]) -> set[int]:
+    """The words of a part that something has recognised."""
+    out: set[int] = set()
+    for label in part.labels:
+        out.update(_of_label(label))
+    for number in number_mentions(part):
+        out.update(_indices(number.span))
+    for statement in (True, False):
+        for name in name_mentions(part, statement=statement):
+            out.update(_indices(name.span))
+    for counted in charges:
+        for where, charge in counted.stated + counted.amended:
+            if where == at:
+                spans = [
+                    charge.statute.span if charge.statute else None,
+                    charge.description_span,
+                    charge.grade_span,
+                    charge.count_span,
+                ]
+                out.update(i for span in spans if span is not None for i in _indices(span))
+    for _, line in part.numbered:
+        out.update(_of_row(line))
+    for where, entry in entries:
+        if where == at:
+            out.update(_of_entry(entry))
+    return out
+
+
+def _indices(span: Span) -> Iterable[int]:
+    return range(span.start, span.end)
+
+
+_FREE = {
+    "orders",
+    "disposition",
+    "finding",
+    "sentence",
+    "plea",
+    "charge",
+    "description",
+    "statute",
+    "name",
+    "docket_number",
+}
+
+
+def _of_label(label: LabelFound) -> Iterator[int]:
+    """A label's own words, and its value where that is what the label announces."""
+    yield from _indices(label.span)
+    if label.value is None or label.field in _FREE:
+        return
+    dated = label.field.endswith("_date") or label.field == "birth_date"
+    if not dated:
+        yield from _indices(label.value[:4])
+        return
+    found = dates_in(label.text)
+    if found and found[0].value is not None:
+        pieces = found[0].raw.split()
+        yield from (t.i for t in label.value if any(piece in t.text for piece in pieces))
+
+
+def _of_row(line: Line) -> Iterator[int]:
+    """Words of phrases the court prints on every page, words set aside, and judges called so."""
+    letters = [t for t in line.span if sum(c.isalpha() for c in t.text) >= 2]
+    known = [t for t in letters if _pieces(t) <= LEXICON | _SMALL]
+    if letters and len(known) >= 0.7 * len(letters) and len(letters) >= 2:
+        yield from (t.i for t in known if not any(pattern.match(t.norm_.strip(".,:;()")) for _, pattern in _TOPICS))
+        if len(known) >= 4:
+            yield from (t.i for t in letters)
+    yield from (t.i for t in line.span if t.norm_ in (ASIDE, GLUED))
+    if is_judge_row(line):
+        yield from _indices(line.span)
+    for found in _CALLED_JUDGE.finditer(line.plain):
+        yield from _indices(line.plain_at(found.start(), found.end()))
+
+
+def _pieces(token: Token) -> frozenset[str]:
+    return frozenset(re.findall(r"[A-Z]+", token.norm_))
+
+
+def _of_entry(entry: Entry) -> Iterator[int]:
+    """Days, wordings, counts and amounts of an entry, and the judge it names after its day."""
+    effects = {found.wording.effect for run in entry.runs() for found in wordings_in(run.plain)}
+    if leading_date(entry.lines[0]) is None and effects <= {Effect.NONE}:
+        return  # a row of the caption with a word that entries use too
+    if entry.date_span is not None and entry.dated is not None and entry.dated.value is not None:
+        yield from _indices(entry.date_span)
+    for run in entry.runs():
+        ranges = [(f.start, f.end) for f in wordings_in(run.plain)]
+        ranges += [(a.start, a.end) for a in amounts_in(run.plain)]
+        ranges += list(count_ranges(run.plain))
+        for start, end in ranges:
+            yield from _indices(run.plain_at(start, end))
+        for found in dates_in(run.text):
+            yield from _indices(run.at(found.start, found.end))
+        yield from (t.i for t in run.span if t.norm_.strip(".,:;") in _SMALL or t.text in ('"', "''"))
+        yield from (t.i for t in run.span if re.fullmatch(r"\W*\d{1,2}[-/.]\d{1,2}\W*|\d{4}", t.text))
