@@ -7,18 +7,26 @@ from __future__ import annotations
 
 import base64
 import html
+import shutil
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from playwright.sync_api import sync_playwright
 
 from casefile.archive import PageId
 from casefile.ocr import BBox
+from casefile.review import AnswerKind, ItemKind
 from clerk import archive as archives
-from clerk import exports, pipeline
+from clerk import exports
 from clerk.desk import StoreDesk
+from extract.calibration import thresholds
+from review_queue.desk import Given
+from review_queue.fields import encode, reading_at
+from review_queue.triage import Thresholds
 
+ANSWERED = (ItemKind.READING, ItemKind.PAGE)
 SHOWN = ("docket_number", "statute", "disposition", "disposition_date", "offense_date", "arrest_date")
 COLOURS = ("#0b6e4f", "#8a4f00", "#7a1f5c", "#1f4f8a", "#5a4f00", "#5a4f00")
 STYLE = """
@@ -37,13 +45,13 @@ ol { padding-left: 18px; margin: 8px 0 } li { font-size: 13px; margin-bottom: 6p
 
 
 def main(root: Path) -> None:
-    """Takes the first certified statement whose charge is eligible for sure and draws it."""
-    archive = archives.opened(root)
-    with archive.store() as store:
-        rules = pipeline.rules_of(archive, store, pipeline.remembered_choices(store))
-        rows = [row for row in exports.records(store, rules.thresholds) if row.get("determinations")]
-    row = next(filter(_tells_well, rows), None) or next(filter(_is_statement, rows))
-    page = _page(StoreDesk(archive), row)
+    """Sits down as a reviewer over a copy of the archive, confirms what is asked about one statement after another
+    until an answer is sure, and draws that one."""
+    with TemporaryDirectory() as folder:
+        shutil.copytree(root, Path(folder) / "copy")
+        desk = StoreDesk(archives.opened(Path(folder) / "copy"))
+        row, confirmed = next(filter(None, (_answered(desk, row) for row in _rows(desk) if _tells_well(row))))
+        page = _page(desk, row, confirmed)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         tab = browser.new_page(viewport={"width": 1500, "height": 700}, device_scale_factor=1)
@@ -52,13 +60,39 @@ def main(root: Path) -> None:
         browser.close()
 
 
-def _is_statement(row: Any) -> bool:
-    return bool(row["document_kind"] == "certified_statement")
+def _rows(desk: StoreDesk) -> list[Any]:
+    return list(exports.records(desk.store, Thresholds(thresholds())))
 
 
 def _tells_well(row: Any) -> bool:
-    outcomes = {found["outcome"] for found in row["determinations"]}
-    return _is_statement(row) and len(row["pages"]) == 1 and outcomes == {"auto"}
+    readings = (
+        [row["docket_number"], *(c[name] for c in row["charges"] for name in ("statute", "disposition"))]
+        if (row["document_kind"] == "certified_statement" and "docket_number" in row and row["charges"])
+        else []
+    )
+    return bool(readings) and len(row["pages"]) == 1 and all(r["confidence"] > 0.9 for r in readings)
+
+
+def _answered(desk: StoreDesk, row: Any) -> tuple[Any, int] | None:
+    """The record once its first charge may be cleared, and how many readings were confirmed; None if it never is."""
+    record_id = row["record_id"]
+    for confirmed in range(25):
+        (now,) = [each for each in _rows(desk) if each["record_id"] == record_id]
+        if now["determinations"] and now["determinations"][0]["outcome"] in ("auto", "motion"):
+            return now, confirmed
+        items = [i for i in desk.store.items_of(record_id) if i.kind in ANSWERED and i.record_id == record_id]
+        if not items:
+            return None
+        if items[0].kind is ItemKind.PAGE:
+            desk.save(Given(items[0], AnswerKind.VALUE, None, "picture"))
+            continue
+        view = desk.record(record_id)
+        reading = None if view is None else reading_at(view.record, items[0].field)
+        if reading is None or reading.is_illegible:
+            return None
+        value = encode(items[0].field, reading.value)
+        desk.save(Given(items[0], AnswerKind.VALUE, value, "picture"))
+    return None
 
 
 def _readings(row: Any) -> list[tuple[str, Any]]:
@@ -67,7 +101,7 @@ def _readings(row: Any) -> list[tuple[str, Any]]:
     return [(name, reading) for name, reading in found if reading and reading["value"] is not None]
 
 
-def _page(desk: StoreDesk, row: Any) -> str:
+def _page(desk: StoreDesk, row: Any, confirmed: int) -> str:
     page_id = PageId(row["pages"][0]["page_id"])
     view = desk._page_view(page_id)
     picture = desk.page_image(page_id)
@@ -90,6 +124,7 @@ def _page(desk: StoreDesk, row: Any) -> str:
       <section><h2>What it says</h2><dl>{listed}</dl></section>
       <section><h2>The answer, {found["as_of"]}</h2>
         <p class="outcome">{html.escape(found["outcome"])}, route {html.escape(str(found["route"]))}</p>
+        <p>after a reviewer confirmed {confirmed} readings</p>
         <ol>{grounds}</ol></section></main>"""
 
 

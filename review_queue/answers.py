@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from casefile.docket import DocketRecord, Gap, Reading, SettledBy, Source
+from casefile.archive import PageId
+from casefile.docket import Charge, DocketRecord, Gap, Reading, RecordId, SettledBy, Source
 from casefile.linkage import Candidate, Match, MatchStatus
 from casefile.ocr import BBox
 from casefile.persons import PersonId
@@ -25,6 +26,9 @@ from review_queue.fields import (
 from review_queue.shorthand import NotUnderstoodError
 
 SAME_INK = 0.3  # bboxes that overlap by as much hold the same ink, whatever the run that drew them
+NEARER = 0.3  # one place is plainly nearer than another where its ink overlaps by as much more
+ROWS = 3  # a charge stands beside ink whose middle is no more line heights away
+A_CHARGE = '"a charge is missing"'  # the value of an answer that the unread ink beside a docket is that docket's
 SURE = 0.95  # a machine reading as confident as this contradicts a person, rather than merely doubting
 
 
@@ -74,19 +78,59 @@ def _about_ink(answers: Iterable[Answer]) -> list[Answer]:
 
 
 def path_for(record: DocketRecord, answer: Answer) -> str | None:
-    """Where in the record the answer belongs; None where its ink is not there any more.
+    """Where in the record the answer belongs; None where that cannot be told: better asked again than misplaced.
 
-    The same path first; else the same field of another charge over the same ink, as a later run may have
-    counted the charges differently.
+    Paths hold the count of a charge or the position of an alias, and a later run may count otherwise. So an
+    answer about ink goes where that ink now is: to its own path if the ink there is as near as any, else to the
+    one place of the same field whose ink it is. Where the machine finds no such ink any more, it falls back on
+    its own path only if that has no other ink and is recognisably the place meant. An answer about a place
+    without ink can only follow its path, in its own record.
     """
     if not _is_readable(answer):
         return None
-    own = reading_at(record, answer.field)
-    if own is not None and is_same_place(own, answer, record):
+    if answer.page_id is None or answer.bbox is None:
+        is_there = answer.record_id == record.record_id and reading_at(record, answer.field) is not None
+        return answer.field if is_there else None
+    places = _places_over_ink(record, answer)
+    if answer.field in places or (not places and _may_fall_back(record, answer, BBox(*answer.bbox))):
         return answer.field
-    overlaps = {path: _overlap(reading, answer) for path, reading in _akin(record, answer.field)}
-    best = max(overlaps, key=lambda path: overlaps[path], default=None)
-    return best if best is not None and overlaps[best] >= SAME_INK else None
+    return places[0] if len(places) == 1 else None
+
+
+def _places_over_ink(record: DocketRecord, answer: Answer) -> list[str]:
+    """The paths of the same field whose ink is the answer's, those left out that another is plainly nearer than."""
+    field = place_of(answer.field).field
+    alike = ((path, reading) for path, reading in readings_of(record) if place_of(path).field is field)
+    overlaps = {path: _overlap(reading, answer) for path, reading in alike}
+    least = max(SAME_INK, max(overlaps.values(), default=0.0) - NEARER)
+    return [path for path, overlap in overlaps.items() if overlap >= least]
+
+
+def _may_fall_back(record: DocketRecord, answer: Answer, asked: BBox) -> bool:
+    """Whether the answer's own path, now without ink, is still the place it was given for.
+
+    The case and the defendant are one; an alias cannot be told from the next. A charge is known by its row: it
+    must be the only one whose statute or description stands beside the ink that was asked about.
+    """
+    place, own = place_of(answer.field), reading_at(record, answer.field)
+    if own is None or own.sources or answer.record_id != record.record_id or place.alias is not None:
+        return False
+    beside = {charge.count: _is_beside(charge, answer.page_id, asked) for charge in record.charges}
+    own_row = place.count is None or beside[place.count] is True
+    return own_row and all(found is False for count, found in beside.items() if place.count not in (None, count))
+
+
+def _is_beside(charge: Charge, page_id: PageId | None, asked: BBox) -> bool | None:
+    """Whether the charge's row is within `ROWS` line heights of that ink; None where nothing tells its row."""
+    sources = (*charge.statute.sources, *charge.description.sources)
+    if not sources:
+        return None
+    return any(_is_near(source.bbox, asked) for source in sources if source.page_id == page_id)
+
+
+def _is_near(row: BBox, asked: BBox) -> bool:
+    apart = abs(row.top + row.bottom - asked.top - asked.bottom) / 2
+    return apart <= ROWS * min(row.height, asked.height)
 
 
 def _is_readable(answer: Answer) -> bool:
@@ -98,19 +142,6 @@ def _is_readable(answer: Answer) -> bool:
     except (NotUnderstoodError, json.JSONDecodeError):
         return False
     return True
-
-
-def _akin(record: DocketRecord, path: str) -> Iterator[tuple[str, AnyReading]]:
-    """The readings of the same field at other places: other charges, other aliases."""
-    field = place_of(path).field
-    return ((other, r) for other, r in readings_of(record) if other != path and place_of(other).field is field)
-
-
-def is_same_place(reading: AnyReading, answer: Answer, record: DocketRecord) -> bool:
-    """Whether the answer was about this reading of the same path: the same ink, or no ink to compare."""
-    if answer.bbox is None or answer.page_id is None or not reading.sources:
-        return answer.record_id == record.record_id
-    return _overlap(reading, answer) >= SAME_INK
 
 
 def _overlap(reading: AnyReading, answer: Answer) -> float:
@@ -151,21 +182,29 @@ def gap_field(gap: Gap) -> str:
 
 
 def is_closed(gap: Gap, record: DocketRecord, answers: Iterable[Answer]) -> bool:
-    """Whether a person looked at this gap last and found that nothing there is missing from the record."""
-    about = [a for a in answers if is_about_gap(a, gap, record)]
+    """Whether a person looked at this gap last and found that nothing there is missing from this record.
+
+    That another docket beside the same page misses nothing, or a charge, says nothing of this one. That nobody
+    can read the page holds for all of them.
+    """
+    about = [
+        a for a in answers if a.field == gap_field(gap) and is_about_gap(a, record.record_id, gap.page_id, gap.bbox)
+    ]
     last = max(about, key=lambda answer: answer.answer_id, default=None)
     return last is not None and last.kind is AnswerKind.VALUE and last.value in (None, "null")
 
 
-def is_about_gap(answer: Answer, gap: Gap, record: DocketRecord) -> bool:
-    """Whether the answer was about this gap: the same kind, page and ink; or record, where it has no page."""
-    if answer.field != gap_field(gap):
+def is_about_gap(answer: Answer, record_id: RecordId | None, page_id: PageId | None, bbox: BBox | None) -> bool:
+    """Whether an answer about a gap counts for that record's gap at that place: one given for the record itself,
+    or for any record where it is that nobody can read the page; a gap without a page is its record's alone."""
+    is_own = answer.record_id == record_id
+    if page_id is None or answer.page_id is None:
+        return is_own and answer.page_id == page_id and (answer.bbox is None) == (bbox is None)
+    if not is_own and answer.kind is not AnswerKind.CANNOT_READ:
         return False
-    if gap.page_id is None:
-        return answer.record_id == record.record_id and answer.bbox is None
-    if answer.page_id != gap.page_id or (answer.bbox is None) != (gap.bbox is None):
+    if answer.page_id != page_id or (answer.bbox is None) != (bbox is None):
         return False
-    return answer.bbox is None or gap.bbox is None or BBox(*answer.bbox).overlap(gap.bbox) >= SAME_INK
+    return answer.bbox is None or bbox is None or BBox(*answer.bbox).overlap(bbox) >= SAME_INK
 
 
 def linked_by(match: Match, answers: Sequence[Answer]) -> Match:

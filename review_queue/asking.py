@@ -12,7 +12,7 @@ from casefile.law import Determination, Question
 from casefile.linkage import Match
 from casefile.ocr import BBox
 from casefile.review import Answer, ItemId, ItemKind, ReviewItem
-from review_queue.answers import SAME_INK, gap_field
+from review_queue.answers import gap_field
 from review_queue.fields import (
     CHARGE_FIELDS,
     DEFENDANT_FIELDS,
@@ -55,6 +55,8 @@ _OF_DEFENDANT = {field.name for field in DEFENDANT_FIELDS}
 _OF_CHARGE = {field.name for field in CHARGE_FIELDS}
 _PAGES = "case.pages"
 _ASSOCIATED = "assoc."
+EVENT = "assoc.event"
+ARREST_DATE = "arrest_date"
 _GAPS = {
     GapKind.PAGE_NUMBERS: "a page seems to be missing here",
     GapKind.UNREAD_INK: "there is ink here that was not read",
@@ -65,7 +67,7 @@ _GAPS = {
 
 
 def item_id_of(record_id: RecordId | None, field: str, page_id: PageId | None, bbox: BBox | None) -> ItemId:
-    """The same id for the same question in every run: readings by record and field, gaps by page and ink."""
+    """The same id for the same question in every run: readings by record and field, gaps by page and ink too."""
     key = "\0".join((record_id or "", field, page_id or "", repr(tuple(bbox)) if bbox else ""))
     return ItemId("q" + hashlib.sha256(key.encode()).hexdigest()[:20])
 
@@ -75,7 +77,7 @@ def item_id_of_answer(answer: Answer) -> ItemId:
     if not answer.field.startswith(f"{PAGE_FIELD}."):
         return item_id_of(answer.record_id, answer.field, None, None)
     bbox = None if answer.bbox is None else BBox(*answer.bbox)
-    return item_id_of(None if answer.page_id else answer.record_id, answer.field, answer.page_id, bbox)
+    return item_id_of(answer.record_id, answer.field, answer.page_id, bbox)
 
 
 def ink_of(record: DocketRecord, reading: AnyReading | None) -> tuple[PageId | None, BBox | None]:
@@ -119,14 +121,11 @@ def _print_of(reading: AnyReading | None) -> str:
     return "nothing was found here, but ink may have been missed" if reading.is_silent else "this print is unsure"
 
 
-def of_match(record: DocketRecord, match: Match, stake: Stake, worth: float | None = None) -> ReviewItem:
-    """The question who the defendant is, on the ink of the name."""
+def of_match(record: DocketRecord, match: Match | None, stake: Stake, worth: float | None = None) -> ReviewItem:
+    """The question who the defendant is, on the ink of the name; of another record the match is not at hand."""
     surname = record.defendant.surname if record.defendant else None
     page_id, bbox = ink_of(record, surname)
-    near = len(match.candidates)
-    doubt = 1.0 - (match.best.probability if match.best else 0.0)
-    number = _NUMBERS[near] if near < len(_NUMBERS) else "several"
-    fits = f"{number} listed {'person' if near == 1 else 'persons'}"
+    doubt = 1.0 - (match.best.probability if match and match.best else 0.0)
     return ReviewItem(
         item_id_of(record.record_id, MATCH_FIELD, None, None),
         ItemKind.MATCH,
@@ -134,19 +133,27 @@ def of_match(record: DocketRecord, match: Match, stake: Stake, worth: float | No
         page_id,
         bbox,
         MATCH_FIELD,
-        f"{fits} may be this defendant; {stake.words}",
+        f"{_fits_of(match)}; {stake.words}",
         _priority(stake, doubt if worth is None else worth),
     )
 
 
+def _fits_of(match: Match | None) -> str:
+    if match is None:
+        return "another case turns on who this defendant is"
+    near = len(match.candidates)
+    number = _NUMBERS[near] if near < len(_NUMBERS) else "several"
+    return f"{number} listed {'person' if near == 1 else 'persons'} may be this defendant"
+
+
 def of_gap(record: DocketRecord, gap: Gap, stake: Stake, worth: float = 1.0) -> ReviewItem:
-    """The question whether anything of the record stands in what nobody has read."""
-    page_id = gap.page_id
+    """The question whether anything of this record stands in what nobody has read. Each docket beside a page is
+    asked for itself: the page may be the one's and not the other's."""
     return ReviewItem(
-        item_id_of(None if page_id else record.record_id, gap_field(gap), page_id, gap.bbox),
+        item_id_of(record.record_id, gap_field(gap), gap.page_id, gap.bbox),
         ItemKind.PAGE,
         record.record_id,
-        page_id,
+        gap.page_id,
         gap.bbox,
         gap_field(gap),
         f"{_GAPS[gap.kind]}; {stake.words}",
@@ -187,6 +194,8 @@ def of_question(determination: Determination, question: Question, about: DocketR
         yield of_law(determination, question)
     elif about is None:
         yield _elsewhere(question)
+    elif question.field == MATCH_FIELD:
+        yield of_match(about, None, Stake.DECIDES, question.worth)
     elif question.field == _PAGES:
         gaps = about.gaps or (Gap(GapKind.MISSING),)
         yield from (of_gap(about, gap, Stake.DECIDES, question.worth) for gap in gaps)
@@ -198,13 +207,16 @@ def of_question(determination: Determination, question: Question, about: DocketR
 
 def _elsewhere(question: Question) -> ReviewItem:
     path = path_of(question) or f"{PAGE_FIELD}.{GapKind.MISSING}"
+    kind, field = (ItemKind.READING if is_field(path) else ItemKind.PAGE), path
+    if question.field == MATCH_FIELD:
+        kind, field = ItemKind.MATCH, MATCH_FIELD
     return ReviewItem(
-        item_id_of(question.record_id, path, None, None),
-        ItemKind.READING if is_field(path) else ItemKind.PAGE,
+        item_id_of(question.record_id, field, None, None),
+        kind,
         question.record_id,
         None,
         None,
-        path,
+        field,
         f"another document bears on this one; {Stake.DECIDES.words}",
         _priority(Stake.DECIDES, question.worth),
     )
@@ -212,7 +224,9 @@ def _elsewhere(question: Question) -> ReviewItem:
 
 def path_of(question: Question) -> str | None:
     """The path of the reading a question is about, be it of an associated charge (`assoc.statute`); None where
-    it names no field of a record."""
+    it names no field of a record. Whether two records tell of one arrest (`assoc.event`) its date tells."""
+    if question.field == EVENT:
+        return ARREST_DATE
     name = question.field.removeprefix(_ASSOCIATED)
     if name in _OF_CHARGE and question.count is not None:
         return f"charges.{question.count}.{name}"
@@ -237,12 +251,3 @@ def answered_already(item: ReviewItem) -> str:
     if item.kind is ItemKind.PAGE:
         return "a person has looked at the page; it waits for a better scan, or for a charge to be added"
     return f"a person has answered for {label_of(item.field).lower()}; the doubt left is not in that ink"
-
-
-def is_same_page_place(answer: Answer, item: ReviewItem) -> bool:
-    """Whether the answer was about the same gap: the same page and ink; or record, where it has no page."""
-    if item.page_id is None or answer.page_id is None:
-        return answer.record_id == item.record_id and answer.page_id == item.page_id
-    if answer.page_id != item.page_id or (answer.bbox is None) != (item.bbox is None):
-        return False
-    return answer.bbox is None or item.bbox is None or BBox(*answer.bbox).overlap(item.bbox) >= SAME_INK

@@ -12,9 +12,9 @@ from casefile.law import Determination, Outcome, Question
 from casefile.linkage import Match, MatchStatus
 from casefile.review import Answer, AnswerKind, ItemKind, ReviewItem
 from review_queue import asking
-from review_queue.answers import is_match_answer, is_same_place
+from review_queue.answers import is_about_gap, is_match_answer, path_for
 from review_queue.asking import Stake
-from review_queue.fields import MATCH_FIELD, AnyReading, Family, field_of, reading_at, readings_of
+from review_queue.fields import MATCH_FIELD, AnyReading, Family, field_of, is_field, reading_at, readings_of
 
 IDENTITY = ("docket_number", "defendant.surname", "defendant.given", "defendant.birth_date")
 DECISIVE = ("statute", "disposition", "termination", "grams")
@@ -224,8 +224,23 @@ class _Asked:
                 yield asking.of_match(self.record, self.match, Stake.DECIDES, question.worth)
             else:
                 yield asking.of_law(determination, question)
+        elif question.field == asking.EVENT and about is not None:
+            yield from self._of_event(determination, question, about)
         else:
             yield from asking.of_question(determination, question, about)
+
+    def _of_event(self, determination: Determination, question: Question, about: DocketRecord) -> Iterator[ReviewItem]:
+        """Whether both records tell of one arrest: its date there, then here, wherever it is not surely read;
+        where both are known and still do not tell, the attorney."""
+        for record in (about, self.record):
+            reading = record.arrest_date
+            if reading.is_read and is_accepted_at(record, asking.ARREST_DATE, self.thresholds):
+                continue
+            item = asking.of_reading(record, asking.ARREST_DATE, Stake.DECIDES, question.worth)
+            yield item
+            if not self.is_answered(item):
+                return
+        yield asking.of_law(determination, question)
 
     def _has_at_stake(self) -> bool:
         """Whether anything but a sure `ineligible` may follow from this record."""
@@ -306,15 +321,15 @@ class _Asked:
             return False
         if item.kind is ItemKind.MATCH:
             return is_match_answer(answer) and answer.record_id == item.record_id
-        if answer.kind is AnswerKind.LINK or answer.field != item.field:
-            return False
         if item.kind is ItemKind.PAGE:
-            return asking.is_same_page_place(answer, item)
+            is_alike = answer.field == item.field
+            return is_alike and is_about_gap(answer, item.record_id, item.page_id, item.bbox)
+        if answer.kind is AnswerKind.LINK or not is_field(answer.field):
+            return False
         about = self._record_of(item.record_id)
-        reading = reading_at(about, item.field) if about else None
-        if about is None or reading is None:
-            return answer.record_id == item.record_id
-        return is_same_place(reading, answer, about)
+        if about is None or reading_at(about, item.field) is None:
+            return answer.record_id == item.record_id and answer.field == item.field
+        return path_for(about, answer) == item.field
 
     def _record_of(self, record_id: RecordId | None) -> DocketRecord | None:
         if record_id is None or record_id == self.record.record_id:

@@ -16,6 +16,7 @@ from casefile.errors import CasefileError
 from casefile.law import Outcome
 from casefile.review import AnswerKind, ItemId, ItemKind
 from review_queue import fields
+from review_queue.answers import A_CHARGE
 from review_queue.desk import Given, PageView, QuestionView
 from review_queue.fields import MATCH_FIELD, AnyReading
 from review_queue.shorthand import NotUnderstoodError
@@ -199,6 +200,8 @@ def given_in(view: QuestionView, form: dict[str, str], reviewer: str) -> Given:
         return Given(view.item, AnswerKind.LINK, json.dumps(_person_in(view, form)), reviewer)
     if action == "silent":
         return Given(view.item, AnswerKind.VALUE, "null", reviewer)
+    if action == "missing" and view.item.kind is ItemKind.PAGE:
+        return Given(view.item, AnswerKind.VALUE, A_CHARGE, reviewer)
     reading = reading_of(view)
     if view.item.kind is ItemKind.PAGE or reading is None:
         raise NotUnderstoodError("one of the answers below")

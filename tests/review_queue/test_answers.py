@@ -14,7 +14,7 @@ from casefile.linkage import MatchStatus
 from casefile.ocr import BBox
 from casefile.review import Answer, AnswerKind
 from review_queue import fields
-from review_queue.answers import applied, linked_by
+from review_queue.answers import A_CHARGE, applied, linked_by
 
 # No example is timed: the machine may be busy.
 UNHURRIED = settings(deadline=None, max_examples=60)
@@ -75,6 +75,105 @@ def test_an_answer_follows_its_charge_when_counts_change(make: SimpleNamespace) 
         "720 ILCS 550/4(d)",
     ]
     assert after.unplaced == ()
+
+
+def row(make: SimpleNamespace, count: int, place: int, **differing: Any) -> Any:
+    """A charge counted as `count` that stands where the `place`th of the page stands."""
+    return replace(make.charge("r1", "p-r1", place, **differing), count=count)
+
+
+@pytest.mark.parametrize("name", ["statute", "disposition"])
+@pytest.mark.parametrize("own", ["other ink", "no ink", "the machine's silence"])
+def test_a_charge_found_before_it_takes_no_answer_with_it(make: SimpleNamespace, name: str, own: str) -> None:
+    """A later version finds a charge between the two: what was count 2 is now count 3."""
+    before = make.record(charges=(row(make, 1, 1), row(make, 2, 3)))
+    value = fields.encode(f"charges.2.{name}", getattr(before.charges[0], name).value)
+    told = make.answer(before, f"charges.2.{name}", value)
+    found: dict[str, Any] = {
+        "other ink": {},
+        "no ink": {name: replace(getattr(before.charges[0], name), sources=())},
+        "the machine's silence": {name: Reading(None)},
+    }
+    after = replace(before, charges=(row(make, 1, 1), row(make, 2, 2, **found[own]), row(make, 3, 3)))
+    laid = applied(after, [told])
+    settled = [charge.count for charge in laid.record.charges if getattr(charge, name).settled_by is SettledBy.REVIEWER]
+    assert (settled, laid.unplaced) == ([3], ())
+
+
+@pytest.mark.parametrize(
+    ("count", "place", "placed"),
+    [(1, 1, True), (2, 2, True), (1, 2, False), (2, 1, False), (2, 3, False), (3, 2, False)],
+)
+def test_where_the_ink_is_lost_only_its_own_row_takes_the_answer(
+    make: SimpleNamespace, count: int, place: int, placed: bool
+) -> None:
+    """The answer was given for a count standing at `place`; now no disposition is found on the page at all."""
+    told = make.answer(make.record(charges=(row(make, count, place),)), f"charges.{count}.disposition", '"dismissed"')
+    after = make.record(charges=tuple(row(make, n, n, disposition=Reading(None)) for n in (1, 2, 3)))
+    laid = applied(after, [told])
+    assert laid.unplaced == (() if placed else (told,))
+    settled = [c.count for c in laid.record.charges if c.disposition.settled_by is SettledBy.REVIEWER]
+    assert settled == ([count] if placed else [])
+
+
+def test_rows_too_close_or_unknown_take_no_answer_whose_ink_is_lost(make: SimpleNamespace) -> None:
+    told = make.answer(make.record(), "charges.1.disposition", '"dismissed"')
+    own = row(make, 1, 1, disposition=Reading(None))
+    assert applied(make.record(charges=(own,)), [told]).unplaced == ()
+    ink = make.ink("p-r1", 11)
+    close = row(make, 2, 2, statute=make.read("720 ILCS 550/4(c)", "4-c", 0.9, ink), disposition=Reading(None))
+    nowhere = {name: replace(getattr(own, name), sources=()) for name in ("statute", "description")}
+    for charges in ((own, close), (own, replace(close, **nowhere)), (replace(own, **nowhere),)):
+        assert applied(make.record(charges=charges), [told]).unplaced == (told,)
+
+
+def test_a_reading_of_the_case_falls_back_on_its_path_in_its_own_record(make: SimpleNamespace) -> None:
+    """The machine now finds nothing there; the record has one docket number only."""
+    record = make.record()
+    told = make.answer(record, "docket_number", '"93CR0000001"')
+    silent = replace(record, docket_number=Reading(None))
+    assert applied(silent, [told]).unplaced == ()
+    assert applied(silent, [replace(told, record_id=RecordId("r-gone"))]).unplaced != ()
+
+
+def test_ink_that_two_other_charges_share_takes_no_answer(make: SimpleNamespace) -> None:
+    shared = {"disposition": make.record().charges[0].disposition}
+    told = make.answer(make.record(), "charges.1.disposition", '"dismissed"')
+    both = (row(make, 2, 2, **shared), row(make, 3, 3, **shared))
+    assert applied(make.record(charges=both), [told]).unplaced == (told,)
+    assert applied(make.record(charges=(row(make, 1, 1), *both)), [told]).unplaced == ()
+
+
+def test_an_answer_about_no_ink_follows_its_count_only_where_that_is(make: SimpleNamespace) -> None:
+    two = make.record(charges=(row(make, 1, 1), row(make, 2, 2)))
+    told = make.answer(two, "charges.2.termination", '"satisfactory"')
+    assert told.bbox is None
+    assert applied(two, [told]).record.charges[1].termination.settled_by is SettledBy.REVIEWER
+    assert applied(make.record(), [told]).unplaced == (told,)
+
+
+@UNHURRIED
+@given(data=st.data())
+def test_however_charges_are_counted_anew_no_answer_is_misplaced(make: SimpleNamespace, data: st.DataObject) -> None:
+    """Rows come, go, are counted anew and lose readings; an answer is on its own row or on none."""
+    rows = st.lists(st.integers(1, 6), min_size=1, max_size=5, unique=True)
+    before = make.record(charges=tuple(row(make, n, place) for n, place in enumerate(data.draw(rows), start=1)))
+    name = data.draw(st.sampled_from(["statute", "disposition"]))
+    asked = data.draw(st.sampled_from(before.charges))
+    told = make.answer(before, f"charges.{asked.count}.{name}", None, kind=AnswerKind.CANNOT_READ)
+    places = data.draw(rows)
+    lost = data.draw(st.sets(st.sampled_from(places)))
+    after = make.record(
+        charges=tuple(
+            row(make, n, place, **({name: Reading(None)} if place in lost else {}))
+            for n, place in enumerate(places, start=1)
+        )
+    )
+    laid = applied(after, [told])
+    for charge in laid.record.charges:
+        if getattr(charge, name).settled_by is SettledBy.REVIEWER:
+            assert charge.description.sources == asked.description.sources
+    assert applied(laid.record, [told]).record == laid.record
 
 
 @UNHURRIED
@@ -176,6 +275,43 @@ def test_a_gap_is_closed_where_a_person_looked(
     assert applied(make.record(gaps=(gap,)), [looked]).record.gaps == (() if closed else (gap,))
     unsure = replace(looked, answer_id=2, kind=AnswerKind.CANNOT_READ, value=None)
     assert applied(make.record(gaps=(gap,)), [looked, unsure]).record.gaps == (gap,)
+
+
+@pytest.mark.parametrize(
+    ("by", "kind", "value", "closed"),
+    [
+        ("r1", AnswerKind.VALUE, "null", True),
+        ("r2", AnswerKind.VALUE, "null", False),
+        ("r1", AnswerKind.VALUE, A_CHARGE, False),
+        ("r1", AnswerKind.CANNOT_READ, None, False),
+        ("r2", AnswerKind.CANNOT_READ, None, False),
+    ],
+)
+def test_a_page_that_adds_nothing_to_one_docket_may_belong_to_the_next(
+    make: SimpleNamespace, by: str, kind: AnswerKind, value: str | None, closed: bool
+) -> None:
+    page = PageId("p-between")
+    told = Answer(1, kind, RecordId(by), page, None, "page.set_aside", value, "A. Reviewer")
+    gap = Gap(GapKind.SET_ASIDE, page)
+    assert applied(make.record(gaps=(gap,)), [told]).record.gaps == (() if closed else (gap,))
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "stays"),
+    [
+        (AnswerKind.VALUE, "null", True),
+        (AnswerKind.VALUE, A_CHARGE, True),
+        (AnswerKind.CANNOT_READ, None, False),
+    ],
+)
+def test_only_that_nobody_can_read_it_opens_a_neighbours_gap_again(
+    make: SimpleNamespace, kind: AnswerKind, value: str | None, stays: bool
+) -> None:
+    page = PageId("p-between")
+    mine = Answer(1, AnswerKind.VALUE, RecordId("r1"), page, None, "page.set_aside", "null", "A. Reviewer")
+    theirs = replace(mine, answer_id=2, record_id=RecordId("r2"), kind=kind, value=value)
+    record = make.record(gaps=(Gap(GapKind.SET_ASIDE, page),))
+    assert (applied(record, [mine, theirs]).record.gaps == ()) == stays
 
 
 def link(number: int, value: str) -> Answer:

@@ -23,7 +23,7 @@ from casefile.law import Determination, Outcome, Question
 from casefile.linkage import Match, MatchStatus
 from casefile.review import Answer, AnswerKind, ItemKind
 from review_queue import fields
-from review_queue.answers import applied, linked_by
+from review_queue.answers import A_CHARGE, applied, linked_by
 from review_queue.asking import NOTHING_HANGS_ON_IT, item_id_of_answer
 from review_queue.triage import (
     DECISIVE,
@@ -96,6 +96,8 @@ def judgements(draw: st.DrawFn, make: SimpleNamespace, record: DocketRecord) -> 
                             Question("assoc.injury", record.record_id, charge.count, about_ink=False),
                             Question("statute", make.record("r9").record_id, 1, worth=0.3),
                             Question("match", record.record_id, worth=0.2),
+                            Question("match", make.record("r9").record_id, worth=0.2),
+                            Question("assoc.event", make.record("r9").record_id, worth=0.1),
                             Question("assoc.disposition", make.record("r9").record_id, 1),
                             Question("birth_date", record.record_id),
                         ]
@@ -355,13 +357,78 @@ def test_a_doubt_on_another_document_points_there(make: SimpleNamespace) -> None
     assert questions_of(record, None, judged, make.thresholds, (told,), others={other.record_id: other}) == ()
 
 
-def test_a_set_aside_neighbour_is_one_question_for_all_its_cases(make: SimpleNamespace) -> None:
-    aside = make.blank("b1", kind=None)
-    record = make.record("r1", gaps=(Gap(GapKind.SET_ASIDE, aside.page_ids[0]),))
-    judged = (make.in_doubt(record, 1, Question("case.pages", record.record_id)),)
-    (of_case,) = questions_of(record, None, judged, make.thresholds, ())
-    (of_page,) = questions_of(aside, None, (), make.thresholds, ())
-    assert of_case.item_id == of_page.item_id
+def between(make: SimpleNamespace) -> list[tuple[DocketRecord, tuple[Determination, ...]]]:
+    """Two dockets beside one page that nobody has read."""
+    gap = Gap(GapKind.SET_ASIDE, PageId("p-between"))
+    dockets = [make.record(name, gaps=(gap,)) for name in ("r1", "r2")]
+    return [(one, (make.in_doubt(one, 1, Question("case.pages", one.record_id)),)) for one in dockets]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "asked_still"),
+    [
+        (AnswerKind.VALUE, "null", True),
+        (AnswerKind.VALUE, A_CHARGE, True),
+        (AnswerKind.CANNOT_READ, None, False),
+    ],
+)
+def test_each_docket_beside_an_unread_page_is_asked_for_itself(
+    make: SimpleNamespace, kind: AnswerKind, value: str | None, asked_still: bool
+) -> None:
+    """But nobody is asked twice about a page that no one can read."""
+    (mine, my_doubt), (theirs, their_doubt) = between(make)
+    (my_item,) = questions_of(mine, None, my_doubt, make.thresholds, ())
+    (their_item,) = questions_of(theirs, None, their_doubt, make.thresholds, ())
+    assert my_item.item_id != their_item.item_id
+    told = replace(answer_to(mine, my_item, 1, kind), value=value)
+    assert item_id_of_answer(told) == my_item.item_id
+    assert questions_of(mine, None, my_doubt, make.thresholds, (told,)) == ()
+    left = questions_of(theirs, None, their_doubt, make.thresholds, (told,))
+    assert left == ((their_item,) if asked_still else ())
+
+
+def test_a_docket_grouped_anew_is_asked_again_about_the_page_beside_it(make: SimpleNamespace) -> None:
+    (mine, doubt), _ = between(make)
+    (item,) = questions_of(mine, None, doubt, make.thresholds, ())
+    told = replace(answer_to(mine, item, 1, AnswerKind.VALUE), record_id=make.record("r-gone").record_id)
+    assert applied(mine, [told]).record.gaps == mine.gaps
+    assert questions_of(mine, None, doubt, make.thresholds, (told,)) == (item,)
+
+
+def test_who_the_defendant_of_another_record_is_can_be_asked(make: SimpleNamespace) -> None:
+    record, other = make.record("r1"), make.record("r2")
+    judged = (make.in_doubt(record, 1, Question("match", other.record_id, worth=0.5)),)
+    (blind,) = questions_of(record, None, judged, make.thresholds, ())
+    (seen,) = questions_of(record, None, judged, make.thresholds, (), others={other.record_id: other})
+    for item in (blind, seen):
+        assert (item.kind, item.record_id, item.field) == (ItemKind.MATCH, "r2", "match")
+    assert (seen.page_id, seen.bbox) == ("p-r2", other.defendant.surname.sources[0].bbox)
+    own = make.in_doubt(other, 1, Question("match", other.record_id))
+    match = make.match("r2", ("P1", 0.8))
+    assert {i.item_id for i in questions_of(other, match, (own,), make.thresholds, ())} == {
+        blind.item_id,
+        seen.item_id,
+    }
+    told = answer_to(other, seen, 1, AnswerKind.VALUE)
+    found = triage(record, None, judged, make.thresholds, (told,), others={other.record_id: other})
+    assert (found.items, len(found.reasons)) == ((), 1)
+
+
+def test_whether_two_arrests_are_one_is_asked_on_the_ink_of_their_dates(make: SimpleNamespace) -> None:
+    """There, then here, wherever the date is not surely read; only what both dates leave open is the law's."""
+    record, other = make.record("r1"), make.record("r2")
+    judged = (make.in_doubt(record, 1, Question("assoc.event", other.record_id)),)
+    (blind,) = questions_of(record, None, judged, make.thresholds, ())
+    assert (blind.kind, blind.record_id, blind.field) == (ItemKind.READING, "r2", "arrest_date")
+    answers: list[Answer] = []
+    asked = []
+    for number in (1, 2, 3):
+        here, there = applied(record, answers).record, applied(other, answers).record
+        others = {other.record_id: there}
+        (item,) = questions_of(here, None, judged, make.thresholds, answers, others=others)
+        asked.append((item.kind, item.record_id))
+        answers.append(replace(answer_to(record, item, number, AnswerKind.VALUE), value='"1993-04-02"'))
+    assert asked == [(ItemKind.READING, "r2"), (ItemKind.READING, "r1"), (ItemKind.LEGAL, "r2")]
 
 
 def test_a_case_too_young_waits_for_its_day(make: SimpleNamespace) -> None:

@@ -10,10 +10,12 @@ from httpx import Client
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
-from casefile.docket import Reading
+from casefile.archive import PageId
+from casefile.docket import Gap, GapKind, Reading
 from casefile.law import Question
 from casefile.review import AnswerKind
 from review_queue.access import MATRIX, OPEN, Role, may
+from review_queue.answers import A_CHARGE
 from review_queue.web.app import build_app
 from review_queue.web.sessions import entry_path
 
@@ -267,6 +269,28 @@ def test_an_answer_is_kept_as_given(
     assert (kept.page_id, kept.bbox) == (machine.sources[0].page_id, machine.sources[0].bbox)
     assert "Saved: Statute, count 1." in after.text
     assert "Saved:" not in client.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("action", "kind", "value", "asked"),
+    [
+        ("silent", AnswerKind.VALUE, "null", 2),
+        ("missing", AnswerKind.VALUE, A_CHARGE, 2),
+        ("cannot_read", AnswerKind.CANNOT_READ, None, 1),
+    ],
+)
+def test_the_page_between_two_dockets_is_asked_of_each(
+    make: SimpleNamespace, enter: Enter, action: str, kind: AnswerKind, value: str | None, asked: int
+) -> None:
+    gaps = (Gap(GapKind.SET_ASIDE, PageId("p-between")),)
+    desk = make.desk({name: make.record(name, charges=(), gaps=gaps) for name in ("r1", "r2")})
+    client = enter(desk)
+    assert "each is asked for itself" in client.get("/").text
+    while "Is anything here missing" in client.get("/").text:
+        answer(client, action=action)
+    told = [kept for kept in desk.answers if kept.page_id == "p-between"]
+    assert {(kept.kind, kept.value) for kept in told} == {(kind, value)}
+    assert len(told) == asked == len({kept.record_id for kept in told})
 
 
 @pytest.mark.parametrize(
