@@ -47,6 +47,7 @@ class Clerk(click.Group):
             ctx.exit(error.exit_code)
         except BrokenPipeError:  # whoever read our output has seen enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return None
         except OSError as error:
             wrapped = StorageError(f"{error.filename or 'the disk'}: {error.strerror or error}")
             _complain(wrapped, debug=bool(ctx.params.get("debug")))
