@@ -77,6 +77,10 @@ def _show(found: Score, status: pipeline.Status, seconds: dict[str, float], fold
     click.echo(f"\nAs of {status.as_of}, law {status.law}; {seconds['running']:.0f} s for {status.pages} pages\n")
     for name, number, how in rows:
         click.echo(f"  {name:27}{number:>6}   {how}")
+    if not states.get("accepted"):
+        click.echo(
+            "\nNo record is sure enough to be relied on unseen; a reviewer settles the doubts, the weightiest first."
+        )
     click.echo(f"\nOpen the review queue:  .venv/bin/clerk review serve --archive {folder / 'archive'}")
     click.echo("Then try scans of your own:  .venv/bin/clerk run SCAN.pdf --archive my-archive")
 
