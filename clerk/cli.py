@@ -179,18 +179,17 @@ def _finish(store: Any, problems: Sequence[str] = ()) -> None:
     """Lists what could not be used on standard error; exit status 10 where there is any."""
     from clerk import pipeline
 
-    aside = pipeline.set_aside(store)
+    aside, left_out, missing = pipeline.set_aside(store), store.left_out(), pipeline.missing_files(store)
     for problem in problems:
         click.echo(f"clerk: {printable(problem)}", err=True)
     for one in aside:
         click.echo(f"clerk: set aside: {printable(pipeline.where(one.place))}: {one.reason}: {one.advice}", err=True)
-    for row in store.left_out():
+    for row in left_out:
         name = "/".join(filter(None, (row.box, row.folder, row.file)))
         click.echo(f"clerk: left out: {printable(name)}: {row.why}", err=True)
-    for missing in pipeline.missing_files(store):
-        click.echo(f"clerk: missing: {printable(missing)}", err=True)
-    unread = any(row.may_be_a_scan for row in store.left_out())
-    if aside or problems or unread or pipeline.missing_files(store):
+    for name in missing:
+        click.echo(f"clerk: missing: {printable(name)}", err=True)
+    if aside or problems or missing or any(row.may_be_a_scan for row in left_out):
         sys.exit(ExitCode.SOME_FAILED)
 
 
