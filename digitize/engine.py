@@ -18,6 +18,7 @@ class SeenWord:
     bbox: BBox
     confidence: float
     alternatives: tuple[tuple[str, float], ...] = ()
+    piece: int | None = None  # words with the same number were read as one piece of a line
 
 
 class Engine(Protocol):

@@ -18,12 +18,14 @@ _DOUBTFUL = 0.5  # neither the engine nor the ink can tell: even chances
 def mended(words: Sequence[SeenWord], zeros: Sequence[BBox], eights: Sequence[BBox]) -> list[SeenWord]:
     """The words with a zero where the ink shows one; an eight that the ink does not show becomes a doubt.
 
-    Where no zeros are marked the words stay as they are. Letters of a word are taken as equally wide.
+    Where no zeros are marked the words stay as they are. Letters of a word are taken as equally wide. Words read by
+    lines get no such doubt: their nets tell an eight from a plain zero, and say how sure they are.
     """
     if not zeros:
         return list(words)
     zero_middles, eight_middles = _middles(zeros), _middles(eights)
-    return [_with_doubt(_with_zeros(word, zero_middles), eight_middles) for word in words]
+    plain = (_with_zeros(word, zero_middles) for word in words)
+    return [_with_doubt(word, eight_middles) if word.piece is None else word for word in plain]
 
 
 def _middles(bboxes: Sequence[BBox]) -> npt.NDArray[np.float64]:
@@ -40,7 +42,9 @@ def _places(word: SeenWord, middles: npt.NDArray[np.float64]) -> set[int]:
 
 def _with_zeros(word: SeenWord, zeros: npt.NDArray[np.float64]) -> SeenWord:
     places = {at for at in _places(word, zeros) if word.text[at] in _LIKE_ZERO}
-    return replace(word, text=_put(word.text, places))
+    text = _put(word.text, places)
+    others = tuple((other, probability) for other, probability in word.alternatives if other != text)
+    return replace(word, text=text, alternatives=others)
 
 
 def _with_doubt(word: SeenWord, eights: npt.NDArray[np.float64]) -> SeenWord:
@@ -49,8 +53,8 @@ def _with_doubt(word: SeenWord, eights: npt.NDArray[np.float64]) -> SeenWord:
     if not unsure:
         return word
     confidence = min(word.confidence, _DOUBTFUL)
-    other = (_put(word.text, unsure), confidence)
-    return replace(word, confidence=confidence, alternatives=(*word.alternatives, other))
+    other = (_put(word.text, unsure), min(confidence, 1.0 - confidence))
+    return replace(word, confidence=confidence, alternatives=(other,))
 
 
 def _put(text: str, places: set[int]) -> str:

@@ -3,45 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 
-from casefile.archive import PageId
 from casefile.ocr import BBox, InkRegion, OcrPage, Word
 from digitize.engine import Engine, SeenWord
-from digitize.formats import Limits
+from digitize.jobs import PageJob, Settings
 from digitize.marked_zeros import mended
 from digitize.prepare import Prepared, prepare, turned_over
 from digitize.rasterize import frame_image
-from digitize.regions import is_noise, regions_of
+from digitize.regions import is_noise, of_stamps, regions_of
 from digitize.rows import rows_of
 
 __all__ = ["Engine", "PageJob", "SeenWord", "Settings", "recognize"]
 
 _POOR = 0.55  # of 1: upright type, even badly worn, is read better than this on the whole
+_SURE = 0.99  # of 1: of a page's way up by the shapes of its letters
 _GUESSED = 0.25  # of 1: a whole row below is what the engine makes of handwriting; its ink is unread
 _BETTER = 0.15  # by so much must a page on its head be read better: handwriting reads as badly either way
-
-
-@dataclass(frozen=True, slots=True)
-class PageJob:
-    """A page to read: where its master is and which frame of it, counted from 0."""
-
-    page_id: PageId
-    master: Path
-    frame: int
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What one page may cost; none of it changes what is read off a page that stays within."""
-
-    limits: Limits = field(default_factory=Limits)
-    page_seconds: float = 300.0  # from first to last, then the page is given up
-    memory_mib: int = 6144  # of address space, for a worker and what it starts
-    tries: int = 3  # of a page whose worker dies
 
 
 def recognize(job: PageJob, engine: Engine, settings: Settings) -> OcrPage:
@@ -50,9 +29,7 @@ def recognize(job: PageJob, engine: Engine, settings: Settings) -> OcrPage:
     height, width = frame.shape[:2]
     page = prepare(frame)
     page, seen = (page, ()) if page.is_blank else _read_upright(page, engine)
-    legible = [seen[i] for row in _rows(seen) if legibility([seen[i] for i in row]) >= _GUESSED for i in row]
-    regions = regions_of(page, legible)
-    words = [word for word in legible if not is_noise(word, regions)]
+    words, regions = typed_on(page, seen)
     ordered = [(line, words[i]) for line, row in enumerate(_rows(words)) for i in row]
     way = page.way
     return OcrPage(
@@ -68,8 +45,16 @@ def recognize(job: PageJob, engine: Engine, settings: Settings) -> OcrPage:
     )
 
 
+def typed_on(page: Prepared, seen: Sequence[SeenWord]) -> tuple[list[SeenWord], tuple[InkRegion, ...]]:
+    """The words that are type, and the regions of other ink: guessed rows, stamps and noise are no words."""
+    legible = [seen[i] for row in _rows(seen) if legibility([seen[i] for i in row]) >= _GUESSED for i in row]
+    regions = regions_of(page, legible)
+    stamped = of_stamps(legible, regions)
+    return [word for at, word in enumerate(legible) if at not in stamped and not is_noise(word, regions)], regions
+
+
 def _rows(words: Sequence[SeenWord]) -> tuple[tuple[int, ...], ...]:
-    return rows_of([word.bbox for word in words])
+    return rows_of([word.bbox for word in words], [word.piece for word in words])
 
 
 def _word(word: SeenWord, bbox: BBox, line: int) -> Word:
@@ -77,9 +62,10 @@ def _word(word: SeenWord, bbox: BBox, line: int) -> Word:
 
 
 def _read_upright(page: Prepared, engine: Engine) -> tuple[Prepared, Sequence[SeenWord]]:
-    """The page with its words, the right way up. Only a poor reading makes us try it on its head."""
+    """The page with its words, the right way up. Only where letters did not tell, and a poor reading makes us doubt,
+    is it tried on its head."""
     seen = _seen(page, engine)
-    if legibility(seen) >= _POOR:
+    if page.upright >= _SURE or legibility(seen) >= _POOR:
         return page, seen
     over = turned_over(page)
     band = _fullest_band(over)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
+from statistics import median
 
 import numpy as np
 
@@ -11,6 +13,8 @@ from casefile.ocr import BBox, InkRegion
 from digitize.engine import SeenWord
 from digitize.prepare import Mask, Prepared, clusters, components, stamp_frames
 
+_LEAN = 0.03  # down or up for one across: more than a straightened page's own lines
+_LARGE = 1.22  # times the middle height of the page's words
 _NOISE = 0.35  # a word less sure than this, and made of signs, is no word
 
 
@@ -36,6 +40,41 @@ def is_noise(word: SeenWord, regions: Sequence[InkRegion]) -> bool:
     if word.confidence >= _NOISE or re.search(r"[A-Za-z0-9]", word.text):
         return False
     return any(_share_inside(word.bbox, region.bbox) > 0.5 for region in regions)
+
+
+def of_stamps(words: Sequence[SeenWord], regions: Sequence[InkRegion]) -> frozenset[int]:
+    """The numbers of the words that stamps say, not the page: inside a frame, and unlike the typed lines.
+
+    A stamp's lines lean, or its letters are larger. A typed line that runs on outside the frame stays, and so
+    does one inside it that is level and of the page's own size: that is type under a stamp. What is left of a
+    worn frame looks like handwriting, so what that encloses is looked at alike.
+    """
+    frames = [region.bbox for region in regions if region.kind in ("stamp", "handwriting")]
+    if not frames or not words:
+        return frozenset()
+    usual = median(word.bbox.height for word in words)
+    pieces: dict[int, list[int]] = defaultdict(list)
+    for at, word in enumerate(words):
+        pieces[-1 - at if word.piece is None else word.piece].append(at)
+    return frozenset(
+        at
+        for piece in pieces.values()
+        if _in_one_frame([words[i].bbox for i in piece], frames) and _unlike([words[i].bbox for i in piece], usual)
+        for at in piece
+    )
+
+
+def _in_one_frame(bboxes: Sequence[BBox], frames: Sequence[BBox]) -> bool:
+    return any(all(_share_inside(bbox, frame) > 0.6 for bbox in bboxes) for frame in frames)
+
+
+def _unlike(bboxes: Sequence[BBox], usual: float) -> bool:
+    """Whether words lean by more than skew leaves, or stand clearly higher than the page's words."""
+    first, last = bboxes[0], bboxes[-1]
+    across = (last.left + last.right - first.left - first.right) / 2
+    down = (last.top + last.bottom - first.top - first.bottom) / 2
+    leans = across > 2 * usual and abs(down) > _LEAN * across
+    return leans or median(bbox.height for bbox in bboxes) > _LARGE * usual
 
 
 def _explains(word: SeenWord) -> bool:

@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from digitize.tesseract import TesseractEngine
+from digitize.engines import best_engine
 from extract.calibration import FAMILIES, Evidence, Unspoken, familiarity
 from extract.readings import WITNESS
 from training.compare import Compared, compared, exported
-from training.pages import ReadItem, items, read_by_engine
+from training.pages import ReadItem, form_items, items, read_by_engine
 
 # Cautious weights each curve is drawn towards; few pages move it little.
 PRIOR: Mapping[str, float] = {
@@ -61,16 +61,17 @@ class Shown:
 
 
 def read_items(pages: int, seeds: Sequence[int], keep: Sequence[Path]) -> list[ReadItem]:
-    """So many pages of the train split for each seed, read by the engine; `keep`, a file a seed, holds them
-    between runs."""
+    """So many pages of the train split for each seed, half of them on forms put together by chance, read by the
+    engine; `keep`, a file a seed, holds them between runs."""
     out: list[ReadItem] = []
     for at, seed in enumerate(seeds):
         file = keep[at] if at < len(keep) else None
         if file is not None and file.exists():
             out.extend(pickle.loads(file.read_bytes()))  # noqa: S301 - our own file
             continue
-        engine = TesseractEngine()
-        read = [read_by_engine(item, engine) for item in items(seed, pages)]
+        engine = best_engine()
+        made = (*items(seed, pages // 2), *form_items(seed, pages - pages // 2))
+        read = [read_by_engine(item, engine) for item in made]
         if file is not None:
             file.write_bytes(pickle.dumps(read))
         out.extend(read)

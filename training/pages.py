@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,12 @@ from PIL import Image
 
 from casefile.archive import PageId
 from casefile.ocr import BBox, OcrPage, Word
+from digitize.engine import Engine
 from digitize.recognize import PageJob, Settings, recognize
 from digitize.rows import rows_of
-from digitize.tesseract import TesseractEngine
 from specimens import Item, Maker, Specimen, Told, splits
+from specimens.forms import ALL, FORMS, SEEN, form_names
+from specimens.render import cells_on
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,21 @@ def items(seed: int, total_pages: int, split: str = "train") -> Iterator[Item]:
         yield item
 
 
+def form_items(
+    seed: int, total_pages: int, *, kinds: Iterable[str] = FORMS, forms: int = 40, first: int = 0, unseen: bool = False
+) -> Iterator[Item]:
+    """Items on forms put together by chance until their pages number `total_pages`; `unseen`: with words that
+    no form of training has."""
+    allowed = splits()["held_out" if unseen else "train"]
+    names = form_names(forms, kinds=kinds, first=first, stock=ALL if unseen else SEEN)
+    made = 0
+    for item in Maker(seed, layouts=names, fonts=allowed.fonts, wear=allowed.wear).items():
+        if made >= total_pages:
+            return
+        made += len(item.specimens)
+        yield item
+
+
 def perfectly_read(item: Item) -> ReadItem:
     """The item's pages as if no character had been misread."""
     return ReadItem(item, tuple(_perfect(f"{item.name}-{i}", s) for i, s in enumerate(item.specimens)))
@@ -48,10 +65,12 @@ def perfectly_read(item: Item) -> ReadItem:
 
 def _perfect(name: str, specimen: Specimen) -> OcrPage:
     width, height = specimen.size
-    boxes = [BBox(*map(int, word.bbox)) for word in specimen.words]
+    on_grid = specimen.sheet.machine.label_font is None
+    printed = cells_on(specimen.sheet) if on_grid else specimen.words
+    boxes = [BBox(*map(int, word.bbox)) for word in printed]
     rows = rows_of(boxes)
     placed = [(line, i) for line, row in enumerate(rows) for i in row]
-    words = tuple(Word(specimen.words[i].text, boxes[i], 0.96, line) for line, i in placed)
+    words = tuple(Word(printed[i].text, boxes[i], 0.96, line) for line, i in placed)
     return OcrPage(
         PageId(name),
         width,
@@ -65,7 +84,7 @@ def _perfect(name: str, specimen: Specimen) -> OcrPage:
     )
 
 
-def read_by_engine(item: Item, engine: TesseractEngine) -> ReadItem:
+def read_by_engine(item: Item, engine: Engine) -> ReadItem:
     """The item's pages printed, worn, scanned and read."""
     with tempfile.TemporaryDirectory() as folder:
         pages = []

@@ -1,4 +1,7 @@
-"""A stored page made fit to read: upright, level, of one letter size, dark on white; and the way back."""
+"""A stored page made fit to read: upright, level, of one letter size, dark on white; and the way back.
+
+What can be told on a small image is found there; only the page itself is worked on in full.
+"""
 
 from __future__ import annotations
 
@@ -8,21 +11,28 @@ import cv2
 import numpy as np
 
 from casefile.ocr import BBox
-from digitize.prepare.letters import letters_of, skew_of, turn_of
-from digitize.prepare.marks import stamp_frames, without_holes_and_edges
+from digitize.prepare.letters import ink_of, letters_of, pieces_of, skew_of
+from digitize.prepare.marks import holes_and_edges, stamp_frames
+from digitize.prepare.orientation import Orientation, orientation_of
 from digitize.prepare.paper import (
+    Lighting,
     coloured,
     dark_on_light,
+    darkness_of,
+    enlarged,
     even,
     grey_of,
+    inked,
+    lighting_of,
     paper_of,
     rules_on,
-    share,
     soothed,
     warped,
+    warped_mask,
+    whitened,
     without,
 )
-from digitize.prepare.pieces import INK, Mask, as_mask, block, clusters, components, reduced
+from digitize.prepare.pieces import Mask, clusters, components, halved, reduced
 from digitize.prepare.way import Straightening, straightening
 from digitize.prepare.way import turned_over as way_turned_over
 from digitize.prepare.zeros import plain_zeros
@@ -30,6 +40,7 @@ from digitize.rasterize import Pixels
 
 __all__ = [
     "Mask",
+    "Orientation",
     "Prepared",
     "Straightening",
     "clusters",
@@ -60,42 +71,72 @@ class Prepared:
     letter: float  # height of a letter, pixels of `image`
     letters: int  # components of a letter's size
     darkness: float  # share of dark pixels inside the paper, 0 to 1
+    upright: float  # probability that the page stands upright, by the shapes of its letters
 
     @property
     def is_blank(self) -> bool:
         return self.letters < _FEWEST_LETTERS
 
 
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What the small image tells of a page."""
+
+    light: Lighting
+    way: Straightening
+    letter: float  # height of a letter on the straightened page
+    letters: int
+    upright: float
+
+
 def prepare(frame: Pixels) -> Prepared:
-    """The stored frame straightened; whether it stands on its head only reading can tell (`turned_over`)."""
+    """The stored frame straightened; `upright` tells how sure the letters make it that it does not stand on its head.
+
+    Where they do not, only reading can tell (`turned_over`).
+    """
     grey = dark_on_light(grey_of(frame))
-    paper = paper_of(grey)
-    clean = even(grey, paper)
-    small, ratio = reduced(clean)
-    letters = letters_of(small)
-    turned = turn_of(letters)
-    height = letters.height / ratio
-    scale = float(np.clip(LETTER / height, 0.4, 3.0)) if height else 1.0
-    way = straightening(frame.shape[1], frame.shape[0], turned, skew_of(letters, turned), scale)
-    level = warped(clean, way, 255)
-    rules = rules_on(as_mask(level < INK), LETTER)
-    image, zeros, eights = plain_zeros(soothed(without(level, rules)), height * scale)
+    layout = _layout(grey)
+    way, letter = layout.way, layout.letter
+    clean = even(grey, layout.light)
+    level = warped(clean, way)
+    rules = rules_on(inked(level), LETTER)
+    level = whitened(level, rules)
+    image, zeros, eights = plain_zeros(soothed(level, letter), letter)
+    ink = inked(level)
     return Prepared(
         image=image,
-        ink=without_holes_and_edges(
-            as_mask((level < INK) & (cv2.dilate(rules, block(3, 3)) == 0)),
-            warped(paper, way, 0),
-            height * scale,
-        ),
+        ink=without(ink, holes_and_edges(halved(ink), _paper_on(layout, grey.shape, ink.shape), letter / 2)),
         rules=rules,
         coloured=coloured(frame, way),
         zeros=zeros,
         eights=eights,
         way=way,
-        letter=height * scale,
-        letters=len(letters.boxes),
-        darkness=share(clean < INK, paper),
+        letter=letter,
+        letters=layout.letters,
+        darkness=darkness_of(clean, enlarged(layout.light.paper, clean.shape)),
+        upright=layout.upright,
     )
+
+
+def _paper_on(layout: _Layout, frame: tuple[int, ...], level: tuple[int, ...]) -> Mask:
+    """The paper on the straightened page, at half its size."""
+    ratio = layout.light.paper.shape[1] / frame[1]
+    return warped_mask(layout.light.paper, layout.way, ratio, (max(1, level[1] // 2), max(1, level[0] // 2)))
+
+
+def _layout(grey: Pixels) -> _Layout:
+    """Light, turn, skew and letter size, all found at 150 dpi."""
+    small, ratio = reduced(grey)
+    light = lighting_of(small, paper_of(small))
+    clean = even(small, light)
+    pieces = pieces_of(clean)
+    facing = orientation_of(clean, pieces)
+    letters = letters_of(pieces, facing.turned)
+    height = letters.height / ratio
+    scale = float(np.clip(LETTER / height, 0.4, 3.0)) if height else 1.0
+    skew = skew_of(ink_of(pieces, letters), facing.turned)
+    way = straightening(grey.shape[1], grey.shape[0], facing.turned, skew, scale)
+    return _Layout(light, way, height * scale, len(letters.boxes), facing.probability)
 
 
 def turned_over(page: Prepared) -> Prepared:
@@ -114,6 +155,7 @@ def turned_over(page: Prepared) -> Prepared:
         coloured=_over(page.coloured),
         zeros=tuple(map(turned, page.zeros)),
         eights=tuple(map(turned, page.eights)),
+        upright=1.0 - page.upright,
     )
 
 

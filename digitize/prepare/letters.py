@@ -12,42 +12,59 @@ import numpy.typing as npt
 from digitize.prepare.pieces import INK, as_mask
 from digitize.rasterize import Pixels
 
+Labels: TypeAlias = npt.NDArray[np.int32]
 Points: TypeAlias = npt.NDArray[np.float64]
 
 # How far to look for the skew and how finely, in degrees, and in how many strips of the page: up to 8
-# degrees either way, in strips first, that a wavy page be found; then over the whole width, for precision.
-_SKEW_STEPS = ((8.0, 0.5, 4), (0.5, 0.1, 2), (0.2, 0.02, 1))
+# degrees either way, in strips first, that a wavy page be found; then over the whole width, for precision. The
+# last number is how many points of ink are looked at.
+_SKEW_STEPS = ((8.0, 0.5, 4, 40_000), (0.5, 0.1, 2, 40_000), (0.1, 0.02, 1, 40_000))
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The connected pieces of ink on the small working image."""
+
+    labels: Labels
+    stats: Labels  # rows of (left, top, width, height, pixels); the first is what is no ink
 
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """The components of a letter's size on the small working image."""
+    """The pieces of a letter's size, on a page that lies in one of four ways."""
 
     height: float  # the middle height, pixels
     boxes: Points  # rows of (left, top, right, bottom)
-    points: Points  # some of their ink, rows of (x, y)
+    among: npt.NDArray[np.bool_]  # for each piece of the page whether it is one of them
 
 
-def letters_of(small: Pixels) -> Letters:
-    """The components of a letter's size; specks, rules and pictures are left out."""
+def pieces_of(small: Pixels) -> Pieces:
+    """All connected ink of the small working image."""
     ink = as_mask(small < INK)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    stats = np.asarray(stats, dtype=np.int32)
-    _, _, width, height, area = stats.T
-    fit = (height >= 6) & (height <= 60) & (width >= 2) & (width <= 120) & (area >= 10)
+    return Pieces(np.asarray(labels, dtype=np.int32), np.asarray(stats, dtype=np.int32))
+
+
+def letters_of(pieces: Pieces, turned: int) -> Letters:
+    """The pieces of a letter's size on a page that must be turned by `turned`; specks, rules and pictures are
+    left out."""
+    left, top, width, height, area = pieces.stats.T
+    high, wide = (width, height) if turned % 180 else (height, width)
+    fit = (high >= 6) & (high <= 60) & (wide >= 2) & (wide <= 120) & (area >= 10)
     fit[0] = False
     if not fit.any():
-        return Letters(0.0, np.zeros((0, 4)), np.zeros((0, 2)))
-    middle = _weighted_median(height[fit], area[fit])
-    fit &= (height >= 0.4 * middle) & (height <= 2.5 * middle)
-    left, top, width, height, _ = stats[fit].T
-    y, x = np.nonzero(fit[labels])
+        return Letters(0.0, np.zeros((0, 4)), fit)
+    middle = _weighted_median(high[fit], area[fit])
+    fit &= (high >= 0.4 * middle) & (high <= 2.5 * middle)
+    boxes = np.column_stack((left, top, left + width, top + height))[fit]
+    return Letters(middle, boxes.astype(np.float64), fit)
+
+
+def ink_of(pieces: Pieces, letters: Letters) -> Points:
+    """Some of the ink of the letters, rows of (x, y)."""
+    y, x = np.nonzero(letters.among[pieces.labels])
     step = max(1, len(x) // 40_000) | 1
-    return Letters(
-        middle,
-        np.column_stack((left, top, left + width, top + height)).astype(np.float64),
-        np.column_stack((x, y))[::step].astype(np.float64),
-    )
+    return np.column_stack((x[::step], y[::step])).astype(np.float64)
 
 
 def _weighted_median(values: npt.NDArray[np.int32], weights: npt.NDArray[np.int32]) -> float:
@@ -56,43 +73,18 @@ def _weighted_median(values: npt.NDArray[np.int32], weights: npt.NDArray[np.int3
     return float(values[order][np.searchsorted(reached, reached[-1] / 2)])
 
 
-def turn_of(letters: Letters) -> int:
-    """0, or 90 where the letters stand closer to the one below than to the one beside: the page is lying.
-
-    Words are set tighter than lines; so this holds on wavy, skewed and tabular pages, too.
-    """
-    boxes = letters.boxes
-    if len(boxes) < 20:
-        return 0
-    sample = boxes[:: max(1, len(boxes) // 600)]
-    beside, below = _gap_after(sample, boxes, 0), _gap_after(sample, boxes, 1)
-    near = np.minimum(beside, below) < 3 * letters.height
-    if int(near.sum()) < 10:
-        return 0
-    return 90 if float(np.mean(beside[near] <= below[near])) < 0.4 else 0
-
-
-def _gap_after(sample: Points, boxes: Points, axis: int) -> Points:
-    """How far each box of the sample is from the next one along an axis, among those level with it."""
-    start, end = boxes[:, axis], boxes[:, axis + 2]
-    low, high = boxes[:, 1 - axis], boxes[:, 3 - axis]
-    gap = start[None, :] - sample[:, axis + 2, None]
-    shared = np.minimum(high[None, :], sample[:, 3 - axis, None]) - np.maximum(low[None, :], sample[:, 1 - axis, None])
-    behind = (start + end)[None, :] / 2 <= sample[:, axis + 2, None]
-    gap = np.where(behind | (shared <= 0), np.inf, np.maximum(gap, 0.0))
-    return np.asarray(gap.min(axis=1), dtype=np.float64)
-
-
-def skew_of(letters: Letters, turned: int) -> float:
-    """The angle in degrees by which rows fall to the right; 0 where there is too little ink to tell."""
+def skew_of(ink: Points, turned: int) -> float:
+    """The angle in degrees by which rows of ink fall to the right; 0 where there is too little to tell."""
     # Turned clockwise by 90 degrees, (x, y) comes to (-y, x).
-    points = letters.points @ np.array([[0, 1], [-1, 0]]) if turned else letters.points
+    # Standing on its head it leans the same way.
+    points = ink @ np.array([[0, 1], [-1, 0]]) if turned % 180 else ink
     if len(points) < 200:
         return 0.0
     best = 0.0
-    for reach, step, strips in _SKEW_STEPS:
+    for reach, step, strips, most in _SKEW_STEPS:
         angles = best + np.arange(-reach, reach + step / 2, step)
-        best = float(max(angles, key=lambda angle: _sharpness(points, float(angle), strips)))
+        some = points[:: max(1, len(points) // most) | 1]
+        best = float(max(angles, key=lambda angle: _sharpness(some, float(angle), strips)))
     return best
 
 

@@ -9,16 +9,17 @@ import numpy as np
 import numpy.typing as npt
 
 from casefile.ocr import BBox
-from digitize.prepare.pieces import Mask, block
+from digitize.prepare.pieces import Mask, as_mask, block, halved
 
 
-def without_holes_and_edges(ink: Mask, paper: Mask, letter: float) -> Mask:
-    """The ink without punch holes and without what runs along the edge of the paper.
+def holes_and_edges(ink: Mask, paper: Mask, letter: float) -> Mask:
+    """The ink that is a punch hole or runs along the edge of the paper.
 
     A letter cut by the edge is ink and stays: only long or thin pieces go.
     """
     total, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    beside = cv2.erode(paper, block(2 * round(letter / 2) + 1, 2 * round(letter / 2) + 1), borderValue=0) == 0
+    margin = 2 * round(letter / 2) + 1
+    beside = cv2.erode(paper, block(margin, margin), borderType=cv2.BORDER_CONSTANT, borderValue=(0,)) == 0
     at_edge = np.zeros(total, dtype=bool)
     at_edge[np.unique(labels[beside])] = True
     width, height = stats[:, 2], stats[:, 3]
@@ -27,11 +28,11 @@ def without_holes_and_edges(ink: Mask, paper: Mask, letter: float) -> Mask:
     gone[0] = False
     for one in np.flatnonzero((width > 1.2 * letter) & (height > 1.2 * letter) & ~gone):
         left, top, wide, high, _ = stats[one]
+        if one == 0 or wide >= 5 * letter or not 0.7 < wide / high < 1.4:
+            continue
         piece = labels[top : top + high, left : left + wide] == one
-        gone[one] = one > 0 and wide < 5 * letter and _is_disc(np.asarray(piece, dtype=np.uint8))
-    clean = ink.copy()
-    clean[gone[labels]] = 0
-    return clean
+        gone[one] = _is_disc(np.asarray(piece, dtype=np.uint8))
+    return as_mask(gone[labels]) if gone.any() else np.zeros_like(ink)
 
 
 def _is_disc(piece: Mask) -> bool:
@@ -44,13 +45,13 @@ def _is_disc(piece: Mask) -> bool:
 
 def stamp_frames(ink: Mask, letter: float) -> Iterator[BBox]:
     """The frames that stamps draw around their text: large, hollow, four-sided, as a rule not level."""
-    outlines, _ = cv2.findContours(ink, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    outlines, _ = cv2.findContours(halved(ink), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     for outline in outlines:
         left, top, width, height = cv2.boundingRect(outline)
-        if width < 4 * letter or height < 2 * letter:
+        if width < 2 * letter or height < letter:
             continue
-        if _runs_along_its_sides(np.asarray(outline, dtype=np.int32), round(0.8 * letter)):
-            yield BBox(left, top, left + width, top + height)
+        if _runs_along_its_sides(np.asarray(outline, dtype=np.int32), max(1, round(0.4 * letter))):
+            yield BBox(2 * left, 2 * top, 2 * (left + width), 2 * (top + height))
 
 
 def _runs_along_its_sides(outline: npt.NDArray[np.int32], breadth: int) -> bool:

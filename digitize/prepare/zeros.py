@@ -9,6 +9,7 @@ from typing import TypeAlias
 import cv2
 import numpy as np
 import numpy.typing as npt
+from cv2.typing import MatLike
 
 from casefile.ocr import BBox
 from digitize.prepare.pieces import INK, Mask, as_mask
@@ -52,7 +53,7 @@ def plain_zeros(image: Pixels, letter: float) -> tuple[Pixels, tuple[BBox, ...],
 
 @dataclass(frozen=True, slots=True)
 class _Holes:
-    """What the white within a letter tells: that it is a slashed zero, that it is an eight, or neither."""
+    """What two holes in a letter tell: that it is a slashed zero, that it is an eight, or neither."""
 
     marked: bool
     stacked: bool
@@ -63,33 +64,32 @@ def _letters_with_holes(ink: Mask, letter: float) -> Iterator[tuple[BBox, _Holes
     found, levels = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     if not found:
         return
-    outlines = [np.asarray(outline, dtype=np.int32) for outline in found]
     tree = np.asarray(levels, dtype=np.int32)[0]  # rows of: next, previous, first hole, enclosed by
-    for at, bbox in _letters(outlines, tree, letter):
-        holes = _holes(at, outlines, tree)
-        hull = cv2.convexHull(np.concatenate([hole.outline for hole in holes]))
-        marked = _is_slashed_zero(bbox, holes)
-        yield bbox, _Holes(marked, _is_eight(bbox, holes), np.asarray(hull, dtype=np.int32))
+    for at, bbox in _letters(found, tree, letter):
+        holes = _holes(at, found, tree)
+        if len(holes) == 2:
+            hull = np.asarray(cv2.convexHull(np.concatenate([hole.outline for hole in holes])), dtype=np.int32)
+            yield bbox, _Holes(_is_slashed_zero(bbox, holes), _is_eight(bbox, holes), hull)
 
 
-def _letters(outlines: Sequence[Outline], tree: Outline, letter: float) -> Iterator[tuple[int, BBox]]:
+def _letters(outlines: Sequence[MatLike], tree: Outline, letter: float) -> Iterator[tuple[int, BBox]]:
     """The outlines of a letter's size that enclose white, by their place in the tree."""
-    for at, (_, _, hole, enclosed_by) in enumerate(tree):
-        if enclosed_by < 0 <= hole:
-            bbox = _bbox(outlines[at])
-            if 0.6 * letter <= bbox.height <= 2 * letter and 0.3 * bbox.height <= bbox.width <= 1.1 * bbox.height:
-                yield at, bbox
+    for at in np.flatnonzero((tree[:, 3] < 0) & (tree[:, 2] >= 0)).tolist():
+        bbox = _bbox(outlines[at])
+        if 0.6 * letter <= bbox.height <= 2 * letter and 0.3 * bbox.height <= bbox.width <= 1.1 * bbox.height:
+            yield at, bbox
 
 
-def _holes(at: int, outlines: Sequence[Outline], tree: Outline) -> list[_Hole]:
+def _holes(at: int, outlines: Sequence[MatLike], tree: Outline) -> list[_Hole]:
     holes, child = [], int(tree[at][2])
     while child >= 0:
-        holes.append(_Hole(_bbox(outlines[child]), outlines[child]))
+        outline = np.asarray(outlines[child], dtype=np.int32)
+        holes.append(_Hole(_bbox(outline), outline))
         child = int(tree[child][0])
     return holes
 
 
-def _bbox(outline: Outline) -> BBox:
+def _bbox(outline: MatLike) -> BBox:
     left, top, width, height = cv2.boundingRect(outline)
     return BBox(left, top, left + width, top + height)
 
@@ -101,8 +101,6 @@ def _is_slashed_zero(bbox: BBox, holes: Sequence[_Hole]) -> bool:
     only, while both stand level for a good part. In an eight the lower hole is wider on both sides, in a B,
     whose stem is straight, on the right one; in both a bar parts it from the upper one.
     """
-    if len(holes) != 2:
-        return False
     upper, lower = sorted((hole.bbox for hole in holes), key=lambda hole: hole.top + hole.bottom)
     left, right = (lower.left - upper.left) / bbox.width, (lower.right - upper.right) / bbox.width
     level = (upper.bottom - lower.top) / min(upper.height, lower.height)
@@ -113,8 +111,6 @@ def _is_slashed_zero(bbox: BBox, holes: Sequence[_Hole]) -> bool:
 
 def _is_eight(bbox: BBox, holes: Sequence[_Hole]) -> bool:
     """Whether two holes lie one above the other with a bar between; so do those of a B."""
-    if len(holes) != 2:
-        return False
     upper, lower = sorted((hole.bbox for hole in holes), key=lambda hole: hole.top + hole.bottom)
     shift = (lower.left + lower.right - upper.left - upper.right) / 2
     return lower.top > upper.bottom and abs(shift) < 0.045 * bbox.width

@@ -59,13 +59,28 @@ def test_turning_alone_loses_no_pixel(turned: int, part: tuple[float, float, flo
     assert way.to_frame(way.from_frame(bbox)) == bbox
 
 
-@pytest.mark.parametrize("turned", [0, 90])
-@pytest.mark.parametrize("skew", [-7.5, -1.2, 0.0, 0.4, 3.0, 7.5])
+@pytest.mark.parametrize(("turned", "skew"), [(0, -7.5), (90, -1.2), (180, 0.0), (270, 0.4), (180, 3.0), (90, 7.5)])
 def test_turn_and_skew_are_found(page: Image.Image, scan_of: Scan, turned: int, skew: float) -> None:
     stored = scan_of(page, skew=skew, turned=-turned)
-    found = prepare(np.asarray(stored)).way
-    assert found.turned == turned
-    assert found.skew == pytest.approx(skew, abs=0.15)
+    found = prepare(np.asarray(stored))
+    assert found.way.turned == turned
+    assert found.way.skew == pytest.approx(skew, abs=0.15)
+    assert found.upright > 0.99
+
+
+@pytest.mark.parametrize("turned", [90, 180, 270])
+def test_a_page_comes_out_alike_however_it_lay(page: Image.Image, scan_of: Scan, turned: int) -> None:
+    straight, lying = prepare(np.asarray(page)), prepare(np.asarray(scan_of(page, turned=-turned, noise=0.0)))
+    assert lying.letter == pytest.approx(straight.letter, abs=1.0)
+    assert lying.way.scale == pytest.approx(straight.way.scale, rel=0.05)
+    assert np.count_nonzero(lying.ink) == pytest.approx(np.count_nonzero(straight.ink), rel=0.05)
+
+
+def test_the_shade_of_what_lies_around_the_paper_does_not_fade_its_ink(page: Image.Image) -> None:
+    faint = page.point(lambda tone: 238 - (238 - tone) // 4)
+    bed = Image.new("L", (page.width + 160, page.height + 160), 10)
+    bed.paste(faint, (80, 80))
+    assert prepare(np.asarray(bed)).letters == pytest.approx(prepare(np.asarray(faint)).letters, rel=0.1)
 
 
 @pytest.mark.parametrize("dpi", [150, 200, 300, 400])
@@ -118,6 +133,7 @@ def test_a_negative_is_read_as_its_positive(page: Image.Image) -> None:
 
 def test_a_page_turned_over_twice_is_itself(page: Image.Image) -> None:
     once = prepare(np.asarray(page))
+    assert turned_over(once).upright == pytest.approx(1 - once.upright)
     twice = turned_over(turned_over(once))
     assert np.array_equal(once.image, twice.image)
     assert np.allclose(once.way.matrix, twice.way.matrix)
@@ -130,7 +146,7 @@ def test_rules_are_taken_out_and_letters_stay(page: Image.Image) -> None:
         ruled.paste(40, (80, top, 1600, top + 3))
     with_rules, without = prepare(np.asarray(ruled)), prepare(np.asarray(page))
     assert np.count_nonzero(with_rules.rules) > 0
-    assert np.count_nonzero(with_rules.ink) == pytest.approx(np.count_nonzero(without.ink), rel=0.1)
+    assert np.count_nonzero(with_rules.ink) == pytest.approx(np.count_nonzero(without.ink), rel=0.12)
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 900), (900, 3), (40, 40)])

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from casefile.ocr import BBox, InkRegion
 from digitize.engine import SeenWord
 from digitize.prepare import Prepared, prepare
-from digitize.regions import is_noise, regions_of
+from digitize.regions import is_noise, of_stamps, regions_of
 
 
 def all_words(page: Prepared) -> list[SeenWord]:
@@ -100,3 +100,19 @@ def test_only_unsure_signs_on_a_region_are_noise(text: str, confidence: float, n
     region = InkRegion("handwriting", BBox(0, 0, 100, 100))
     assert is_noise(SeenWord(text, BBox(10, 10, 40, 40), confidence), [region]) is noise
     assert not is_noise(SeenWord(text, BBox(200, 200, 240, 240), confidence), [region])
+
+
+def a_word(text: str, left: int, top: int, *, height: int = 20, piece: int | None = None) -> SeenWord:
+    return SeenWord(text, BBox(left, top, left + 14 * len(text), top + height), 0.95, piece=piece)
+
+
+def test_what_a_stamp_says_is_no_type_and_type_beneath_it_is() -> None:
+    """The stamp's own words lean or are larger; a typed row runs through it, another lies wholly inside."""
+    frame = InkRegion("stamp", BBox(300, 300, 700, 500))
+    leaning = [a_word("JUL", 320, 320, piece=1), a_word("1989", 560, 345, piece=1)]
+    large = [a_word("FILED", 340, 400, height=34, piece=2)]
+    through = [a_word("PLEA", 200, 440, piece=3), a_word("GUILTY", 340, 440, piece=3)]
+    inside = [a_word("SOL", 400, 470, piece=4)]
+    words = [*leaning, *large, *through, *inside]
+    assert of_stamps(words, [frame]) == {0, 1, 2}
+    assert of_stamps(words, []) == frozenset()

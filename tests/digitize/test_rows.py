@@ -46,3 +46,11 @@ def test_signs_stand_in_the_row_they_belong_to() -> None:
 
 def test_no_words_are_no_rows() -> None:
     assert rows_of([]) == ()
+
+
+def test_pieces_stay_whole_where_lines_curve_and_a_scrawl_stands_before_one() -> None:
+    """Two lines that fall to the right; the lower one's first word is a tall scrawl that was read with it."""
+    upper = [BBox(100 + 100 * i, 100 + 9 * i, 180 + 100 * i, 130 + 9 * i) for i in range(6)]
+    lower = [BBox(20, 110, 90, 190)] + [BBox(100 + 100 * i, 150 + 9 * i, 180 + 100 * i, 180 + 9 * i) for i in range(6)]
+    rows = rows_of([*lower, *upper], [1] * len(lower) + [2] * len(upper))
+    assert sorted(map(sorted, rows)) == [list(range(7)), list(range(7, 13))]

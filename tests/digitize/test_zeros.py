@@ -100,3 +100,11 @@ def test_mending_never_makes_a_word_surer(text: str, confidence: float, places: 
     (word,) = mended([SeenWord(text, WORD, confidence)], [at(place) for place in places] or [at(30)], [])
     assert word.confidence <= confidence
     assert len(word.text) == len(text)
+
+
+def test_a_word_read_by_lines_gets_its_zero_and_no_doubt() -> None:
+    """Its net has said how sure it is; the reading that is now its text is no longer its other one."""
+    word = SeenWord("C0O8", BBox(0, 0, 40, 20), 0.9, (("C008", 0.06), ("C0O3", 0.02)), piece=0)
+    zero = BBox(20, 0, 30, 20)
+    (found,) = mended([word], [zero], [])
+    assert (found.text, found.confidence, found.alternatives) == ("C008", 0.9, (("C0O3", 0.02),))

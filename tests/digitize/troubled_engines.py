@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
+import resource
+import socket
+import tempfile
 import time
 from collections.abc import Sequence
 
@@ -51,3 +55,41 @@ def no_program() -> Steady:
     from casefile.errors import ProgramMissingError
 
     raise ProgramMissingError("Tesseract is not installed")
+
+
+class Littering(Hanging):
+    """Leaves a file in the temporary folder."""
+
+    def words_on(self, image: npt.NDArray) -> Sequence[SeenWord]:  # type: ignore[type-arg]
+        with tempfile.NamedTemporaryFile(prefix="litter", delete=False) as file:
+            file.write(b"ink")
+        return super().words_on(image)
+
+
+class Curious(Steady):
+    """Sees one word: what its process may do."""
+
+    def words_on(self, image: npt.NDArray) -> Sequence[SeenWord]:  # type: ignore[type-arg]
+        found = {
+            "network": _reaches_itself(),
+            "proxy": os.environ.get("HTTPS_PROXY"),
+            "threads": os.environ.get("OMP_THREAD_LIMIT"),
+            "limit": resource.getrlimit(resource.RLIMIT_AS)[0],
+            "core": resource.getrlimit(resource.RLIMIT_CORE)[0],
+        }
+        return (SeenWord(json.dumps(found), BBox(10, 10, 60, 40), 0.9),)
+
+
+def _reaches_itself() -> bool:
+    try:
+        with socket.socket() as listening:
+            listening.bind(("127.0.0.1", 0))
+            listening.listen(1)
+            with socket.create_connection(listening.getsockname(), timeout=1):
+                return True
+    except OSError:
+        return False
+
+
+def dies_at_once() -> Steady:
+    os._exit(1)

@@ -1,0 +1,138 @@
+"""The engine in use: lines cut, read by our own net, and by a second reader where that one is unsure."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import Levenshtein
+
+from casefile.ocr import BBox
+from digitize.confidence import alternatives_of, calibration
+from digitize.ctc import LineFrames, letters_of, text_of
+from digitize.engine import SeenWord
+from digitize.lines import SQUEEZE, Line, lines_of
+from digitize.nets import LineReader
+from digitize.rasterize import Pixels
+from digitize.readings import WordRead, clearness, least_clear, words_read
+
+VERSION = 1  # of cutter, choice and confidence together: the nets have versions of their own
+
+
+_RULE = re.compile(r"([-=_*.~+])\1{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """How clear the letters of a line must be, 0 to 1.
+
+    `legible` is from the trial that the recipe comes from; `doubtful` was chosen on pages of the train split, where
+    0.7, 0.9 and every line cost 0.5, 0.65 and 1.3 CPU seconds a page.
+    """
+
+    legible: float = 0.6  # mean: clearer lines are type
+    faint: float = 0.35  # mean: lines down to this are type if the second reader finds much the same
+    doubtful: float = 0.9  # least clear letter: below it the second reader is asked
+
+
+_ALIKE = 0.34  # of the letters of two readings: chance does not make readings of a scribble so much alike
+_SPECKS = frozenset(".,:;'`^_|!~\\/ ")  # what nets make of dirt that lies alone
+
+
+class LineEngine:
+    """Reads line by line; `second` is asked about doubtful lines alone, or not at all where there is none."""
+
+    def __init__(
+        self, first: LineReader, second: LineReader | None = None, thresholds: Thresholds | None = None
+    ) -> None:
+        self._first, self._second = first, second
+        self._thresholds = thresholds or Thresholds()
+
+    @property
+    def name(self) -> str:
+        readers = [reader.name for reader in (self._first, self._second) if reader is not None]
+        return f"lines {VERSION}: " + ", ".join(readers)
+
+    def words_on(self, image: Pixels) -> tuple[SeenWord, ...]:
+        """The words on a straightened page, with boxes in its pixels and calibrated confidence."""
+        return tuple(
+            seen_word(word, bbox, piece)
+            for piece, (line, words) in enumerate(self.lines_read(image))
+            for word, bbox in zip(words, boxes_of(line, words), strict=True)
+            if not is_rule(word.text)
+        )
+
+    def lines_read(self, image: Pixels) -> Iterator[tuple[Line, list[WordRead]]]:
+        """Every line that holds type, with its words and what speaks for each."""
+        lines = lines_of(image)
+        first = self._first.frames_of([line.crop for line in lines], SQUEEZE)
+        second = self._second_reading(lines, first)
+        for at, line in enumerate(lines):
+            if self._is_type(first[at], second.get(at)):
+                yield line, words_read(first[at], second.get(at))
+
+    def _second_reading(self, lines: Sequence[Line], first: Sequence[LineFrames]) -> dict[int, LineFrames]:
+        """What the second reader makes of the lines on which the first is unsure."""
+        if self._second is None:
+            return {}
+        doubtful = [at for at, frames in enumerate(first) if self._is_doubtful(frames)]
+        frames = self._second.frames_of([lines[at].crop for at in doubtful], SQUEEZE)
+        return dict(zip(doubtful, frames, strict=True))
+
+    def _is_doubtful(self, frames: LineFrames) -> bool:
+        """Whether the second reader is asked: about unclear lines, and about all that hold a figure."""
+        letters = letters_of(frames.rows)
+        if clearness(letters) < self._thresholds.faint:
+            return False
+        return least_clear(letters) < self._thresholds.doubtful or any(one.character.isdigit() for one in letters)
+
+    def _is_type(self, first: LineFrames, second: LineFrames | None) -> bool:
+        """Whether a line is type, not handwriting or dirt: clear in itself, or read alike twice."""
+        letters = letters_of(first.rows)
+        if _SPECKS.issuperset(text_of(letters)):
+            return False
+        if second is None:
+            return clearness(letters) >= self._thresholds.legible
+        again = letters_of(second.rows)
+        alike = Levenshtein.normalized_similarity(text_of(letters), text_of(again)) >= _ALIKE
+        return max(clearness(letters), clearness(again)) >= self._thresholds.legible and alike
+
+
+def is_rule(text: str) -> bool:
+    """Whether a word is a line drawn with the keys for signs, which is no word."""
+    return _RULE.fullmatch(text) is not None
+
+
+def seen_word(word: WordRead, bbox: BBox, piece: int) -> SeenWord:
+    """The word with its calibrated confidence and its other readings."""
+    known = calibration()
+    confidence = known.probability(word)
+    return SeenWord(word.text, bbox, confidence, alternatives_of(word, confidence, known), piece)
+
+
+def boxes_of(line: Line, words: Sequence[WordRead]) -> list[BBox]:
+    """The box of each word on the page: its ink from the gap before it to the gap after it."""
+    if not words:
+        return []
+    width = line.crop.shape[1]
+    empty = np.asarray(~line.ink.any(axis=0))
+    edges = [0]
+    for before, after in itertools.pairwise(words):
+        edges.append(_gap(empty, round(before.places[-1] * width), round(after.places[0] * width)))
+    edges.append(width)
+    return [line.ink_box(first, last) for first, last in itertools.pairwise(edges)]
+
+
+def _gap(empty: npt.NDArray[np.bool_], start: int, stop: int) -> int:
+    """The middle of the widest gap without ink between two columns; halfway where there is none."""
+    inside = empty[start:stop]
+    if not inside.any():
+        return (start + stop) // 2
+    bounds = np.flatnonzero(np.diff(np.concatenate(([False], inside, [False])).astype(np.int8)))
+    starts, stops = bounds[::2], bounds[1::2]
+    widest = int(np.argmax(stops - starts))
+    return start + int(starts[widest] + stops[widest]) // 2

@@ -1,0 +1,181 @@
+"""A curved line laid straight, and the way from its crop back to the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from casefile.ocr import BBox
+from digitize.lines.shape import Pixels
+
+Curve: TypeAlias = npt.NDArray[np.float64]
+Mask: TypeAlias = npt.NDArray[np.bool_]
+
+PAD = 0.22  # of the height of its ink: so much paper a crop keeps above and below
+_SIDE = 0.35  # letters: so much a crop keeps to the left and right
+_REACH = 1.9  # letters: how far from its middle a line may hold ink
+_DARK = 0.42  # of the darkness of a crop's darkest ink: darker is ink
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line laid straight. `curve` gives its middle on the page, y for x, the highest power first."""
+
+    crop: Pixels  # dark on white
+    left: int  # the page's x of the first column
+    above: int  # rows of the crop above the middle; may be negative
+    curve: Curve
+
+    @property
+    def ink(self) -> Mask:
+        """Where the crop holds ink, faded as it may be."""
+        return ink_of(self.crop)
+
+    @property
+    def bbox(self) -> BBox:
+        """The box of the whole crop on the page."""
+        height, width = self.crop.shape
+        return self.on_page(BBox(0, 0, width, height))
+
+    def middle_at(self, x: float) -> float:
+        """The page's y of the middle of the crop where it stands at x."""
+        return float(np.polyval(self.curve, x) - self.above + self.crop.shape[0] / 2)
+
+    def on_page(self, part: BBox) -> BBox:
+        """The rectangle of the page that holds a part of the crop."""
+        x = np.linspace(self.left + part.left, self.left + part.right, 5)
+        middle = np.polyval(self.curve, x)
+        top = float(middle.min()) - self.above + part.top
+        bottom = float(middle.max()) - self.above + part.bottom
+        return BBox(self.left + part.left, round(top), self.left + part.right, max(round(top) + 1, round(bottom)))
+
+    def ink_box(self, first: int, last: int) -> BBox:
+        """The box on the page of the ink in the crop's columns from `first` up to `last`; theirs if there is none."""
+        height, width = self.crop.shape
+        first = min(max(0, first), width - 1)
+        last = min(max(first + 1, last), width)
+        ink = self.ink[:, first:last]
+        columns, rows = np.flatnonzero(ink.any(axis=0)), np.flatnonzero(ink.any(axis=1))
+        if not len(columns):
+            return self.on_page(BBox(first, 0, last, height))
+        return self.on_page(
+            BBox(first + int(columns[0]), int(rows[0]), first + int(columns[-1]) + 1, int(rows[-1]) + 1)
+        )
+
+
+def ink_of(crop: Pixels) -> Mask:
+    """Where a crop holds ink: what is nearly half as dark as its darkest fiftieth, and no grain of paper."""
+    return np.asarray(crop < _threshold(crop))
+
+
+def _threshold(crop: Pixels) -> float:
+    darkest = min(float(np.percentile(crop[::2, ::2], 2.0)), 170.0) if crop.size else 0.0
+    return 255.0 - _DARK * (255.0 - darkest)
+
+
+def straightened(image: Pixels, x: Curve, y: Curve, weight: Curve, left: float, right: float, *, letter: float) -> Line:
+    """The line that runs through these points, cut from the page; `letter` is the height of one, pixels."""
+    curve = _curve(x, y, weight, right - left, letter)
+    side = round(_SIDE * letter)
+    start, stop = max(0, int(left) - side), min(image.shape[1], int(right) + side)
+    reach = round(_REACH * letter)
+    tall = _unrolled(image, curve, start, stop, reach)
+    top, bottom = _band(tall, reach, side, letter)
+    return Line(tall[top:bottom], start, reach - top, curve)
+
+
+def _curve(x: Curve, y: Curve, weight: Curve, length: float, letter: float) -> Curve:
+    """The middle of a line: level where it is short, bent where it is long; one pass leaves out what lies off."""
+    degree = min(len(x) - 1, int(np.searchsorted((6.0, 30.0, 75.0), length / letter)))
+    curve = _fitted(x, y, weight, degree)
+    off = np.abs(np.polyval(curve, x) - y)
+    kept = off <= max(0.15 * letter, 2.5 * float(np.median(off)))
+    if not kept.all() and int(kept.sum()) > degree:
+        curve = _fitted(x[kept], y[kept], weight[kept], degree)
+    return curve
+
+
+def _fitted(x: Curve, y: Curve, weight: Curve, degree: int) -> Curve:
+    """The polynomial through weighted points; points may coincide, then it is of a lower degree."""
+    degree = min(degree, len(np.unique(x)) - 1)
+    middle, spread = float(x.mean()), float(np.ptp(x)) or 1.0
+    powers = np.vander((x - middle) / spread, degree + 1)
+    root = np.sqrt(weight)
+    found, *_ = np.linalg.lstsq(powers * root[:, None], y * root, rcond=None)
+    inner = np.poly1d(found)
+    return np.asarray(inner(np.poly1d([1 / spread, -middle / spread])).coeffs, dtype=np.float64)
+
+
+def _unrolled(image: Pixels, curve: Curve, start: int, stop: int, reach: int) -> Pixels:
+    """The rows within `reach` of the curve, its middle in row `reach`; paper beyond the page."""
+    columns = np.arange(start, stop, dtype=np.float32)
+    middle = np.polyval(curve, columns + 0.5).astype(np.float32)
+    rows = np.arange(-reach, reach, dtype=np.float32)[:, None]
+    if float(np.ptp(middle)) < 0.7:
+        return _level(image, round(float(middle.mean())), start, stop, reach)
+    return np.asarray(
+        cv2.remap(
+            image,
+            np.broadcast_to(columns, (2 * reach, len(columns))).copy(),
+            middle[None, :] + rows,
+            cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_CONSTANT,
+            borderValue=(255,),
+        ),
+        dtype=np.uint8,
+    )
+
+
+def _level(image: Pixels, middle: int, start: int, stop: int, reach: int) -> Pixels:
+    tall = np.full((2 * reach, stop - start), 255, dtype=np.uint8)
+    top, bottom = max(0, middle - reach), min(image.shape[0], middle + reach)
+    if top < bottom:
+        tall[top - middle + reach : bottom - middle + reach] = image[top:bottom, start:stop]
+    return tall
+
+
+def _band(tall: Pixels, middle: int, side: int, letter: float) -> tuple[int, int]:
+    """The rows of the crop: the line's own ink with a little paper above and below.
+
+    A low mark, as a dash alone, gets the height of a letter, so that it does not become a bar.
+    """
+    near = round(0.6 * letter)
+    ink = (tall < _threshold(tall[max(0, middle - near) : middle + near])).astype(np.uint8)
+    top, bottom = _thick_rows(ink, middle, letter)
+    if bottom - top < 0.62 * letter:
+        centre = (top + bottom) / 2
+        top, bottom = round(centre - 0.5 * letter), round(centre + 0.5 * letter)
+    else:
+        top, bottom = _with_strokes(ink, top, bottom)
+    pad = max(2, round(PAD * (bottom - top)))
+    top = min(max(0, top - pad), len(tall) - 4)
+    return top, max(top + 4, min(len(tall), bottom + pad))
+
+
+def _thick_rows(ink: Pixels, middle: int, letter: float) -> tuple[int, int]:
+    """The run of rows around the middle that hold more than a tenth of the fullest row's ink."""
+    profile = np.convolve(ink.sum(axis=1, dtype=np.float64), np.ones(3) / 3, mode="same")
+    near = slice(max(0, middle - round(0.6 * letter)), middle + round(0.6 * letter))
+    peak = near.start + int(np.argmax(profile[near]))
+    thin = np.flatnonzero(profile <= 0.1 * profile[peak])
+    above, below = thin[thin < peak], thin[thin > peak]
+    top = int(above[-1]) + 1 if len(above) else 0
+    bottom = int(below[0]) if len(below) else len(profile)
+    return top, max(top + 1, bottom)
+
+
+def _with_strokes(ink: Pixels, top: int, bottom: int) -> tuple[int, int]:
+    """The band with the strokes that rise above it or hang below, as of b and p; not those of other lines."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    tops, heights = stats[1:, 1], stats[1:, 3]
+    bottoms, core = tops + heights, bottom - top
+    inside = np.minimum(bottoms, bottom) - np.maximum(tops, top)
+    own = (inside > 0.5 * np.minimum(core, heights)) & (heights < 2.2 * core)
+    if own.any():
+        top = max(min(top, int(tops[own].min())), top - round(0.55 * core))
+        bottom = min(max(bottom, int(bottoms[own].max())), bottom + round(0.45 * core))
+    return top, bottom

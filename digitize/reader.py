@@ -1,0 +1,223 @@
+"""The hold on a reading process: pages handed in, what was read handed back, and a new process for one that died."""
+
+from __future__ import annotations
+
+import logging
+import os
+import pickle
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+
+import msgspec
+
+from casefile import errors
+from casefile.codec import from_json
+from casefile.errors import CasefileError, PageError, StorageError
+from digitize.jobs import EngineFactory, Outcome, PageJob, Settings
+from digitize.sandbox import IDLE, LENGTH, Answer, Orders
+
+FOLDER = "docket-clerk-"  # and the process id: temporary files of whoever reads
+NO_MASTER = "no_master"  # why a page was not read that may be read tomorrow: its version is not to blame
+_START_SECONDS = 300.0  # for libraries and nets to load, on the slowest machine
+_STARTS = 3  # failed one after the other, then the machine is to blame
+_LARGEST_ANSWER = 64 << 20  # bytes; a page full of words is a hundredth of it
+_KEPT = ("PATH", "HOME", "LANG", "TZ", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "SOURCE_DATE_EPOCH")
+_KEPT_PREFIXES = ("LC_", "XDG_", "NUMBA_", "CLERK_")
+_ONE_THREAD = ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+
+_log = logging.getLogger(__name__)
+
+
+class Reader:
+    """Reads pages in a process of its own, within the bounds of `settings`; used by one thread at a time.
+
+    `engine_factory` must be a function or class that another process can import. The process is begun with the
+    first page, begun anew when it died, and ended with the reader, however that comes about.
+    """
+
+    def __init__(self, engine_factory: EngineFactory, settings: Settings | None = None) -> None:
+        self._factory, self._settings = engine_factory, settings or Settings()
+        self._process: _Process | None = None
+
+    def read(self, job: PageJob) -> Outcome | None:
+        """What came of a page; None where the process died over it. An error that is not the page's is raised."""
+        if not job.master.exists():
+            return _without_master(job)
+        while True:
+            process = self._running()
+            process.hand_in(job)
+            try:
+                answer = process.answer(within=self._settings.page_seconds)
+            except TimeoutError:
+                self.close()
+                return PageError("timeout", "the page took too long to read")
+            except EOFError:
+                was_idle = process.status() == IDLE  # it went just as the page came in
+                self.close()
+                if was_idle:
+                    continue
+                return None
+            return _outcome(job, answer)
+
+    def _running(self) -> _Process:
+        if self._process is not None and self._process.status() is not None:
+            self.close()
+        if self._process is None:
+            self._process = _started(self._factory, self._settings)
+        return self._process
+
+    def close(self) -> None:
+        """Ends the process, the programs it started and their temporary files, at once."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.end()
+
+    @property
+    def process_id(self) -> int | None:
+        """The process that reads, None before the first page."""
+        return None if self._process is None else self._process.process_id
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, _1: type[BaseException] | None, _2: BaseException | None, _3: TracebackType | None) -> None:
+        self.close()
+
+
+def _without_master(job: PageJob) -> PageError:
+    if not job.master.parent.parent.exists():
+        raise StorageError(f"{job.master.parent.parent}: the masters are not here; is the shared folder mounted?")
+    return PageError(NO_MASTER, "its master is gone; restore it from a backup and run again")
+
+
+def _outcome(job: PageJob, answer: Answer) -> Outcome:
+    if answer.fault is not None:
+        raise _fault(answer)
+    if answer.page is not None:
+        if answer.page.page_id != job.page_id:
+            raise StorageError("a reading process answered for another page; run again")
+        return answer.page
+    error = PageError(answer.reason or "failed", answer.advice)
+    if error.reason == "failed":
+        _log.error("page %s failed: %s", job.page_id, error.advice)
+    return error
+
+
+def _fault(answer: Answer) -> CasefileError:
+    """The error of ours that stopped a reading process, by its name."""
+    kind = getattr(errors, answer.fault or "", StorageError)
+    return kind(answer.advice) if kind is not PageError else StorageError(answer.advice)
+
+
+class _Process:
+    """A reading process that was begun; each of its streams is ours alone."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._temporary = tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-")
+        code = f"import sys; sys.path[:] = {sys.path!r}; from digitize.sandbox import serve; serve()"
+        self._popen = subprocess.Popen(
+            [sys.executable, "-I", "-c", code],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=_environment(self._temporary),
+            start_new_session=True,  # so that all it starts can be ended with it
+        )
+
+    @property
+    def process_id(self) -> int:
+        return self._popen.pid
+
+    def begin(self, factory: EngineFactory, settings: Settings) -> Answer:
+        self._send(pickle.dumps(Orders(factory, settings, self._temporary)))
+        return self.answer(within=_START_SECONDS)
+
+    def hand_in(self, job: PageJob) -> None:
+        self._send(pickle.dumps(job))
+
+    def _send(self, body: bytes) -> None:
+        assert self._popen.stdin is not None  # noqa: S101 - it is a pipe
+        try:
+            self._popen.stdin.write(LENGTH.pack(len(body)) + body)
+            self._popen.stdin.flush()
+        except BrokenPipeError:
+            return  # its answer will be that it has none
+
+    def answer(self, *, within: float) -> Answer:
+        """The next answer; TimeoutError where none came in time, EOFError where none will come."""
+        until = time.monotonic() + within
+        (size,) = LENGTH.unpack(self._exactly(LENGTH.size, until))
+        if size > _LARGEST_ANSWER:
+            raise EOFError
+        try:
+            return from_json(self._exactly(size, until), Answer)
+        except msgspec.DecodeError as error:
+            raise EOFError from error
+
+    def _exactly(self, size: int, until: float) -> bytes:
+        assert self._popen.stdout is not None  # noqa: S101 - it is a pipe
+        descriptor, body = self._popen.stdout.fileno(), bytearray()
+        listening = select.poll()
+        listening.register(descriptor, select.POLLIN)
+        while len(body) < size:
+            if not listening.poll(max(0.0, until - time.monotonic()) * 1000):
+                raise TimeoutError
+            block = os.read(descriptor, size - len(body))
+            if not block:
+                self._popen.wait()
+                raise EOFError
+            body += block
+        return bytes(body)
+
+    def status(self) -> int | None:
+        return self._popen.poll()
+
+    def end(self) -> None:
+        with suppress(ProcessLookupError):  # gone, and all it started
+            os.killpg(self._popen.pid, signal.SIGKILL)
+        self._popen.wait()
+        for stream in (self._popen.stdin, self._popen.stdout):
+            with suppress(BrokenPipeError):
+                if stream is not None:
+                    stream.close()
+        shutil.rmtree(self._temporary, ignore_errors=True)
+
+
+def _environment(temporary: str) -> dict[str, str]:
+    """What a reading process may know of ours: nothing of proxies or secrets, and one thread for each library."""
+    kept = {k: v for k, v in os.environ.items() if k in _KEPT or k.startswith(_KEPT_PREFIXES)}
+    return {**kept, **dict.fromkeys(_ONE_THREAD, "1"), "TMPDIR": temporary}
+
+
+def _started(factory: EngineFactory, settings: Settings) -> _Process:
+    sweep_temporary()
+    for _ in range(_STARTS):
+        process = _Process(settings)
+        try:
+            answer = process.begin(factory, settings)
+        except (EOFError, TimeoutError):
+            process.end()
+            continue
+        except BaseException:
+            process.end()
+            raise
+        if answer.fault is not None:
+            process.end()
+            raise _fault(answer)
+        return process
+    raise StorageError("no process for reading can be started; is the machine out of memory? See clerk doctor")
+
+
+def sweep_temporary() -> None:
+    """Removes what readers that were killed have left in the temporary folder."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER}*-*"):
+        owner = folder.name.removeprefix(FOLDER).split("-")[0]
+        if owner.isdigit() and not Path(f"/proc/{owner}").exists():
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,154 @@
+"""The engine that reads by lines: words with their ink, the second reader asked in doubt alone, silence on dirt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from casefile.ocr import BBox
+from digitize.ctc import LineFrames
+from digitize.engine import SeenWord
+from digitize.engines import best_engine
+from digitize.line_engine import LineEngine, is_rule
+from digitize.lines import Pixels
+from digitize.nets import LineReader
+from digitize.tesseract import TesseractEngine
+
+FACE = "/usr/share/fonts/truetype/liberation/LiberationMono-Regular.ttf"
+ROWS = ("05/20/93 PLEA OF GUILTY", "720-550/5(d) MFG/DEL CANNABIS", "PROBATION 24 MTHS")
+
+
+def a_page(rows: Sequence[str] = ROWS) -> Pixels:
+    page = Image.new("L", (900, 160 + 60 * len(rows)), 255)
+    pen, face = ImageDraw.Draw(page), ImageFont.truetype(FACE, 34)
+    for at, row in enumerate(rows):
+        pen.text((60, 80 + 60 * at), row, font=face, fill=20)
+    return np.asarray(page)
+
+
+class Counting:
+    """A reader that counts the lines it is shown."""
+
+    def __init__(self, reader: LineReader) -> None:
+        self._reader, self.shown = reader, 0
+
+    @property
+    def name(self) -> str:
+        return self._reader.name
+
+    def frames_of(self, crops: Sequence[Pixels], squeeze: float) -> list[LineFrames]:
+        self.shown += len(crops)
+        return self._reader.frames_of(crops, squeeze)
+
+
+class Blurring(Counting):
+    """A reader that is unsure of everything."""
+
+    def frames_of(self, crops: Sequence[Pixels], squeeze: float) -> list[LineFrames]:
+        frames = super().frames_of(crops, squeeze)
+        return [LineFrames(0.68 * one.rows + 0.32 * np.roll(one.rows, 1, axis=1), one.step) for one in frames]
+
+
+@pytest.fixture(scope="module")
+def engine() -> LineEngine:
+    found = best_engine()
+    assert isinstance(found, LineEngine)
+    return found
+
+
+@pytest.fixture(scope="module")
+def seen(engine: LineEngine) -> tuple[SeenWord, ...]:
+    return engine.words_on(a_page())
+
+
+def text_of(words: Sequence[SeenWord]) -> str:
+    lines: dict[int | None, list[SeenWord]] = {}
+    for word in words:
+        lines.setdefault(word.piece, []).append(word)
+    rows = sorted(lines.values(), key=lambda row: row[0].bbox.top)
+    return "\n".join(" ".join(word.text for word in sorted(row, key=lambda word: word.bbox.left)) for row in rows)
+
+
+def test_clean_type_is_read_to_the_letter(seen: Sequence[SeenWord]) -> None:
+    assert text_of(seen) == "\n".join(ROWS)
+    assert all(0 < word.confidence < 1 for word in seen)
+
+
+def test_the_box_of_a_word_is_its_ink(seen: Sequence[SeenWord]) -> None:
+    """Letters of 34 pixel type are 20 wide: where a word stands follows from what comes before it."""
+    page = a_page()
+    for word in seen:
+        row = next(row for row in ROWS if word.text in row)
+        left = 60 + 20.4 * row.index(word.text)
+        assert word.bbox.left == pytest.approx(left, abs=8), word.text
+        assert word.bbox.right == pytest.approx(left + 20.4 * len(word.text), abs=10), word.text
+        box = word.bbox
+        assert (page[box.top : box.bottom, box.left : box.right] < 128).any()
+
+
+def test_the_second_reader_is_asked_in_doubt_alone(engine: LineEngine) -> None:
+    sure, second = Counting(engine._first), Counting(engine._first)
+    page = a_page(("PROBATION 24 MTHS",))
+    LineEngine(sure, second).words_on(page)
+    assert (sure.shown, second.shown) == (1, 0)
+    LineEngine(Blurring(engine._first), second).words_on(page)
+    assert second.shown == 1
+
+
+def test_two_readings_that_have_nothing_alike_are_no_type(engine: LineEngine) -> None:
+    class Other(Counting):
+        def frames_of(self, crops: Sequence[Pixels], squeeze: float) -> list[LineFrames]:
+            other = a_page(("QQQQ XXXX",))[80:124, 50:400]
+            return super().frames_of([other] * len(crops), squeeze)
+
+    page = a_page(("PROBATION 24 MTHS",))
+    assert LineEngine(Blurring(engine._first), Counting(engine._first)).words_on(page)
+    assert LineEngine(Blurring(engine._first), Other(engine._first)).words_on(page) == ()
+
+
+def test_dirt_is_no_type(engine: LineEngine) -> None:
+    page = np.full((600, 800), 255, np.uint8)
+    chance = np.random.default_rng(11)
+    for x, y in chance.integers(40, 560, (60, 2)):
+        page[y : y + 3, x : x + 3] = 0
+    page[300:380, 600:680] = 0
+    assert [word.text for word in engine.words_on(page) if any(c.isalnum() for c in word.text)] == []
+
+
+@pytest.mark.parametrize("text", ["----------", "====", "____________", "...."])
+def test_a_line_drawn_with_signs_is_no_word(text: str) -> None:
+    assert is_rule(text)
+
+
+@pytest.mark.parametrize("text", ["--", "***", "-", "ooo", "=-=-"])
+def test_signs_that_say_something_are_words(text: str) -> None:
+    assert not is_rule(text)
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 4000), (4000, 1), (50, 20_000)])
+def test_strange_pages_are_read_in_silence(engine: LineEngine, shape: tuple[int, int]) -> None:
+    assert engine.words_on(np.zeros(shape, np.uint8)) == ()
+    assert engine.words_on(np.full(shape, 255, np.uint8)) == ()
+
+
+def test_the_name_tells_both_nets_apart_from_others(engine: LineEngine) -> None:
+    assert engine.name.startswith("lines ")
+    assert engine.name == best_engine().name
+    assert engine.name != LineEngine(engine._first).name
+
+
+def test_without_any_net_tesseract_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    from digitize import engines, ppocr
+
+    monkeypatch.setattr(engines, "_WEIGHTS", engines._WEIGHTS.with_name("none.onnx"))
+    monkeypatch.setattr(ppocr, "ppocr", lambda: None)
+    assert isinstance(best_engine(), TesseractEngine)
+
+
+def test_boxes_lie_on_the_page(seen: Sequence[SeenWord]) -> None:
+    height, width = a_page().shape
+    page = BBox(0, 0, width, height)
+    assert all(word.bbox.overlap(page) > 0 for word in seen)

@@ -1,0 +1,161 @@
+"""Lines cut from a page: every word in one of them, curved lines laid straight, and each crop led back to its ink."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageDraw, ImageFont
+
+from casefile.ocr import BBox
+from digitize.lines import NET_HEIGHT, Pixels, lines_of, net_input, net_width
+
+FACE = "/usr/share/fonts/truetype/liberation/LiberationMono-Regular.ttf"
+ROWS = ("05/20/93 PLEA OF GUILTY", "720-550/5(d) MFG/DEL CANNABIS", "PROBATION 24 MTHS", "CASH BOND 1,000.00")
+
+
+def a_page(rows: tuple[str, ...] = ROWS, *, fill: int = 0, size: int = 34) -> Pixels:
+    """Black type on white, capitals about 22 pixels high, rows 60 apart, the first at 100."""
+    page = Image.new("L", (1200, 200 + 60 * len(rows)), 255)
+    pen, face = ImageDraw.Draw(page), ImageFont.truetype(FACE, size)
+    for at, row in enumerate(rows):
+        pen.text((100, 100 + 60 * at), row, font=face, fill=fill)
+    return np.asarray(page)
+
+
+def bent(page: Pixels, sag: float) -> Pixels:
+    """The page with its middle `sag` pixels lower than its sides."""
+    height, width = page.shape
+    x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    drop = sag * (1 - ((x - width / 2) / (width / 2)) ** 2)
+    return np.asarray(cv2.remap(page, x, (y - drop).astype(np.float32), cv2.INTER_LINEAR, borderValue=(255,)))
+
+
+def inked(page: Pixels) -> BBox:
+    rows, columns = np.nonzero(page < 128)
+    return BBox(int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1)
+
+
+@pytest.mark.parametrize("sag", [0, 25, -25])
+def test_each_row_is_one_line_however_the_page_bends(sag: float) -> None:
+    lines = sorted(lines_of(bent(a_page(), sag)), key=lambda line: line.bbox.top)
+    assert len(lines) == len(ROWS)
+    assert max(line.crop.shape[0] for line in lines) <= 48  # laid straight: no higher than type and its margins
+
+
+def test_faded_type_is_cut_as_black_type_is() -> None:
+    black = lines_of(a_page())
+    # the right half of the page lost its ink but for a third
+    faded = a_page().copy()
+    faded[:, 400:] = 255 - (255 - faded[:, 400:]) // 3
+    assert np.array([line.bbox for line in lines_of(faded)]) == pytest.approx(
+        np.array([line.bbox for line in black]), abs=5
+    )
+
+
+def test_columns_far_apart_are_lines_of_their_own() -> None:
+    assert len(lines_of(a_page(("05/20/93        PLEA OF GUILTY",)))) == 2
+
+
+def test_specks_and_paper_are_no_lines() -> None:
+    page = np.full((800, 600), 255, np.uint8)
+    page[100:102, 50:52] = page[400:402, 300:302] = 0
+    assert lines_of(page) == ()
+    grain = np.clip(np.random.default_rng(3).normal(248, 5, (800, 600)), 0, 255).astype(np.uint8)
+    assert lines_of(grain) == ()
+
+
+def test_a_punched_hole_beside_a_line_or_on_it_changes_no_crop() -> None:
+    whole, holed = a_page(), a_page().copy()
+    cv2.circle(holed, (60, 120), 34, (0,), cv2.FILLED)
+    cv2.circle(holed, (700, 60), 34, (0,), cv2.FILLED)
+    one, two = (sorted(line.bbox[1::-1] + line.bbox[2:] for line in lines_of(page)) for page in (whole, holed))
+    assert np.array(two) == pytest.approx(np.array(one), abs=4)
+
+
+def test_a_dash_alone_keeps_the_height_of_a_letter() -> None:
+    page = a_page((*ROWS, "                   -")).copy()
+    dash = max(lines_of(page), key=lambda line: line.bbox.top)
+    assert 20 <= dash.crop.shape[0] <= 48
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(-30, 30), st.integers(0, 400), st.integers(20, 300))
+def test_a_part_of_a_crop_leads_back_to_its_ink(sag: int, first: int, width: int) -> None:
+    """What a crop shows in some columns stands on the page in the box they lead to, on bent lines too."""
+    page = bent(a_page(("MFG/DEL CANNABIS 30-500 GRAMS PROBATION",)), sag)
+    (line,) = lines_of(page)
+    first, last = min(first, line.crop.shape[1] - 20), min(first + width, line.crop.shape[1])
+    bbox = line.ink_box(first, last)
+    part = page[bbox.top : bbox.bottom, bbox.left : bbox.right]
+    shown = int((line.crop[:, first:last] < 128).sum())
+    assert abs(int((part < 128).sum()) - shown) <= 0.12 * shown + 30
+    assert bbox.left >= line.left + first
+    assert bbox.right <= line.left + last
+
+
+def test_a_level_line_leads_back_to_the_pixel() -> None:
+    page = a_page(("PROBATION",))
+    (line,) = lines_of(page)
+    assert line.ink_box(0, line.crop.shape[1]) == inked(page)
+
+
+# --- hostile pages
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        np.zeros((1, 3000), np.uint8),
+        np.zeros((3000, 1), np.uint8),
+        np.zeros((900, 700), np.uint8),
+        np.full((60, 20_000), 255, np.uint8),
+        np.random.default_rng(1).integers(0, 256, (300, 400), np.uint8),
+        np.tile(np.array([[0, 255], [255, 0]], np.uint8), (200, 300)),
+        np.repeat(np.repeat(np.eye(60, dtype=np.uint8) * 255, 9, 0), 9, 1),
+    ],
+    ids=["flat", "narrow", "black", "wide", "noise", "chequered", "diagonal"],
+)
+def test_no_page_is_too_strange_to_cut(page: Pixels) -> None:
+    width = page.shape[1]
+    for line in lines_of(page):
+        assert min(line.crop.shape) >= 1
+        assert 0 <= line.left < width
+        assert net_input(line.crop).shape[0] == NET_HEIGHT
+        assert line.ink_box(-5, 10_000_000).width >= 1
+
+
+def test_a_line_across_a_very_wide_page_is_cut() -> None:
+    strip = np.full((120, 20_000), 255, np.uint8)
+    for column in range(50, 19_950, 14):
+        strip[40:70, column : column + 6] = 0
+    assert sum(line.crop.shape[1] for line in lines_of(strip)) > 19_000
+
+
+# --- net input
+
+
+@given(st.integers(1, 90), st.integers(1, 700), st.floats(0.3, 1.0))
+@settings(max_examples=40, deadline=None)
+def test_net_input_is_one_height_and_whole_frames(height: int, width: int, squeeze: float) -> None:
+    crop = np.random.default_rng(height).integers(0, 256, (height, width), np.uint8)
+    made = net_input(crop, squeeze)
+    columns = net_width(height, width, squeeze)
+    assert (made.shape[0], made.dtype) == (NET_HEIGHT, np.float32)
+    assert made.shape[1] % 4 == 0
+    assert 0 <= made.shape[1] - columns < 4
+    assert 0.0 <= made.min() <= made.max() <= 1.0
+    assert not made[:, columns:].any()
+
+
+def test_faded_and_black_lines_come_alike_and_paper_stays_paper() -> None:
+    (line,) = lines_of(a_page(("PROBATION 24 MTHS",)))
+    faded = (255 - (255 - line.crop.astype(int)) // 2).astype(np.uint8)
+    assert np.abs(net_input(line.crop) - net_input(faded)).mean() < 0.02
+    assert net_input(np.full((40, 300), 250, np.uint8)).max() < 0.1
+
+
+def test_a_crop_of_nothing_is_a_strip_of_paper() -> None:
+    assert not net_input(np.zeros((0, 5), np.uint8)).any()

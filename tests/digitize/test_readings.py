@@ -1,0 +1,141 @@
+"""Readings of words: what two nets say is weighed, shapes break ties, and nothing is read that neither gave."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digitize.confidence import alternatives_of, calibration, evidence_of
+from digitize.ctc import ALPHABET, LineFrames, letters_of, text_of
+from digitize.patterns import SHAPES, fits, strange_share
+from digitize.readings import words_read
+
+
+def a_line(text: str, doubts: dict[int, dict[str, float]] | None = None, frames: int = 3) -> LineFrames:
+    """Frames that spell a text, a letter each `frames`; `doubts` gives other characters at a place their share."""
+    rows = np.full((frames * len(text), len(ALPHABET)), 1e-6, dtype=np.float32)
+    for at, character in enumerate(text):
+        others = (doubts or {}).get(at, {})
+        rows[at * frames, ALPHABET.index(character)] = 1.0 - sum(others.values())
+        for other, share in others.items():
+            rows[at * frames, ALPHABET.index(other) if other else 0] = share
+        rows[at * frames + 1 : (at + 1) * frames, 0] = 1.0
+    return LineFrames(rows / rows.sum(axis=1, keepdims=True), 1 / len(rows))
+
+
+def texts(words: list) -> list[str]:  # type: ignore[type-arg]
+    return [word.text for word in words]
+
+
+def test_a_clear_line_is_read_as_it_stands() -> None:
+    words = words_read(a_line("05/20/93 PLEA OF GUILTY"))
+    assert texts(words) == ["05/20/93", "PLEA", "OF", "GUILTY"]
+    assert all(word.agreed is None and word.others == () for word in words)
+    assert [len(word.places) for word in words] == [8, 4, 2, 6]
+    places = [place for word in words for place in word.places]
+    assert places == sorted(places)
+
+
+def test_a_doubtful_letter_leaves_its_other_reading() -> None:
+    (word,) = words_read(a_line("93CR", {0: {"8": 0.3}}))
+    assert (word.text, word.others[0][0]) == ("93CR", "83CR")
+    assert word.share == pytest.approx(0.7, abs=0.03)
+
+
+def test_the_shape_of_a_date_breaks_a_tie_and_a_clear_letter_beats_the_shape() -> None:
+    tie = a_line("05/2O/93", {4: {"0": 0.45}})
+    assert texts(words_read(tie)) == ["05/20/93"]
+    clear = a_line("05/2O/93", {4: {"0": 0.01}})
+    assert texts(words_read(clear)) == ["05/2O/93"]
+
+
+def test_two_nets_that_agree_are_surer_than_two_that_do_not() -> None:
+    one = a_line("GUILTY", {2: {"L": 0.3}})
+    (alike,) = words_read(one, a_line("GUILTY"))
+    (apart,) = words_read(one, a_line("GULLTY"))
+    assert (alike.agreed, apart.agreed) == (True, False)
+    assert alike.share > apart.share
+
+
+def test_the_second_net_puts_right_what_the_first_doubts() -> None:
+    (word,) = words_read(a_line("GULLTY", {2: {"I": 0.45}}), a_line("GUILTY"))
+    assert word.text == "GUILTY"
+
+
+def test_words_that_only_one_net_parts_are_weighed_together() -> None:
+    words = words_read(a_line("SID:45650733 MTHS"), a_line("SID: 45650733 MTHS"))
+    assert texts(words) in (["SID:45650733", "MTHS"], ["SID:", "45650733", "MTHS"])
+    assert words[0].share < 0.9
+    assert words[-1].share > 0.9
+
+
+def test_a_blank_without_room_in_type_of_one_pitch_is_none() -> None:
+    frames = a_line("720-550/5(d)")
+    rows = np.insert(frames.rows, 27, 0, axis=0)  # one frame more before the bracket, no more than a letter strays
+    rows[27, 1] = 1.0
+    assert texts(words_read(LineFrames(rows, 1 / len(rows)))) == ["720-550/5(d)"]
+
+
+clear_text = st.text("ABCdef0123456789/-() ", min_size=1, max_size=14).filter(lambda text: text.strip() != "")
+
+
+@given(clear_text, clear_text, st.floats(0.02, 0.6))
+@settings(max_examples=40, deadline=None)
+def test_readings_share_out_one_and_come_from_the_nets(one: str, two: str, doubt: float) -> None:
+    at = next(i for i, c in enumerate(one) if c != " ")
+    first, second = a_line(one, {at: {"8" if one[at] != "8" else "3": doubt}}), a_line(two)
+    allowed = set(one + two + "83")
+    known = calibration()
+    for again in (None, second):
+        for word in words_read(first, again):
+            assert 0 < word.share <= 1
+            assert word.share + sum(share for _, share in word.others) <= 1 + 1e-6
+            assert set(word.text) <= allowed
+            confidence = known.probability(word)
+            others = alternatives_of(word, confidence, known)
+            assert 0 < confidence < 1
+            assert confidence + sum(probability for _, probability in others) <= 1 + 1e-9
+            assert word.text not in dict(others)
+            assert all(np.isfinite(list(evidence_of(word).values())))
+
+
+def test_every_weight_has_its_evidence_and_the_other_way_round() -> None:
+    (word,) = words_read(a_line("GUILTY"))
+    assert set(evidence_of(word)) == set(calibration().weights)
+
+
+def test_what_a_net_is_less_sure_of_is_less_sure() -> None:
+    known = calibration()
+    sure, unsure = (known.probability(words_read(a_line("93CR9912301", doubts))[0]) for doubts in ({}, {4: {"8": 0.4}}))
+    assert unsure < 0.9 < sure
+
+
+@pytest.mark.parametrize("rows", [0, 1, 5])
+def test_a_line_of_blanks_has_no_words(rows: int) -> None:
+    empty = np.zeros((rows, len(ALPHABET)), np.float32)
+    empty[:, 0] = 1.0
+    line = LineFrames(empty, 1 / max(1, rows))
+    assert words_read(line) == []
+    assert words_read(line, line) == []
+    assert text_of(letters_of(empty)) == ""
+
+
+# --- shapes
+
+
+@pytest.mark.parametrize(("shape", "example"), [(s, e) for s in SHAPES for e in s.examples])
+def test_each_shape_holds_its_examples(shape: object, example: str) -> None:
+    assert shape.pattern.fullmatch(example)  # type: ignore[attr-defined]
+    assert fits(f"({example}),")
+
+
+@pytest.mark.parametrize("near", [near for shape in SHAPES for near in shape.near])
+def test_what_is_near_a_shape_has_none(near: str) -> None:
+    assert not fits(near)
+
+
+def test_the_strange_share_of_a_text_is_by_words() -> None:
+    assert strange_share("") == 0.0
+    assert strange_share("PLEA 0F GUILTY GU1LTY") == 0.5
