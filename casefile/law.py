@@ -14,6 +14,15 @@ class Outcome(StrEnum):
     MOTION = "motion"
     INELIGIBLE = "ineligible"
     REVIEW = "review"
+    ELSEWHERE = ""  # another county's conviction: this office decides nothing of it
+
+
+class Layer(StrEnum):
+    """Who speaks in a ground: the law's table, an office's policy, or an attorney's ruling."""
+
+    LAW = "law"
+    POLICY = "policy"
+    RULING = "ruling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,7 @@ class Ground:
     met: bool | None
     because: str
     sources: tuple[Source, ...] = ()
+    layer: Layer = Layer.LAW
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +71,32 @@ class Determination:
     grounds: tuple[Ground, ...]
     probability: float | None
     questions: tuple[Question, ...] = ()  # the one worth most first
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """An attorney's answer to a question of law, for one charge or for all like it; it stands until revoked.
+
+    `question` is the reason code under which the law leaves it open, such as `R-CASUAL`. With `charge_id` it is
+    about that charge alone; without, about every charge with that question, of `provision` (`720 ILCS 550/5`)
+    where one is named. `outcome` is `motion`, `ineligible`, or `review` for one charge that stays open although a
+    ruling for all like it exists; never `auto`: where the law's table says review, nothing makes it automatic.
+    """
+
+    ruling_id: int
+    law: str
+    question: str
+    outcome: Outcome
+    by: str
+    reason: str
+    at: str  # ISO 8601, UTC
+    charge_id: ChargeId | None = None
+    provision: str = ""
+    result: str | None = None  # California: `dismiss` or `redesignate`
+    revoked_by: str | None = None
+    revoked_at: str | None = None
+    revoked_because: str | None = None
+
+    @property
+    def stands(self) -> bool:
+        return self.revoked_at is None

@@ -42,6 +42,9 @@ class AnswerKind(StrEnum):
     VALUE = "value"  # `value` is what the ink says (JSON); null: the paper is silent there
     CANNOT_READ = "cannot_read"  # no person can read it: it stays illegible and is not asked again
     LINK = "link"  # `value` is the person_id, or null: none of the listed
+    NOT_HERE = "not_here"  # what is asked for does not stand on this page: unknown, and not asked again
+    RESCAN = "rescan"  # the page is wrong or cannot be worked on: nothing on it is asked until it is scanned again
+    CHARGE = "charge"  # `value` is a charge the machine missed (JSON, by field), standing in `bbox`
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,3 +140,88 @@ def first_tables(db: Database) -> None:
     """Statement by statement, since a script would end the migration's own transaction."""
     for statement in TABLES.split(";\n"):
         db.execute(statement)
+
+
+RULINGS = """
+CREATE TABLE rulings (
+    ruling_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    law TEXT NOT NULL, question TEXT NOT NULL, charge_id TEXT, provision TEXT NOT NULL,
+    outcome TEXT NOT NULL, result TEXT,
+    by TEXT NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL,
+    revoked_by TEXT, revoked_at TEXT, revoked_because TEXT
+) STRICT;
+CREATE TABLE outcomes_before (
+    record_id TEXT PRIMARY KEY, body TEXT NOT NULL
+) STRICT
+"""
+
+
+@migrations()
+def rulings_and_outcomes_before(db: Database) -> None:
+    """What attorneys ruled, and what each record's outcomes were when a run last told of changes."""
+    for statement in RULINGS.split(";\n"):
+        db.execute(statement)
+
+
+REVIEW_DESK = """
+CREATE TABLE users (
+    user_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE, role TEXT NOT NULL,
+    password TEXT, -- Argon2; NULL until the person chose one
+    failures INTEGER NOT NULL DEFAULT 0, locked_until REAL NOT NULL DEFAULT 0,
+    closed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE one_time_links (
+    digest TEXT PRIMARY KEY, user_id INTEGER REFERENCES users(user_id), until REAL NOT NULL
+) STRICT;
+CREATE TABLE desk_sessions (
+    digest TEXT PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users(user_id),
+    began REAL NOT NULL, seen REAL NOT NULL, shortcuts INTEGER NOT NULL
+) STRICT;
+CREATE TABLE leases (
+    item_id TEXT PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users(user_id), until REAL NOT NULL
+) STRICT;
+CREATE INDEX leases_by_user ON leases(user_id);
+CREATE TABLE drafts (
+    user_id INTEGER NOT NULL REFERENCES users(user_id), item_id TEXT NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY (user_id, item_id)
+) STRICT;
+CREATE TABLE recusals (
+    user_id INTEGER NOT NULL REFERENCES users(user_id), record_id TEXT NOT NULL,
+    PRIMARY KEY (user_id, record_id)
+) STRICT;
+CREATE INDEX review_items_of_ink ON review_items(priority DESC, item_id) WHERE kind != 'legal';
+CREATE INDEX answers_by_person ON answers(by, answer_id);
+CREATE INDEX records_by_number ON records(body ->> '$.docket_number.value');
+CREATE INDEX records_by_surname ON records(body ->> '$.defendant.surname.value')
+"""
+
+
+@migrations()
+def review_desk(db: Database) -> None:
+    """Who may sit at the review pages, who holds which question, what they are typing, and what they look for."""
+    for statement in REVIEW_DESK.split(";\n"):
+        db.execute(statement)
+
+
+FLIGHTS = """
+CREATE TABLE flights (
+    page_id TEXT PRIMARY KEY REFERENCES pages(page_id) ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    tries INTEGER NOT NULL DEFAULT 0, -- how often its own process died over it
+    losses INTEGER NOT NULL DEFAULT 0, -- how often whoever had it in hand was lost
+    under_way INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE run_progress (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX pages_by_scan ON pages(sha256, frame)
+"""
+
+
+@migrations()
+def flights_and_run_progress(db: Database) -> None:
+    """Pages in the hands of a reader with their tries, how far the run has come, and scans shelved twice."""
+    for statement in FLIGHTS.split(";\n"):
+        db.execute(statement)

@@ -39,6 +39,7 @@ from casefile.schema import migrations
 
 BUSY_SECONDS = 30.0  # a reviewer's save waits this long for a run's transaction, and the other way round
 PAGE_COLUMNS = "p.page_id, p.box, p.folder, p.file, p.frame, p.sha256, p.frames, coalesce(m.item, ''), m.expected_pages"
+ANSWER_COLUMNS = "answer_id, kind, record_id, page_id, bbox, field, value, by"
 PAGES = (
     f"SELECT {PAGE_COLUMNS} FROM pages p LEFT JOIN manifest m "  # noqa: S608 - constants of ours
     "ON (m.box, m.folder, m.file) = (p.box, p.folder, p.file) WHERE NOT p.superseded"
@@ -147,17 +148,27 @@ class Store:
                 [place.box, place.folder, place.file, page.sha256, PageState.SET_ASIDE],
             )
             self._write(
-                "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (page_id) DO UPDATE SET superseded = 0",
+                "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (page_id) DO UPDATE SET superseded = 0, "
+                "frames = excluded.frames",
                 [page.page_id, page.sha256, *_placed(place), place.frame, page.frames],
             )
 
     def pages(self) -> list[Page]:
         """Every page in use, unordered."""
-        return [_page(row) for row in self._rows(PAGES)]
+        return [page_of(row) for row in self._rows(PAGES)]
+
+    def pages_of(self, box: str, folder: str) -> list[Page]:
+        """Every page in use of one folder, unordered."""
+        return [page_of(row) for row in self._rows(PAGES + " AND (p.box, p.folder) = (?, ?)", [box, folder])]
+
+    def shelf(self) -> list[tuple[str, str]]:
+        """Every box and folder that holds a page in use, unordered."""
+        sql = "SELECT DISTINCT box, folder FROM pages WHERE NOT superseded"
+        return [(str(box), str(folder)) for box, folder in self._rows(sql)]
 
     def page(self, page_id: PageId) -> Page | None:
         row = next(self._rows(PAGES + " AND p.page_id = ?", [page_id]), None)
-        return None if row is None else _page(row)
+        return None if row is None else page_of(row)
 
     def masters_at(self, box: str, folder: str, file: str) -> set[Sha256]:
         """The digests of the scans registered at that place."""
@@ -174,10 +185,16 @@ class Store:
 
     def manifest(self) -> list[ManifestEntry]:
         sql = "SELECT box, folder, file, item, expected_pages, note FROM manifest ORDER BY box, folder, file"
-        return [
-            ManifestEntry(str(b), str(f), str(n), str(i), None if e is None else int(str(e)), str(o))
-            for b, f, n, i, e, o in self._rows(sql)
-        ]
+        return [_entry(row) for row in self._rows(sql)]
+
+    def manifest_pages(self) -> list[tuple[ManifestEntry, int]]:
+        """Every line of the manifest with how many pages of that file there are."""
+        sql = (
+            "SELECT m.box, m.folder, m.file, m.item, m.expected_pages, m.note, count(p.page_id) FROM manifest m "
+            "LEFT JOIN pages p ON (p.box, p.folder, p.file) = (m.box, m.folder, m.file) AND NOT p.superseded "
+            "GROUP BY m.box, m.folder, m.file ORDER BY m.box, m.folder, m.file"
+        )
+        return [(_entry(row[:6]), int(str(row[6]))) for row in self._rows(sql)]
 
     def put_left_out(self, row: LeftOut) -> None:
         self._write("INSERT OR REPLACE INTO left_out VALUES (?, ?, ?, ?)", [row.box, row.folder, row.file, row.why])
@@ -203,15 +220,39 @@ class Store:
             "SELECT l.page_id, l.state, l.key, l.output, l.reason, l.advice FROM ledger l "
             "JOIN pages p USING (page_id) WHERE l.stage = ? AND NOT p.superseded"
         )
-        return {
-            PageId(str(page)): LedgerRow(PageState(str(state)), str(key), _text(out), _text(why), _text(advice))
-            for page, state, key, out, why, advice in self._rows(sql, [stage])
-        }
+        return {PageId(str(row[0])): ledger_row_of(row[1:]) for row in self._rows(sql, [stage])}
+
+    def folder_ledger(self, stage: Stage, box: str, folder: str) -> dict[PageId, LedgerRow]:
+        """What is known at that stage of every page in use of one folder."""
+        sql = (
+            "SELECT l.page_id, l.state, l.key, l.output, l.reason, l.advice FROM pages p JOIN ledger l USING (page_id) "
+            "WHERE (p.box, p.folder) = (?, ?) AND l.stage = ? AND NOT p.superseded"
+        )
+        return {PageId(str(row[0])): ledger_row_of(row[1:]) for row in self._rows(sql, [box, folder, stage])}
+
+    def set_aside(self) -> list[tuple[Place, Stage, LedgerRow]]:
+        """Every page in use that was set aside, at each stage, unordered."""
+        sql = (
+            "SELECT p.box, p.folder, p.file, p.frame, l.stage, l.state, l.key, l.output, l.reason, l.advice "
+            "FROM ledger l JOIN pages p USING (page_id) WHERE l.state = ? AND NOT p.superseded"
+        )
+        return [
+            (Place(str(row[0]), str(row[1]), str(row[2]), int(str(row[3]))), Stage(str(row[4])), ledger_row_of(row[5:]))
+            for row in self._rows(sql, [PageState.SET_ASIDE])
+        ]
+
+    def page_totals(self) -> dict[tuple[Stage, PageState], int]:
+        """How many pages in use are in each state at each stage."""
+        sql = (
+            "SELECT l.stage, l.state, count(*) FROM ledger l JOIN pages p USING (page_id) WHERE NOT p.superseded "
+            "GROUP BY l.stage, l.state"
+        )
+        return {(Stage(str(s)), PageState(str(state))): int(str(total)) for s, state, total in self._rows(sql)}
 
     def ledger_row(self, page_id: PageId, stage: Stage) -> LedgerRow | None:
         sql = "SELECT state, key, output, reason, advice FROM ledger WHERE (page_id, stage) = (?, ?)"
         row = next(self._rows(sql, [page_id, stage]), None)
-        return None if row is None else LedgerRow(PageState(str(row[0])), str(row[1]), *map(_text, row[2:]))
+        return None if row is None else ledger_row_of(row)
 
     # documents and records
 
@@ -408,7 +449,7 @@ class Store:
             "WHERE NOT withdrawn AND by = ? ORDER BY answer_id DESC LIMIT 1"
         )
         row = next(self._rows(sql, [reviewer]), None)
-        return None if row is None else _answer(row)
+        return None if row is None else answer_of(row)
 
     def items_of(self, record_id: RecordId) -> list[ReviewItem]:
         sql = "SELECT body FROM review_items WHERE record_id = ? ORDER BY priority DESC, item_id"
@@ -446,19 +487,21 @@ class Store:
             "SELECT answer_id, kind, record_id, page_id, bbox, field, value, by FROM answers "  # noqa: S608 - marks only
             f"WHERE NOT withdrawn AND (record_id = ? OR page_id IN ({marks})) ORDER BY answer_id"
         )
-        return tuple(_answer(row) for row in self._rows(sql, [record_id, *pages]))
+        return tuple(answer_of(row) for row in self._rows(sql, [record_id, *pages]))
 
     def answers(self) -> list[Answer]:
         sql = (
             "SELECT answer_id, kind, record_id, page_id, bbox, field, value, by FROM answers "
             "WHERE NOT withdrawn ORDER BY answer_id"
         )
-        return [_answer(row) for row in self._rows(sql)]
+        return [answer_of(row) for row in self._rows(sql)]
 
     def total(self, table: str) -> int:
         """How many rows one of the tables of work holds."""
         sql = {
             "answers": "SELECT count(*) FROM answers WHERE NOT withdrawn",
+            "pages": "SELECT count(*) FROM pages WHERE NOT superseded",
+            "pages under way": "SELECT count(*) FROM flights WHERE under_way",
             "persons": "SELECT count(*) FROM persons",
             "records": "SELECT count(*) FROM records",
             "review_items": "SELECT count(DISTINCT item_id) FROM review_items",
@@ -487,14 +530,28 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _page(row: tuple[object, ...]) -> Page:
+def _entry(row: tuple[object, ...]) -> ManifestEntry:
+    box, folder, file, item, expected, note = row
+    pages = None if expected is None else int(str(expected))
+    return ManifestEntry(str(box), str(folder), str(file), str(item), pages, str(note))
+
+
+def ledger_row_of(row: tuple[object, ...]) -> LedgerRow:
+    """The ledger row of `state, key, output, reason, advice`."""
+    state, key, output, reason, advice = row
+    return LedgerRow(PageState(str(state)), str(key), _text(output), _text(reason), _text(advice))
+
+
+def page_of(row: tuple[object, ...]) -> Page:
+    """The page in a row of `PAGE_COLUMNS`."""
     page_id, box, folder, file, frame, sha, frames, item, expected = row
     place = Place(str(box), str(folder), str(file), int(str(frame)))
     pages = None if expected is None else int(str(expected))
     return Page(PageId(str(page_id)), place, Sha256(str(sha)), int(str(frames)), str(item), pages)
 
 
-def _answer(row: tuple[object, ...]) -> Answer:
+def answer_of(row: tuple[object, ...]) -> Answer:
+    """The answer in a row of `ANSWER_COLUMNS`."""
     answer_id, kind, record_id, page_id, bbox, field, value, by = row
     return Answer(
         int(str(answer_id)),

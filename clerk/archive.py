@@ -6,10 +6,12 @@ import fcntl
 import gzip
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from casefile.archive import PageId
 from casefile.codec import from_json, to_json
@@ -112,8 +114,25 @@ def opened(root: Path) -> Archive:
 def held(archive: Archive) -> Iterator[None]:
     """Holds the archive for one run; BusyError where another does. A killed run lets go of it."""
     with (archive.root / "run.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise BusyError(f"{archive.root}: another run holds this archive; wait for it to end") from error
+        if not _locked(lock, fcntl.LOCK_EX):
+            time.sleep(0.2)  # somebody may only have looked
+            if not _locked(lock, fcntl.LOCK_EX):
+                raise BusyError(f"{archive.root}: another run holds this archive; wait for it to end")
         yield
+
+
+def is_held(archive: Archive) -> bool:
+    """Whether a run goes on just now."""
+    try:
+        with (archive.root / "run.lock").open() as lock:
+            return not _locked(lock, fcntl.LOCK_SH)
+    except FileNotFoundError:
+        return False
+
+
+def _locked(lock: IO[str], how: int) -> bool:
+    try:
+        fcntl.flock(lock, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -15,6 +15,7 @@ import click
 from casefile.errors import ArgumentError
 from clerk import archive as archives
 from clerk import exports, pipeline
+from clerk.hands import hands_of
 from clerk.scoring import Score, score, true_outcomes
 from specimens import make_box
 
@@ -43,10 +44,10 @@ def run_box(box: Any, root: Path, *, workers: int | None, quiet: bool = False) -
     """Runs every stage over a made box and holds the export against its truth."""
     archive = archives.create(root)
     choices = pipeline.Choices("illinois", None, AS_OF)
-    cores = os.cpu_count() or 1 if workers is None else workers
+    hands = hands_of(os.cpu_count() or 1 if workers is None else workers)
     with archives.held(archive), archive.store() as store:
         pipeline.remember_persons(store, box.persons, complete=False)
-        pipeline.run(archive, store, [box.source], choices, workers=cores, quiet=quiet)
+        pipeline.run(archive, store, [box.source], choices, hands=hands, quiet=quiet)
         rules = pipeline.rules_of(archive, store, choices)
         truth, pages = _lines(box.records), _lines(box.pages)
         exported = [json.loads(json.dumps(row)) for row in exports.records(store, rules.thresholds)]

@@ -6,12 +6,14 @@ import importlib.util
 import shutil
 from dataclasses import dataclass
 
+from digitize.isolation import NetworkGuard, guard_here
+
 PROGRAMS = {
     "tesseract": "tesseract-ocr",
     "pdftoppm": "poppler-utils",
     "pdfinfo": "poppler-utils",
 }
-LIBRARIES = ("cv2", "pdf2image", "pytesseract", "rapidfuzz", "spacy", "sqlite_utils", "starlette")
+LIBRARIES = ("cv2", "distributed", "pdf2image", "pytesseract", "rapidfuzz", "spacy", "sqlite_utils", "starlette")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,26 @@ class Finding:
 
 def findings() -> list[Finding]:
     """Every outside program and library the main job uses."""
-    return [*map(_program, PROGRAMS), *map(_library, LIBRARIES)]
+    return [*map(_program, PROGRAMS), *map(_library, LIBRARIES), *_guards()]
+
+
+def _guards() -> list[Finding]:
+    """How well this machine lets us shut in what opens hostile files; nothing here keeps the work from being done."""
+    return [
+        Finding("no network for pages", True, _NETWORK[guard_here()]),
+        Finding("openssl", True, shutil.which("openssl") or _WITHOUT_OPENSSL),
+    ]
+
+
+_NETWORK = {
+    NetworkGuard.NAMESPACE: "what decodes a page has a network of its own, with nobody in it",
+    NetworkGuard.LANDLOCK: "the kernel refuses TCP to what decodes a page (Landlock); it allows no namespaces here",
+    NetworkGuard.HOOK: "weak: Python alone refuses it, as the kernel allows neither namespaces nor Landlock here",
+}
+_WITHOUT_OPENSSL = (
+    "not installed: any user of this machine can speak to the workers of a run; "
+    "install the Debian package openssl, or use --workers 0"
+)
 
 
 def _program(name: str) -> Finding:

@@ -16,8 +16,9 @@ from casefile.law import Outcome
 from casefile.store import Store
 from clerk import deciding, reading
 from clerk.archive import Archive
+from clerk.hands import Hands
+from clerk.words import read_words
 from digitize.intake import manifest_of
-from digitize.workers import EngineFactory, tesseract_engine
 from eligibility.determine import load_law, load_policy
 from extract.calibration import thresholds
 from match.persons import read_persons
@@ -84,6 +85,7 @@ def rules_of(archive: Archive, store: Store, choices: Choices) -> deciding.Rules
         persons_digest=store.setting("persons_digest") or "",
         list_complete=store.setting("list_complete") == "yes",
         thresholds=Thresholds(thresholds()),
+        match_calibration=store.setting("match_calibration") or "",
     )
 
 
@@ -103,14 +105,13 @@ def run(
     sources: Sequence[Path],
     choices: Choices,
     *,
-    workers: int,
+    hands: Hands,
     quiet: bool = False,
-    engine_factory: EngineFactory = tesseract_engine,
 ) -> Work:
     """Every stage over what is new; a kill at any moment loses at most the pages in flight."""
     rules = rules_of(archive, store, choices)
     files = sum(reading.take_in(archive, store, source, quiet=quiet) for source in sources)
-    read = reading.read_words(archive, store, workers=workers, quiet=quiet, engine_factory=engine_factory)
+    read = read_words(archive, store, hands, quiet=quiet)
     extracted = reading.read_records(archive, store, quiet=quiet)
     determined = deciding.recompute(store, rules, quiet=quiet)
     remember_choices(store, choices)
@@ -129,13 +130,7 @@ class SetAside:
 
 def set_aside(store: Store) -> list[SetAside]:
     """Every page set aside, in shelf order."""
-    pages = {page.page_id: page for page in store.pages()}
-    found = [
-        SetAside(pages[page_id].place, stage, row.reason or "", row.advice or "")
-        for stage in Stage
-        for page_id, row in store.ledger(stage).items()
-        if row.state is PageState.SET_ASIDE
-    ]
+    found = [SetAside(place, stage, row.reason or "", row.advice or "") for place, stage, row in store.set_aside()]
     return sorted(found, key=lambda one: shelf_order(one.place))
 
 
@@ -146,7 +141,9 @@ class Status:
     pages: int
     read: int
     set_aside: int
-    waiting: int
+    waiting: int  # to be read; those under way among them
+    under_way: int
+    failures: dict[str, int]  # pages set aside, by the reason
     records: int
     states: dict[str, int]
     outcomes: dict[str, int]
@@ -163,17 +160,17 @@ class Status:
 
 def status(store: Store) -> Status:
     """The archive's numbers as they stand, also while a run goes on."""
-    words = store.ledger(Stage.DIGITIZE)
-    pages = store.pages()
-    read = sum(row.state is PageState.DONE for row in words.values())
-    taken = store.ledger(Stage.INTAKE)
-    waiting = [p for p in pages if taken[p.page_id].state is PageState.DONE and p.page_id not in words]
+    totals = store.page_totals()
+    taken, read = (totals.get((stage, PageState.DONE), 0) for stage in (Stage.INTAKE, Stage.DIGITIZE))
+    aside = store.set_aside()
     states, outcomes, records, contradicted, unplaced = _totals(store)
     return Status(
-        pages=len(pages),
+        pages=store.total("pages"),
         read=read,
-        set_aside=len(set_aside(store)),
-        waiting=len(waiting),
+        set_aside=len(aside),
+        waiting=taken - read - totals.get((Stage.DIGITIZE, PageState.SET_ASIDE), 0),
+        under_way=store.total("pages under way"),
+        failures=dict(sorted(Counter(row.reason or "" for _, _, row in aside).items())),
         records=records,
         states=states,
         outcomes=outcomes,
@@ -226,13 +223,11 @@ def where(place: Place) -> str:
 
 def missing_files(store: Store) -> list[str]:
     """Files the manifest names and no source held, and files with fewer pages than it names."""
-    here = Counter((page.place.box, page.place.folder, page.place.file) for page in store.pages())
     found = []
-    for row in store.manifest():
-        place = (row.box, row.folder, row.file)
-        name = "/".join(filter(None, place))
-        if place not in here:
+    for row, pages in store.manifest_pages():
+        name = "/".join(filter(None, (row.box, row.folder, row.file)))
+        if pages == 0:
             found.append(f"{name}: named in the manifest, not on the shelf")
-        elif here[place] < (row.expected_pages or 0):
-            found.append(f"{name}: {here[place]} of the {row.expected_pages} pages the manifest names")
+        elif pages < (row.expected_pages or 0):
+            found.append(f"{name}: {pages} of the {row.expected_pages} pages the manifest names")
     return found

@@ -7,8 +7,20 @@ import time
 from dataclasses import dataclass, field
 from typing import TextIO
 
+from casefile.flights import RunFigures
+
 EVERY_SECONDS = 2.0
 EVERY_SECONDS_IN_A_FILE = 15.0  # where nobody watches the line move
+
+
+def told(found: RunFigures) -> str:
+    """`digitize: 120 of 600 pages, 58 a minute, 8 min left; set aside: truncated 1`"""
+    parts = [f"{found.stage}: {found.done} of {found.total} {found.unit}, {found.a_minute:.0f} a minute"]
+    left = found.seconds_left
+    if left is not None and found.done < found.total:
+        parts.append(f"{left / 60:.0f} min left" if left >= 90 else f"{left:.0f} s left")
+    kinds = ", ".join(f"{kind} {number}" for kind, number in sorted(found.failures.items()))
+    return ", ".join(parts) + (f"; set aside: {kinds}" if kinds else "")
 
 
 @dataclass(slots=True)
@@ -42,16 +54,15 @@ class Progress:
         if self.total and (self.done or self.failures) and (self.said or self.unit == "pages"):
             self._say("\r\x1b[K" if self.out.isatty() else "", "\n")
 
+    @property
+    def figures(self) -> RunFigures:
+        """How far it has come, as `clerk status` tells it while a run goes on."""
+        seconds = max(time.monotonic() - self._began, 1e-6)
+        return RunFigures(self.what, self.done, self.total, self.unit, seconds, dict(self.failures))
+
     def line(self) -> str:
         """`digitize: 120 of 600 pages, 58 a minute, 8 min left; set aside: truncated 1`"""
-        seconds = max(time.monotonic() - self._began, 1e-6)
-        rate = self.done / seconds
-        left = (self.total - self.done) / rate if self.done else None
-        parts = [f"{self.what}: {self.done} of {self.total} {self.unit}, {rate * 60:.0f} a minute"]
-        if left is not None and self.done < self.total:
-            parts.append(f"{left / 60:.0f} min left" if left >= 90 else f"{left:.0f} s left")
-        kinds = ", ".join(f"{kind} {number}" for kind, number in sorted(self.failures.items()))
-        return ", ".join(parts) + (f"; set aside: {kinds}" if kinds else "")
+        return told(self.figures)
 
     def _say(self, before: str, after: str) -> None:
         if not self.quiet:

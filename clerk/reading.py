@@ -1,22 +1,23 @@
-"""From files to records: intake, digitize and extract over the store, doing only what is new."""
+"""Files taken in, and words made records: intake and extract over the store, doing only what is new."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import digitize
 import extract
-from casefile.archive import Page, PageId, PageState, Place, Sha256, Stage, page_id_of, page_order
+from casefile.archive import Page, PageId, PageState, Place, Sha256, Stage, natural, page_id_of, page_order
 from casefile.codec import digest
 from casefile.docket import DocketRecord, DocumentKind
 from casefile.errors import ArgumentError, InputError, PageError
+from casefile.flights import Flights
 from casefile.ocr import OcrPage
-from casefile.rows import NOT_A_SCAN, DocumentRow, LedgerRow, LeftOut, ManifestEntry
+from casefile.rows import NOT_A_SCAN, DocumentRow, LeftOut, ManifestEntry
 from casefile.store import Store
 from clerk.archive import Archive
+from clerk.deciding import assemble
 from clerk.progress import Progress
 from digitize.intake import (
     Found,
@@ -27,14 +28,12 @@ from digitize.intake import (
     inspect,
     keep_master,
     manifest_of,
-    master_path,
 )
-from digitize.recognize import PageJob
-from digitize.workers import EngineFactory, read_pages, tesseract_engine
 from extract.documents import Document, documents_in
 from extract.records import records_of
 
 LIMITS = Limits()
+_TELL_EVERY = 20  # files, for those who ask how far it has come
 
 
 # intake
@@ -46,17 +45,22 @@ def take_in(archive: Archive, store: Store, source: Path, *, quiet: bool = False
     if source.resolve().is_relative_to(archive.root.resolve()):
         raise ArgumentError(f"{source}: lies within the archive itself; name the folder of the scans")
     files = _outside(archive, files_in(source))
+    progress = Progress("intake", len(files.scans), unit="files", quiet=quiet)
     with store.writing():
+        Flights(store).put_figures(progress.figures)
         for folder in map(_storable, files.closed):
             store.put_left_out(LeftOut(folder.box, folder.folder, folder.file, "a folder that may not be read"))
         store.put_manifest(_entry(row) for row in manifest_of(source) if row.file)
         for other in map(_storable, files.others):
             store.put_left_out(LeftOut(other.box, other.folder, other.file, NOT_A_SCAN))
-    progress = Progress("intake", len(files.scans), unit="files", quiet=quiet)
     new = 0
     for found in files.scans:
-        new += _take_in_file(archive, store, _storable(found))
+        if _take_in_file(archive, store, _storable(found)):
+            new += 1
         progress.step()
+        if progress.done % _TELL_EVERY == 0:
+            with store.writing():
+                Flights(store).put_figures(progress.figures)
     progress.end()
     return new
 
@@ -89,7 +93,9 @@ def _take_in_file(archive: Archive, store: Store, found: Found) -> bool:
         with store.writing():
             store.put_left_out(LeftOut(found.box, found.folder, found.file, str(error)))
         return False
-    if sha256 in store.masters_at(found.box, found.folder, found.file):
+    if sha256 in store.masters_at(found.box, found.folder, found.file) and not _worth_a_second_look(
+        store, found, sha256
+    ):
         return False
     failure: PageError | None = None
     frames = 1
@@ -99,6 +105,12 @@ def _take_in_file(archive: Archive, store: Store, found: Found) -> bool:
         failure = error
     _register(store, found, sha256, frames, failure)
     return True
+
+
+def _worth_a_second_look(store: Store, found: Found, sha256: Sha256) -> bool:
+    """Whether that very scan was set aside by an earlier version, of which this one may make more."""
+    row = store.ledger_row(page_id_of(Place(found.box, found.folder, found.file, 0), sha256), Stage.INTAKE)
+    return row is not None and row.state is PageState.SET_ASIDE and row.key != _intake_key(sha256)
 
 
 def _register(store: Store, found: Found, sha256: Sha256, frames: int, failure: PageError | None) -> None:
@@ -119,69 +131,6 @@ def _intake_key(sha256: Sha256) -> str:
     return digest(digitize.VERSION, sha256)
 
 
-# digitize
-
-
-def read_words(
-    archive: Archive,
-    store: Store,
-    *,
-    workers: int,
-    quiet: bool = False,
-    engine_factory: EngineFactory = tesseract_engine,
-) -> int:
-    """Reads every page whose words are not there yet; the number of pages read comes back. One page at a
-    time goes into the ledger, so a kill costs the pages in flight alone."""
-    wanted = _unread_pages(archive, store)
-    first_of, alike = _by_content(wanted)
-    progress = Progress("digitize", len(wanted), quiet=quiet)
-    jobs = [PageJob(p.page_id, master_path(archive.masters, p.sha256), p.place.frame) for p in first_of]
-    for job, outcome in read_pages(jobs, workers=workers, engine_factory=engine_factory):
-        for page in alike[job.page_id]:
-            _keep_outcome(archive, store, page, outcome)
-            progress.step(failed=outcome.reason if isinstance(outcome, PageError) else None)
-    progress.end()
-    return len(first_of)
-
-
-def _unread_pages(archive: Archive, store: Store) -> list[Page]:
-    taken, read = store.ledger(Stage.INTAKE), store.ledger(Stage.DIGITIZE)
-    pages = [p for p in store.pages() if taken[p.page_id].state is PageState.DONE]
-    pages.sort(key=page_order)
-    return [page for page in pages if not _is_read(archive, page, read.get(page.page_id))]
-
-
-def _is_read(archive: Archive, page: Page, row: LedgerRow | None) -> bool:
-    if row is None or row.key != _words_key(page):
-        return False
-    return row.state is PageState.SET_ASIDE or archive.words_path(page.page_id).exists()
-
-
-def _words_key(page: Page) -> str:
-    return digest(digitize.VERSION, page.sha256, page.place.frame)
-
-
-def _by_content(pages: Sequence[Page]) -> tuple[list[Page], dict[PageId, list[Page]]]:
-    """The pages to read, and for each the pages that are the same scan shelved twice, itself among them."""
-    firsts: dict[str, Page] = {}
-    alike: dict[PageId, list[Page]] = defaultdict(list)
-    for page in pages:
-        first = firsts.setdefault(_words_key(page), page)
-        alike[first.page_id].append(page)
-    return list(firsts.values()), alike
-
-
-def _keep_outcome(archive: Archive, store: Store, page: Page, outcome: OcrPage | PageError) -> None:
-    key = _words_key(page)
-    if isinstance(outcome, PageError):
-        with store.writing():
-            store.put_set_aside(page.page_id, Stage.DIGITIZE, key=key, error=outcome)
-        return
-    output = archive.keep_words(replace(outcome, page_id=page.page_id))
-    with store.writing():
-        store.put_done(page.page_id, Stage.DIGITIZE, key=key, output=output)
-
-
 # extract
 
 
@@ -200,30 +149,38 @@ class _Folder:
 
 def read_records(archive: Archive, store: Store, *, quiet: bool = False) -> int:
     """Extracts the documents of every folder whose words changed; how many pages it looked at."""
-    done = store.ledger(Stage.EXTRACT)
-    every = _folders(store)
-    _drop_unreadable(store, {(folder.box, folder.folder) for folder in every})
-    folders = [f for f in every if any(_stale(done, page, f.key) for page, _ in f.pages)]
-    progress = Progress("extract", sum(len(folder.pages) for folder in folders), quiet=quiet)
-    for folder in folders:
-        _extract_folder(archive, store, folder, progress)
+    _drop_unreadable(store)
+    stale = [(folder.box, folder.folder, len(folder.pages)) for folder in _folders(store) if _is_stale(store, folder)]
+    progress = Progress("extract", sum(pages for *_, pages in stale), quiet=quiet)
+    for box, name, _ in stale:
+        folder = _folder(store, box, name)
+        if folder is not None:
+            _extract_folder(archive, store, folder, progress)
     progress.end()
     return progress.total
 
 
-def _stale(done: dict[PageId, LedgerRow], page: Page, key: str) -> bool:
-    row = done.get(page.page_id)
-    return row is None or row.key != key
+def _is_stale(store: Store, folder: _Folder) -> bool:
+    done = store.folder_ledger(Stage.EXTRACT, folder.box, folder.folder)
+    return any(page.page_id not in done or done[page.page_id].key != folder.key for page, _ in folder.pages)
 
 
-def _folders(store: Store) -> list[_Folder]:
-    words = store.ledger(Stage.DIGITIZE)
-    by_folder: dict[tuple[str, str], list[tuple[Page, str]]] = defaultdict(list)
-    for page in sorted(store.pages(), key=page_order):
+def _folders(store: Store) -> Iterator[_Folder]:
+    """The folders that hold a readable page, in shelf order, one at a time."""
+    for box, name in sorted(store.shelf(), key=lambda at: (natural(at[0]), natural(at[1]))):
+        folder = _folder(store, box, name)
+        if folder is not None:
+            yield folder
+
+
+def _folder(store: Store, box: str, name: str) -> _Folder | None:
+    words = store.folder_ledger(Stage.DIGITIZE, box, name)
+    pages = []
+    for page in sorted(store.pages_of(box, name), key=page_order):
         row = words.get(page.page_id)
         if row is not None and row.state is PageState.DONE and row.output is not None:
-            by_folder[page.place.box, page.place.folder].append((page, row.output))
-    return [_Folder(box, folder, tuple(pages)) for (box, folder), pages in by_folder.items()]
+            pages.append((page, row.output))
+    return _Folder(box, name, tuple(pages)) if pages else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +206,9 @@ def _extract_folder(archive: Archive, store: Store, folder: _Folder, progress: P
             progress.step(failed=None if found[-1].failure is None else found[-1].failure.reason)
     with store.writing():
         _keep_folder(store, folder, found)
+        new = [record.record_id for each in found for record in each.records or ()]
+        assemble(store, new)  # at once: nobody sees a record without the answers people gave
+        Flights(store).put_figures(progress.figures)
 
 
 def _documents(pages: Sequence[OcrPage]) -> tuple[tuple[Document, ...], dict[Document, PageError]]:
@@ -324,10 +284,10 @@ def _words(archive: Archive, page: Page, output: str) -> OcrPage:
     return words
 
 
-def _drop_unreadable(store: Store, readable: set[tuple[str, str]]) -> None:
+def _drop_unreadable(store: Store) -> None:
     """Documents of folders in which no page can be read any more."""
     for box, folder in store.folders():
-        if (box, folder) not in readable:
+        if _folder(store, box, folder) is None:
             with store.writing():
                 for row in store.documents(box, folder):
                     store.drop_document(row.document_id)
