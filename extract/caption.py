@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from spacy.tokens import Span
 
@@ -20,7 +20,7 @@ from extract.dates import dates_in
 from extract.doc import Line, Sheet, confidence_in, level_of, source_of
 from extract.labels import LabelFound
 from extract.lexicon import LEXICON
-from extract.names import NameFound, given_names, is_given, name_in
+from extract.names import NameFound, given_names, name_in
 from extract.numbers import NumberFound, docket_numbers_in, person_number, same_case
 from extract.readings import Finding, merged_sources, reading_of, silence, unfound
 
@@ -34,6 +34,11 @@ class Part:
     sheet: Sheet
     numbered: tuple[tuple[int, Line], ...]
     labels: tuple[LabelFound, ...]
+
+    @property
+    def label_starts(self) -> frozenset[int]:
+        """The words with which labels begin."""
+        return frozenset(label.span.start for label in self.labels)
 
     def labelled(self, *fields: str) -> list[LabelFound]:
         return [label for label in self.labels if label.field in fields]
@@ -148,17 +153,17 @@ _VERSUS = re.compile(r"(?<![A-Z0-9])(?:V[S5$]|V|VERSUS|-VS-|US|YS)(?![A-Z0-9])\.
 _PEOPLE = re.compile(r"\bPEOPLE\b|\bSTATE OF ILL")
 
 
-def name_mentions(part: Part, *, statement: bool) -> list[NameMention]:
+def name_mentions(part: Part) -> list[NameMention]:
     """The places where the rows name the defendant, best place first."""
     out = [
-        *_labelled_names(part, statement=statement),
-        *_versus_names(part, statement=statement),
+        *_labelled_names(part),
+        *_versus_names(part),
         *_told_names(part),
     ]
-    return out or list(_head_names(part, statement=statement))
+    return out or list(_head_names(part))
 
 
-def _labelled_names(part: Part, *, statement: bool) -> Iterable[NameMention]:
+def _labelled_names(part: Part) -> Iterable[NameMention]:
     parts: dict[str, LabelFound] = {}
     for label in part.labelled("surname", "given", "middle"):
         if label.value is not None and label.field not in parts and re.search(r"[A-Za-z]", label.text):
@@ -171,8 +176,8 @@ def _labelled_names(part: Part, *, statement: bool) -> Iterable[NameMention]:
     for label in part.labelled("name"):
         if label.value is None:
             continue
-        span = _name_words(label.value, part.sheet.pitch)
-        order = _order(span, part.sheet.pitch, statement=statement)
+        span = _name_words(label.value, part.sheet.pitch, part.label_starts - {label.span[-1].i})
+        order = _order(span, part.sheet.pitch)
         name = (
             name_in(label.text if span == label.value else span.text, surname_first=order) if span is not None else None
         )
@@ -185,10 +190,12 @@ def _hull(spans: Sequence[Span | None]) -> Span:
     return whole[0].doc[min(s.start for s in whole) : max(s.end for s in whole)]
 
 
-def _name_words(value: Span, pitch: float) -> Span | None:
-    """The leading words of a value that can be a name."""
+def _name_words(value: Span, pitch: float, stops: frozenset[int] = frozenset()) -> Span | None:
+    """The leading words of a value that can be a name, up to the next label."""
     end = value.start
     for token in value:
+        if token.i in stops:
+            break
         if not any(c.isalnum() for c in token.text):
             continue
         letters = sum(c.isalpha() for c in token.text)
@@ -207,6 +214,7 @@ def _name_words(value: Span, pitch: float) -> Span | None:
 
 _STOPS = {
     "PG",    "NUMBER", "CASE", "PAGE", "DOB", "BR", "BRANCH", "IR", "SEX", "RACE", "NO", "CHARGE", "COURT", "DATE", "SID", "AND",
+    "DEF", "FIRST", "LAST", "GEN", "CRIMINAL", "CAUSE", "COMPLAINT", "IND", "GENERAL", "SS", "BIRTH", "ARRESTED", "AGE",
     "DEFENDANT", "DEFT", "JUDGE", "COUNTY", "OF", "THE", "DOCKET", "STATE", "FILE", "PLAINTIFF", "VS", "INDICTMENT", "BORN",
 }  # fmt: skip
 
@@ -219,16 +227,12 @@ def _columns(span: Span | None, pitch: float) -> bool | None:
     return True if max(gaps) > 2.8 * pitch else None
 
 
-def _order(span: Span | None, pitch: float, *, statement: bool) -> bool | None:
-    """What the form does with names: columns and the clerk's computer put the surname first; else unknown."""
+def _order(span: Span | None, pitch: float) -> bool | None:
+    """True where the form puts surnames first, which its columns tell; None where words must tell."""
     if span is None:
         return None
     words = [w for w in span.text.upper().replace(".", "").split() if w and w not in ("JR", "SR", "II", "III", "IV")]
-    middle_initial = len(words) >= 3 and len(words[1]) == 1 and len(words[-1]) > 1
-    if not words or _columns(span, pitch):
-        return True
-    typed = statement and span.text.isupper() and not middle_initial and "," not in span.text
-    return True if typed and not (is_given(words[0]) and not is_given(words[min(1, len(words) - 1)])) else None
+    return True if not words or _columns(span, pitch) else None
 
 
 _TOLD = re.compile(
@@ -246,7 +250,7 @@ def _told_names(part: Part) -> Iterable[NameMention]:
             return
 
 
-def _versus_names(part: Part, *, statement: bool) -> Iterable[NameMention]:
+def _versus_names(part: Part) -> Iterable[NameMention]:
     rows = list(part.numbered)
     for at, (_, line) in enumerate(rows):
         found = _VERSUS.search(line.plain)
@@ -256,37 +260,37 @@ def _versus_names(part: Part, *, statement: bool) -> Iterable[NameMention]:
             continue
         versus = line.plain_at(found.start(), found.end())
         beside = line.span.doc[versus.end : line.span.end]
-        own = _as_name(beside, part, statement=statement, after_versus=True) if len(beside) else None
+        own = _as_name(beside, part, after_versus=True) if len(beside) else None
         if own is not None:
             yield own
             return
         for _, following in rows[at + 1 : at + 4]:
-            under = _as_name(following.span, part, statement=statement, after_versus=False)
+            under = _as_name(following.span, part, after_versus=False)
             if under is not None:
                 yield under
                 return
 
 
-def _as_name(words: Span, part: Part, *, statement: bool, after_versus: bool) -> NameMention | None:
-    span = _name_words(words, part.sheet.pitch)
+def _as_name(words: Span, part: Part, *, after_versus: bool) -> NameMention | None:
+    span = _name_words(words, part.sheet.pitch, part.label_starts)
     if span is None or len(span) > 7 or not (len(span) >= 2 or "," in span.text):
         return None
-    name = name_in(span.text, surname_first=_order(span, part.sheet.pitch, statement=statement))
+    name = name_in(span.text, surname_first=_order(span, part.sheet.pitch))
     if name is None or not name.given:
         return None
     return NameMention(name, span, part, "versus" if after_versus else "under")
 
 
-def _head_names(part: Part, *, statement: bool) -> Iterable[NameMention]:
+def _head_names(part: Part) -> Iterable[NameMention]:
     """A name at the head of a page that has neither label nor versus: continuation pages and cards."""
     for _, line in part.numbered[:6]:
         for cell in line.cells:
-            span = _name_words(cell, part.sheet.pitch)
+            span = _name_words(cell, part.sheet.pitch, part.label_starts)
             if span is None or cell.end - span.end > 1 or not 2 <= len(span) <= 5:
                 continue
             text = span.text.upper()
             known = "," in text or any(word.strip(",.") in given_names() for word in text.split())
-            name = name_in(text, surname_first=_order(span, part.sheet.pitch, statement=statement)) if known else None
+            name = name_in(text, surname_first=_order(span, part.sheet.pitch)) if known else None
             if name is not None and name.given and not _boilerplate(span):
                 yield NameMention(name, span, part, "guess")
                 return
@@ -385,7 +389,7 @@ def date_reading(parts: Sequence[Part], field: str, family: str, footing: Footin
             found = dates_in(label.text, latest=latest)
             if (
                 field == "filed_date"
-                and (label.below or not label.text)
+                and ((label.below and not label.head) or not label.text)
                 and label.span.text.upper().strip(".:") == "FILED"
             ):
                 continue  # a clerk's stamp, dated below its word
@@ -531,9 +535,34 @@ def _alias_readings(parts: Sequence[Part], given: str, footing: Footing) -> list
     return out
 
 
-def defendant_of(parts: Sequence[Part], *, statement: bool, footing: Footing, latest: int = 2010) -> Defendant:
-    """The person as the caption and the labelled particulars tell."""
-    mentions = [m for part in parts for m in name_mentions(part, statement=statement)]
+YOUNGEST, OLDEST = 15, 80  # ages at which people are charged; a day in the caption so long before is a birth
+
+
+def _birth_date(parts: Sequence[Part], footing: Footing, latest: int, filed: int | None) -> Reading[date]:
+    """The day beside its label; failing that the one day of the caption on which somebody of age was born."""
+    labelled: Reading[date] = date_reading(parts, "birth_date", "birth_date", footing, latest=latest)
+    if not labelled.is_silent or filed is None:
+        return labelled
+    taken = {t.i for part in parts for lb in part.labels if lb.field.endswith("_date") for t in lb.value or ()}
+    found = [
+        (day, line.at(day.start, day.end), part)
+        for part in parts
+        for _, line in part.numbered[:14]
+        for day in dates_in(line.text, latest=latest)
+        if day.value is not None and YOUNGEST <= filed - day.value.year <= OLDEST
+    ]
+    free = [one for one in found if not taken & set(range(one[1].start, one[1].end))]
+    if len({day.value for day, _, _ in free}) != 1:
+        return labelled
+    day, span, part = free[0]
+    evidence = Evidence(confidence_in(span), footing, repaired=not day.exact, labelled=False)
+    source, rivals = source_of(span, part.sheet.page), cast("dict[date | None, float]", {None: 1.0})
+    return reading_of(Finding(day.value, day.raw, (source,), evidence, rivals, 0.85), "birth_date")
+
+
+def defendant_of(parts: Sequence[Part], *, footing: Footing, latest: int = 2010, filed: int | None = None) -> Defendant:
+    """The person as the caption and the labelled particulars tell; `filed`: the year of the case."""
+    mentions = [m for part in parts for m in name_mentions(part)]
     given = mentions[0].name.given if mentions else ""
     names = names_of(mentions, _alias_readings(parts, given, footing), footing)
     return Defendant(
@@ -542,7 +571,7 @@ def defendant_of(parts: Sequence[Part], *, statement: bool, footing: Footing, la
         middle=names.middle,
         suffix=names.suffix,
         aliases=_once(names.aliases),
-        birth_date=date_reading(parts, "birth_date", "birth_date", footing, latest=latest),
+        birth_date=_birth_date(parts, footing, latest, filed),
         sex=_by_label(parts, "sex", "other", footing, _sex),
         race=_race_of(parts, footing),
         ir_number=_by_label(parts, "ir_number", "other", footing, person_number),

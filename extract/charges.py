@@ -1,4 +1,5 @@
 """Charge rows: the statute wherever it stands, and around it count, class, words and amount."""
+# ruff: noqa: E501 - a pattern is easier to check on one line
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from spacy.tokens import Span
 
 from casefile.docket import Grade
 from extract.amounts import AmountFound, amount_in
-from extract.dates import dates_in
+from extract.dates import DateFound, dates_in
 from extract.doc import Line, Sheet, level_of
 from extract.numbers import docket_numbers_in
 from extract.statutes import Citation, statute_in
@@ -56,6 +57,7 @@ class ChargeFound:
     amount: AmountFound | None = None
     lines: list[int] = field(default_factory=list)
     amended: bool = False
+    dated: tuple[DateFound, Span] | None = None  # the day of the offense, where the charge's own words give it
 
 
 def statutes_in(line: Line) -> list[StatuteFound]:
@@ -111,6 +113,8 @@ def _continues(span: Span, best: StatuteFound) -> bool:
     if best.raw.count("(") > best.raw.count(")") and len(best.raw) < 40:
         return True
     citation = best.citation
+    if citation is not None and citation.section in ("8-1", "8-2", "8-4") and not citation.wrapper:
+        return True  # what was attempted is still to come
     single = re.fullmatch(r"[A-Ha-h][.,)]?", last) is not None
     fresh = citation is not None and not citation.parts and not citation.wrapper
     close = level_of(span[-1]).left - level_of(span[-2]).right < 1.9 * _width(span)
@@ -133,13 +137,21 @@ def _width(span: Span) -> float:
 def _parsed(span: Span, best: StatuteFound | None) -> StatuteFound | None:
     raw = span.text
     loose = best is not None and not raw[len(best.raw) :].strip().startswith(_OPENS)
-    citation = statute_in(raw)
+    citation = statute_in(raw) or statute_in(_unwrapped(raw))
     if citation is not None and (citation.known or _typed_whole(raw)):
         return StatuteFound(citation, span, raw, citation.repaired, loose)
     repaired = _mended(raw)
     if repaired is not None and repaired.known:
         return StatuteFound(repaired, span, raw, True, loose)
     return None
+
+
+def _unwrapped(raw: str) -> str:
+    """The citation without the brackets it stands in: `(720 ILCS 550/4(c))`."""
+    if not raw.startswith("("):
+        return raw
+    bare = raw.rstrip(" .,;")
+    return bare[1:-1] if bare.count(")") >= bare.count("(") and bare.endswith(")") else bare[1:]
 
 
 def _typed_whole(raw: str) -> bool:
@@ -221,12 +233,12 @@ def charge_of(
         taken |= {t.i for t in line.at(found.start, found.end)}
     if statute is not None:
         taken |= set(range(statute.span.start, statute.span.end))
-    for segment in _segments(line, taken):
+    for segment in segments_of(line, taken):
         _place(charge, segment, line, header)
     return charge
 
 
-def _segments(line: Line, taken: set[int]) -> Iterator[Span]:
+def segments_of(line: Line, taken: set[int]) -> Iterator[Span]:
     """The row's cells without the citation."""
     doc = line.span.doc
     for cell in line.cells:
@@ -258,8 +270,8 @@ class Header:
         return before[-1] if before else None
 
 
-_CLASSED = re.compile(
-    r"(?i)\bCL(?:ASS|S)?\.? ?[0-9XMABC]\b(?: (?:FEL(?:ONY)?|MISD\w*)\b\.?)?"
+CLASSED = re.compile(
+    r"(?i)\b(?:FEL(?:ONY)?|MISD\w*),? CL(?:ASS|S)?\.? ?[0-9XMABC]\b|\bCL(?:ASS|S)?\.? ?[0-9XMABC]\b(?: (?:FEL(?:ONY)?|MISD\w*)\b\.?)?"
     r"|^\W*(?:[1-4XMABC] )?(?:FEL(?:ONY)?|MISD(?:EMEANOR)?)\b\W*$|\bF ?[1-4X]$"
 )
 
@@ -267,6 +279,8 @@ _CLASSED = re.compile(
 def _place(charge: ChargeFound, segment: Span, line: Line, header: Header | None) -> None:
     """Give a piece of the row to the field it is."""
     column = header.field_of(segment) if header is not None else None
+    if column in ("count", "grade", "type") and charge.statute is not None and _is_words(segment.text):
+        column = None  # words never are a number or a class, however the heads stand
     before = charge.statute is None or segment.end <= charge.statute.span.start
     rest = _leading(charge, segment, column, before=before)
     if rest is None:
@@ -275,7 +289,7 @@ def _place(charge: ChargeFound, segment: Span, line: Line, header: Header | None
     if column in ("grade", "type") and grade_in(text) is not None:
         _set_grade(charge, rest)
         return
-    worded = _CLASSED.search(text)
+    worded = CLASSED.search(text)
     if worded is not None and charge.grade is None:
         charge.grade, charge.grade_span = grade_in(worded[0]), rest
         text = (text[: worded.start()] + text[worded.end() :]).strip(" -/")
@@ -293,6 +307,10 @@ def _place(charge: ChargeFound, segment: Span, line: Line, header: Header | None
         _describe(charge, joined, f"{charge.description} {text}")
 
 
+def _is_words(text: str) -> bool:
+    return sum(c.isalpha() for c in text) >= 3 and grade_in(text) is None and CLASSED.search(text) is None
+
+
 def _leading(charge: ChargeFound, segment: Span, column: str | None, *, before: bool) -> Span | None:
     """Take count and class off the front of a piece; what is left of it, or None."""
     start = segment.start
@@ -301,7 +319,7 @@ def _leading(charge: ChargeFound, segment: Span, column: str | None, *, before: 
     if (
         before
         and charge.count is None
-        and not _CLASSED.match(segment.text)
+        and not CLASSED.match(segment.text)
         and column in (None, "count", "charge", "statute", "other", "docket_number")
     ):
         end = start + (

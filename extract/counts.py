@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from casefile.docket import Grade
 from extract.amounts import amount_in
@@ -25,6 +25,7 @@ from extract.dispositions import Effect, WordingFound, wordings_in
 from extract.doc import ASIDE, Line, level_of
 from extract.entries import ALL_COUNTS, Entry, counts_in, entries_in, leading_date, refs_for
 from extract.labels import LabelFound
+from extract.numbered import Mark, blocks_of, charge_in, marks_in
 
 
 @dataclass
@@ -45,17 +46,19 @@ class Counted:
 
 _BOILERPLATE = re.compile(
     r"CERTIFIED STATEMENT|FOLLOWING DISPOSITION|HONORABLE|FILED AN? |CHARGING THE|CLERK OF THE|HEREBY CERTIFY|STATE.S ATTORNEY OF|ABOVE NAMED|WITNESS"
+    r"|^\W*(?:ORDER OF (?:PROBATION|SENTENCE|COMMITMENT|SUPERVISION|CONDITIONAL DISCHARGE)|SENTENC(?:E|ING) ORDER|JUDGMENT AND SENTENCE|MITTIMUS|(?:PROBATION|SUPERVISION) ORDER|JUDGMENT ORDER)\b[ A-Z]*$"
+    r"|ADJUDGED GUILTY,? IT IS|HAVING (?:BEEN|PLED|PLEADED|ENTERED)"
 )
 
 
-def charges_of(parts: Sequence[Part], *, statement: bool) -> tuple[tuple[Counted, ...], tuple[tuple[int, Entry], ...]]:
+def charges_of(parts: Sequence[Part]) -> tuple[tuple[Counted, ...], tuple[tuple[int, Entry], ...]]:
     """Charges in order of their numbers, and all entries with the part they stand on."""
     found: list[tuple[int, ChargeFound]] = []
     entries: list[tuple[int, Entry]] = []
     for at, part in enumerate(parts):
         rows = _Rows(part)
         found.extend((at, charge) for charge in rows.charges)
-        entries.extend((at, entry) for entry in entries_in(rows.entry_lines()))
+        entries.extend((at, rows.grouped(entry)) for entry in entries_in(rows.entry_lines()))
     counted = _numbered(found)
     _amend(counted, entries)
     return tuple(counted), tuple(entries)
@@ -71,6 +74,7 @@ class _Rows:
         self.used: set[int] = set()
         self.entry_rows: set[int] = set()
         self._entry_left, self._entry_row = 0, -10
+        self.marks: list[Mark] = []
         self._set_judges_aside()
         self._state_charges()
 
@@ -98,6 +102,7 @@ class _Rows:
         return above[-1] if above else None
 
     def _state_charges(self) -> None:
+        self._state_numbered()
         for row, line in self.part.numbered:
             if row in self.used or any(h.line == row for h in self.headers) or self._in_entry(row, line):
                 continue
@@ -113,11 +118,50 @@ class _Rows:
             elif self._stands_in_list(row, line, header) or self._counts_on(row, line):
                 self._add(charge_of(row, line, None, header=header, foreign=self._foreign(row)))
 
+    def _state_numbered(self) -> None:
+        """The charges of a form that numbers them, where every number has at most one citation."""
+        self.marks = marks = marks_in(self.part.numbered, lambda row, line: _entry_like(line))
+        lines = dict(self.part.numbered)
+        blocks = blocks_of(marks, self.part.numbered, self._ends_charge)
+        found = [charge_in(mark, block, lines, self._foreign) for mark, block in zip(marks, blocks, strict=True)]
+        if not found or any(charge is None for charge in found) or not any(c.statute for c in found if c is not None):
+            return
+        for charge, block in zip(found, blocks, strict=True):
+            if charge is not None:
+                self._add(charge)
+                self.used.update(block)
+
+    def grouped(self, entry: Entry) -> Entry:
+        """The entry with the count under whose heading it stands, where every count has its entries below it."""
+        first = entry.numbers[0]
+        above = [mark for mark in self.marks if mark.row < first]
+        if not self._is_grouped() or not above:
+            return entry
+        rows = dict(self.part.numbered)
+        if any(_WHOLE_CASE.search(rows[row].plain) for row in range(above[-1].row + 1, first) if row in rows):
+            return entry
+        return replace(entry, under=above[-1].number)
+
+    def _is_grouped(self) -> bool:
+        """Whether entries stand between one count's heading and the next's."""
+        pairs = zip(self.marks, self.marks[1:], strict=False)
+        return any(any(one.row < row < other.row for row in self.entry_rows) for one, other in pairs)
+
+    def _ends_charge(self, row: int, line: Line) -> bool:
+        if _entry_like(line) or any(h.line == row for h in self.headers) or _BOILERPLATE.search(line.plain):
+            return True
+        ends = any(f.wording.effect in _ENDS for f in wordings_in(line.plain)) and not OFFENSE_WORD.search(line.plain)
+        other = any(lb.line == row and lb.field not in _OF_CHARGE for lb in self.part.labels)
+        return ends or other
+
     def _foreign(self, row: int) -> frozenset[int]:
         """Words of a row that are labels or belong to labels of other things than charges."""
         mine = ("charge", "statute", "description", "count", "grade", "type")
         out: set[int] = set()
+        heads = {header.line for header in self.headers}
         for label in self.part.labels:
+            if label.below and label.line in heads:
+                continue
             if label.line == row and label.field != "count":
                 out.update(t.i for t in label.span)
             if label.field not in mine and label.value is not None and (label.line == row or label.below):
@@ -288,6 +332,12 @@ class _Rows:
                 continue
             out.append((row, line))
         return out
+
+
+_WHOLE_CASE = re.compile(
+    r"WHOLE CASE|ENTIRE CASE|ALL COUNTS|CASE AS A WHOLE|GENERAL (?:ORDERS|ENTRIES)|AS TO (?:ALL|THE CASE)"
+)
+_OF_CHARGE = ("description", "statute", "grade", "type", "charge", "count", "offense_date")
 
 
 def _labelled_otherwise(labels: Sequence[LabelFound], row: int) -> bool:

@@ -114,7 +114,7 @@ WORDINGS: tuple[Wording, ...] = (
             _E.FINAL, _D.VACATED,
             ("CHARGE VACATED", "JUDGMENT VACATED", "MOTION TO VACATE JUDGMENT GRANTED", "VACATED")),
     # penalties
-    Wording(r"(?:DEF(?:T|ENDANT)? )?(?:SENT(?:ENCED|ENCE)? )?(?:TO )?(?:PLACED ON )?(?:(?:710|1410|550[-/ ]10|570[-/ ]410|FIRST OFFENDER|1ST OFFENDER|SEC(?:TION|\.)? ?(?:10|410|710|1410))[ /-]*(?:PROB(?:ATION)?|PROBN))"
+    Wording(r"(?:DEF(?:T|ENDANT)? )?(?:SENT(?:ENCED|ENCE)? )?(?:TO )?(?:PLACED ON )?(?:(?:710|1410|550[-/ ]10|570[-/ ]410|FIRST[- ](?:TIME )?OFFENDER|1ST[- ](?:TIME )?OFFENDER|QUALIFIED|SEC(?:TION|\.)? ?(?:10|410|710|1410))[ /-]*(?:PROB(?:ATION)?|PROBN))"
             r"|PROB(?:ATION)?[ /-]+(?:UNDER )?\(?(?:SEC(?:TION|\.)? ?)?(?:CH\.? ?56\.5[-/ ](?:PAR\.? ?)?|CHAPTER 56 1/2[, ]*(?:SECTION )?)?(?:710|1410|720[-/ ]550[-/ ]10|720[-/ ]570[-/ ]410|550[-/ ]10|570[-/ ]410|FIRST OFFENDER|1ST OFFENDER)\)?"
             r"|(?:710|1410|410|10) PROB(?:ATION)?|FIRST OFFENDER(?: (?:DRUG )?PROB(?:ATION)?)?|(?:FIRST|1ST) OFF(?:ENDER)?\.? PROB(?:ATION)?|TASC PROBATION 1ST OFF",
             _E.SENTENCE, _S.PROBATION, ("710 PROBATION", "1410 PROB", "550-10 PROBATION", "FIRST OFFENDER PROBATION", "PROB 710", "570/410 PROBATION",
@@ -206,6 +206,36 @@ WORDINGS: tuple[Wording, ...] = (
             ("MERGED", "ADJUDICATION WITHHELD", "DEFERRED PROSECUTION", "NOT PROSECUTED")),
     Wording(r"HOUSE OF CORRECTIONS?", _E.SENTENCE, _S.JAIL, ("HOUSE OF CORRECTIONS",)),
     Wording(r"(?:BOND )?FORF(?:EITURE|EITED)?\.? (?:VACATED|SET ASIDE)(?:[, ]+(?:AND )?WARR(?:ANT)?\.? (?:QUASHED|RECALLED))?", _E.WARRANT_OVER, None, ("FORFEITURE VACATED, WARRANT QUASHED",)),
+    # further ways clerks say the same
+    Wording(r"(?:PET(?:ITION|N)?\.?|MOTION|MOT|ORDER|REQUEST)[ /-]*(?:TO |FOR )?EXPUNGE(?:MENT|D)?(?: OF)?(?: RECORDS?| ARREST)?[ /-]*(?:IS )?(?:ALLOWED|GRANTED|GRTD|GRANT|ENTERED|SIGNED)|EXPUNGEMENT(?: ORDER)?[ /-]*(?:ENTERED|SIGNED|GRTD|GRANT)|ORDER OF EXPUNGEMENT", _E.GONE, _D.EXPUNGED,
+            ("PET. TO EXPUNGE ALLOWED", "EXPUNGEMENT ORDER ENTERED")),
+    Wording(r"(?:PET(?:ITION|N)?\.?|MOTION|ORDER)[ /-]*(?:TO |FOR )?SEAL(?:ING)?(?: OF)?(?:[ /-]*(?:CONVICTION|RECORDS?|CASE))?[ /-]*(?:IS )?(?:ALLOWED|GRANTED|GRTD|GRANT|ENTERED|SIGNED)|(?:CASE|FILE|CONVICTION) (?:ORDERED )?SEALED|IMPOUNDED AND SEALED", _E.GONE, _D.SEALED,
+            ("PETITION-SEAL CONVICTION-GRTD", "CASE SEALED")),
+    Wording(r"EXPUNG\w*", _E.DOUBTED, None, ("EXPUNGEMENT",)),
+    Wording(r"(?:FNPC|(?:FINDING |FNDG )?(?:OF )?NO (?:PROB(?:ABLE)?\.? CAUSE|P\.?C\.?))[ .,;/-]*DISCH(?:ARGED)?\.?", _E.FINAL, _D.NO_PROBABLE_CAUSE,
+            ("FNPC - DISCHARGED", "NO PROB CAUSE DISCH", "NO P.C., DISCHARGED")),
+    Wording(r"(?:FNG|F/N/G|(?:FINDING |FNDG |FOUND )?(?:OF )?NOT GUILTY)[ .,;/-]*DISCH(?:ARGED)?\.?", _E.FINAL, _D.NOT_GUILTY,
+            ("FNG DISCH", "FINDING OF NOT GUILTY. DISCHARGED")),
+    Wording(r"(?:BFW|BF WARR(?:ANT)?|WARR(?:ANT)?)\.? ?(?:Q ?& ?R|Q/R|QUASHED (?:&|AND) RECALLED|Q AND R|WITHDRAWN|SET ASIDE)", _E.WARRANT_OVER, None, ("BFW Q&R", "BFW QUASHED & RECALLED")),
+    Wording(r"BF WARR(?:ANT)?|B ?F ?W(?: ISSUED?)?|WARR(?:ANT)?\.? (?:TO )?ISSUED?|BENCH WARRANT|NO[- ]BAIL WARRANT|ARREST WARRANT ISSUED|BOND FORF(?:EITURE)?\.? WARR(?:ANT)? TO ISSUE", _E.WARRANT, _D.WARRANT,
+            ("WARR ISSUE", "BENCH WARRANT")),
+    Wording(r"F(?=\.? \$)", _E.SENTENCE, _S.FINE, ()),
+    Wording(r"CRE?D?I?T?\.?(?= (?:OF |FOR )?\d+ ?D)|CR\.?(?= \d+ ?D)|CREDIT(?:ED)?(?: FOR)?(?= \d)|CREDIT GIVEN|TIME CONS(?:ID)?\.? SERV(?:ED)?\.?|TIME CONSIDERED AS SERVED", _E.SENTENCE, _S.TIME_SERVED,
+            ("TIME CONS. SERVED", "TIME CONS SERVED")),
+    Wording(r"REST(?:IT?N?)?\.?(?= (?:OF )?\$)|RESTIT(?:N|UTION)?\.?", _E.SENTENCE, _S.RESTITUTION, ("RESTIT",)),
+    Wording(r"DRUG (?:TRMT|TRTMT|TREATMENT|TX|COUNSELING|EVAL(?:UATION)?|REHAB\w*)|(?:INPATIENT|OUTPATIENT) TREATMENT", _E.SENTENCE, _S.TREATMENT, ("DRUG TRMT",)),
+    Wording(r"COMM(?:UNITY)?\.? (?:SVC|SERV(?:ICE)?|SVCE)\.?|C\.?S\.?(?= \d+ ?H)|(?<=HRS )C\.?S\.?(?= |$)", _E.SENTENCE, _S.COMMUNITY_SERVICE, ("COMM SVC",)),
+    Wording(r"(?:COOK )?(?:COUNTY|CNTY|CTY|CO\.?) (?:DEP(?:AR)?T(?:MENT)?\.? (?:OF )?CORR(?:ECTIONS)?|JAIL)", _E.SENTENCE, _S.JAIL, ("COUNTY DEPARTMENT OF CORRECTIONS", "CO. JAIL")),
+    Wording(r"(?:PETITION|PET\.?)(?: FOR)? VIOLATION(?: FILED)?|VIOLATION (?:PETITION )?(?:FILED|ALLEGED)|VIOL\.? (?:FILED|ALLEGED|OF (?:PROB|SUPV)/(?:PROB|SUPV))(?: FILED)?|(?:PET(?:ITION)?\.? )?(?:FOR )?VIOL(?:ATION)?\.? OF PROB(?:ATION)?/SUP(?:V|ERVISION)(?: FILED)?"
+            r"|RULE TO SHOW CAUSE(?: ISSUED)?", _E.VIOLATION, None, ("VIOLATION PETITION FILED", "VIOLATION OF PROB/SUPV FILED", "PETITION FOR VIOLATION FILED")),
+    Wording(r"(?:ORDER OF )?(?:PROB(?:ATION)?/SUP(?:V|ERVISION)?|SUP(?:V|ERVISION)?/PROB(?:ATION)?)\.? ?-? ?(?:IS )?(?:REVOKED|REVKD|REV'?D)|REV'?D(?= |$)|REVOKED ON FINDING OF VIOLATION", _E.REVOKED, None,
+            ("PROB/SUPV REVOKED", "ORDER OF PROBATION/SUPERVISION REVOKED", "PROB/SUPV REV'D")),
+    Wording(r"JURY VERDICT ?:?-? ?G(?= |$)|J(?:DG?)?MT\.?(?: ENTERED)? ON (?:THE )?(?:FINDING|FNDG|FDG|VERDICT|PLEA)|F(?:IN)?DG\.? ?:? ?G(?= |$)|JUDGMENT OF CONVICTION|ADJUDICATION OF GUILT|F/GUILTY", _E.FINAL, _D.GUILTY,
+            ("JMT ON FINDING", "FDG G", "JURY VERDICT G")),
+    Wording(r"PLEA(?:DS|D)?:? G(?= |$|[.;,])|PLEADS? G|PL\.? G(?:UILTY)?|GUILTY PLEA (?:ENTERED|ACCEPTED)|ENTERS? (?:A )?(?:GUILTY PLEA|PLEA OF GUILTY|PLEA OF G)|PLEA OF G(?= |$)|PLEA CHANGED TO GUILTY", _E.PLEA_GUILTY, _D.GUILTY,
+            ("PLEADS G", "ENTERS GUILTY PLEA")),
+    Wording(r"(?:LV|LEAVE) (?:TO )?FILE(?: ?-? ?)DENIED", _E.FINAL, _D.LEAVE_TO_FILE_DENIED, ("LV FILE DENIED",)),
+    Wording(r"(?:" + _MOT + r"[ /-]*)?(?:STRICKEN|STR|STRKN)\.? (?:OFF )?(?:CALL )?(?:WITH|W/?|ON) ?(?:LEAVE|LV)(?: (?:TO )?)REINST(?:ATE)?", _E.FINAL, _D.STRICKEN_OFF_LEAVE, ("STRICKEN WITH LEAVE REINSTATE",)),
     # procedure
     Wording(r"(?:IND(?:ICTMENT)?/INFO(?:RMATION)?[ -]*CLK OFFICE[ -]*PRES JUDGE|(?:COMPLAINT|INFORMATION|INDICTMENT|INFO|IND|CASE|CHARGES?|PRELIM COMPLAINT|MISD COMPLAINT|FELONY COMPLAINT) FILED|LEAVE TO FILE(?: GRANTED)?|LTF)", _E.FILED, None,
             ("IND/INFO-CLK OFFICE-PRES JUDGE", "COMPLAINT FILED", "INFORMATION FILED")),
@@ -236,12 +266,12 @@ class WordingFound:
         """Whether this probation is the first-offender kind by what follows it in its entry: `24 mos. Sec. 710`."""
         if self.wording.means is not SentenceKind.PROBATION:
             return False
-        before = re.search(r"(?:FIRST|1ST) OFF\S* $", text[: self.start])
+        before = re.search(r"(?:FIRST|1ST)[- ](?:TIME )?OFF\S* $", text[: self.start])
         return self.is_qualified or before is not None or _QUALIFIED.search(text[self.end : until]) is not None
 
 
 _QUALIFIED = re.compile(
-    r"(?<!\d)(?:710|1410|550[-/ ]10|570[-/ ]410|410|FIRST OFF|1ST OFF)|SEC(?:TION|\.)? ?10\b|(?<!\d)10 PROB"
+    r"(?<!\d)(?:710|1410|550[-/ ]10|570[-/ ]410|410|FIRST[- ]?(?:TIME )?OFF|1ST[- ](?:TIME )?OFF)|SEC(?:TION|T?\.)? ?10\b|(?<!\d)10 PROB|QUALIFIED|(?<![A-Z])QP(?![A-Z])"
 )
 
 

@@ -178,11 +178,19 @@ def _merged(rows: list[list[Placed]]) -> list[list[Placed]]:
 
 
 def _beside(one: list[Placed], other: list[Placed]) -> bool:
-    apart = one[-1][1].right <= other[0][1].left or other[-1][1].right <= one[0][1].left
+    """Whether two rows are one, typed a little off the line the form is printed on: no word stands over another."""
     middle_one = median((b.top + b.bottom) / 2 for _, b in one)
     middle_other = median((b.top + b.bottom) / 2 for _, b in other)
     height = max(1.0, median(b.height for _, b in one + other))
-    return apart and abs(middle_one - middle_other) < 0.35 * height
+    near = abs(middle_one - middle_other)
+    if near >= 0.6 * height:
+        return False
+    apart = one[-1][1].right <= other[0][1].left or other[-1][1].right <= one[0][1].left
+    return near < 0.35 * height if apart else not _overlapping(one, other)
+
+
+def _overlapping(one: list[Placed], other: list[Placed]) -> bool:
+    return any(a.left < b.right and b.left < a.right for _, a in one for _, b in other)
 
 
 def _pitch(placed: Sequence[Placed]) -> float:

@@ -18,6 +18,7 @@ from extract.doc import Sheet, sheet_of
 from extract.gaps import printed_page
 from extract.lexicon import known_share
 from extract.numbers import docket_numbers_in, same_case
+from extract.tables import table_on
 
 BLANK_INK = 0.006  # share of dark pixels that dust, punch holes and bleed-through leave
 FEW_WORDS = 4
@@ -77,6 +78,14 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(_K.COURT_SHEET, "DAILY CALL", 4.0),
     Phrase(_K.COURT_SHEET, "BRANCH COURT CALL", 4.0),
     Phrase(_K.COMPLAINT, "COMMITTED THE OFFENSE OF", 3.0),
+    Phrase(_K.COMPLAINT, "COMMIT THE OFFENSE OF", 3.0),
+    Phrase(_K.COMPLAINT, "CONTRARY TO THE STATUTE", 2.0),
+    Phrase(_K.COMPLAINT, "SUBSCRIBED AND SWORN", 2.0),
+    Phrase(_K.COMPLAINT, "UNDERSIGNED COMPLAINANT", 3.0),
+    Phrase(_K.COMPLAINT, "KNOWINGLY AND UNLAWFULLY", 2.0),
+    Phrase(_K.COMPLAINT, "GRAND JURORS", 3.0),
+    Phrase(_K.COMPLAINT, "CRIMINAL COMPLAINT", 3.0),
+    Phrase(_K.COMPLAINT, "FELONY COMPLAINT", 2.0),
     Phrase(_K.COMPLAINT, "AGAINST THE PEACE AND DIGNITY", 3.0),
     Phrase(_K.COMPLAINT, "MISDEMEANOR COMPLAINT", 4.0),
     Phrase(_K.COMPLAINT, "COMPLAINT FOR PRELIMINARY EXAMINATION", 4.0),
@@ -89,10 +98,27 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(_K.SENTENCING_ORDER, "ORDER OF PROBATION", 4.0),
     Phrase(_K.SENTENCING_ORDER, "IT IS HEREBY ORDERED", 2.0),
     Phrase(_K.SENTENCING_ORDER, "IT IS FURTHER ORDERED", 2.0),
+    Phrase(_K.SENTENCING_ORDER, "IT IS ORDERED", 2.0),
+    Phrase(_K.SENTENCING_ORDER, "SENTENCE ORDER", 3.0),
+    Phrase(_K.SENTENCING_ORDER, "JUDGMENT AND SENTENCE", 3.0),
+    Phrase(_K.SENTENCING_ORDER, "ORDER OF COMMITMENT", 3.0),
+    Phrase(_K.SENTENCING_ORDER, "SENTENCES THE DEFENDANT", 3.0),
+    Phrase(_K.SENTENCING_ORDER, "HEREBY SENTENCED", 3.0),
+    Phrase(_K.SENTENCING_ORDER, "SENTENCED AS FOLLOWS", 3.0),
+    Phrase(_K.SENTENCING_ORDER, "SENTENCE IMPOSED", 2.0),
+    Phrase(_K.SENTENCING_ORDER, "ADJUDGED GUILTY", 1.5),
+    Phrase(_K.SENTENCING_ORDER, "DATE OF SENTENCE", 1.5),
+    Phrase(_K.SENTENCING_ORDER, "REMANDED TO THE CUSTODY", 2.0),
+    Phrase(_K.SENTENCING_ORDER, "THE SHERIFF SHALL", 2.0),
     Phrase(_K.LEDGER, "CRIMINAL DOCKET LEDGER", 4.0),
     Phrase(_K.LEDGER, "LEDGER", 3.0),
     Phrase(_K.LEDGER, "DOCKET BOOK", 3.0),
     Phrase(_K.LEDGER, "RECORD BOOK", 3.0),
+    Phrase(_K.LEDGER, "REGISTER OF", 2.0),
+    Phrase(_K.LEDGER, "CLERK'S DOCKET", 2.0),
+    Phrase(_K.COURT_SHEET, "CRIMINAL CALL", 3.0),
+    Phrase(_K.COURT_SHEET, "CALL OF CASES", 3.0),
+    Phrase(_K.COURT_SHEET, "CALL FOR", 1.0),
     Phrase(_K.OTHER, "FACSIMILE TRANSMITTAL", 4.0),
     Phrase(_K.OTHER, "FAX COVER", 4.0),
     Phrase(_K.OTHER, "NUMBER OF PAGES INCLUDING COVER", 4.0),
@@ -106,7 +132,16 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(_K.OTHER, "MEMORANDUM", 1.5),
     Phrase(_K.OTHER, "PLEASE FIND ENCLOSED", 3.0),
     Phrase(_K.OTHER, "ENCLOSED PLEASE FIND", 3.0),
-    Phrase(_K.OTHER, "RECEIPT", 1.5),
+    Phrase(_K.OTHER, "RECEIPT", 2.5),
+    Phrase(_K.OTHER, "RECEIVED OF", 2.0),
+    Phrase(_K.OTHER, "THE SUM OF", 1.5),
+    Phrase(_K.OTHER, "YOURS TRULY", 3.0),
+    Phrase(_K.OTHER, "GENTLEMEN", 2.0),
+    Phrase(_K.OTHER, "ARREST REPORT", 3.0),
+    Phrase(_K.OTHER, "OFFENSE CASE REPORT", 3.0),
+    Phrase(_K.OTHER, "POLICE DEPARTMENT", 1.0),
+    Phrase(_K.OTHER, "KINDLY ADVISE", 2.5),
+    Phrase(_K.OTHER, "WITH REFERENCE TO YOUR", 2.5),
     Phrase(_K.OTHER, "TO WHOM IT MAY CONCERN", 3.0),
     Phrase(_K.OTHER, "PROPERTY INVENTORY", 3.0),
 )  # fmt: skip
@@ -148,7 +183,7 @@ def _look(page: OcrPage) -> Look:
     )
     statutes = sum(any(is_charge_statute(s) for s in statutes_in(line)) for line in sheet.lines)
     entries = sum(_is_entry(line.text, line.plain) for line in sheet.lines)
-    kind = _kind(sheet, text, numbers, statutes, entries)
+    kind = _table_kind(sheet, text) or _kind(sheet, text, numbers, statutes, entries)
     number, _ = printed_page(sheet)
     return Look(
         sheet,
@@ -160,6 +195,18 @@ def _look(page: OcrPage) -> Look:
     )
 
 
+def _table_kind(sheet: Sheet, text: str) -> DocumentKind | None:
+    """A call or a ledger by the rows of many cases it holds; None where it holds no such rows."""
+    form = table_on(sheet)
+    if form is None:
+        return None
+    scores = _scores(text)
+    call, ledger = scores.get(DocumentKind.COURT_SHEET, 0.0), scores.get(DocumentKind.LEDGER, 0.0)
+    call += 1.5 * form.day_above - 1.0 * form.days_in_rows
+    ledger += 1.5 * form.days_in_rows
+    return DocumentKind.COURT_SHEET if call >= ledger else DocumentKind.LEDGER
+
+
 def _is_entry(text: str, plain: str) -> bool:
     found = dates_in(text)
     return bool(found) and found[0].start <= 4 and bool(wordings_in(plain))
@@ -169,6 +216,8 @@ def _kind(sheet: Sheet, text: str, numbers: Sequence[str], statutes: int, entrie
     if _is_blank(sheet):
         return DocumentKind.BLANK
     scores = _scores(text)
+    for kind, weight in _content(sheet, entries, statutes).items():
+        scores[kind] = scores.get(kind, 0.0) + weight
     docket = 2.0 * bool(numbers) + 1.5 * min(statutes, 2) + 1.0 * min(entries, 4) + 1.5 * ("PEOPLE" in text)
     if (len(sheet.lines) <= 2 and not numbers and not statutes) or (_handwritten(sheet) and docket < 2):
         return _unclear(sheet)
@@ -210,18 +259,39 @@ def _by_content(text: str, numbers: Sequence[str], entries: int) -> DocumentKind
     long, short = 0, 0
     for line in text.splitlines():
         for found in wordings_in(line):
-            if found.wording.effect in (
-                Effect.FINAL,
-                Effect.PLEA_GUILTY,
-                Effect.SENTENCE,
-                Effect.PLEA_NOT_GUILTY,
-                Effect.NONE,
-            ):
+            if found.wording.effect in _TOLD:
                 long += len(found.text) > 9
                 short += len(found.text) <= 5
     padded = len(re.findall(r"(?m)^\W*(?:0\d|1[0-2])[/-]\d\d[/-]\d\d", text))
     bare = len(re.findall(r"(?m)^\W*\d[/-]\d{1,2}[/-]\d\d", text))
     return DocumentKind.CERTIFIED_STATEMENT if long + padded > short + 2 * bare else DocumentKind.HALF_SHEET
+
+
+_TOLD = (Effect.FINAL, Effect.PLEA_GUILTY, Effect.SENTENCE, Effect.PLEA_NOT_GUILTY, Effect.NONE)
+_SENTENCED = re.compile(r"(?i)\bC0\d\d\b")
+
+
+def _content(sheet: Sheet, entries: int, statutes: int) -> dict[DocumentKind, float]:
+    """What the rows of a page speak for, whatever its head: dated rows with one thing each are a listing, days
+    with several things a half-sheet; penalties without days an order; accusing prose a complaint."""
+    dated = [line for line in sheet.lines if _is_entry(line.text, line.plain)]
+    out: dict[DocumentKind, float] = {}
+    if dated:
+        told = [sum(f.wording.effect in _TOLD for f in wordings_in(line.plain)) for line in dated]
+        short = sum(len(f.text) <= 6 for line in dated for f in wordings_in(line.plain))
+        several = sum(told) / len(told) > 1.25 or short > 0.5 * sum(told)
+        out[DocumentKind.HALF_SHEET if several else DocumentKind.CERTIFIED_STATEMENT] = 1.0
+        listed = sum(bool(_SENTENCED.search(line.text)) for line in sheet.lines)
+        if listed >= 2:
+            out[DocumentKind.CERTIFIED_STATEMENT] = out.get(DocumentKind.CERTIFIED_STATEMENT, 0.0) + 1.0
+        return out
+    penal = sum(f.wording.effect is Effect.SENTENCE for line in sheet.lines for f in wordings_in(line.plain))
+    found = sum(
+        f.wording.effect in (Effect.FINAL, Effect.PLEA_GUILTY) for line in sheet.lines for f in wordings_in(line.plain)
+    )
+    if statutes and penal and penal + found >= 2 and entries == 0:
+        out[DocumentKind.SENTENCING_ORDER] = 1.5
+    return out
 
 
 def _is_blank(sheet: Sheet) -> bool:
@@ -263,7 +333,7 @@ def _goes_on(group: Sequence[Look], look: Look) -> bool:
     last = group[-1]
     if not group[0].kind.is_docket or not look.kind.is_docket or look.page == 1:
         return False
-    if group[0].kind is DocumentKind.COURT_SHEET or len(look.numbers) >= 5:
+    if {group[0].kind, look.kind} & {DocumentKind.COURT_SHEET, DocumentKind.LEDGER} or len(look.numbers) >= 5:
         return False
     same = _same_number(group, look)
     if look.page is not None and look.page > 1:

@@ -15,6 +15,15 @@ from extract.dispositions import Effect, WordingFound, wordings_in
 from extract.doc import Line
 from extract.lexicon import LEXICON
 
+_COUNTED = r"(?:COUNTS?|CTS?\.?|CNTS?\.?|CHARGES?|CHGS?\.?|COMPLAINTS?)"
+_NUMERAL = r"(?:VIII|VII|VI|IV|III|II|IX|I|V|X)"
+# Counts as other clerks number them: `Count II`, `Cts. I & II`, `2nd count`, `count B`, `the second count`.
+_WORDED_REF = re.compile(
+    rf"(?<![A-Z0-9]){_COUNTED} ?(?P<list>(?:{_NUMERAL}|[A-H])(?:(?: ?[,&] ?| AND ){_NUMERAL})*)(?![A-Z0-9'])"
+    rf"|(?<![A-Z0-9])(?P<ordinal>\d{{1,2}}(?:ST|ND|RD|TH)|FIRST|SECOND|THIRD|FOURTH|FIFTH|SIXTH) {_COUNTED}(?![A-Z0-9])"
+)
+_VALUES = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+_ORDINALS = {"FIRST": 1, "SECOND": 2, "THIRD": 3, "FOURTH": 4, "FIFTH": 5, "SIXTH": 6}
 ALL_COUNTS = 0  # stands for every count in a list of counts
 UNREAD_COUNT = -1  # a count is named, but which one cannot be told
 _REF = re.compile(
@@ -55,10 +64,13 @@ class Entry:
     dated: DateFound | None
     date_span: Span | None
     numbers: list[int] = field(default_factory=list)
+    under: int | None = None  # the count under whose own heading the entry stands
 
     @property
     def led_by(self) -> tuple[int, ...]:
-        """The count printed alone before the date, as columns headed `CT` have it."""
+        """The count printed alone before the date, as columns headed `CT` have it, or in a heading above."""
+        if self.under is not None:
+            return (self.under,)
         if self.dated is None:
             return ()
         found = re.fullmatch(r"\W*0{0,2}(\d{1,2})\W*", self.lines[0].text[: self.dated.start])
@@ -122,7 +134,13 @@ _NAMED = re.compile(r"\W*(?:J\.? |Judge |JUDGE )?[A-Z][A-Za-z'’.-]{2,}\W*")  #
 def _follows(entry: Entry, number: int, line: Line) -> bool:
     near = number - entry.numbers[-1] <= 1
     indented = line.left > entry.lines[0].left + 1.5 * line.pitch
-    return near and indented and len(entry.lines) < 12
+    return near and (indented or _only_amounts(line)) and len(entry.lines) < 12
+
+
+def _only_amounts(line: Line) -> bool:
+    """Whether a row holds a length of time or a sum, and no more."""
+    said = sum(amount.end - amount.start for amount in amounts_in(line.plain))
+    return said > 0 and said >= 0.7 * len(line.plain.strip())
 
 
 def counts_in(text: str) -> tuple[int, ...]:
@@ -134,7 +152,20 @@ def counts_in(text: str) -> tuple[int, ...]:
             out.append(int(m[1].translate(str.maketrans("OILQ", "0110"))))
         else:
             out.extend(_listed(m[2]))
+    for m in _WORDED_REF.finditer(upper):
+        out.extend(_worded_counts(m))
     return tuple(dict.fromkeys(n for n in out if 0 <= n <= 60))
+
+
+def _worded_counts(m: re.Match[str]) -> tuple[int, ...]:
+    """The counts that a reference in numerals, letters or ordinals names."""
+    if m["ordinal"]:
+        digits = re.match(r"\d+", m["ordinal"])
+        return (int(digits[0]),) if digits is not None else (_ORDINALS[m["ordinal"]],)
+    names = [name for name in re.split(r"[,& ]+|AND", m["list"]) if name]
+    if len(names) == 1 and len(names[0]) == 1 and names[0] in "ABCDEFGH":
+        return ("ABCDEFGH".index(names[0]) + 1,)
+    return tuple(_VALUES[name] for name in names if name in _VALUES)
 
 
 def _listed(text: str) -> list[int]:
@@ -149,11 +180,13 @@ def refs_for(one: WordingFound, found: Sequence[WordingFound], text: str) -> tup
     count, else the next ones after it; where there are none on that side, the nearest on the other."""
     placed = [(m.start(), m.end(), counts_in(m[0])) for m in _REF.finditer(text.upper())]
     placed += [(m.start(), m.end(), (ALL_COUNTS,)) for m in _ALL.finditer(text.upper())]
-    placed.sort()
+    placed += [(m.start(), m.end(), _worded_counts(m)) for m in _WORDED_REF.finditer(text.upper())]
+    spans = {(start, end): refs for start, end, refs in placed if refs}
+    placed = [(start, end, refs) for (start, end), refs in sorted(spans.items())]
     if not placed:
         return ()
     first_word = min((f.start for f in found), default=0)
-    leads = placed[0][0] < first_word
+    leads = placed[0][0] < first_word and not _WORDS.search(_without_days(text[: placed[0][0]]))
     before = [refs for start, _, refs in placed if start < one.start]
     after = [(start, refs) for start, _, refs in placed if start >= one.end - 8 and start >= one.start]
     if leads and before:
@@ -167,6 +200,15 @@ def refs_for(one: WordingFound, found: Sequence[WordingFound], text: str) -> tup
         if len(everyone) == 1 and not drops and not _UNREAD.search(text[one.end :].upper())
         else (UNREAD_COUNT,)
     )
+
+
+_WORDS = re.compile(r"[A-Z]{2,}")  # words before a count that were not understood belong to that count
+
+
+def _without_days(text: str) -> str:
+    for found in reversed(dates_in(text)):
+        text = text[: found.start] + " " + text[found.end :]
+    return text
 
 
 def _with_next(after: Sequence[tuple[int, tuple[int, ...]]], found: Sequence[WordingFound]) -> tuple[int, ...]:
@@ -188,7 +230,7 @@ def count_spans(line: Line) -> Span | None:
 
 def count_ranges(text: str) -> Iterator[tuple[int, int]]:
     """Where the count references of plain text stand."""
-    yield from ((m.start(), m.end()) for pattern in (_REF, _ALL) for m in pattern.finditer(text.upper()))
+    yield from ((m.start(), m.end()) for pattern in (_REF, _ALL, _WORDED_REF) for m in pattern.finditer(text.upper()))
 
 
 def is_judge_row(line: Line) -> bool:

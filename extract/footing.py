@@ -107,9 +107,8 @@ def _claimed(part: Part, at: int, charges: Sequence[Counted], entries: Sequence[
         out.update(_of_label(label))
     for number in number_mentions(part):
         out.update(_indices(number.span))
-    for statement in (True, False):
-        for name in name_mentions(part, statement=statement):
-            out.update(_indices(name.span))
+    for name in name_mentions(part):
+        out.update(_indices(name.span))
     for counted in charges:
         for where, charge in counted.stated + counted.amended:
             if where == at:
@@ -180,11 +179,17 @@ def _pieces(token: Token) -> frozenset[str]:
     return frozenset(re.findall(r"[A-Z]+", token.norm_))
 
 
+def _is_date_only(line: Line) -> bool:
+    return sum(c.isalpha() for c in line.text) <= 3 and bool(dates_in(line.text))
+
+
 def _of_entry(entry: Entry) -> Iterator[int]:
     """Days, wordings, counts and amounts of an entry, and the judge it names after its day."""
     effects = {found.wording.effect for run in entry.runs() for found in wordings_in(run.plain)}
     if leading_date(entry.lines[0]) is None and effects <= {Effect.NONE}:
         return  # a row of the caption with a word that entries use too
+    if not effects and all(_is_date_only(line) for line in entry.lines):
+        return  # a day nobody has said anything about
     if entry.date_span is not None and entry.dated is not None and entry.dated.value is not None:
         yield from _indices(entry.date_span)
     for run in entry.runs():

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +12,7 @@ from spacy.tokens import Span
 
 from extract.dates import opens_with_date
 from extract.doc import Line, Sheet, level_of
+from extract.lexicon import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +31,22 @@ _DATE = r"(?:DATE|DT)"
 LABELS: tuple[Label, ...] = (
     Label("docket_number", r"(?:CASE|DOCKET|CRIMINAL|COURT|IND(?:ICTMENT)?|INFO(?:RMATION)?|M\.?C\.?C\.?|FILE)\.?\s?(?:CASE )?(?:NO|NUM|NUMBER|NUMBERS|NBR|#)S?\.?|CASE|NUMBER|DOCKET|NO\.|GEN(?:ERAL)? NO\.?|COMPLAINT NO\.?",
           ("CASE NO.", "DOCKET NUMBER", "NUMBER", "INDICTMENT NO")),
-    Label("name", r"(?:PERSON |PARTY )?(?:NAME OF )?(?:DEF(?:ENDANT|T)?'?S?|ACCUSED)(?:'?S?)? (?:FULL )?NAME|NAME OF (?:DEFENDANT|ACCUSED)|FULL NAME|DEFENDANT\(?S?\)?|DEFT\.?|DEF(?=:)|ACCUSED|NAME",
+    Label("name", r"(?:PERSON |PARTY )?(?:NAME OF )?(?:DEF(?:ENDANT|T)?'?S?|ACCUSED)(?:'?S?)? (?:FULL )?NAME|NAME OF (?:DEFENDANT|ACCUSED)|FULL NAME|(?:DEFENDANT|NAME|DEFT)(?:'?S? NAME)? ?\((?:LAST|FIRST|MIDDLE|MI|INITIAL|[, /.])+\)|PARTY(?=:)|^PARTY$|DEFENDANT\(?S?\)?|DEFT\.?|DEF(?=:)|^DEF\.?$|ACCUSED|NAME",
           ("DEFENDANT", "NAME", "DEFENDANT'S NAME", "DEFENDANT NAME")),
-    Label("surname", r"(?:LAST|SUR|FAMILY)\s?(?:NAME)|LAST", ("LAST NAME", "SURNAME")),
-    Label("given", r"(?:FIRST|GIVEN|CHRISTIAN)\s?(?:NAME)|FIRST|GIVEN", ("FIRST NAME", "GIVEN NAME")),
-    Label("middle", r"(?:MIDDLE|MID)\s?(?:NAME|INITIAL|INIT)?\.?|M\.?I\.?(?=[:.]| |$)", ("MIDDLE NAME", "MI", "MIDDLE INITIAL")),
+    Label("surname", r"(?:DEF(?:ENDANT|T)?\.?(?:'S)? )?(?:LAST|SUR|FAMILY)\s?(?:NAME)|LAST", ("LAST NAME", "SURNAME")),
+    Label("given", r"(?:DEF(?:ENDANT|T)?\.?(?:'S)? )?(?:FIRST|GIVEN|CHRISTIAN)\s?(?:NAME)|FIRST(?! ?-?OFF)|GIVEN", ("FIRST NAME", "GIVEN NAME")),
+    Label("middle", r"(?:MIDDLE|MID)\s?(?:NAME|INITIAL|INIT)?\.?|INIT(?:IAL)?\.?(?=[:.]|$)|M\.?I\.?(?=[:.]| |$)", ("MIDDLE NAME", "MI", "MIDDLE INITIAL")),
     Label("suffix", r"SUFFIX|SUFX", ("SUFFIX",)),
     Label("alias", r"ALIAS(?:ES)?(?:\(ES\))?|A\.?K\.?A\.?|ALSO KNOWN AS|OTHER NAMES?(?: USED)?", ("ALIAS", "AKA", "A/K/A".replace("/", ".")), bare=True),
-    Label("birth_date", rf"{_DATE} OF BIRTH|BIRTH ?{_DATE}|D\.?O\.?[B08O]\.?|BO(?:RN|M|RM)|BIRTH|B\.?D\.?(?=[:])", ("DATE OF BIRTH", "DOB", "D.O.B.", "BORN"), bare=True),
-    Label("sex", r"SEX|GENDER", ("SEX",), bare=True),
-    Label("race", r"RACE", ("RACE",), bare=True),
+    Label("birth_date", rf"{_DATE} OF BIRTH|BIRTH ?{_DATE}|D\.?O\.?[B08O]\.?|BO(?:RN|M|RM)|BIRTH|(?:B\.?D\.?|B/D)(?=[:])|^B/D$|DT OF BIRTH|BIRTH DT", ("DATE OF BIRTH", "DOB", "D.O.B.", "BORN"), bare=True),
+    Label("sex", r"SEX|GENDER|SX(?=[:])|^SX$", ("SEX",), bare=True),
+    Label("race", r"RACE(?:/ETH(?:NICITY)?)?|RC(?=[:])|^RC$", ("RACE",), bare=True),
     Label("ir_number", rf"(?:CPD )?[IL1]\.?R\.{_NO}|(?:CPD )?IR{_NO}|INDIVIDUAL RECORD{_NO}|FINGERPRINT{_NO}|FP{_NO}(?=[ :#])", ("IR NO.", "IR", "IR #", "FINGERPRINT NO"), bare=True),
     Label("sid", rf"[S$]\.?[I1L]\.?D\.?{_NO}|STATE (?:POLICE )?(?:ID|IDENT(?:IFICATION)?){_NO}|ISP{_NO}|STATE ID", ("SID", "SID NO.", "STATE ID NO"), bare=True),
     Label("arrest_date", rf"(?:{_DATE} (?:OF )?)ARR(?:EST(?:ED)?)?|ARR(?:EST(?:ED)?)?\.? ?(?:{_DATE}|ON)|ARRESTED|{_DATE} ARR|ARREST(?=:? \d)", ("ARREST DATE", "DATE OF ARREST", "ARRESTED", "ARR DATE"), bare=True),
     Label("offense_date", rf"(?:{_DATE} (?:OF )?)(?:OFF(?:ENSE|ENCE)?|OCC(?:URRENCE)?|VIOL(?:ATION)?|INCIDENT|CRIME)\.?|(?:OFF(?:ENSE|ENCE)?|OCC(?:URRENCE|URRED)?|VIOL(?:ATION)?|INCIDENT)\.? ?(?:{_DATE}|ON)|OCCURRED|COMMITTED ON|ON OR ABOUT|OFF\. DT|COMMITTED(?: ON)?",
           ("DATE OF OFFENSE", "OFFENSE DATE", "OFF DATE", "DATE OF OCCURRENCE", "ON OR ABOUT"), bare=True),
-    Label("filed_date", rf"(?:{_DATE} )FILED|FIL(?:ED|ING) ?(?:{_DATE}|ON)|FILED|INIT(?:IATION)? ?{_DATE}", ("DATE FILED", "FILED", "FILING DATE")),
+    Label("filed_date", rf"(?:{_DATE} )FILED|(?:CASE|COMPLAINT|CHARGES?|INDICTMENT) FILED(?: ON)?|FIL(?:ED|ING) ?(?:{_DATE}|ON)|FILED|INIT(?:IATION)? ?{_DATE}", ("DATE FILED", "FILED", "FILING DATE")),
     Label("arresting_agency", r"(?:ARRESTING|ARREST|ARR\.?|POLICE) ?(?:AGENCY|DEPT|DEPARTMENT|AGCY|DEP'T)|AGENCY|ARRESTED BY", ("ARRESTING AGENCY", "AGENCY", "ARR AGENCY"), bare=True),
     Label("statute", r"STATUTE(?:S)?(?: CITATION| CITED)?|STATUTORY (?:CITATION|REFERENCE)|CITATION|CHAPTER[ /&-]+(?:PARAGRAPH|PAR|SECTION|SEC)\.?|CH[./ ]+(?:PAR|SEC)\.?|ILCS(?: CITATION)?|STAT\.?|SECTION",
           ("STATUTE", "STATUTORY CITATION", "CITATION")),
@@ -56,13 +57,13 @@ LABELS: tuple[Label, ...] = (
     Label("count", r"COUNTS?|CNT|CT|CTS|CHG (?:NO|#)|NO OF COUNTS", ("COUNT", "CT")),
     Label("plea", r"PLEA", ("PLEA",)),
     Label("finding", r"FINDINGS?|VERDICT|JUDGMENT", ("FINDING",)),
-    Label("disposition_date", rf"DISP(?:OSITION)?\.? ?{_DATE}|{_DATE} OF (?:DISP(?:OSITION)?|SENT(?:ENCE|ENCING)?|JUDGMENT)|{_DATE} DISP(?:OSED)?|SENT(?:ENCE)? {_DATE}", ("DISPOSITION DATE", "DATE OF DISPOSITION")),
+    Label("disposition_date", rf"DISP(?:OSITION)?\.? ?{_DATE}|{_DATE} OF (?:DISP(?:OSITION)?|SENT(?:ENCE|ENCING)?|JUDGMENT|(?:THE |THIS )?ORDER|FINDING|CONVICTION)|{_DATE} (?:DISP(?:OSED)?|ENTERED|SENTENCED)|(?:SENT(?:ENC(?:E|ING))?|ORDER|JUDGMENT|CONVICTION) {_DATE}|(?:THIS )?ORDER ENTERED(?: ON)?|ENTERED(?: ON|(?=:))|SENTENCED ON|DATED", ("DISPOSITION DATE", "DATE OF DISPOSITION")),
     Label("disposition", r"(?:FINAL )?DISP(?:OSITION)?S?(?:\(S\))?|RESULT|OUTCOME", ("DISPOSITION", "DISP")),
     Label("sentence", r"SENTENCES?", ("SENTENCE",)),
     Label("orders", r"ORDERS?(?: ENTERED| OF COURT)?|ACTIVITY|PROCEEDINGS|ENTRY|ENTRIES|ACTION", ("ORDERS", "ACTIVITY")),
     Label("judge", r"(?:BEFORE )?(?:(?:THE )?HON(?:ORABLE|\.)? )?JUDGE(?:\(S\))?", ("JUDGE",)),
     Label("page", r"PAGE|PG\.(?= ?\d)", ("PAGE",), bare=True),
-    Label("other", rf"{_DATE}|COURT(?=:? (?:BR|RM|CR|CRTRM|ROOM)\b)|BRANCH|BR|CALENDAR|ROOM|COURTROOM|DIST(?:RICT)?|FBI{_NO}|CB{_NO}|DCN{_NO}|CONTROL{_NO}|ADDRESS|ADDR|CITY|ZIP|HEIGHT|WEIGHT|HGT|WGT|HAIR|EYES|ATTORNEY|ATTY|BOND|BAIL|PROSECUTOR|COMPLAINANT|R\.?D\.?{_NO}(?=[:#])|AGE|PRINTED|RUN {_DATE}|AMOUNT|REMARKS|NEXT {_DATE}|D\.?L\.?{_NO}(?=[:#])",
+    Label("other", rf"{_DATE}|COURT(?=:? (?:BR|RM|CR|CRTRM|ROOM)\b)|BRANCH|BR|CALENDAR|ROOM|COURTROOM|DIST(?:RICT)?|FBI{_NO}|(?:CENTRAL )?BOOKING{_NO}|CB{_NO}|DCN{_NO}|CONTROL{_NO}|ADDRESS|ADDR|RESIDENCE|RESIDES AT|CITY|ZIP|HEIGHT|WEIGHT|HGT|WGT|HAIR|EYES|ATTORNEY|ATTY|BOND|BAIL|PROSECUTOR|COMPLAINANT|R\.?D\.?{_NO}(?=[:#])|AGE|PRINTED|RUN {_DATE}|AMOUNT|REMARKS|NEXT {_DATE}|D\.?L\.?{_NO}(?=[:#])",
           ("BRANCH", "DATE", "FBI NO", "ADDRESS")),
 )  # fmt: skip
 
@@ -78,6 +79,7 @@ class LabelFound:
     line: int
     below: bool
     marked: bool  # followed by a colon or the like
+    head: bool = False  # one of a row of heads, its value in the row below
 
 
 @lru_cache(maxsize=1)
@@ -90,10 +92,30 @@ def labels_on(sheet: Sheet) -> tuple[LabelFound, ...]:
     out: list[LabelFound] = []
     rows = [list(_in_line(line)) for line in sheet.lines]
     for number, (line, hits) in enumerate(zip(sheet.lines, rows, strict=True)):
+        heads = _is_head_row(line, hits)
         for at, hit in enumerate(hits):
-            out.append(_with_value(sheet, number, line, hits, at, hit, rows))
+            found = _under_head(sheet, number, line, hit, rows) if heads else None
+            out.append(found or _with_value(sheet, number, line, hits, at, hit, rows))
     sheet.doc.spans["labels"] = [found.span for found in out]
     return tuple(out)
+
+
+def fields_in(text: str) -> tuple[str, ...]:
+    """The fields that a head or label names, whole; empty where it names none."""
+    head = plain(text).strip(" .:#")
+    return tuple(
+        label.field for pattern, label in _patterns() if pattern.fullmatch(head) or pattern.fullmatch(head + ".")
+    )
+
+
+def fields_before(line: Line, span: Span) -> tuple[str, ...]:
+    """The fields whose labels stand right before `span` in its row, with no wide gap between."""
+    before = line.span.doc[line.span.start : span.start]
+    if not len(before) or level_of(span[0]).left - level_of(before[-1]).right > 4.0 * line.pitch:
+        return ()
+    text = " ".join(token.norm_ for token in before[-4:]).rstrip(" .:#=")
+    ends = (text.split(" ", at)[-1] for at in range(4))
+    return tuple({field for end in ends for field in fields_in(end)})
 
 
 @dataclass(frozen=True)
@@ -105,22 +127,29 @@ class _Hit:
 
 
 def _in_line(line: Line) -> Iterator[_Hit]:
-    plain = line.plain
-    hits: list[tuple[int, int, Label]] = []
-    for pattern, label in _patterns():
-        for m in pattern.finditer(plain):
-            hits.append((m.start(), m.end(), label))
+    """The labels of a row, each within one cell: heads of two columns never make one label."""
+    starts = set() if opens_with_date(line.text) else {cell.start for cell in line.cells}
+    for cell in line.cells:
+        piece = Line(cell, line.pitch)
+        plain_text = piece.plain
+        if not plain_text:
+            continue
+        for start, end, label in _apart(plain_text):
+            span = piece.plain_at(start, len(plain_text[:end].rstrip()))
+            mark = re.search(r"[:#=]", plain_text[start:end]) is not None
+            if span.start in starts or mark or (label.bare and starts):
+                yield _Hit(label, span, _tail(span), mark)
+
+
+def _apart(text: str) -> list[tuple[int, int, Label]]:
+    """The labels of a text that do not overlap, the longest first where they would, from left to right."""
+    hits = [(m.start(), m.end(), label) for pattern, label in _patterns() for m in pattern.finditer(text)]
     hits.sort(key=lambda h: (-(h[1] - h[0]), h[0]))
     kept: list[tuple[int, int, Label]] = []
     for hit in hits:
         if all(hit[1] <= k[0] or hit[0] >= k[1] for k in kept):
             kept.append(hit)
-    starts = set() if opens_with_date(line.text) else {cell.start for cell in line.cells}
-    for start, end, label in sorted(kept, key=lambda k: k[0]):
-        span = line.plain_at(start, len(plain[:end].rstrip()))
-        mark = re.search(r"[:#=]", plain[start:end]) is not None
-        if span.start in starts or mark or (label.bare and starts):
-            yield _Hit(label, span, _tail(span), mark)
+    return sorted(kept, key=lambda k: k[0])
 
 
 def _tail(span: Span) -> str:
@@ -128,6 +157,25 @@ def _tail(span: Span) -> str:
     text = span[-1].text
     found = re.search(r"[:#=]+(.+)$", text) or re.match(r"^[A-Za-z]{2,}\.?(\d.*)$", text)
     return found[1].strip() if found else ""
+
+
+def _is_head_row(line: Line, hits: Sequence[_Hit]) -> bool:
+    """Whether a row is made of heads, whose values stand below: most of its cells are labels and nothing else."""
+    alone = {hit.span.start for hit in hits if not hit.marked and not hit.rest}
+    begun = sum(cell.start in alone for cell in line.cells)
+    whole = sum(cell.start in alone and bool(fields_in(cell.text)) for cell in line.cells)
+    figures = any(c.isdigit() for token in line.span for c in token.text)
+    return whole >= 2 and not figures and begun >= 0.75 * len(line.cells)
+
+
+def _under_head(sheet: Sheet, number: int, line: Line, hit: _Hit, rows: list[list[_Hit]]) -> LabelFound | None:
+    after = next((cell for cell in line.cells if cell.start > hit.span.start), None)
+    if number + 1 >= len(rows) or _is_head_row(sheet.lines[number + 1], rows[number + 1]):
+        return None
+    under = _below(sheet, number, hit, after)
+    if under is None:
+        return None
+    return LabelFound(hit.label.field, hit.span, under, under.text, number, below=True, marked=hit.marked, head=True)
 
 
 def _with_value(
@@ -139,15 +187,14 @@ def _with_value(
     if text:
         first = hit.span.end - 1 if hit.rest else hit.span.end
         return LabelFound(hit.label.field, hit.span, line.span.doc[first:end], text, number, False, hit.marked)
-    under = _below(sheet, number, hit, hits[at + 1].span if at + 1 < len(hits) else None, rows)
+    free = number + 1 < len(rows) and not rows[number + 1]
+    under = _below(sheet, number, hit, hits[at + 1].span if at + 1 < len(hits) else None) if free else None
     text = under.text if under is not None else ""
     return LabelFound(hit.label.field, hit.span, under, text, number, under is not None, hit.marked)
 
 
-def _below(sheet: Sheet, number: int, hit: _Hit, after: Span | None, rows: list[list[_Hit]]) -> Span | None:
+def _below(sheet: Sheet, number: int, hit: _Hit, after: Span | None) -> Span | None:
     """The words of the next row that stand under the label, up to where the next label's column begins."""
-    if number + 1 >= len(sheet.lines) or rows[number + 1]:
-        return None
     following = sheet.lines[number + 1]
     height = max(1, following.bottom - following.top)
     if following.top - sheet.lines[number].bottom > 3 * height:

@@ -546,6 +546,9 @@ def plain(text: str) -> str:
         return upper.replace(".", "").replace("0", "O")
     if upper.strip(".,").replace("/", "") in _SLASHED and "/" in upper:
         return upper.strip(".,").replace("/", "")
+    joined = upper.strip(".,:;").replace(".", "")
+    if "." in upper.strip(".,:;") and joined in _SLASHED:
+        return joined
     plural = re.fullmatch(r"([A-Z]{4,})[C(<¢{\[]S[)>}\]]?([:.]?)", upper)
     if plural is not None and plural[1] in LEXICON:
         return f"{plural[1]}(S){plural[2]}"
@@ -553,7 +556,26 @@ def plain(text: str) -> str:
     return "".join(_plain_part(part) for part in parts)
 
 
-_SLASHED = {"NP", "PG", "FG", "NG", "SOL", "FNPC", "LFD", "JOF", "VOP", "FNG", "PNG", "BFW", "VG", "SOLW"}
+_SLASHED = {
+    "NP",
+    "PG",
+    "FG",
+    "NG",
+    "SOL",
+    "FNPC",
+    "LFD",
+    "JOF",
+    "VOP",
+    "FNG",
+    "PNG",
+    "BFW",
+    "VG",
+    "SOLW",
+    "TCS",
+    "DWP",
+    "NPC",
+    "PD",
+}
 
 
 def _plain_part(part: str) -> str:
@@ -567,7 +589,8 @@ def rejoined(left: str, right: str) -> str | None:
     """The lexicon word that two neighbouring pieces make together; None where they make none."""
     if not (left.isalpha() and right.isalpha()) or (left in LEXICON and right in LEXICON):
         return None
-    whole = snapped(left + right)
+    known = left in LEXICON or right in LEXICON
+    whole = left + right if known else snapped(left + right)  # a whole word is not made longer by a guess
     return whole if whole in LEXICON and len(whole) >= 5 else None
 
 

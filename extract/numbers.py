@@ -29,6 +29,9 @@ _TYPE_FIRST = re.compile(
 _INDICTMENT = re.compile(r"(?<=INDICTMENT )(?:NO\.? ?)?(\d{2})-(\d{2,5})(?!\d|-)", re.I)
 
 
+_GLUED_DIVISION = re.compile(r"(?<![0-9A-Za-z/])(?:19)?([67]\d|8[0-5])C(\d{5})(\d\d)?(?![0-9A-Za-z/])")
+
+
 @dataclass(frozen=True, slots=True)
 class NumberFound:
     """A docket number in a text. `exact`: no character had to be taken for another; `checked`: its district
@@ -47,7 +50,7 @@ def docket_numbers_in(text: str) -> list[NumberFound]:
     """The docket numbers `text` holds, in order, in the canonical form."""
     text = text.upper() if len(text.upper()) == len(text) else text
     found: list[NumberFound] = []
-    for finder in (_felonies, _misdemeanors, _downstate, _others):
+    for finder in (_glued_divisions, _felonies, _misdemeanors, _downstate, _others):
         for one in finder(text):
             if all(one.end <= other.start or one.start >= other.end for other in found):
                 found.append(one)
@@ -67,6 +70,12 @@ def _felonies(text: str) -> Iterator[NumberFound]:
         value = f"{year[-2:]}{clean_kind}{sequence}{suffix}"
         exact = digits.isdigit() and kind == clean_kind
         yield NumberFound(value, m[0], m.start(), m.end(), exact, checked, clean_kind[:1] + "felony")
+
+
+def _glued_divisions(text: str) -> Iterator[NumberFound]:
+    """Numbers of the Criminal Division before 1985, which had no district: `82C0276201`, `80C28869`."""
+    for m in _GLUED_DIVISION.finditer(text):
+        yield NumberFound(f"{m[1]}C{m[2]}{m[3] or ''}", m[0], m.start(), m.end(), True, None, "division")
 
 
 def _kind(kind: str, sequence: str) -> str | None:

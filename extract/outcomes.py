@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from spacy.tokens import Span
@@ -51,15 +51,17 @@ def outcome_of(
     entries: Sequence[tuple[int, Entry]],
     parts: Sequence[Part],
     footing: Footing,
+    *,
+    owed: bool = True,
 ) -> Outcome:
-    """The ending of one count after every entry that is about it."""
+    """The ending of one count after every entry that is about it; `owed`: a paper of this kind tells of one."""
     events = [e for at, entry in entries for e in _events(at, entry, counted, all_counts)]
     events += _row_events(counted, parts)
     state = standing_after(events)
-    if state.disposition is None and any(entry.dated is not None for _, entry in entries):
+    if state.disposition is None and owed and any(entry.dated is not None for _, entry in entries):
         state.disposition = Disposition.PENDING  # the case was before the court and nothing here ends it
     unread = _strange(entries, counted, all_counts)
-    view = _View(state, parts, footing, strange=len(unread), later=_is_later(unread, state))
+    view = _View(state, parts, footing, strange=len(unread), later=_is_later(unread, state), owed=owed)
     return Outcome(
         plea=view.plea(),
         disposition=view.disposition(),
@@ -225,8 +227,11 @@ _NEAR_WORDS = {
 class _View:
     """The readings of a standing."""
 
-    def __init__(self, state: Standing, parts: Sequence[Part], footing: Footing, *, strange: int, later: bool) -> None:
+    def __init__(
+        self, state: Standing, parts: Sequence[Part], footing: Footing, *, strange: int, later: bool, owed: bool
+    ) -> None:
         self.state, self.parts, self.footing, self.strange, self.later = state, parts, footing, strange, later
+        self.owed = owed
 
     def _source(self, event: Event, span: Span | None = None) -> Source:
         return source_of(span if span is not None else event.span, self.parts[event.page].sheet.page)
@@ -248,7 +253,7 @@ class _View:
     def disposition(self) -> Reading[Disposition]:
         state = self.state
         if state.disposition is None:
-            return unfound({Disposition.PENDING: 1.0})
+            return unfound({Disposition.PENDING: 1.0}) if self.owed else self._unsaid()
         events = _decisive(state)
         if not events:
             return self._still_pending()
@@ -263,6 +268,9 @@ class _View:
         if state.disposition is Disposition.GUILTY and any(e.unread for _, e in state.parts):
             rivals[Disposition.FIRST_OFFENDER_PROBATION] = 2.0
             at_most = 0.6
+        if state.disposition is Disposition.GUILTY and self._may_be_deferred():
+            rivals.update(_UNSENTENCED)
+            at_most = min(at_most, 0.6)
         if state.disposition is Disposition.PENDING:
             rivals |= dict.fromkeys(
                 (Disposition.STRICKEN_OFF_LEAVE, Disposition.NOLLE_PROSEQUI, Disposition.GUILTY), 0.5
@@ -278,6 +286,18 @@ class _View:
         sources = merged_sources([self._source(e) for e in events])
         raw = " ".join(dict.fromkeys(_printed(e.span, plain=False) for e in events))
         return reading_of(Finding(state.disposition, raw, sources, evidence, rivals, at_most), "disposition")
+
+    def _may_be_deferred(self) -> bool:
+        """Whether a penalty that was not understood may have been supervision or a first offender's probation."""
+        heavy = (SentenceKind.PRISON, SentenceKind.JAIL, SentenceKind.BOOT_CAMP, SentenceKind.CONDITIONAL_DISCHARGE)
+        light = not any(part.kind in heavy for part, _ in self.state.parts)
+        return light and "sentence" in self.footing.leftovers
+
+    def _unsaid(self) -> Reading[Disposition]:
+        """A paper that need not tell how the charge ended, and does not."""
+        rivals: dict[Disposition | None, float] = {Disposition.PENDING: 1.0}
+        told = silence(self.footing, "disposition", rivals, strange=self.strange > 0)
+        return replace(told, confidence=min(0.9, told.confidence))
 
     def _still_pending(self) -> Reading[Disposition]:
         """No entry ends the count: it was pending when the last one was written, as far as can be read."""
@@ -363,6 +383,12 @@ class _View:
         return reading_of(finding, "termination")
 
     def _no_termination(self) -> Reading[Termination]:
+        ended = [e for e in self.state.doubts if e.effect is Effect.SATISFIED]
+        if ended:  # an ending of something this paper does not tell of
+            rivals: dict[Termination | None, float] = {None: 1.0}
+            raw, source = _printed(ended[-1].span, plain=False), (self._source(ended[-1]),)
+            evidence = self._evidence(ended, disputed=True)
+            return reading_of(Finding(Termination.SATISFACTORY, raw, source, evidence, rivals, 0.6), "termination")
         if not self.state.is_deferred:
             return silence(self.footing, "termination_alone", dict.fromkeys(Termination, 1.0))
         unsure = bool(self.strange or self.state.doubts)

@@ -58,7 +58,7 @@ def particulars_of(
         grams=grams if counted.sure else _less_sure(grams),
         subsequent=_subsequent(charge, part, footing),
         section7=_section7(charge, part, footing),
-        offense_date=_own_date(charge, part, footing),
+        offense_date=_own_date(first, parts[counted.stated[0][0]], footing),
     )
 
 
@@ -308,6 +308,8 @@ def _flag(charge: ChargeFound, part: Part, footing: Footing, *, value: bool) -> 
 def _own_date(charge: ChargeFound, part: Part, footing: Footing) -> Reading[date] | None:
     """The day of the offense where it stands with the charge: beside a label in the charge's rows or just below,
     under a head of its column, or alone in a row that tells of no order; None where it stands nowhere there."""
+    if charge.dated is not None:
+        return _offense(*charge.dated, part, footing, labelled=True)
     lines = dict(part.numbered)
     beside = [
         lb
@@ -320,7 +322,10 @@ def _own_date(charge: ChargeFound, part: Part, footing: Footing) -> Reading[date
                 return _offense(found, label.value, part, footing, labelled=True)
     heads = [lb for lb in part.labels if lb.field == "offense_date" and 0 < charge.line - lb.line <= 12]
     line = lines[charge.line]
-    dated = [(found, line.at(found.start, found.end)) for found in dates_in(line.text) if found.value is not None]
+    own = [lines[row] for row in dict.fromkeys((charge.line, *charge.lines)) if row in lines]
+    dated = [
+        (found, ln.at(found.start, found.end)) for ln in own for found in dates_in(ln.text) if found.value is not None
+    ]
     for found, span in dated:
         if heads and abs(source_mid(span) - source_mid(heads[-1].span)) < 8 * part.sheet.pitch:
             return _offense(found, span, part, footing, labelled=True)

@@ -17,7 +17,8 @@ from casefile.docket import (
     silent,
 )
 from casefile.ocr import OcrPage
-from extract.calibration import Evidence, Footing
+from extract.accusations import accusations_of, flowing
+from extract.calibration import STRANGE, Evidence, Footing
 from extract.caption import Part, agency_of, date_reading, defendant_of, docket_number_of, number_mentions
 from extract.counts import Counted, charges_of
 from extract.dispositions import Effect, WordingFound, wordings_in
@@ -26,10 +27,14 @@ from extract.entries import Entry
 from extract.footing import footing_of
 from extract.gaps import gaps_of
 from extract.labels import labels_on
+from extract.orders import with_day_of_order
 from extract.outcomes import outcome_of
 from extract.particulars import particulars_of
 from extract.readings import Finding, reading_of, silence
 from extract.segments import parts_of
+from extract.tables import cases_on
+
+TABLES = (DocumentKind.COURT_SHEET, DocumentKind.LEDGER)
 
 
 @dataclass(frozen=True)
@@ -47,10 +52,24 @@ def records_of(pages: Sequence[OcrPage], kind: DocumentKind) -> tuple[DocketReco
     if not kind.is_docket:
         return (_bare(pages, kind),)
     sheets = [sheet_of(page) for page in pages]
+    if kind in TABLES:
+        cases = [case for sheet in sheets for case in cases_on(sheet)]
+        if cases:
+            return tuple(_case(pages, case, kind, ordinal) for ordinal, case in enumerate(cases))
+    if kind is DocumentKind.COMPLAINT:
+        sheets = [sheet_of(flowing(page, sheet)) for page, sheet in zip(pages, sheets, strict=True)]
     people = parts_of([Part(s, tuple(enumerate(s.lines)), labels_on(s)) for s in sheets])
     return tuple(
-        _record(pages, sheets, kind, parts, ordinal, alone=len(people) == 1) for ordinal, parts in enumerate(people)
+        _record(pages, sheets, kind, parts, ordinal, strange=kind in TABLES) for ordinal, parts in enumerate(people)
     )
+
+
+def _case(pages: Sequence[OcrPage], case: OcrPage, kind: DocumentKind, ordinal: int) -> DocketRecord:
+    """The record of one case of a table."""
+    sheet = sheet_of(case)
+    part = Part(sheet, tuple(enumerate(sheet.lines)), labels_on(sheet))
+    record = _record(pages, [sheet], kind, [part], ordinal)
+    return replace(record, page_ids=(case.page_id,))
 
 
 def _bare(pages: Sequence[OcrPage], kind: DocumentKind) -> DocketRecord:
@@ -73,16 +92,19 @@ def _record(
     parts: Sequence[Part],
     ordinal: int,
     *,
-    alone: bool,
+    strange: bool = False,
 ) -> DocketRecord:
+    """The record that parts of pages tell; `strange`: of a form whose rows could not be told apart."""
     record_id = record_id_of(pages[0].page_id, ordinal)
-    spoken = _spoken(parts, statement=kind is DocumentKind.CERTIFIED_STATEMENT)
+    spoken = _spoken(parts, kind)
+    if strange:
+        spoken = replace(spoken, footing=replace(spoken.footing, explained=min(spoken.footing.explained, STRANGE)))
     footing = spoken.footing
     number = _docket_number(spoken)
     latest = _latest_year(spoken, number)
     arrest = _plausible(date_reading(parts, "arrest_date", "date", footing, latest=latest), number)
     offense = _plausible(date_reading(parts, "offense_date", "date", footing, latest=latest), number)
-    charges = tuple(_charges(spoken, record_id, arrest, offense, number))
+    charges = tuple(_charges(spoken, record_id, arrest, offense, number, owed=_owes_ending(kind, spoken)))
     return DocketRecord(
         record_id=record_id,
         document_kind=kind,
@@ -91,16 +113,17 @@ def _record(
         arrest_date=arrest,
         filed_date=_filed_date(spoken, latest),
         arresting_agency=agency_of(parts, footing),
-        defendant=defendant_of(
-            parts, statement=kind is DocumentKind.CERTIFIED_STATEMENT, footing=footing, latest=latest - 10
-        ),
+        defendant=defendant_of(parts, footing=footing, latest=latest - 10, filed=_year_in(number)),
         charges=charges,
         gaps=gaps_of(sheets, spoken.charges, spoken.entries, kind, read=number.is_read or bool(charges)),
     )
 
 
-def _spoken(parts: Sequence[Part], *, statement: bool) -> Spoken:
-    charges, entries = charges_of(parts, statement=statement)
+def _spoken(parts: Sequence[Part], kind: DocumentKind) -> Spoken:
+    charges, entries = charges_of(parts)
+    if kind is DocumentKind.COMPLAINT:
+        charges, entries = accusations_of(parts) or charges, ()
+    entries = with_day_of_order(parts, entries, kind)
     return Spoken(tuple(parts), charges, entries, footing_of(parts, charges, entries))
 
 
@@ -117,6 +140,12 @@ def _latest_year(spoken: Spoken, number: Reading[str]) -> int:
         return 2019
     year = int(found[0])
     return min(2026, (1900 if year > 26 else 2000) + year + 15)
+
+
+def _year_in(number: Reading[str]) -> int | None:
+    """The year of the case by its number; None where no number was read."""
+    found = re.match(r"\d\d", number.value or "")
+    return None if found is None else int(found[0]) + (1900 if int(found[0]) > 26 else 2000)
 
 
 def _plausible(reading: Reading[date], number: Reading[str]) -> Reading[date]:
@@ -142,16 +171,30 @@ def _filed_date(spoken: Spoken, latest: int) -> Reading[date]:
     return silence(spoken.footing, "filed_date")
 
 
+def _owes_ending(kind: DocumentKind, spoken: Spoken) -> bool:
+    """Whether a paper of this kind tells how each charge ended; a complaint does not, an order only of those it
+    is about, a call or ledger where something was written in."""
+    if kind in TABLES:
+        return bool(spoken.entries)
+    return kind not in (DocumentKind.COMPLAINT, DocumentKind.SENTENCING_ORDER)
+
+
 def _wordings(entry: Entry) -> list[WordingFound]:
     return [found for run in entry.runs() for found in wordings_in(run.plain)]
 
 
 def _charges(
-    spoken: Spoken, record_id: str, arrest: Reading[date], offense: Reading[date], number: Reading[str]
+    spoken: Spoken,
+    record_id: str,
+    arrest: Reading[date],
+    offense: Reading[date],
+    number: Reading[str],
+    *,
+    owed: bool,
 ) -> list[Charge]:
     out: list[Charge] = []
     for counted in spoken.charges:
-        outcome = outcome_of(counted, spoken.charges, spoken.entries, spoken.parts, spoken.footing)
+        outcome = outcome_of(counted, spoken.charges, spoken.entries, spoken.parts, spoken.footing, owed=owed)
         on = offense.value or arrest.value or _year_of(number)
         particulars = particulars_of(counted, outcome, spoken.parts, spoken.footing, on=on)
         out.append(

@@ -31,7 +31,7 @@ def parts_of(parts: Sequence[Part]) -> list[list[Part]]:
     people: list[Person] = []
     for part in parts:
         for number, piece in _pieces(part):
-            surname = next((m.name.surname for m in name_mentions(piece, statement=True) if m.place != "guess"), None)
+            surname = next((m.name.surname for m in name_mentions(piece) if m.place != "guess"), None)
             home = _home(people, number, surname, piece)
             if home is None:
                 people.append(Person(number, surname, [piece]))

@@ -143,7 +143,8 @@ def _spelled(tidy: str) -> Citation | None:
 
 def _california(tidy: str) -> Citation | None:
     """A Health and Safety, Penal or Vehicle Code section of California: `HS 11357(b)`, `11357 HS`."""
-    found = _CALIFORNIA.fullmatch(tidy.replace("H&S", "HS").replace("H & S", "HS"))
+    plain = re.sub(r"^(\d{3,5}(?:\.\d+)?)((?:\(\w{1,2}\))+) ?(HS|PC|VC|H ?& ?S)$", r"\3 \1\2", tidy)
+    found = _CALIFORNIA.fullmatch(plain.replace("H&S", "HS").replace("H & S", "HS"))
     if found is None:
         return None
     parts = tuple(part.lower() for part in re.findall(r"\((\w+)\)", found[5]))

@@ -56,6 +56,13 @@ class Document:
     person_id: str
 
 
+def _attempted(prefix: str, described: Described, width: int) -> Described:
+    """The description of an attempt; its amount is stated where the field leaves it whole."""
+    start, end = described.span
+    moved = Described(prefix + described.text, described.grams, (start + len(prefix), end + len(prefix)))
+    return cut_to(moved, width) or Described(moved.text[:width])
+
+
 def _with_count(text: str, count: str) -> str:
     """The entry with its count; a full stop comes behind the count, so that nobody misreads whose it is."""
     if count and text.endswith(".") and text.count(".") == 1:
@@ -105,7 +112,7 @@ class Clerk:
         described = rng.choice(fitting)
         prefix = rng.choice(("ATT ", "ATTEMPT ", "ATT ")) if charge.citation.inner else ""
         if prefix:
-            described = Described((prefix + described.text)[:width], None)
+            described = _attempted(prefix, described, width)
         typed, read = typed_grade(layout.grade, charge.grade)
         return PrintedCharge(charge, cite, canonical, described, typed, read)
 
@@ -154,6 +161,7 @@ class Clerk:
             "judges": "; ".join(f"{surname}, {given} {initial}" for surname, given, initial in case.judges),
             "total": len(case.charges),
             "offense_on": self.on(case.charges[0].offense_on),
+            "ordered": next((self.on(e.on) for e in case.events if e.act is Act.SENTENCED), ""),
             "instrument": rng.choice(INDICTED) if case.number.kind[0] == "C" else "COMPLAINT",
         }
 
@@ -381,6 +389,7 @@ class Clerk:
         rows = []
         for printed, first in zip(self.charges, self.first, strict=True):
             reading = readings[printed.charge.count]
+            silent = self.layout.kind == "sentencing_order" and reading.disposition == "pending"
             shown = printed if reading.amended or not first else first
             rows.append(
                 {
@@ -393,7 +402,7 @@ class Clerk:
                     else None,
                     "grams": self._grams(shown, first),
                     "plea": reading.plea,
-                    "disposition": reading.disposition,
+                    "disposition": None if silent else reading.disposition,
                     "disposition_date": reading.disposed_on.isoformat() if reading.disposed_on else None,
                     "sentence": reading.sentence_values(),
                     "termination": reading.termination,

@@ -2,20 +2,23 @@
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from random import Random
 
 from .cases import Era, a_case
+from .complaints import complaint
 from .docket import Clerk, Document
-from .facts import CaseFacts, Person
+from .facts import Act, CaseFacts, Person
 from .fonts import faces
+from .forms import a_form
 from .layout import Layout, Line, layout_named, layout_names
 from .people import a_namesake, a_person
 from .render import Machine, Sheet, sheet_of
 from .specimen import Item, Specimen, Told
-from .strays import STRAYS
+from .strays import STRAYS, VARIED_STRAYS
+from .tables import table_pages
 from .wear import KINDS, chosen
 
 ERAS = (Era(1971, 1983), Era(1984, 1992), Era(1993, 2012))
@@ -23,6 +26,8 @@ LEVELS: Mapping[str, float] = {"clean": 45, "normal": 35, "bad": 20}
 NEW_PERSON_SHARE, NAMESAKE_SHARE, COMPANION_SHARE, BOTH_PAPERS_SHARE = 0.7, 0.04, 0.12, 0.1
 STRAY_SHARE, HIGH_RESOLUTION_SHARE = 0.16, 0.12
 YOUNGEST = 17
+TOLD_IN_ENTRIES = ("certified_statement", "half_sheet")
+TOLD_IN_ORDERS = (Act.PLEA_GUILTY, Act.FOUND_GUILTY, Act.VERDICT_GUILTY, Act.JUDGMENT, Act.SENTENCED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,9 @@ class Maker:
         stray_share: float = STRAY_SHARE,
     ) -> None:
         self.seed = seed
-        self.layouts = tuple(layout_named(name) for name in (layouts or layout_names()))
+        names = tuple(layouts or layout_names())
+        self.layouts = tuple(a_form(name) if "~" in name else layout_named(name) for name in names)
+        self.varied = any("~" in name for name in names)
         self.fonts = tuple(fonts) if fonts is not None else tuple(faces())
         self.wear = frozenset(KINDS if wear is None else wear)
         self.levels, self.eras, self.stray_share = dict(levels), tuple(eras), stray_share
@@ -109,6 +116,8 @@ class Maker:
 
     def _case_file(self, rng: Random, name: str) -> Item:
         layout, era = self._layout(rng)
+        if layout.kind not in TOLD_IN_ENTRIES:
+            return self._paper(rng, name, layout, era)
         person = self._person(rng, era)
         company = [self._person(rng, era)] if rng.random() < COMPANION_SHARE else []
         company = [other for other in company if other.person_id != person.person_id]
@@ -117,11 +126,48 @@ class Maker:
         others = [
             other
             for other in self.layouts
-            if other.kind != layout.kind and other.first_year <= case.filed_on.year <= other.last_year
+            if other.kind != layout.kind
+            and other.kind in TOLD_IN_ENTRIES
+            and other.first_year <= case.filed_on.year <= other.last_year
         ]
         if others and rng.random() < BOTH_PAPERS_SHARE:
             item = item.joined(self._item(rng, f"{name}-b", rng.choice(others), case))
         return item
+
+    def _paper(self, rng: Random, name: str, layout: Layout, era: Era) -> Item:
+        """A complaint, an order of sentence, or pages of many cases."""
+        stock = layout.name.split("~")[1]
+        if layout.kind == "sentencing_order":
+            return self._item(rng, name, layout, self._sentenced(rng, era))
+        if layout.kind == "complaint":
+            lines, record, person_id = complaint(rng, layout, a_case(rng, self._person(rng, era), era), stock)
+            page = self._drawn(rng, layout, layout, lines, era.last)
+            return Item(name, (page,), (Told(record, person_id, (0,)),))
+        cases = [case for _ in range(rng.randint(4, 12)) for case in self._together(rng, era)]
+        called_on = cases[0].events[-1].on if layout.kind == "court_sheet" else None
+        used, pages, told = table_pages(rng, layout, cases, called_on, stock)
+        specimens = tuple(self._drawn(rng, layout, used, lines, era.last) for lines in pages)
+        return Item(name, specimens, tuple(Told(record, person_id, (page,)) for record, person_id, page in told))
+
+    def _together(self, rng: Random, era: Era) -> tuple[CaseFacts, ...]:
+        """A case, and now and then the same against another defendant."""
+        company = [self._person(rng, era)] if rng.random() < COMPANION_SHARE else []
+        case = a_case(rng, self._person(rng, era), era, companions=company)
+        return (case, *(one for one in case.companions if one.person.person_id != case.person.person_id))
+
+    def _drawn(self, rng: Random, layout: Layout, used: Layout, lines: Iterable[Line], year: int) -> Specimen:
+        sheet = sheet_of(used, tuple(lines), self._machine(rng, layout))
+        return self._specimen(rng, layout.kind, layout.name, sheet, self._level(rng), year)
+
+    def _sentenced(self, rng: Random, era: Era) -> CaseFacts:
+        """A case that came to a sentence, told as the order of that day tells it."""
+        person = self._person(rng, era)
+        while True:
+            case = a_case(rng, person, era)
+            on = next((e.on for e in case.events if e.act is Act.SENTENCED), None)
+            if on is not None and not any(charge.amended_from for charge in case.charges):
+                kept = tuple(e for e in case.events if e.on == on and e.act in TOLD_IN_ORDERS)
+                return replace(case, events=kept, companions=())
 
     def _item(self, rng: Random, name: str, layout: Layout, case: CaseFacts) -> Item:
         form = rng.choice(layout.numbers)
@@ -183,8 +229,9 @@ class Maker:
         return Specimen(kind, layout, level, wear, sheet, f"{rng.getrandbits(64)}", handwriting, year)
 
     def _stray(self, rng: Random, name: str) -> Item:
-        what = rng.choices(tuple(STRAYS), (3, 2, 1, 2, 6))[0]
-        lines: tuple[Line, ...] = STRAYS[what](rng, 1973, 2011)
+        kinds = VARIED_STRAYS if self.varied else STRAYS
+        what = rng.choices(tuple(kinds), (3, 2, 1, 2, 6, 3, 3, 1)[: len(kinds)])[0]
+        lines: tuple[Line, ...] = kinds[what](rng, 1973, 2011)
         typed = [f for f in self.fonts if faces()[f].kind == "typed"] or ["courier-prime"]
         machine = Machine(rng.choice(typed), None, 200, (0.0, 0.0), rng.uniform(0, 0.8), rng.random() < 0.3, ())
         sheet = Sheet((8.5, 11.0), (1.0, rng.uniform(0.8, 1.4)), (10.0, 6.0), lines, (), machine)

@@ -125,3 +125,91 @@ def blank(rng: Random, first: int, last: int) -> tuple[Line, ...]:
 
 
 STRAYS = {"letter": letter, "narrative": narrative, "fax_cover": fax_cover, "note": note, "blank": blank}
+
+
+REFERENCES = (
+    "Re: People v. {name}, No. {number}",
+    "RE:  {name}   Case {number}",
+    "Subject: your client {name} ({number})",
+)
+ABOUT_CASES = (
+    "Please find enclosed a copy of the court file you asked for. The charge of {charge} was before the court on "
+    "{day} and the file shows what became of it.",
+    "We write about the above matter, in which our client was arrested on {day} for {charge}. Kindly advise this "
+    "office of the next court date.",
+    "With reference to your letter of {day}, our records show that the defendant was charged with {charge}. A fee of "
+    "five dollars is due before a certified copy can be sent.",
+)
+REPORTS = (
+    "ABOVE SUBJECT {name} WAS OBSERVED BY R/O AT MOUTH OF ALLEY AND FOUND TO HAVE ON HIS PERSON A SMALL BAG OF A "
+    "CRUSHED GREEN PLANT SUSPECT CANNABIS. SUBJECT PLACED IN CUSTODY AND ADVISED OF RIGHTS. CHARGED WITH {charge}.",
+    "R/O EXECUTED A SEARCH WARRANT AND ARRESTED {name} FOR {charge}. INVENTORIED UNDER NUMBER {inventory}. COURT DATE "
+    "{day} BRANCH 57.",
+)
+CHARGES = ("possession of cannabis", "retail theft", "battery", "possession of a controlled substance", "trespass")
+
+
+def _case_words(rng: Random, first: int, last: int) -> dict[str, str]:
+    year = rng.randint(first, last)
+    return {
+        "name": _someone(rng),
+        "number": f"{year % 100:02d} CR {rng.randint(100, 29999):05d}",
+        "charge": rng.choice(CHARGES),
+        "day": _day(rng, first, last).strftime("%B %-d, %Y"),
+        "inventory": str(rng.randint(1_000_000, 9_999_999)),
+    }
+
+
+def case_letter(rng: Random, first: int, last: int) -> tuple[Line, ...]:
+    """A letter about a case; it names people and a number and is no docket."""
+    told = _case_words(rng, first, last)
+    rows = [_someone(rng), "Attorney at Law", "", _day(rng, first, last).strftime("%B %-d, %Y"), ""]
+    rows += [
+        rng.choice(REFERENCES).format(**told),
+        "",
+        rng.choice(("Dear Sir or Madam:", "Dear Clerk:", "Gentlemen:")),
+        "",
+    ]
+    for text in rng.sample(ABOUT_CASES, rng.randint(1, 2)):
+        rows += [*textwrap.wrap(text.format(**told), 62), ""]
+    return _page([*rows, rng.choice(("Sincerely,", "Very truly yours,", "Yours truly,")), "", "", _someone(rng)])
+
+
+def case_report(rng: Random, first: int, last: int) -> tuple[Line, ...]:
+    """A police report that names a person and a charge."""
+    told = _case_words(rng, first, last)
+    title = rng.choice(
+        ("SUPPLEMENTARY REPORT", "ARREST REPORT - NARRATIVE", "GENERAL OFFENSE CASE REPORT", "VICE CASE REPORT")
+    )
+    rows = [
+        title,
+        "CHICAGO POLICE DEPARTMENT" if rng.random() < 0.6 else "",
+        f"R.D. NO. {rng.choice('ABCDF')}{rng.randint(100000, 999999)}     BEAT {rng.randint(1011, 2535)}",
+        "",
+    ]
+    rows += [
+        f"OFFENDER: {told['name'].upper()}   M/{rng.choice('BWH')}   AGE {rng.randint(17, 60)}",
+        "",
+        "NARRATIVE:" if rng.random() < 0.7 else "",
+    ]
+    for text in rng.sample(REPORTS, rng.randint(1, 2)):
+        rows += [*textwrap.wrap(text.format(**told).upper(), 68), ""]
+    return _page([*rows, f"REPORTING OFFICER {rng.choice(SURNAMES).upper()} STAR {rng.randint(2000, 19999)}"])
+
+
+def receipt(rng: Random, first: int, last: int) -> tuple[Line, ...]:
+    """A receipt for a fee or a bond."""
+    told = _case_words(rng, first, last)
+    return _page(
+        [
+            rng.choice(("RECEIPT", "BOND RECEIPT", "CLERK'S RECEIPT FOR FEES")),
+            "",
+            f"RECEIVED OF {told['name'].upper()}",
+            f"THE SUM OF ${rng.randint(5, 900)}.00   CASE {told['number']}",
+            f"DATE {told['day'].upper()}",
+            "THIS IS NOT A RECORD OF CONVICTION",
+        ]
+    )
+
+
+VARIED_STRAYS = {**STRAYS, "case_letter": case_letter, "case_report": case_report, "receipt": receipt}

@@ -1,0 +1,107 @@
+"""Charging papers: sentences that accuse, read across the ends of their lines."""
+# ruff: noqa: E501 - a pattern is easier to check on one line
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Span
+
+from casefile.ocr import BBox, OcrPage, Word
+from extract.amounts import amount_in
+from extract.caption import Part
+from extract.charges import ChargeFound, StatuteFound, is_charge_statute, statutes_in
+from extract.counts import Counted
+from extract.dates import DateFound, dates_in
+from extract.doc import Line, Sheet, level_of, word_of
+
+_OFFENSE = re.compile(
+    r"(?:OFFENSES?|CRIME|CHARGE) OF:? +(?P<words>.+?)(?:,? (?:AND |BY |IN )?(?:IN VIOLATION|IN THAT|CONTRARY|VIOLATION OF|TO[ -]WIT|PURSUANT|AS DEFINED)|,? \((?!\d+\))|[,;.] *(?:CH(?:APTER|\.)|\d{2,3} ?ILCS)|$)"
+)
+_DID = re.compile(
+    r"\bDID (?:KNOWINGLY |UNLAWFULLY |THEN AND THERE |AND )*(?:COMMIT )?(?P<words>(?:POSSESS|DELIVER|MANUFACTURE|SELL)[A-Z ]{4,60}?)(?:,| IN | AT )"
+)
+_COUNT = re.compile(r"^\W*COUNT +(\d{1,2}|[IVX]{1,4})\b")
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8}
+_DAY_WORDS = re.compile(r"(?:ON OR ABOUT|ON ABOUT|ON|DATED?|THE DAY OF)[ ,:]*$")
+
+
+def flowing(page: OcrPage, sheet: Sheet) -> OcrPage:
+    """The page with every paragraph of prose in one row, so that no sentence is cut where its line ends."""
+    words: list[Word] = []
+    level: list[BBox] = []
+    row, top, right = -1, 0, 0.0
+    before: Line | None = None
+    for line in sheet.lines:
+        joined = before is not None and _goes_on(before, line)
+        if not joined:
+            row, top, right = row + 1, line.top, 0.0
+        shift = right + line.pitch - line.left if joined else 0.0
+        for token in line.span:
+            box = level_of(token)
+            words.append(replace(word_of(token), line=row))
+            level.append(BBox(round(box.left + shift), top, round(box.right + shift), top + box.height))
+            right = box.right + shift
+        before = line
+    return replace(page, words=tuple(words), level=tuple(level))
+
+
+def _goes_on(above: Line, line: Line) -> bool:
+    """Whether a row of prose goes on in the next: both are sentences, close, and begin at one edge."""
+    close = line.top - above.bottom < 1.2 * max(10, above.bottom - above.top)
+    prose = _is_prose(above) and len(line.cells) == 1
+    return close and prose and line.left < above.left + 6 * line.pitch and not _COUNT.match(line.text.upper())
+
+
+def _is_prose(line: Line) -> bool:
+    words = sum(any(c.isalpha() for c in token.text) for token in line.span)
+    return (words >= 6 and len(line.cells) <= 2) or (len(line.span) >= 5 and words >= 3 and len(line.cells) == 1)
+
+
+def accusations_of(parts: Sequence[Part]) -> tuple[Counted, ...]:
+    """The charges that the sentences of a charging paper state, in order."""
+    found = [(at, charge) for at, part in enumerate(parts) for charge in _in_part(part)]
+    numbers = [charge.count for _, charge in found]
+    printed = bool(found) and numbers == list(range(1, len(found) + 1))
+    return tuple(
+        Counted(number, printed, [(at, charge)], sure=printed or len(found) == 1 or not any(numbers))
+        for number, (at, charge) in enumerate(found, 1)
+    )
+
+
+def _in_part(part: Part) -> Iterator[ChargeFound]:
+    count: int | None = None
+    for row, line in part.numbered:
+        headed = _COUNT.match(line.text.upper())
+        if headed is not None:
+            count = _ROMAN.get(headed[1]) or (int(headed[1]) if headed[1].isdigit() else None)
+        statutes = [s for s in statutes_in(line) if is_charge_statute(s)]
+        told = _OFFENSE.search(line.plain) or _DID.search(line.plain)
+        if told is None or (not statutes and "VIOLATION" not in line.plain):
+            continue
+        yield _charge(row, line, statutes, told, count)
+        count = None
+
+
+def _charge(
+    row: int, line: Line, statutes: Sequence[StatuteFound], told: re.Match[str], count: int | None
+) -> ChargeFound:
+    cited = statutes[0] if len({s.citation for s in statutes}) == 1 else None
+    charge = ChargeFound(row, cited, count, lines=[row])
+    start, end = told.span("words")
+    span = line.plain_at(start, max(start + 1, end))
+    charge.description, charge.description_span = span.text.strip(" ,.;("), span
+    charge.amount = amount_in(charge.description)
+    charge.dated = _day_in(line)
+    return charge
+
+
+def _day_in(line: Line) -> tuple[DateFound, Span] | None:
+    """The day the sentence says the offense was committed on; None where it gives several, or none."""
+    dates = dates_in(line.text)
+    told = [d for d in dates if _DAY_WORDS.search(line.text[: d.start].upper())] or dates
+    if not told or len({d.value for d in told}) != 1 or told[0].value is None:
+        return None
+    return told[0], line.at(told[0].start, told[0].end)

@@ -1,0 +1,424 @@
+"""Pages of many cases, such as calls and ledgers: each case of the table told again as a small page of its own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Span, Token
+
+from casefile.ocr import BBox, InkRegion, OcrPage, Word
+from extract.charges import OFFENSE_WORD, is_charge_statute, statutes_in
+from extract.dates import dates_in
+from extract.dispositions import Effect, wordings_in
+from extract.doc import Line, Sheet, confidence_in, level_of, word_of
+from extract.entries import counts_in
+from extract.labels import fields_before, fields_in
+from extract.names import is_given
+from extract.numbers import docket_numbers_in
+
+ALIGNED = 1.6  # in character widths: cells that begin this near to each other stand in one column
+# How a column's head is told to the finders of a page with labels.
+TOLD_AS = {
+    "docket_number": "CASE NO:",
+    "name": "DEFENDANT:",
+    "birth_date": "DOB:",
+    "ir_number": "IR NO:",
+    "sid": "SID:",
+    "sex": "SEX:",
+    "race": "RACE:",
+    "filed_date": "DATE FILED:",
+    "arrest_date": "ARREST DATE:",
+    "arresting_agency": "AGENCY:",
+    "alias": "ALIAS:",
+}
+_CHARGE = {"charge", "statute", "description", "count", "grade", "type", "offense_date"}
+_ORDERED = {"orders", "disposition", "finding", "sentence", "plea", "judge"}
+_ENDINGS = (Effect.FINAL, Effect.PLEA_GUILTY, Effect.NOT_GUILTY, Effect.SENTENCE, Effect.WARRANT, Effect.GONE)
+_DAY = {"disposition_date", "date"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column by its left edge in straightened pixels, and what stands in it; `role` as labels name fields."""
+
+    left: float
+    role: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """The rows of one case, each cut into the words of its columns."""
+
+    rows: tuple[dict[int, tuple[Token, ...]], ...]
+
+    def in_columns(self, columns: Iterable[int]) -> list[list[Token]]:
+        """The words of these columns, row by row; rows without any are left out."""
+        wanted = set(columns)
+        out = [[t for at in sorted(wanted) for t in row.get(at, ())] for row in self.rows]
+        return [row for row in out if row]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The columns and cases of a page that is a table."""
+
+    columns: tuple[Column, ...]
+    blocks: tuple[Block, ...]
+    call: tuple[Token, ...]  # the words of the one day above the table
+
+    @property
+    def day_above(self) -> bool:
+        return bool(self.call)
+
+    @property
+    def days_in_rows(self) -> bool:
+        return any(column.role in ("date", "disposition_date", "filed_date") for column in self.columns)
+
+
+def table_on(sheet: Sheet) -> Table | None:
+    """The table of cases that the page is; None where it is none."""
+    starts = _starts(sheet)
+    if not starts:
+        return None
+    columns = _columns(sheet, starts)
+    blocks = tuple(_block(sheet, columns, rows) for rows in _ranges(sheet, starts))
+    roles = _roles(sheet, columns, blocks, starts[0])
+    if "docket_number" not in roles or not {"charge", "name", "statute", "description"} & set(roles):
+        return None
+    named = tuple(Column(left, role) for left, role in zip(columns, roles, strict=True))
+    return Table(named, blocks, tuple(_day_of_call(sheet, starts[0])))
+
+
+def cases_on(sheet: Sheet) -> tuple[OcrPage, ...]:
+    """For each case of a table a page that tells it alone: the same words with the same ink, put in the rows of a
+    form with labels; empty where the page is no table of cases."""
+    table = table_on(sheet)
+    if table is None:
+        return ()
+    return tuple(_told(sheet, table.columns, block, table.call) for block in table.blocks)
+
+
+def _starts(sheet: Sheet) -> list[int]:
+    """The rows in which a case begins: those with a docket number in the column where most of them stand."""
+    placed: list[tuple[int, float]] = []
+    for row, line in enumerate(sheet.lines):
+        for found in docket_numbers_in(line.text):
+            span = line.at(found.start, found.end)
+            if "docket_number" not in fields_before(line, span):
+                placed.append((row, float(level_of(span[0]).left)))
+    if not placed:
+        return []
+    near = 3.0 * sheet.pitch
+    home = max((left for _, left in placed), key=lambda x: sum(abs(x - left) < near for _, left in placed))
+    rows = {row for row, left in placed if abs(left - home) < near}
+    values = {f.value for row in rows for f in docket_numbers_in(sheet.lines[row].text)}
+    if (len(rows) < 2 or len(values) < 2) and not _headed(sheet, min(rows)):
+        return []
+    last, width = max(rows), 10 * sheet.pitch
+    for row in range(min(rows), last + 12):  # a number nobody could read begins a case all the same
+        if row < len(sheet.lines) and row not in rows:
+            inside = [t for t in sheet.lines[row].span if home - near < level_of(t).left < home + width]
+            rows |= (
+                {row}
+                if sum(c.isdigit() for t in inside for c in t.text) >= 4
+                and inside[0] == _first_of_cell(sheet.lines[row], inside[0])
+                else set()
+            )
+    return sorted(rows)
+
+
+def _headed(sheet: Sheet, first: int) -> bool:
+    """Whether a row of heads stands above that promises a number, and what was charged or done, in each row."""
+    heads = {field for cell in _head_cells(sheet, first) for field in fields_in(cell.text)}
+    return "docket_number" in heads and bool(heads & (_CHARGE | _ORDERED))
+
+
+def _first_of_cell(line: Line, token: Token) -> Token:
+    return next(cell[0] for cell in line.cells if cell.start <= token.i < cell.end)
+
+
+def _ranges(sheet: Sheet, starts: Sequence[int]) -> list[range]:
+    """The rows of each case: up to the next one, or to the foot of the page."""
+    ends = [*starts[1:], _foot(sheet, starts)]
+    return [range(start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _foot(sheet: Sheet, starts: Sequence[int]) -> int:
+    """The first row below the last case that is no part of it: one far below, or of prose."""
+    last = starts[-1]
+    for row in range(last + 1, len(sheet.lines)):
+        above, line = sheet.lines[row - 1], sheet.lines[row]
+        if line.top - above.bottom > 2.5 * max(12, above.bottom - above.top):
+            return row
+    return len(sheet.lines)
+
+
+def _columns(sheet: Sheet, starts: Sequence[int]) -> list[float]:
+    """Left edges of the columns: where the cells of most first rows begin, and the heads above them."""
+    near = ALIGNED * sheet.pitch
+    lefts = sorted(float(level_of(cell[0]).left) for row in starts for cell in sheet.lines[row].cells)
+    groups: list[list[float]] = []
+    for left in lefts:
+        if groups and left - groups[-1][-1] < near:
+            groups[-1].append(left)
+        else:
+            groups.append([left])
+    wanted = min(len(starts), max(2, round(0.4 * len(starts))))
+    found = [sum(group) / len(group) for group in groups if len(group) >= wanted]
+    for cell in _head_cells(sheet, starts[0]):
+        left = float(level_of(cell[0]).left)
+        if all(abs(left - known) > 2 * near for known in found) and fields_in(cell.text):
+            found.append(left)
+    return sorted(found)
+
+
+def _head_cells(sheet: Sheet, first: int) -> list[Span]:
+    """The cells of the row of heads: the row nearest above the first case with several labels."""
+    for row in range(first - 1, max(-1, first - 5), -1):
+        cells = list(sheet.lines[row].cells)
+        if len(cells) >= 3 and sum(bool(fields_in(cell.text)) for cell in cells) >= 0.5 * len(cells):
+            return cells
+    return []
+
+
+def _block(sheet: Sheet, columns: Sequence[float], rows: range) -> Block:
+    return Block(tuple(_cut(sheet.lines[row], columns) for row in rows))
+
+
+def _cut(line: Line, columns: Sequence[float]) -> dict[int, tuple[Token, ...]]:
+    """The words of a row by their column: a word begins a column where it stands at its edge, else it goes on."""
+    out: dict[int, list[Token]] = {}
+    near, at = ALIGNED * line.pitch, -1
+    before: Token | None = None
+    for token in line.span:
+        left = float(level_of(token).left)
+        gap = left - level_of(before).right if before is not None else 99.0 * line.pitch
+        edge = next((i for i, x in enumerate(columns) if abs(left - x) < near), None)
+        if (
+            at < 0
+            or gap > 1.9 * line.pitch
+            or (
+                edge is not None
+                and edge > at
+                and gap > 0.6 * line.pitch
+                and abs(left - columns[edge]) < 0.6 * line.pitch
+            )
+        ):
+            at = edge if edge is not None else max((i for i, x in enumerate(columns) if x <= left + near), default=0)
+        out.setdefault(at, []).append(token)
+        before = token
+    return {column: tuple(tokens) for column, tokens in out.items()}
+
+
+def _roles(sheet: Sheet, columns: Sequence[float], blocks: Sequence[Block], first: int) -> list[str]:
+    """What each column holds: by what most of its cells say and, where they do not tell, by its head."""
+    heads = _heads_of(sheet, columns, first)
+    roles = [
+        _role([_text(row.get(at, ())) for block in blocks for row in block.rows], heads.get(at, ""))
+        for at in range(len(columns))
+    ]
+    charges = [at for at, role in enumerate(roles) if role == "charge"]
+    orders = [at for at, role in enumerate(roles) if role in _ORDERED]
+    if len(charges) > 1 and not orders:  # what was done stands right of what was charged
+        roles[charges[-1]] = "orders"
+        orders = charges[-1:]
+    for at, role in enumerate(roles):
+        if role == "date" and not heads.get(at):
+            roles[at] = "date" if orders and abs(at - orders[0]) == 1 else "unknown"
+    return roles
+
+
+def _heads_of(sheet: Sheet, columns: Sequence[float], first: int) -> dict[int, str]:
+    out: dict[int, str] = {}
+    for cell in _head_cells(sheet, first):
+        left = float(level_of(cell[0]).left)
+        at = min(range(len(columns)), key=lambda i: abs(columns[i] - left))
+        fields = fields_in(cell.text)
+        if fields and abs(columns[at] - left) < 3.0 * sheet.pitch:
+            out.setdefault(at, fields[0])
+    return out
+
+
+def _role(cells: Sequence[str], head: str) -> str:
+    told = [text for text in cells if text]
+    if not told:
+        return head or "unknown"
+    votes = Counter(_speaks_of(text) for text in told)
+    if votes["docket_number"] >= 0.3 * len(told):
+        return "docket_number"
+    if votes["date"] >= 0.5 * len(told):
+        return head if head in (*TOLD_AS, *_CHARGE) else "date"
+    if head in TOLD_AS or head in ("count", "grade", "type"):
+        return head
+    said = max(("charge", "orders"), key=lambda role: votes[role])
+    if votes[said] >= 0.25 * len(told):
+        return said
+    if votes["name"] >= 0.3 * len(told):
+        return "name"
+    if head in _CHARGE | _ORDERED:
+        return head
+    return "line" if votes["figure"] >= 0.7 * len(told) else head or "unknown"
+
+
+def _speaks_of(text: str) -> str:
+    upper = text.upper()
+    if docket_numbers_in(upper):
+        return "docket_number"
+    dates = dates_in(text)
+    if dates and dates[0].end - dates[0].start >= 0.7 * len(text):
+        return "date"
+    if re.fullmatch(r"\W*\d{1,3}\W*", text):
+        return "figure"
+    for date in reversed(dates):
+        upper = upper[: date.start] + upper[date.end :]
+    if re.search(r"\d{2,3}[-/ .](?:ILCS|5|550|570|\d{2,4})\b|CH\. ?\d|56.5|56 1/2", upper) or OFFENSE_WORD.search(
+        upper
+    ):
+        return "charge" if not any(f.wording.effect in _ENDINGS for f in wordings_in(upper)) else "orders"
+    if wordings_in(upper) or re.search(
+        r"\b(?:CONT|APPOINTED|APPTD?|BOND|BAIL|MOTION|MTN|AGREEMENT|WARR|HEARING)\b", upper
+    ):
+        return "orders"
+    words = re.findall(r"[A-Z][A-Z'-]+", upper)
+    if (
+        ("," in text or any(is_given(word) for word in words))
+        and 1 < len(words) <= 5
+        and not any(c.isdigit() for c in text)
+    ):
+        return "name"
+    return "other"
+
+
+def _text(tokens: Iterable[Token]) -> str:
+    return " ".join(token.text for token in tokens)
+
+
+def _day_of_call(sheet: Sheet, first: int) -> list[Token]:
+    """The words of the day a call is for: the one date above the table."""
+    found: list[list[Token]] = []
+    for line in sheet.lines[:first]:
+        for date in dates_in(line.text):
+            found.append(list(line.at(date.start, date.end)))
+    return found[0] if len(found) == 1 else []
+
+
+# --- telling a case again ------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Teller:
+    """Puts words in rows of a new page, each row a line of its own."""
+
+    pitch: float
+    words: list[Word]
+    level: list[BBox]
+    line: int = 0
+    top: int = 0
+
+    def row(
+        self, tokens: Sequence[Token], *, label: str = "", indent: float = 0.0, first: Sequence[Token] = ()
+    ) -> None:
+        """One row: a label in the finders' words, words put first, then the words with the gaps they have."""
+        if not tokens and not first:
+            return
+        at = indent * self.pitch
+        if label:
+            box = word_of(tokens[0]).bbox
+            for piece in label.split():
+                at = self._put(
+                    Word(piece, box, confidence_in(tokens[0].doc[tokens[0].i : tokens[0].i + 1]), self.line),
+                    at,
+                    len(piece) * self.pitch,
+                )
+                at += self.pitch
+            at += 2 * self.pitch
+        for token in first:
+            at = self._put(word_of(token), at, level_of(token).width) + self.pitch
+        at += 2 * self.pitch if first else 0
+        before: Token | None = None
+        for token in tokens:
+            gap = level_of(token).left - level_of(before).right if before is not None else 0
+            near = before is not None and before.i + 1 == token.i and gap >= 0
+            at += gap if near else 2.5 * self.pitch if before is not None else 0
+            at = self._put(word_of(token), at, level_of(token).width)
+            before = token
+        self.line += 1
+        self.top += round(3 * self.pitch)
+
+    def _put(self, word: Word, at: float, width: float) -> float:
+        self.words.append(replace(word, line=self.line))
+        self.level.append(BBox(round(at), self.top, round(at + width), self.top + round(1.8 * self.pitch)))
+        return at + width
+
+
+def _told(sheet: Sheet, columns: Sequence[Column], block: Block, call: Sequence[Token]) -> OcrPage:
+    """One case as a page: labelled particulars, the charges, then what was ordered under its day."""
+    teller = _Teller(sheet.pitch, [], [])
+    for at, column in enumerate(columns):
+        if column.role in TOLD_AS:
+            teller.row([t for row in block.in_columns([at]) for t in row], label=TOLD_AS[column.role])
+    charges = [at for at, c in enumerate(columns) if c.role in _CHARGE]
+    orders = [at for at, c in enumerate(columns) if c.role in _ORDERED]
+    rest = [at for at, c in enumerate(columns) if c.role == "unknown"]
+    days = [t for at, c in enumerate(columns) if c.role in _DAY for row in block.in_columns([at]) for t in row]
+    teller.top += round(6 * sheet.pitch)
+    if _row_by_row(block, charges, orders):
+        for row in block.in_columns([*charges, *orders]):
+            teller.row(row, first=())
+        teller.row(days)
+    else:
+        for row in block.in_columns(charges):
+            teller.row(row)
+        teller.top += round(6 * sheet.pitch)
+        _tell_orders(teller, block.in_columns(orders), days or list(call))
+    for row in block.in_columns(rest):
+        teller.row(row)
+    return replace(sheet.page, words=tuple(teller.words), level=tuple(teller.level), regions=_beside(sheet, block))
+
+
+def _row_by_row(block: Block, charges: Sequence[int], orders: Sequence[int]) -> bool:
+    """Whether each of several charges has its ending in its own row."""
+    charged = [any(at in row for at in charges) and _cites(row, charges) for row in block.rows]
+    ended = [_ends(_text(t for at in orders for t in row.get(at, ()))) for row in block.rows]
+    named = any(counts_in(_text(t for at in orders for t in row.get(at, ()))) for row in block.rows)
+    several = sum(charged) >= 2
+    return several and not named and all(e for c, e in zip(charged, ended, strict=True) if c)
+
+
+def _ends(text: str) -> bool:
+    return any(found.wording.effect in _ENDINGS for found in wordings_in(text.upper()))
+
+
+def _cites(row: dict[int, tuple[Token, ...]], charges: Sequence[int]) -> bool:
+    tokens = [t for at in charges for t in row.get(at, ())]
+    if not tokens:
+        return False
+    line = Line(tokens[0].doc[tokens[0].i : tokens[-1].i + 1], 10.0)
+    return any(is_charge_statute(found) for found in statutes_in(line))
+
+
+def _tell_orders(teller: _Teller, rows: Sequence[Sequence[Token]], days: Sequence[Token]) -> None:
+    """The orders as entries: the day first where the rows have none of their own."""
+    dated = bool(rows) and bool(dates_in(_text(rows[0])[:14]))
+    for number, row in enumerate(rows):
+        own = dated and bool(dates_in(_text(row)[:14]))
+        if dated:
+            teller.row(row, indent=0.0 if own else 14.0)
+        elif number == 0:
+            teller.row(row, first=days)
+        else:
+            teller.row(row, indent=14.0)
+
+
+def _beside(sheet: Sheet, block: Block) -> tuple[InkRegion, ...]:
+    """The ink nobody could read that lies among the rows of the case."""
+    boxes = [word_of(t).bbox for row in block.rows for tokens in row.values() for t in tokens]
+    around = BBox.around(boxes)
+    return tuple(
+        region
+        for region in sheet.page.regions
+        if region.bbox.top < around.bottom + around.height // 4 and region.bbox.bottom > around.top - 4
+    )

@@ -1,0 +1,198 @@
+"""Charging papers, orders of sentence, and charges that take several rows in any order."""
+
+# ruff: noqa: E501 - pages are easier to check in one piece
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from typed_grid import a_page
+
+from casefile.docket import Disposition, DocketRecord, DocumentKind, Grade
+from extract.calibration import thresholds
+from extract.documents import documents_in
+from extract.records import records_of
+
+COMPLAINT = """\
+              CIRCUIT COURT OF COOK COUNTY
+
+ Deft.  Carlos T. Garcia
+ Case Number  04MC146596201
+                    COMPLAINT
+ DATE OF BIRTH: 1/7/82
+
+ Carmen McCray, complainant, now appears before the Circuit Court of
+ Cook County and states that Carlos Garcia has, on or about 11/5/04, at
+ 1200 W Madison, Chicago, committed the offense of Poss. Cannabis 14.3
+ gms in that he knowingly and unlawfully did the act described above,
+ in violation of Chapter 720, Act 550,
+ Section 4(c), Illinois Compiled Statutes.
+"""
+ORDER = """\
+              IN THE CIRCUIT COURT OF COOK COUNTY, ILLINOIS
+ CRIMINAL NO.: 96 MC1 075437 01
+ DEFT.: OSTROWSKI, PABLO S
+                   JUDGMENT AND SENTENCE
+ BIRTHDATE   29 MAY 70
+ DATE OF SENTENCE: 12 JUL 96
+
+   COUNT 1  MA      POSS CANNABIS 20 GRAMS
+         720/550/4-C
+   COUNT 2  MA      BATTERY
+         720-5/12-3(A)
+
+ THE DEFENDANT HAVING BEEN ADJUDGED GUILTY, IT IS HEREBY ORDERED:
+   PLED GUILTY                                    CT 1
+   SENTENCED TO {sentence}                        CT 1
+           12 MONTHS
+"""
+
+
+def the_record(text: str) -> DocketRecord:
+    page = a_page(text)
+    (document,) = documents_in([page])
+    (record,) = records_of([page], document.kind)
+    return record
+
+
+def test_a_complaint_accuses_across_the_ends_of_its_lines() -> None:
+    record = the_record(COMPLAINT)
+    (charge,) = record.charges
+    assert record.document_kind is DocumentKind.COMPLAINT
+    assert charge.statute.value == "720 ILCS 550/4(c)"
+    assert charge.description.value == "Poss. Cannabis 14.3 gms"
+    assert charge.offense_date.value == date(2004, 11, 5)
+    assert charge.grams.value is not None
+    assert tuple(charge.grams.value) == (14.3, 14.3)
+
+
+def test_a_complaint_tells_of_no_ending_and_is_not_relied_on_for_that() -> None:
+    (charge,) = the_record(COMPLAINT).charges
+    assert charge.disposition.is_silent
+    assert charge.disposition.confidence < thresholds()["disposition"]
+
+
+def test_two_counts_of_a_complaint_are_two_charges() -> None:
+    other = COMPLAINT[COMPLAINT.index(" Carmen") :].replace("550,\n Section 4(c)", "5,\n Section 12-3(a)")
+    text = (
+        COMPLAINT.replace(" Carmen", " COUNT 1\n Carmen")
+        + "\n COUNT 2\n"
+        + other.replace("Poss. Cannabis 14.3\n gms", "Battery")
+    )
+    charges = the_record(text).charges
+    assert [c.statute.value for c in charges] == ["720 ILCS 550/4(c)", "720 ILCS 5/12-3(a)"]
+    assert [c.count for c in charges] == [1, 2]
+
+
+def test_an_order_gives_its_day_to_what_it_orders() -> None:
+    first, second = the_record(ORDER.format(sentence="PROBATION")).charges
+    assert first.disposition.value is Disposition.GUILTY
+    assert first.disposition_date.value == date(1996, 7, 12)
+    assert first.sentence.value is not None
+    assert [(p.kind.value, p.amount) for p in first.sentence.value] == [("probation", 12)]
+    assert second.disposition.is_silent
+
+
+@pytest.mark.parametrize(
+    "words", ["FIRST OFFENDER PROBATION", "FIRST-OFFENDER PROBATION", "SECTION 10 PROBATION", "710 PROBATION"]
+)
+def test_an_order_of_first_offender_probation_is_no_conviction(words: str) -> None:
+    (first, _) = the_record(ORDER.format(sentence=words)).charges
+    assert first.disposition.value is Disposition.FIRST_OFFENDER_PROBATION
+
+
+def test_a_penalty_nobody_understood_is_a_doubt_about_the_conviction() -> None:
+    (first, _) = the_record(ORDER.format(sentence="FINE $50 AND PROBXN OF SORTS")).charges
+    assert (
+        first.disposition.value is not Disposition.GUILTY or first.disposition.confidence < thresholds()["disposition"]
+    )
+
+
+CHARGE_ROWS = (
+    "   COUNT 1  720-550/4(D)   F4   POSS CANNABIS 30-500 GRAMS\n   COUNT 2  720-5/12-3(A)   MA   BATTERY",
+    "   1.  POSS CANNABIS 30-500 GRAMS   F4\n         720-550/4(D)\n   2.  BATTERY   MA\n         720-5/12-3(A)",
+    "   CT 1:  CLASS 4 FELONY\n        720-550/4(D)\n        POSS CANNABIS 30-500 GRAMS\n   CT 2:  CLASS A MISDEMEANOR\n        720-5/12-3(A)\n        BATTERY",
+    "   #1  STATUTE: 720-550/4(D)   CLASS: F4\n        OFFENSE: POSS CANNABIS 30-500 GRAMS\n   #2  STATUTE: 720-5/12-3(A)   CLASS: MA\n        OFFENSE: BATTERY",
+    "   COUNT 1  FELONY, CLASS 4\n        CHARGE: POSS CANNABIS 30-500 GRAMS   STATUTE: 720-550/4(D)\n   COUNT 2  MISDEMEANOR, CLASS A\n        CHARGE: BATTERY   STATUTE: 720-5/12-3(A)",
+)
+STATEMENT = """\
+                 CERTIFIED STATEMENT OF DISPOSITION
+ DEFENDANT: MARLOW, DESMOND T      CASE NUMBER: 93CR9912301
+ CHARGED WITH:
+{charges}
+ DISPOSITIONS
+ 05/20/93  PLEA OF GUILTY             C001
+ 05/20/93  NOLLE PROSEQUI             C002
+"""
+
+
+@pytest.mark.parametrize("rows", CHARGE_ROWS)
+def test_what_a_numbered_charge_says_may_stand_in_any_order(rows: str) -> None:
+    first, second = the_record(STATEMENT.format(charges=rows)).charges
+    assert (first.statute.value, second.statute.value) == ("720 ILCS 550/4(d)", "720 ILCS 5/12-3(a)")
+    assert (first.description.value, second.description.value) == ("POSS CANNABIS 30-500 GRAMS", "BATTERY")
+    assert (first.grade.value, second.grade.value) == (Grade.F4, Grade.MA)
+    assert (first.disposition.value, second.disposition.value) == (Disposition.GUILTY, Disposition.NOLLE_PROSEQUI)
+
+
+def test_a_citation_lost_from_one_charge_is_never_taken_from_the_next() -> None:
+    rows = CHARGE_ROWS[1].replace("         720-550/4(D)\n", "         ~~~;~ .\n")
+    first, second = the_record(STATEMENT.format(charges=rows)).charges
+    assert first.statute.value is None
+    assert second.statute.value == "720 ILCS 5/12-3(a)"
+
+
+def test_words_not_understood_before_a_count_leave_that_count_theirs() -> None:
+    """The first order is misread; its count must not be taken for that of the next."""
+    rows = "\n".join(CHARGE_ROWS[:1])
+    text = (
+        STATEMENT.format(charges=rows)
+        .replace("PLEA OF GUILTY             C001", "P!? XQUILTX CT 1 NOLLE PROS CT 2")
+        .replace(" 05/20/93  NOLLE PROSEQUI             C002\n", "")
+    )
+    first, second = the_record(text).charges
+    assert first.disposition.value is not Disposition.NOLLE_PROSEQUI
+    assert second.disposition.value is Disposition.NOLLE_PROSEQUI
+
+
+def test_a_name_whose_order_no_column_or_comma_tells_is_not_accepted_unseen() -> None:
+    record = the_record(STATEMENT.format(charges=CHARGE_ROWS[0]).replace("MARLOW, DESMOND T", "XANTHOR VELLIQUE"))
+    assert record.defendant is not None
+    assert record.defendant.surname.confidence < thresholds()["name"]
+
+
+BAD = {
+    "empty": "",
+    "another language": "El tribunal declara que el acusado no ha comparecido.\nLa audiencia queda aplazada.",
+    "markup": '<script>alert(\'720-550/4(D)\')</script>\n=HYPERLINK("x";"93CR9912301")',
+    "no number, no name": "CERTIFIED STATEMENT OF CONVICTION\n05/20/93 PLEA OF GUILTY",
+    "figures": "\n".join(" ".join(str(i * j) for j in range(12)) for i in range(12)),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+@pytest.mark.parametrize("kind", list(DocumentKind))
+def test_bad_input_invents_nothing(name: str, kind: DocumentKind) -> None:
+    for record in records_of([a_page(BAD[name])], kind):
+        if record.defendant is not None:
+            assert record.defendant.birth_date.value is None
+            assert record.defendant.surname.value is None or record.defendant.surname.confidence < thresholds()["name"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["RECORD EXPUNGED", "Pet. to expunge allowed", "EXPUNGEMENT ORDER ENTERED", "PETITION-SEAL CONVICTION-GRTD"],
+)
+def test_a_record_already_gone_is_told_as_gone(words: str) -> None:
+    text = STATEMENT.format(charges=CHARGE_ROWS[0]) + f" 06/20/99  {words}\n"
+    for charge in the_record(text).charges:
+        assert charge.disposition.value in (Disposition.EXPUNGED, Disposition.SEALED)
+
+
+def test_another_states_statute_is_called_so() -> None:
+    rows = "   COUNT 1  11357(b) HS   POSS MARIJUANA"
+    (charge,) = the_record(
+        STATEMENT.format(charges=rows).replace(" 05/20/93  NOLLE PROSEQUI             C002\n", "")
+    ).charges
+    assert charge.statute.value == "HS 11357(b)"

@@ -1,0 +1,138 @@
+"""Pages of many cases: each row is a case of its own, with its own ink."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from typed_grid import a_page
+
+from casefile.docket import Disposition, DocketRecord, DocumentKind, Termination
+from casefile.ocr import OcrPage
+from extract.calibration import thresholds
+from extract.doc import sheet_of
+from extract.documents import documents_in
+from extract.records import records_of
+from extract.tables import cases_on
+
+CALL = """\
+ COURT CALL    CALL OF: 04/03/97    BR 57
+
+ CASE NO.           NAME                  OFFENSE                          ORDERS
+ 96-CR-01995-01     GOSS, JOSE            720-550/4(D) F4                  PG
+                                          POSS CANNABIS 30-500 GRAMS       FG  PROB 24 MOS
+ 04-C2-21954-01     HILL, JEROME T        1. 720-5/19-1(A) BURGLARY        NP CT 1
+                                          2. 720-550/4(A) POSS CANNABIS    PG CT 2  SUPV 12 MOS CT 2
+ 11 MC1 477880-01   NWOSU, MARCUS         720-550/4(C)                     BFW
+                                          POSS CANNABIS 10-30 GRAMS
+"""
+LEDGER = """\
+ CRIMINAL DOCKET LEDGER
+
+ NUMBER             DEFENDANT             FILED       CHARGE                            DISPOSITION      ENTERED
+ 83 C6 64194        ROWE, REGINALD        9-19-83     56.5-705-C DEL CANNABIS           FNPC             12-1-83
+ 81 MC1 295531      IRIZARRY, PATRICK C   5-11-81     56.5-704-C POSS CANNABIS          NP               7-28-81
+"""
+
+
+def records_on(text: str) -> tuple[DocketRecord, ...]:
+    page = a_page(text)
+    (document,) = documents_in([page])
+    return records_of([page], document.kind)
+
+
+def surnames(records: tuple[DocketRecord, ...]) -> list[str | None]:
+    return [r.defendant.surname.value for r in records if r.defendant is not None]
+
+
+def test_every_row_of_a_call_is_a_record() -> None:
+    records = records_on(CALL)
+    assert [r.document_kind for r in records] == [DocumentKind.COURT_SHEET] * 3
+    assert surnames(records) == ["GOSS", "HILL", "NWOSU"]
+    assert [r.docket_number.value for r in records] == ["96CR0199501", "04C22195401", "11MC147788001"]
+    assert len({r.record_id for r in records}) == 3
+
+
+def test_what_was_ordered_is_of_the_day_of_the_call() -> None:
+    goss, hill, nwosu = records_on(CALL)
+    assert [c.disposition.value for c in goss.charges] == [Disposition.GUILTY]
+    assert goss.charges[0].disposition_date.value == date(1997, 4, 3)
+    assert [c.disposition.value for c in hill.charges] == [Disposition.NOLLE_PROSEQUI, Disposition.SUPERVISION]
+    assert nwosu.charges[0].disposition.value is Disposition.WARRANT
+
+
+def test_a_ledger_has_its_days_in_its_rows() -> None:
+    rowe, irizarry = records_on(LEDGER)
+    assert rowe.document_kind is DocumentKind.LEDGER
+    assert (rowe.filed_date.value, rowe.charges[0].disposition_date.value) == (date(1983, 9, 19), date(1983, 12, 1))
+    assert rowe.charges[0].disposition.value is Disposition.NO_PROBABLE_CAUSE
+    assert irizarry.defendant is not None
+    assert irizarry.defendant.middle.value == "C"
+
+
+def test_columns_in_another_order_say_the_same() -> None:
+    turned = "\n".join(line[:20] + line[20:42] + line[42:] for line in LEDGER.splitlines())
+    swapped = "\n".join(f"{line[20:42]:<22}{line[:20]:<20}{line[42:]}" for line in LEDGER.splitlines())
+    assert surnames(records_on(turned)) == surnames(records_on(swapped))
+    assert [r.docket_number.value for r in records_on(swapped)] == [r.docket_number.value for r in records_on(turned)]
+
+
+def test_every_reading_of_a_row_leads_back_to_ink_of_that_row() -> None:
+    page = a_page(CALL)
+    rows = {word.text: word.bbox for word in page.words}
+    goss = records_on(CALL)[0]
+    (source,) = goss.charges[0].statute.sources
+    assert source.bbox.overlap(rows["720-550/4(D)"]) > 0.9
+    assert {word.bbox for case in cases_on(sheet_of(page)) for word in case.words} <= {w.bbox for w in page.words}
+
+
+def test_a_number_nobody_could_read_begins_a_case_all_the_same() -> None:
+    records = records_on(CALL.replace("04-C2-21954-01", "0Z~C2*Z1954?01"))
+    assert len(records) == 3
+    assert records[1].docket_number.value is None
+    assert records[1].docket_number.confidence < min(thresholds().values())
+    assert surnames(records) == ["GOSS", "HILL", "NWOSU"]
+
+
+def test_an_ending_without_its_beginning_is_no_silence() -> None:
+    (first, *_) = records_on(CALL.replace("PG\n", "SUPV TERM SAT\n", 1).replace("FG  PROB 24 MOS", ""))
+    ended = first.charges[0].termination
+    assert ended.value is Termination.SATISFACTORY
+    assert ended.confidence < min(thresholds().values())
+
+
+def test_two_cards_below_each_other_are_no_table() -> None:
+    card = " CASE NO.  84-C1-{}      CHARGE  56 1/2-704(c)\n PEOPLE vs  {}\n DATE     ORDERS\n 7-16-84  NP\n\n"
+    text = card.format("19987", "TERRANCE QUILLBY") + card.format("19988", "ORLANDO PEEBLES")
+    assert cases_on(sheet_of(a_page(text))) == ()
+    assert surnames(records_on(text)) == ["QUILLBY", "PEEBLES"]
+
+
+def test_a_call_whose_rows_cannot_be_told_apart_is_relied_on_for_nothing() -> None:
+    page = a_page("COURT CALL\n\n somebody 720-550/4(D) POSS CANNABIS 30-500 GRAMS  PG  PROB 24 MOS")
+    for record in records_of([page], DocumentKind.COURT_SHEET):
+        for charge in record.charges:
+            assert charge.disposition.confidence < min(thresholds().values())
+
+
+@pytest.mark.parametrize("lost", ["CASE NO.", "NAME", "OFFENSE", "ORDERS"])
+def test_a_head_that_was_lost_changes_no_row(lost: str) -> None:
+    def told(text: str) -> list[tuple[object, ...]]:
+        return [
+            (r.docket_number.value, *(c.statute.value for c in r.charges), *(c.disposition.value for c in r.charges))
+            for r in records_on(text)
+        ]
+
+    assert told(CALL.replace(lost, " " * len(lost), 1)) == told(CALL)
+
+
+def test_a_row_that_was_misread_moves_no_other(tmp_path: object) -> None:
+    del tmp_path
+    page = a_page(CALL)
+    worse = tuple(
+        replace(w, text="~" * len(w.text)) if "NWOSU" in w.text or "MARCUS" in w.text else w for w in page.words
+    )
+    read: OcrPage = replace(page, words=worse)
+    records = records_of([read], DocumentKind.COURT_SHEET)
+    assert surnames(records)[:2] == ["GOSS", "HILL"]
