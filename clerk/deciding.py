@@ -17,16 +17,18 @@ import review_queue
 from casefile.archive import PageId
 from casefile.codec import digest
 from casefile.docket import DocketRecord, RecordId
-from casefile.law import Determination
-from casefile.persons import Person
+from casefile.law import Determination, Ruling
+from casefile.persons import Person, PersonId
 from casefile.review import Answer
 from casefile.rows import RecordRow, TriageRow
+from casefile.rulings import Rulings
 from casefile.store import Store
 from clerk.cases import case_of, gaps_by_document, keys_of
 from clerk.progress import Progress
 from clerk.settings import Settings
 from eligibility.determine import determine
 from eligibility.law import Law, Policy
+from match.calibration import calibration_in
 from match.index import Index
 from match.link import MatchSettings, link
 from review_queue.answers import applied, linked_by
@@ -45,11 +47,23 @@ class Rules:
     persons_digest: str
     list_complete: bool
     thresholds: Thresholds
+    match_calibration: str = ""  # what `clerk calibrate --match` learnt; the shipped one where that is nothing
+
+    @cached_property
+    def match_settings(self) -> MatchSettings:
+        """How linking is set here."""
+        own = calibration_in(self.match_calibration) if self.match_calibration else None
+        return MatchSettings(listed=self.settings.prior_listed, calibration=own)
 
     @cached_property
     def index(self) -> Index:
         """The index of the list, built when it is first asked for."""
         return Index(self.persons, complete=self.list_complete)
+
+    @cached_property
+    def listed(self) -> frozenset[PersonId]:
+        """The ids of everybody on the list."""
+        return frozenset(person.person_id for person in self.persons)
 
 
 def recompute(store: Store, rules: Rules, *, quiet: bool = False) -> int:
@@ -190,13 +204,13 @@ def _link_one(store: Store, rules: Rules, row: RecordRow) -> bool:
     answers = store.answers_about(record.record_id, record.page_ids)
     key = digest(
         linking.VERSION, row.sha256, rules.persons_digest, rules.list_complete,
-        rules.settings.prior_listed, answers,
+        rules.settings.prior_listed, rules.match_calibration, answers,
     )  # fmt: skip
     if store.key_of("matches", record.record_id) == key:
         return False
-    found = link(record, rules.index, MatchSettings(listed=rules.settings.prior_listed))
+    found = link(record, rules.index, rules.match_settings)
     near = reach(store, record.record_id)
-    store.put_match(linked_by(found, answers), key=key)
+    store.put_match(linked_by(found, answers, listed=rules.listed), key=key)
     store.drop_triage(sorted(near | reach(store, record.record_id)))
     return True
 
@@ -207,27 +221,49 @@ def _link_one(store: Store, rules: Rules, row: RecordRow) -> bool:
 def determine_records(store: Store, rules: Rules, record_ids: Iterable[RecordId]) -> int:
     """Decides each record whose facts, neighbours, law, policy or day changed; how many were decided anew."""
     total = 0
+    rulings = Rulings(store).standing()
     for record_id in record_ids:
         with store.writing():
             row = store.record(record_id)
             if row is not None and row.body.defendant is not None:
-                total += _determine_one(store, rules, row)
+                total += _determine_one(store, rules, row, rulings)
     return total
 
 
-def _determine_one(store: Store, rules: Rules, row: RecordRow) -> bool:
+def _determine_one(store: Store, rules: Rules, row: RecordRow, rulings: Sequence[Ruling]) -> bool:
     record, match = row.body, store.match(row.body.record_id)
     rows = case_of(store, record, match)
     key = digest(
         eligibility.VERSION, row.sha256, match, rows.case.person, rows.digests, rows.relations,
         rules.law.version, rules.policy, rules.as_of, rules.settings.risk,
     )  # fmt: skip
-    if store.key_of("determinations", record.record_id) == key:
+    before = store.key_of("determinations", record.record_id)
+    if before is not None and before == f"{key}{_bearing(rulings, store.determinations(record.record_id))}":
         return False
-    found = determine(rows.case, law=rules.law, policy=rules.policy, as_of=rules.as_of, risk=rules.settings.risk)
-    store.put_determinations(record.record_id, found, key=key)
+    found = determine(
+        rows.case,
+        law=rules.law,
+        policy=rules.policy,
+        as_of=rules.as_of,
+        risk=rules.settings.risk,
+        rulings=rulings,
+    )
+    store.put_determinations(record.record_id, found, key=f"{key}{_bearing(rulings, found)}")
     store.drop_triage([record.record_id])
     return True
+
+
+def _bearing(rulings: Sequence[Ruling], found: Sequence[Determination]) -> str:
+    """The rulings that bear on these answers, as the end of their key; nothing where none does."""
+    codes = {code for each in found for code in each.reason_codes}
+    charges = {each.charge_id for each in found}
+    is_open = any(code.startswith(("R-AMBIGUOUS", "R-OTHER")) for code in codes)
+    bearing = [
+        ruling.ruling_id
+        for ruling in rulings
+        if (ruling.charge_id in charges if ruling.charge_id else is_open or ruling.question in codes)
+    ]
+    return "".join(f" {number}" for number in bearing)
 
 
 # questions

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
-from casefile.docket import DocketRecord
+from casefile.docket import ChargeId, DocketRecord, Reading, silent
 from casefile.linkage import Match
 from casefile.persons import Person
 
@@ -38,6 +40,28 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What data of record may say of a charge that paper does not; a cell nobody could understand is illegible.
+
+    `facts` are words such as `minor_sale`; `form` is `concentrate`, or silent for the plant. Paper is silent here.
+    """
+
+    sentence_complete: Reading[bool] = silent()  # noqa: RUF009 - frozen
+    sentence_end: Reading[date] = silent()  # noqa: RUF009
+    county: Reading[str] = silent()  # noqa: RUF009
+    deceased: Reading[bool] = silent()  # noqa: RUF009
+    sex_registrant: Reading[bool] = silent()  # noqa: RUF009
+    plants: Reading[float] = silent()  # noqa: RUF009
+    form: Reading[str] = silent()  # noqa: RUF009
+    facts: Reading[tuple[str, ...]] = silent()  # noqa: RUF009
+    doj_listed: Reading[bool] = silent()  # noqa: RUF009
+    challenged: Reading[bool] = silent()  # noqa: RUF009
+
+
+SILENT = Stated()
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """A docket as one document tells it, with everything else that bears on its charges.
 
@@ -52,4 +76,8 @@ class Case:
     related: tuple[Related, ...] = ()
     match: Match | None = None
     person: Person | None = None
-    sentence_complete: tuple[tuple[int, bool], ...] = ()
+    stated: Mapping[ChargeId, Stated] = field(default_factory=dict)
+
+    def stated_of(self, charge_id: ChargeId) -> Stated:
+        """What data of record say of a charge besides; all silent where they say nothing."""
+        return self.stated.get(charge_id, SILENT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 CANNABIS_CONTROL_ACT = "720 ILCS 550"
@@ -58,6 +58,13 @@ NAMES = {
     Kind.UNKNOWN: "an unknown provision",
 }
 UNKNOWN = Citation(Kind.UNKNOWN)
+
+
+def provision_of(citation: Citation) -> str:
+    """The provision without its letter, as a ruling names it: `720 ILCS 550/5`."""
+    return str(replace(citation, letter=""))
+
+
 _STATE = re.compile(r"(\d{1,3}) ILCS (\d{1,4})/(\d+[A-Za-z]?(?:[-.]\d+)*[A-Za-z]?)((?:\([\w.-]{1,5}\))*)")
 _OLD = re.compile(r"Ill\. ?Rev\. ?Stat\. ch\. (\d+(?: 1/2)?), pars?\. (\d[\w.-]*)((?:\([\w.-]{1,5}\))*)")
 _ORDINANCE = re.compile(r"\b(ordinances?|municipal code|mun\. ?code|m\.c\.c\.|county code|village code)\b|^MCC\b", re.I)

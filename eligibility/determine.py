@@ -2,42 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Container, Iterator, Sequence
 from datetime import date
 
 from casefile.docket import Charge, Disposition
 from casefile.errors import ArgumentError
-from casefile.law import Determination, Ground, Outcome
-from eligibility import illinois
+from casefile.law import Determination, Ground, Outcome, Ruling
 from eligibility.case import Case
-from eligibility.engine import Finding, finding_of
+from eligibility.engine import Finding, Problem, finding_of
 from eligibility.law import Law, Policy, Verdict
-from eligibility.parameters import load_policy
+from eligibility.laws import LAWS, load_law, load_policy
+from eligibility.ruled import applying, is_of_fact, on_fact, ruled, ruled_so
 
 __all__ = ["LAWS", "determine", "load_law", "load_policy"]
 
-LAWS: dict[str, Callable[[], Law]] = {"illinois": illinois.law}
 STOPPED = (Disposition.EXPUNGED, Disposition.SEALED)
 
 
-def load_law(name: str) -> Law:
-    """The law of that name, with its figures."""
-    if name not in LAWS:
-        raise ArgumentError(f"no such law; there are: {', '.join(sorted(LAWS))}")
-    return LAWS[name]()
-
-
-def determine(case: Case, *, law: Law, policy: Policy | None, as_of: date, risk: float) -> tuple[Determination, ...]:
+def determine(
+    case: Case,
+    *,
+    law: Law,
+    policy: Policy | None,
+    as_of: date,
+    risk: float,
+    rulings: Sequence[Ruling] = (),
+    counts: Container[int] | None = None,
+) -> tuple[Determination, ...]:
     """One determination for each charge of the record, and with a policy a second one after it.
 
     Nothing is said of a record that was expunged or sealed. `risk`, 0 to 1, is the chance of a wrong answer
-    the office allows a determination; what is surer than that is answered, the rest is `review`.
+    the office allows a determination; what is surer than that is answered, the rest is `review`. `rulings` are
+    attorneys' answers to questions of law; `counts` leaves out every charge but these.
     """
     if policy is not None and policy.law != law.name:
         raise ArgumentError(f"policy {policy.name} is made for the law {policy.law}, not {law.name}")
     if is_stopped(case):
         return ()
-    return tuple(_determinations(case, law, policy, as_of, risk))
+    return tuple(_determinations(case, law, policy, as_of, risk, rulings, counts))
 
 
 def is_stopped(case: Case) -> bool:
@@ -46,19 +48,47 @@ def is_stopped(case: Case) -> bool:
     return any(charge.disposition.value in STOPPED for record in records for charge in record.charges)
 
 
-def _determinations(case: Case, law: Law, policy: Policy | None, as_of: date, risk: float) -> Iterator[Determination]:
+def _determinations(
+    case: Case,
+    law: Law,
+    policy: Policy | None,
+    as_of: date,
+    risk: float,
+    rulings: Sequence[Ruling],
+    counts: Container[int] | None,
+) -> Iterator[Determination]:
     layers = (None,) if policy is None else (None, policy)
     problems = [law.problems(case, layer, as_of) for layer in layers]
     for charge in case.record.charges:
+        if counts is not None and charge.count not in counts:
+            continue
+        its = applying(rulings, law, charge.charge_id)
         for layer, posed in zip(layers, problems, strict=True):
-            finding = finding_of(posed[charge.count], risk=risk)
-            yield _determination(case, charge, law, layer, as_of, finding)
+            verdict, finding = _found(posed[charge.count], its, law, risk)
+            yield _determination(case, charge, law, layer, as_of, verdict, finding)
+
+
+def _found(
+    problem: Problem[Verdict], rulings: Sequence[Ruling], law: Law, risk: float
+) -> tuple[Verdict, Finding[Verdict]]:
+    """The verdict with its rulings, and what the exploration came to."""
+    finding = finding_of(ruled(problem, rulings, law), risk=risk)
+    if finding.verdict is not None:
+        return finding.verdict, finding
+    undecided = _undecided(finding)
+    ruling = on_fact(rulings, undecided.reasons[0]) if is_of_fact(finding.questions) else None
+    return (undecided if ruling is None else ruled_so(undecided, ruling, law)), finding
 
 
 def _determination(
-    case: Case, charge: Charge, law: Law, policy: Policy | None, as_of: date, finding: Finding[Verdict]
+    case: Case,
+    charge: Charge,
+    law: Law,
+    layer: Policy | None,
+    as_of: date,
+    verdict: Verdict,
+    finding: Finding[Verdict],
 ) -> Determination:
-    verdict = finding.verdict or _undecided(finding)
     settled = verdict.outcome is not Outcome.REVIEW
     return Determination(
         record_id=case.record.record_id,
@@ -66,7 +96,7 @@ def _determination(
         count=charge.count,
         law=law.name,
         law_version=law.version,
-        policy=policy.name if policy else None,
+        policy=layer.name if layer else None,
         as_of=as_of,
         outcome=verdict.outcome,
         route=verdict.route,
@@ -74,7 +104,7 @@ def _determination(
         reason_codes=verdict.reasons,
         grounds=(_row_1(finding), *(ground for _, ground in verdict.grounds)),
         probability=finding.probability if settled else None,
-        questions=verdict.asks or finding.questions,
+        questions=() if settled else (verdict.asks or finding.questions),
     )
 
 

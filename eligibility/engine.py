@@ -121,12 +121,20 @@ class Facts:
         raise ChoiceNeeded(name, values, about)
 
 
+def no_provision(facts: Facts) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem(Generic[V]):
-    """One thing to decide: the rules, and what of a verdict must be the same for it to be the same answer."""
+    """One thing to decide: the rules, and what of a verdict must be the same for it to be the same answer.
+
+    `provision` names what was violated under an assignment, so that a ruling on all like it finds its charges.
+    """
 
     decide: Callable[[Facts], V]
     answer_of: Callable[[V], Hashable]
+    provision: Callable[[Facts], str] = no_provision
 
 
 @dataclass(frozen=True, slots=True)

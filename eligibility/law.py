@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from casefile.law import Ground, Outcome, Question
 from eligibility.case import Case
 from eligibility.engine import Problem
+from eligibility.entries import AlikeOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +37,37 @@ class Policy:
     law: str
     version: str
     cite: str
-    accompanying: str = "none"  # `any`, `violent` or `none`: what a conviction may not be accompanied by
-    possession_only: bool = False
-    classes: tuple[str, ...] = ()  # grades within the automatic lane; empty: all
+    settings: Any
+
+
+class Posed(dict[int, Problem[Verdict]]):
+    """The problems of a record's charges by count, each made when it is first asked for."""
+
+    def __init__(self, pose: Callable[[int], Problem[Verdict]]) -> None:
+        super().__init__()
+        self._pose = pose
+
+    def __missing__(self, count: int) -> Problem[Verdict]:
+        found = self[count] = self._pose(count)
+        return found
+
+
+Problems = Callable[[Case, Policy | None, date], Posed]
 
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """A body of law: its version, whether a record must stop, and the problem each charge poses."""
+    """A body of law: its version and the problem each charge poses, by count.
+
+    `settings` is the shape of what a policy over it may choose. `questions` are the reason codes that an attorney
+    may rule on, and `motion_route` is the route of what is ruled a motion. `alike` tells which rows of data have one
+    answer; without it each is decided by itself, which is slower and no different.
+    """
 
     name: str
     version: str
-    problems: Callable[[Case, Policy | None, date], dict[int, Problem[Verdict]]]
+    problems: Problems
+    settings: type[Any]
+    questions: tuple[str, ...] = ()
+    motion_route: str | None = None
+    alike: AlikeOf | None = None

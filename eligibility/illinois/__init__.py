@@ -8,28 +8,39 @@ from datetime import date
 
 from casefile.law import Outcome
 from eligibility.case import Case
+from eligibility.citation import provision_of
 from eligibility.engine import Facts, Problem
+from eligibility.illinois.alike import alike
 from eligibility.illinois.features import Features, docket_of, features_of
 from eligibility.illinois.figures import Figures, load
-from eligibility.illinois.overlay import overlaid
+from eligibility.illinois.overlay import Settings, overlaid
 from eligibility.illinois.rules import decide
-from eligibility.law import Law, Policy, Verdict
+from eligibility.law import Law, Policy, Posed, Verdict
 
 
 def law() -> Law:
     """Illinois law with the figures as shipped."""
-    return Law("illinois", load().dates.version, problems_of)
+    return Law("illinois", load().dates.version, problems_of, Settings, QUESTIONS, "i3", alike)
 
 
-def problems_of(case: Case, policy: Policy | None, as_of: date) -> dict[int, Problem[Verdict]]:
+# What the table leaves to an attorney: none of these can be answered by looking at the paper again.
+QUESTIONS = (
+    "R-JUVENILE", "R-CONV-AFTER", "R-PRE-CCA", "R-ORDINANCE", "R-CASUAL", "M-ATTEMPT", "R-CLASS-ERA", "R-SENTENCE",
+)  # fmt: skip
+
+
+def problems_of(case: Case, policy: Policy | None, as_of: date) -> Posed:
     """What is to be decided for each charge of the record, by its count."""
     figures = load()
     docket = docket_of(case, figures, as_of, law_alone=policy is None)
-    problems = {}
-    for charge in case.record.charges:
+    same = same_result if policy is None else same_outcome
+
+    def posed(count: int) -> Problem[Verdict]:
+        charge = next(charge for charge in case.record.charges if charge.count == count)
         table = _Table(features_of(docket, charge), figures, as_of, policy)
-        problems[charge.count] = Problem(table.decide, same_result if policy is None else same_outcome)
-    return problems
+        return Problem(table.decide, same, table.provision)
+
+    return Posed(posed)
 
 
 def same_result(verdict: Verdict) -> Hashable:
@@ -57,3 +68,7 @@ class _Table:
         if self.policy is None:
             return verdict
         return overlaid(verdict, self.policy, self.features, self.figures, self.as_of, facts)
+
+    def provision(self, facts: Facts) -> str:
+        """What a ruling on all like it may name: `720 ILCS 550/5`."""
+        return provision_of(facts.ask(self.features.statute))

@@ -20,8 +20,9 @@ from eligibility.case import Case, Related
 from eligibility.citation import Citation, Kind
 from eligibility.doubt import Branch, Doubt, merged, sure
 from eligibility.engine import Feature, Inquiry
+from eligibility.features import told_of
 from eligibility.illinois.figures import ViolentList
-from eligibility.illinois.told import is_same_charge, statute_told, told_of
+from eligibility.illinois.told import is_same_charge, statute_told
 
 INQUIRIES = 4  # of the associated charges, those asked about
 
@@ -80,6 +81,12 @@ def associates_of(case: Case, violent: ViolentList) -> tuple[Associate, ...]:
     associated = [related.record for related in case.related if related.is_associated is not False]
     found += [_unread(record) for record in (case.record, *case.tellings, *associated) if record.gaps]
     return tuple(sorted(found, key=lambda a: (a.question.record_id or "", a.question.count or 0)))
+
+
+def associate_of(record: DocketRecord, violent: ViolentList) -> Associate:
+    """The first charge of a record that is surely associated with another."""
+    charge = record.charges[0]
+    return _associate(charge, record, (charge,), violent, perhaps=False)
 
 
 def told_by(case: Case, charge: Charge) -> tuple[Charge, ...]:

@@ -6,21 +6,21 @@ What the paper does not say is settled here as the law file says ("What silence 
 from __future__ import annotations
 
 import math
-from calendar import isleap
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-from casefile.docket import Disposition, Grade, SentenceKind, SentencePart, Termination, Unit
-from eligibility.citation import PARAPHERNALIA_ACT, Citation
+from casefile.docket import Disposition, Grade, SentenceKind, Termination
+from eligibility.citation import CANNABIS_CONTROL_ACT, PARAPHERNALIA_ACT, Citation
 from eligibility.engine import Facts, Feature
+from eligibility.features import DEFERRED, OPEN, STOPPED
 from eligibility.illinois.associated import Level
-from eligibility.illinois.features import DEFERRED, OPEN, STOPPED, Features, Sentence
+from eligibility.illinois.features import UNREAD, Features, Sentence
 from eligibility.illinois.figures import Figures, Variant, fits_grade, fits_grams, fits_subsequent
 from eligibility.parameters import in_force
-
-T = TypeVar("T")
+from eligibility.table import Contradiction, once
+from eligibility.terms import FINANCIAL, anniversary, end_of_longest
 
 
 class Ending(StrEnum):
@@ -31,26 +31,6 @@ class Ending(StrEnum):
     OPEN = "open"
     OTHER = "other"
     STOPPED = "stopped"
-
-
-class Contradiction(Exception):
-    """The paper contradicts itself, or lacks what no silence settles."""
-
-    def __init__(self, cite: str, because: str, *about: Feature[Any]) -> None:
-        self.cite, self.because = cite, because
-        self.asks = tuple(feature.question for feature in about)
-
-
-class once(Generic[T]):
-    """A property worked out once for its object; functools.cached_property takes a lock each time."""
-
-    def __init__(self, function: Callable[[Any], T]) -> None:
-        self._function, self._name = function, function.__name__
-        self.__doc__ = function.__doc__
-
-    def __get__(self, instance: Any, owner: type) -> T:
-        value = instance.__dict__[self._name] = self._function(instance)
-        return value
 
 
 EVERY_ENDING = tuple(
@@ -64,7 +44,6 @@ EVERY_ENDING = tuple(
         Disposition.OTHER,
     )
 )
-FINANCIAL = (SentenceKind.FINE, SentenceKind.TIME_SERVED)
 
 
 class Charged:
@@ -135,13 +114,50 @@ class Charged:
         """The offense date; else the arrest date, with the days before it where a boundary lies among them."""
         feature = self.features.offense_date
         said = self.facts.ask(feature)
+        if said == UNREAD:
+            return self.facts.choose("day of offense", self._days_of_offense, about=feature)
         if said is not None:
             return said
-        arrested = self.facts.ask(self.features.arrest_date)
+        arrested = self._arrested
         if arrested is None:
             cite = self.figures.silence.offense_date.cite
             raise Contradiction(cite, "neither an offense date nor an arrest date", feature, self.features.arrest_date)
         return self.facts.choose("days before arrest", self._days_before(arrested), about=feature)
+
+    @property
+    def _days_of_offense(self) -> tuple[date, ...]:
+        """The days on which an offense whose date nobody can read may have been: not after the arrest, or where
+        that is not known the disposition, nor long before the arrest, nor before the act that is charged."""
+        arrested = self.facts.ask(self.features.arrest_date)
+        is_known = arrested not in (None, UNREAD)
+        last = arrested if is_known else self.facts.ask(self.features.disposition_date)
+        first = date.min
+        if is_known and arrested is not None:
+            first = anniversary(arrested, -self.figures.silence.unread_date.years_before_arrest)
+        if self.citation.act == CANNABIS_CONTROL_ACT:
+            first = max(first, self.figures.dates.cannabis_control_act.since)
+        return self._days_between(first, last)
+
+    def _days_between(self, first: date, last: date | None) -> tuple[date, ...]:
+        """A day for every distinction between two days, they among them; every one where they leave none."""
+        days = self.features.days
+        ends = () if last is None else (last,)
+        starts = () if first == date.min else (first,)
+        limit = date.max if last is None else last
+        within = dict.fromkeys(day for day in (*ends, *days, *starts) if first <= day <= limit)
+        return tuple(within) or days
+
+    @once
+    def _arrested(self) -> date | None:
+        """The arrest date; one that nobody can read lies between offense and disposition."""
+        feature = self.features.arrest_date
+        said = self.facts.ask(feature)
+        if said != UNREAD:
+            return said
+        is_offense_known = self.facts.ask(self.features.offense_date) is not None
+        first = self.offense_date if is_offense_known else date.min
+        last = self.facts.ask(self.features.disposition_date)
+        return self.facts.choose("day of arrest", self._days_between(first, last or self.as_of), about=feature)
 
     def _days_before(self, arrested: date) -> tuple[date, ...]:
         silence = self.figures.silence.offense_date
@@ -152,7 +168,7 @@ class Charged:
     @once
     def arrest_date(self) -> date:
         """The arrest date; the offense date stands for it."""
-        said = self.facts.ask(self.features.arrest_date)
+        said = self._arrested
         return self.offense_date if said is None else said
 
     @property
@@ -378,44 +394,5 @@ class Charged:
         if decided is None:
             return False
         silence = self.figures.silence.sentence
-        ends = _end_of_longest(decided, sentence or (), silence.years_if_no_term)
+        ends = end_of_longest(decided, sentence or (), silence.years_if_no_term)
         return ends is not None and self.as_of > anniversary(ends, silence.margin_years)
-
-
-def anniversary(day: date, years: int) -> date:
-    """The same day that many years on; of 29 February the 1 March where there is none, so never a day early."""
-    year = day.year + years
-    if not date.min.year <= year <= date.max.year:
-        return date.max if years > 0 else date.min
-    if (day.month, day.day) == (2, 29) and not isleap(year):
-        return date(year, 3, 1)
-    return day.replace(year=year)
-
-
-def _end_of_longest(start: date, sentence: Sequence[SentencePart], years_if_no_term: int) -> date | None:
-    """When the longest term ends; None where it ends after all calendars."""
-    parts = [part for part in sentence if part.kind not in FINANCIAL and part.unit not in NO_TERM]
-    terms = [_months_and_days(part) for part in parts if part.amount is not None and part.unit is not None]
-    if not terms or len(terms) < len(parts):
-        terms.append((12 * years_if_no_term, 0))
-    try:
-        return max(_after(start, months, days) for months, days in terms)
-    except (ValueError, OverflowError):
-        return None
-
-
-NO_TERM = (Unit.HOURS, Unit.DOLLARS)
-
-
-def _months_and_days(part: SentencePart) -> tuple[int, int]:
-    """A term as months and days, rounded up."""
-    amount = part.amount or 0.0
-    if part.unit is Unit.DAYS:
-        return 0, math.ceil(amount)
-    return math.ceil(amount * (12 if part.unit is Unit.YEARS else 1)), 0
-
-
-def _after(start: date, months: int, days: int) -> date:
-    years, month = divmod(start.month - 1 + months, 12)
-    first = date(start.year + years, month + 1, 1)
-    return first + timedelta(days=start.day - 1 + days)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -13,31 +14,30 @@ from typing import TypeVar
 from casefile.docket import (
     Charge,
     Disposition,
-    DocketRecord,
     DocumentKind,
     Grade,
     Grams,
-    Reading,
     SentenceKind,
     SentencePart,
-    SettledBy,
     Termination,
     silent,
 )
 from casefile.law import Question
 from casefile.linkage import MatchStatus
-from casefile.persons import Person
 from eligibility.case import Case
 from eligibility.citation import CANNABIS_CONTROL_ACT, PARAPHERNALIA_ACT, Citation, Kind
-from eligibility.doubt import Branch, Doubt, merged, sure
+from eligibility.doubt import Branch, merged, of_reading, sure
 from eligibility.engine import Feature
+from eligibility.features import DEFERRED, OPEN, STOPPED, Reader, birth_date_of, link_of, stop_chance
 from eligibility.illinois.associated import Associations, State, told_by
 from eligibility.illinois.figures import Figures, overlaps
-from eligibility.illinois.told import sources_of, statute_told, told
+from eligibility.illinois.told import statute_told
+from eligibility.terms import anniversary, end_of_longest
 
 T = TypeVar("T")
 
 Sentence = tuple[SentencePart, ...]
+UNREAD = date(9999, 12, 30)  # stands for a day that nobody can read; the rules bound it by what else the paper says
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ class Features:
     is_link_possible: bool
     has_place_for_sentence: bool
     completion: Feature[bool | None]  # what data of record state about the sentence; paper never does
+    days: tuple[date, ...]  # one for every distinction the law makes by date
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Docket:
 def docket_of(case: Case, figures: Figures, as_of: date, *, law_alone: bool) -> Docket:
     """The case made ready for `features_of`."""
     charges = [c for record in (case.record, *case.tellings) for c in record.charges]
-    chances = {c.count: chance for c in charges if (chance := _stop_chance(c)) > 0}
+    chances = {c.count: chance for c in charges if (chance := stop_chance(c)) > 0}
     days = (*representative_days(figures), as_of)
     return Docket(case, figures, as_of, law_alone, Associations(case, figures.violent), days, chances)
 
@@ -94,67 +95,89 @@ def features_of(docket: Docket, charge: Charge) -> Features:
     case, figures, days = docket.case, docket.figures, docket.days
     tellings = told_by(case, charge)
     records = (case.record, *case.tellings)
-    of = _Reader(case.record, charge, tellings)
+    of = Reader(case.record, charge, tellings)
     statute = _statute(of)
     disposition = of.feature("disposition", lambda c: c.disposition, tuple(Disposition))
     grams = of.feature("grams", lambda c: c.grams, representative_grams(figures))
     own = statute.doubt.first if statute.doubt.is_sure else None
     linked = case.match is not None and case.match.status is MatchStatus.LINKED
     person = case.person if linked else None
-    link = _link(case)
+    link = link_of(case)
     births = [r.defendant.birth_date for r in records if r.defendant is not None] or [silent()]
-    return Features(
-        statute=statute,
-        grade=of.feature("grade", lambda c: c.grade, tuple(Grade)),
-        grams=replace(grams, doubt=grams.doubt.grouped(partial(_bands_of, figures=figures))),
-        subsequent=of.feature("subsequent", lambda c: c.subsequent, (True, False)),
-        section7=of.feature("section7", lambda c: c.section7, (True, False)),
-        offense_date=of.feature("offense_date", lambda c: c.offense_date, days),
-        arrest_date=of.shared("arrest_date", [r.arrest_date for r in records], days),
-        birth_date=_birth_date(of, births, person, link, docket.as_of),
-        disposition=replace(disposition, doubt=disposition.doubt.grouped(_ending_group)),
-        disposition_date=of.feature("disposition_date", lambda c: c.disposition_date, days),
-        sentence=of.feature("sentence", lambda c: c.sentence, REPRESENTATIVE_SENTENCES),
-        termination=of.feature("termination", lambda c: c.termination, (None, *Termination)),
-        violated=of.feature("violated", lambda c: c.violated, (True, False)),
-        link=link,
-        associated=docket.associations.feature(charge, own, law_alone=docket.law_alone),
-        other_stop=_other_stop(docket, charge),
-        listed_birth_date=person.birth_date if person else None,
-        listed_birth_date_illegible=person is not None and "birth_date" in person.illegible,
-        is_linked=linked,
-        is_link_possible=case.match is not None and case.match.status is MatchStatus.POSSIBLE,
-        has_place_for_sentence=any(r.document_kind in HAS_PLACE_FOR_SENTENCE for r in records),
-        completion=_completion(case, charge),
+    return _grouped_by_days(
+        docket,
+        Features(
+            statute=statute,
+            grade=of.feature("grade", lambda c: c.grade, tuple(Grade)),
+            grams=replace(grams, doubt=grams.doubt.grouped(partial(_bands_of, figures=figures))),
+            subsequent=of.feature("subsequent", lambda c: c.subsequent, (True, False)),
+            section7=of.feature("section7", lambda c: c.section7, (True, False)),
+            offense_date=of.feature("offense_date", lambda c: c.offense_date, (UNREAD,)),
+            arrest_date=of.shared("arrest_date", [r.arrest_date for r in records], (UNREAD,)),
+            birth_date=birth_date_of(of, births, person, link, docket.as_of),
+            disposition=replace(disposition, doubt=disposition.doubt.grouped(ending_group)),
+            disposition_date=of.feature("disposition_date", lambda c: c.disposition_date, days),
+            sentence=of.feature("sentence", lambda c: c.sentence, REPRESENTATIVE_SENTENCES),
+            termination=of.feature("termination", lambda c: c.termination, (None, *Termination)),
+            violated=of.feature("violated", lambda c: c.violated, (True, False)),
+            link=link,
+            associated=docket.associations.feature(charge, own, law_alone=docket.law_alone),
+            other_stop=_other_stop(docket, charge),
+            listed_birth_date=person.birth_date if person else None,
+            listed_birth_date_illegible=person is not None and "birth_date" in person.illegible,
+            is_linked=linked,
+            is_link_possible=case.match is not None and case.match.status is MatchStatus.POSSIBLE,
+            has_place_for_sentence=any(r.document_kind in HAS_PLACE_FOR_SENTENCE for r in records),
+            completion=_completion(case, charge),
+            days=days,
+        ),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Makes features of readings and of the places where they stand."""
+def _grouped_by_days(docket: Docket, features: Features) -> Features:
+    """The same features where days that no row can tell apart are one day, shown as the likeliest of them."""
+    offense, decided = features.offense_date, features.disposition_date
+    if offense.doubt.is_sure and decided.doubt.is_sure:
+        return features
+    lines = sorted(_lines(docket, features))
+    ends = [_term_ends(docket, sentence) for b in features.sentence.doubt.branches for sentence in b.values]
 
-    record: DocketRecord
-    charge: Charge
-    tellings: tuple[Charge, ...]
+    def place(day: date | None) -> object:
+        return day if day is None or day == UNREAD else bisect_right(lines, day)
 
-    def feature(
-        self, name: str, field: Callable[[Charge], Reading[T]], anything: Sequence[T | None]
-    ) -> Feature[T | None]:
-        return self._feature(name, [field(c) for c in self.tellings], anything, self.charge.count)
+    def decided_place(day: date | None) -> object:
+        return place(day), day and tuple(is_over(day) for is_over in ends)
 
-    def shared(self, name: str, readings: Sequence[Reading[T]], anything: Sequence[T | None]) -> Feature[T | None]:
-        return self._feature(name, readings, anything, None)
-
-    def _feature(
-        self, name: str, readings: Sequence[Reading[T]], anything: Sequence[T | None], count: int | None
-    ) -> Feature[T | None]:
-        question = Question(name, self.record.record_id, count, about_ink=_can_be_asked(readings))
-        return Feature(name, told(readings, anything), question, sources_of(readings))
+    return replace(
+        features,
+        offense_date=replace(offense, doubt=offense.doubt.grouped(place)),
+        disposition_date=replace(decided, doubt=decided.doubt.grouped(decided_place)),
+    )
 
 
-def _can_be_asked(readings: Sequence[Reading[T]]) -> bool:
-    """Whether looking at the ink may help: not where a person has said that nobody can read it."""
-    return not all(r.is_illegible and r.settled_by is SettledBy.REVIEWER for r in readings)
+def _lines(docket: Docket, features: Features) -> set[date]:
+    """Every day that some row may compare an offense or a disposition with, and the day after it."""
+    figures, as_of = docket.figures, docket.as_of
+    act = figures.dates.act.since
+    lines = {*features.days, anniversary(as_of, -figures.dates.waiting.years)}
+    lines |= {anniversary(act, -figures.silence.conviction_date.years_before_act)}
+    lines |= {deadline.since for deadline in figures.dates.deadline}
+    births = {day for b in features.birth_date.doubt.branches for day in b.values} | {features.listed_birth_date}
+    ages = {line.age for line in (*figures.dates.juvenile_felony, *figures.dates.juvenile_misdemeanor)}
+    lines |= {anniversary(born, age) for born in births if born is not None for age in ages}
+    dates = (features.offense_date, features.arrest_date, features.disposition_date)
+    lines |= {day for feature in dates for b in feature.doubt.branches for day in b.values if day is not None}
+    return lines | {day + timedelta(days=1) for day in lines if day < UNREAD}
+
+
+def _term_ends(docket: Docket, sentence: Sentence | None) -> Callable[[date], bool]:
+    silence = docket.figures.silence.sentence
+
+    def is_over(decided: date) -> bool:
+        ends = end_of_longest(decided, sentence or (), silence.years_if_no_term)
+        return ends is not None and docket.as_of > anniversary(ends, silence.margin_years)
+
+    return is_over
 
 
 # The forms that have a place for the sentence beside the disposition.
@@ -167,44 +190,10 @@ HAS_PLACE_FOR_SENTENCE = (
 )
 
 
-def _link(case: Case) -> Feature[bool]:
-    """Whether the linked person is the defendant, as sure as the link is; a person's word settles it."""
-    match = case.match
-    best = match.best if match is not None else None
-    probability = min(1.0, max(0.0, best.probability)) if best is not None else 1.0
-    if match is None or match.settled_by_person or probability == 1.0:
-        doubt = sure(True)
-    else:
-        doubt = merged((Branch(probability, (True,)), Branch(1 - probability, (False,))))
-    return Feature("match", doubt, Question("match", case.record.record_id))
-
-
 def _completion(case: Case, charge: Charge) -> Feature[bool | None]:
-    stated = dict(case.sentence_complete).get(charge.count)
+    stated = case.stated_of(charge.charge_id).sentence_complete
     question = Question("sentence_complete", case.record.record_id, charge.count, about_ink=False)
-    return Feature("sentence_complete", sure(stated), question)
-
-
-def _birth_date(
-    of: _Reader, births: Sequence[Reading[date]], person: Person | None, link: Feature[bool], as_of: date
-) -> Feature[date | None]:
-    """The birth date on the paper; where the linked person has the same, at least as sure as the link."""
-    feature = of.shared("birth_date", births, (date(1900, 1, 1), as_of))
-    listed = person.birth_date if person is not None else None
-    likeliest = feature.doubt.branches[0]
-    if listed is None or likeliest.values != (listed,) or not link.doubt.first:
-        return feature
-    if likeliest.probability >= link.doubt.branches[0].probability:
-        return feature
-    return replace(feature, doubt=_raised(feature.doubt, link.doubt.branches[0].probability))
-
-
-def _raised(doubt: Doubt[T], probability: float) -> Doubt[T]:
-    """The same doubt with its likeliest branch as probable as this, the others less in proportion."""
-    likeliest, *others = doubt.branches
-    share = (1 - probability) / (1 - likeliest.probability)
-    rest = (Branch(b.probability * share, b.values, b.anything) for b in others)
-    return merged((Branch(probability, likeliest.values), *rest))
+    return Feature("sentence_complete", of_reading(stated, (True, False, None)), question)
 
 
 def _other_stop(docket: Docket, charge: Charge) -> Feature[bool]:
@@ -216,18 +205,10 @@ def _other_stop(docket: Docket, charge: Charge) -> Feature[bool]:
     return Feature("stopped", doubt, Question("disposition", docket.case.record.record_id, likeliest))
 
 
-def _stop_chance(charge: Charge) -> float:
-    stopped = (p for value, p in charge.disposition.plausible() if value in STOPPED)
-    return min(1.0, max(0.0, sum(stopped)))
-
-
-STOPPED = (Disposition.EXPUNGED, Disposition.SEALED)
-OPEN = (Disposition.PENDING, Disposition.WARRANT, Disposition.TRANSFERRED, Disposition.SUPERSEDED)
-DEFERRED = (Disposition.SUPERVISION, Disposition.FIRST_OFFENDER_PROBATION)
 ALONE = (*DEFERRED, Disposition.GUILTY, Disposition.STRICKEN_OFF_LEAVE, Disposition.OTHER)
 
 
-def _ending_group(disposition: Disposition | None) -> Disposition | None:
+def ending_group(disposition: Disposition | None) -> Disposition | None:
     """Endings that the law treats alike, by one of them."""
     if disposition is None or disposition in ALONE:
         return disposition
@@ -236,7 +217,7 @@ def _ending_group(disposition: Disposition | None) -> Disposition | None:
     return Disposition.PENDING if disposition in OPEN else Disposition.DISMISSED
 
 
-def _statute(of: _Reader) -> Feature[Citation]:
+def _statute(of: Reader) -> Feature[Citation]:
     """The provision; where the paper is silent or its citation cannot be parsed, any."""
     read = of.feature("statute", lambda c: c.statute, (None,))
     branches = (Branch(b.probability, _possible(b.values), b.anything) for b in statute_told(of.tellings).branches)

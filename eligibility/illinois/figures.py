@@ -56,6 +56,10 @@ class SilentOffenseDate(Dated, frozen=True, forbid_unknown_fields=True):
     days_before_arrest: int
 
 
+class UnreadDate(Dated, frozen=True, forbid_unknown_fields=True):
+    years_before_arrest: int
+
+
 class SilentConvictionDate(Dated, frozen=True, forbid_unknown_fields=True):
     years_before_act: int
 
@@ -69,6 +73,7 @@ class Silence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`silence.toml`."""
 
     offense_date: SilentOffenseDate
+    unread_date: UnreadDate
     conviction_date: SilentConvictionDate
     sentence: SilentSentence
 
@@ -158,20 +163,16 @@ class Figures:
     silence: Silence
     classes: Classes
     violent: ViolentList
+    boundaries: tuple[date, ...] = field(init=False)  # when an answer of section 3 or of the Act may change
+    cuts: tuple[float, ...] = field(init=False)  # grams at which a band of any era ends, from 0; the last is endless
     _variants: dict[tuple[Citation, date], tuple[Variant, ...]] = field(default_factory=dict, compare=False)
 
-    @property
-    def boundaries(self) -> tuple[date, ...]:
-        """The days on which the answer of section 3 or of the Act may change, oldest first."""
+    def __post_init__(self) -> None:
         eras = (*self.classes.possession, *self.classes.delivery)
-        days = {era.since for era in eras}
-        return tuple(sorted(days | {self.dates.act.since, self.dates.civil.since}))
-
-    @property
-    def cuts(self) -> tuple[float, ...]:
-        """Every weight at which a band of any era ends, from 0, in grams; the last is endless."""
-        bands = [b for era in (*self.classes.possession, *self.classes.delivery) for b in era.bands]
-        return tuple(sorted({band.over for band in bands} | {INFINITY}))
+        days = {era.since for era in eras} | {self.dates.act.since, self.dates.civil.since}
+        bands = {band.over for era in eras for band in era.bands}
+        object.__setattr__(self, "boundaries", tuple(sorted(days)))
+        object.__setattr__(self, "cuts", tuple(sorted(bands | {INFINITY})))
 
     def variants(self, citation: Citation, on: date) -> tuple[Variant, ...]:
         """Every combination the law allowed on that day for a violation, or attempt, of Section 4 or 5."""

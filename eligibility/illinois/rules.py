@@ -3,70 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
-from casefile.law import Ground, Outcome
+from casefile.law import Outcome
 from eligibility.citation import Citation, Kind
 from eligibility.engine import Facts
-from eligibility.illinois.charged import Charged, Contradiction, Ending
+from eligibility.illinois.charged import Charged, Ending
 from eligibility.illinois.features import CASUAL_DELIVERY, Features
 from eligibility.illinois.figures import Figures
 from eligibility.law import Verdict
 from eligibility.parameters import in_force
+from eligibility.table import Answer, Tried, verdict_of
 
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a row answers: outcome, route and reason codes, and notes for whoever acts on it."""
-
-    outcome: Outcome
-    route: str | None
-    reasons: tuple[str, ...]
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """A row as tried: whether it was met, why, and its answer if so."""
-
-    cite: str
-    because: str
-    answer: Answer | None = None
-
-
-Row = Callable[[Charged], Tried]
+Row = tuple[str, Callable[[Charged], Tried]]
 
 
 def decide(features: Features, figures: Figures, as_of: date, facts: Facts) -> Verdict:
     """The verdict of the table under one assignment of the facts, with every row tried up to it."""
-    charged = Charged(features, figures, as_of, facts)
-    grounds: list[tuple[int, Ground]] = []
-    for number, (label, row) in enumerate(ROWS):
-        asked = len(facts.asked)
-        try:
-            tried = row(charged)
-        except Contradiction as contradiction:
-            return _contradicted(contradiction, grounds, number, label)
-        if facts.explaining:
-            sources = tuple(dict.fromkeys(s for feature in facts.asked[asked:] for s in feature.sources))
-            grounds.append(
-                (number, Ground(tried.cite, tried.answer is not None, f"row {label}: {tried.because}", sources))
-            )
-        if tried.answer is not None:
-            return _answered(tried.answer, grounds, number, tried.cite)
-    raise AssertionError("the last row answers always")  # pragma: no cover
-
-
-def _answered(answer: Answer, grounds: list[tuple[int, Ground]], number: int, cite: str) -> Verdict:
-    notes = [(number, Ground(cite, True, f"note: {note}")) for note in answer.notes]
-    return Verdict(answer.outcome, answer.route, answer.reasons, (*grounds, *notes))
-
-
-def _contradicted(contradiction: Contradiction, grounds: list[tuple[int, Ground]], number: int, label: str) -> Verdict:
-    ground = Ground(contradiction.cite, None, f"row {label}: {contradiction.because}")
-    reason = f"R-AMBIGUOUS:{contradiction.asks[0].field}"
-    return Verdict(Outcome.REVIEW, None, (reason,), (*grounds, (number, ground)), contradiction.asks)
+    return verdict_of(ROWS, Charged(features, figures, as_of, facts), facts)
 
 
 def _review(reason: str, *notes: str) -> Answer:
@@ -293,7 +247,7 @@ def _is_low_conviction(charged: Charged) -> bool:
     return charged.ending is Ending.CONVICTION and charged.variant.is_low is True
 
 
-ROWS: tuple[tuple[str, Row], ...] = (
+ROWS: tuple[Row, ...] = (
     ("0", stopped),
     ("2", juvenile),
     ("3", after_act),

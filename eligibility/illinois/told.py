@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import TypeVar
 
-from casefile.docket import Charge, Reading, Source
+from casefile.docket import Charge
 from eligibility.citation import UNKNOWN, Citation, citation_in
 from eligibility.doubt import Doubt, of_reading, told_by_both
 
@@ -37,6 +36,7 @@ def more_exact(left: Citation, right: Citation) -> Citation | None:
     return right if replace(right, letter="") == left else None
 
 
+@lru_cache(maxsize=65536)
 def cited(statute: str | None) -> Citation | None:
     """The provision; UNKNOWN where it cannot be told, None where the paper is silent."""
     return None if statute is None else citation_in(statute) or UNKNOWN
@@ -46,20 +46,3 @@ def statute_told(charges: tuple[Charge, ...]) -> Doubt[Citation | None]:
     """The doubt about the provision of a charge, over all its tellings."""
     doubts = (of_reading(charge.statute, ("",)).mapped(cited) for charge in charges)
     return reduce(lambda left, right: told_by_both(left, right, more_exact), doubts)
-
-
-def told(readings: Iterable[Reading[T]], anything: Iterable[T | None]) -> Doubt[T | None]:
-    """The doubt about one field that several papers tell of; there is at least one."""
-    domain = tuple(anything)
-    return reduce(told_by_both, (of_reading(reading, domain) for reading in readings))
-
-
-def told_of(
-    charges: tuple[Charge, ...], field: Callable[[Charge], Reading[T]], anything: Iterable[T | None]
-) -> Doubt[T | None]:
-    """The doubt about a field of a charge, over all its tellings."""
-    return told([field(charge) for charge in charges], anything)
-
-
-def sources_of(readings: Iterable[Reading[T]]) -> tuple[Source, ...]:
-    return tuple(dict.fromkeys(source for reading in readings for source in reading.sources))

@@ -12,8 +12,8 @@ from casefile.law import Determination
 from eligibility.case import Case
 from eligibility.citation import Citation, Kind
 from eligibility.determine import determine, load_law
-from eligibility.illinois.charged import anniversary
 from eligibility.illinois.figures import Figures, fits_grade, fits_grams, load
+from eligibility.terms import anniversary
 
 FIGURES = load()
 POSSESSION = Citation(Kind.STATE, "720 ILCS 550", "4")

@@ -57,7 +57,7 @@ def test_a_shipped_policy_goes_by_its_name(name: str) -> None:
 def test_a_policy_is_taken_from_a_path(tmp_path: Path) -> None:
     path = tmp_path / "ours.toml"
     path.write_text(POLICY, encoding="utf-8")
-    assert load_policy(str(path)).classes == (Grade.MC,)
+    assert load_policy(str(path)).settings.classes == (Grade.MC,)
 
 
 POLICY = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -9,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from casefile.docket import DocumentKind, Gap, GapKind, RecordId
+from casefile.docket import Charge, ChargeId, DocumentKind, Gap, GapKind, Reading, RecordId
 from casefile.law import Determination
 from casefile.linkage import Candidate, Match, MatchStatus
 from casefile.persons import Person, PersonId
-from eligibility.case import Case, Related
+from eligibility.case import Case, Related, Stated
 from eligibility.determine import determine, load_law, load_policy
 
 SCENARIOS = [
@@ -29,7 +30,8 @@ def test_a_scenario_has_its_outcome(scenario: dict[str, Any], a: Any) -> None:
     case = case_of(scenario, a)
     for policy, expected in scenario["expect"].items():
         chosen = None if policy == "law" else load_policy(policy)
-        answers = determine(case, law=load_law("illinois"), policy=chosen, as_of=as_of, risk=0.005)
+        law = load_law(scenario.get("law", "illinois"))
+        answers = determine(case, law=law, policy=chosen, as_of=as_of, risk=0.005)
         if expected == "nothing":
             assert answers == ()
         else:
@@ -38,29 +40,44 @@ def test_a_scenario_has_its_outcome(scenario: dict[str, Any], a: Any) -> None:
 
 
 def told(answer: Determination) -> str:
-    """As a scenario writes it: `auto/i4 A-MCO-CONV`."""
+    """As a scenario writes it: `auto/i4 A-MCO-CONV`, or `auto/11361.9 [dismiss] A-DISMISS`."""
     route = f"/{answer.route}" if answer.route else ""
-    return " ".join((answer.outcome + route, *answer.reason_codes))
+    result = (f"[{answer.result}]",) if answer.result else ()
+    return " ".join((answer.outcome + route, *result, *answer.reason_codes))
+
+
+STATED = [f.name for f in dataclasses.fields(Stated)]
 
 
 def case_of(scenario: dict[str, Any], a: Any) -> Case:
-    facts = dict(scenario["charge"])
-    complete = facts.pop("sentence_complete", None)
-    first = a.charge(1, **(a.nothing | a.stated(facts)))
-    others = [charge_of(a, count, also) for count, also in enumerate(scenario.get("same_case", ()), start=2)]
+    stated: dict[ChargeId, Stated] = {}
+    first = charge_of(a, 1, scenario["charge"], stated)
+    others = [charge_of(a, count, also, stated) for count, also in enumerate(scenario.get("same_case", ()), start=2)]
     record = a.record(first, *others, **record_facts(scenario.get("record", {}), a))
     tellings = tuple(
-        a.record(a.charge(telling.pop("count", 1), **(a.nothing | a.stated(telling))), record_id=f"t{i}")
+        a.record(charge_of(a, telling.pop("count", 1), telling, stated, f"t{i}"), record_id=f"t{i}")
         for i, telling in enumerate(map(dict, scenario.get("telling", ())))
     )
-    related = tuple(related_of(a, i, also) for i, also in enumerate(scenario.get("related", ())))
+    related = tuple(related_of(a, i, also, stated) for i, also in enumerate(scenario.get("related", ())))
     match, person = match_of(scenario.get("match"))
-    stated = () if complete is None else ((1, complete),)
     return Case(record, tellings, related, match, person, stated)
 
 
-def charge_of(a: Any, count: int, facts: dict[str, Any]) -> Any:
-    return a.charge(count, **(a.nothing | a.stated(facts)))
+def charge_of(
+    a: Any, count: int, facts: dict[str, Any], stated: dict[ChargeId, Stated], record_id: str = "r1"
+) -> Charge:
+    """A charge of the scenario; what only data of record say is put beside it."""
+    cells = {name: value for name, value in facts.items() if name in STATED}
+    charge = a.charge(count, record_id, **(a.nothing | a.stated({n: v for n, v in facts.items() if n not in STATED})))
+    if cells:
+        stated[charge.charge_id] = Stated(**{name: cell(name, value) for name, value in cells.items()})
+    return charge
+
+
+def cell(name: str, value: Any) -> Reading[Any]:
+    if value == "illegible":
+        return Reading(None, "???", 0.3)
+    return Reading(tuple(value) if name == "facts" else value, "cell")
 
 
 def record_facts(facts: dict[str, Any], a: Any) -> dict[str, Any]:
@@ -70,11 +87,12 @@ def record_facts(facts: dict[str, Any], a: Any) -> dict[str, Any]:
     return stated | {"gaps": [Gap(GapKind(kind)) for kind in facts.get("gaps", ())]}
 
 
-def related_of(a: Any, number: int, facts: dict[str, Any]) -> Related:
+def related_of(a: Any, number: int, facts: dict[str, Any], stated: dict[ChargeId, Stated]) -> Related:
     facts = dict(facts)
     ties = [{"yes": True, "no": False, "perhaps": None}[facts.pop(tie)] for tie in ("case", "person", "event")]
     gaps = [Gap(GapKind(kind)) for kind in facts.pop("gaps", ())]
-    record = a.record(charge_of(a, 1, facts), record_id=f"other{number}", gaps=gaps)
+    name = f"other{number}"
+    record = a.record(charge_of(a, 1, facts, stated, name), record_id=name, gaps=gaps)
     return Related(record, *ties)
 
 

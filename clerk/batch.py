@@ -1,0 +1,383 @@
+"""Eligibility of records that are data already: a table of charges in, the same table with answers out.
+
+The table is read twice and never held: the first time each cell becomes the number of its value in its column, the
+second time every row leaves as it came with its answer behind it. In between, rows that share a person, a docket or
+an event are looked at together, and rows that are alike to the law are decided once.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from casefile.errors import InputError
+from casefile.law import Determination, Ground, Outcome
+from clerk.charges import COLUMNS, NEEDED, SURE, nothing, parsers, reading_of
+from clerk.tables import Table, as_csv, line_of, padded, written
+from eligibility.determine import determine
+from eligibility.entries import CELLS, Alike, Entry, Group
+from eligibility.law import Law, Policy
+
+ADDED = ("outcome", "result", "route", "reason_codes", "why")
+BLOCK = 20_000  # rows looked at together, or a whole group where that is larger
+LISTED = 1_000  # cells that could not be understood are listed up to here, then counted
+SHARED = ("person_id", "docket_number", "event_id")
+CODED = tuple("count" if name == "number" else name for name in CELLS)
+Codes = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What decides beside the rows."""
+
+    law: Law
+    policy: Policy | None
+    as_of: date
+    risk: float
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a batch came to. `problems` are lines for the office; `decided` counts sets of facts, not rows."""
+
+    rows: int
+    decided: int
+    outcomes: dict[str, int]
+    problems: tuple[str, ...]
+
+
+def determine_charges(source: Path, out: Path, rules: Rules) -> Done:
+    """Decides every row of `source` and writes it with its answer to `out`, both CSV or Parquet by their endings."""
+    with as_csv(source) as path:
+        table = Table(path)
+        read = _read(table, rules.law.name)
+        answers = _Answers(rules, read, table.delimiter)
+        given = answers.to_all()
+        with written(out, source) as partial:
+            _write(table, partial, given, answers.texts)
+    outcomes = Counter[str]()
+    for number, total in zip(*np.unique(given, return_counts=True), strict=True):
+        outcomes[answers.outcomes[int(number)] or "(none)"] += int(total)
+    return Done(read.rows, answers.decided, dict(sorted(outcomes.items())), read.problems())
+
+
+# Reading
+
+
+class _Coder(dict[str, int]):
+    """The number of each distinct text of a column, given out as they come."""
+
+    def __missing__(self, text: str) -> int:
+        self[text] = number = len(self)
+        return number
+
+
+@dataclass(slots=True)
+class _Read:
+    """The table as numbers: for each column the number of each row's text, and each distinct text as a reading."""
+
+    rows: int
+    codes: dict[str, array[int]]
+    texts: dict[str, list[str]]
+    shared: dict[str, array[int]]
+    ragged: list[int]
+    parse: Mapping[str, Callable[[str], Any]]
+    readings: dict[str, list[Any]] = field(default_factory=dict)
+
+    def problems(self) -> tuple[str, ...]:
+        """Each cell that could not be understood, by row and column."""
+        found = [(row, "number of cells") for row in self.ragged]
+        for name, readings in self.readings.items():
+            bad = [number for number, reading in enumerate(readings) if reading.is_illegible]
+            if bad:
+                rows = np.nonzero(np.isin(np.frombuffer(self.codes[name], dtype=np.int32), bad))[0]
+                found += [(int(row), name) for row in rows]
+        found.sort()
+        told = [f"charges: row {row + 2}, {name}: cannot be understood" for row, name in found[:LISTED]]
+        more = len(found) - len(told)
+        return (*told, *([f"charges: and {more} more cells that cannot be understood"] if more > 0 else []))
+
+
+def _read(table: Table, law: str) -> _Read:
+    columns = _columns(table)
+    coders = {name: _Coder() for name in (*CODED, "source_confidence") if name in columns}
+    codes: dict[str, array[int]] = {name: array("i") for name in coders}
+    shared: dict[str, array[int]] = {name: array("q") for name in SHARED if name in columns}
+    ids: array[int] = array("q")
+    ragged: list[int] = []
+    total, width = 0, len(table.header)
+    for chunk in table.chunks():
+        cells = [row if len(row) == width else _fitted(row, width) for row, _ in chunk]
+        ragged += [total + i for i, (row, _) in enumerate(chunk) if len(row) != width]
+        by_column = list(zip(*cells, strict=True))
+        for name, coder in coders.items():
+            codes[name].extend(map(coder.__getitem__, by_column[columns[name]]))
+        for name, hashes in shared.items():
+            hashes.extend(hash(text) if (text := cell.strip().upper()) else 0 for cell in by_column[columns[name]])
+        _check_ids(by_column[columns["record_id"]], total)
+        ids.extend(map(hash, by_column[columns["record_id"]]))
+        total += len(chunk)
+    _check_unique(table, ids, columns["record_id"])
+    parse = parsers(law)
+    texts = {name: list(coder) for name, coder in coders.items()}
+    readings = {name: [reading_of(text, parse[name]) for text in found] for name, found in texts.items()}
+    return _Read(total, codes, texts, shared, ragged, parse, readings)
+
+
+def _columns(table: Table) -> dict[str, int]:
+    """Where each known column stands; case and spaces around a name do not matter."""
+    found: dict[str, int] = {}
+    for place, name in enumerate(table.header):
+        tidy = "_".join(name.strip().lower().split())
+        if tidy in COLUMNS:
+            if tidy in found:
+                raise InputError(f"charges: two columns are named {tidy}; leave one")
+            found[tidy] = place
+    missing = [name for name in NEEDED if name not in found]
+    if missing:
+        raise InputError(f"charges: no column {', '.join(missing)}; the first row must name the columns")
+    return found
+
+
+def _fitted(row: Sequence[str], width: int) -> list[str]:
+    return [*row[:width], *[""] * (width - len(row))]
+
+
+def _check_ids(cells: Sequence[str], before: int) -> None:
+    for place, cell in enumerate(cells):
+        if not cell.strip():
+            raise InputError(f"charges: row {before + place + 2} has no record_id; nothing was decided")
+
+
+def _check_unique(table: Table, ids: array[int], place: int) -> None:
+    """Ends with an InputError where an id stands twice; of equal hashes the ids themselves are looked at."""
+    ordered = np.sort(np.frombuffer(ids, dtype=np.int64)) if ids else np.zeros(0, np.int64)
+    suspects = set(ordered[1:][ordered[1:] == ordered[:-1]].tolist())
+    if not suspects:
+        return
+    seen: dict[str, int] = {}
+    for number, (cells, _) in enumerate(table.rows(), start=2):
+        name = cells[place] if place < len(cells) else ""
+        if hash(name) in suspects:
+            if name in seen:
+                raise InputError(
+                    f"charges: rows {seen[name]} and {number} have the same record_id; nothing was decided"
+                )
+            seen[name] = number
+
+
+# Grouping
+
+
+def _labels(shared: Mapping[str, array[int]], rows: int) -> Codes:
+    """For each row the first row that it shares a person, docket or event with, directly or by way of others."""
+    labels = np.arange(rows, dtype=np.int64)
+    keys = [np.unique(np.frombuffer(hashes, dtype=np.int64), return_inverse=True) for hashes in shared.values()]
+    while True:
+        before = labels.copy()
+        for values, inverse in keys:
+            first = np.full(len(values), rows, dtype=np.int64)
+            np.minimum.at(first, inverse, labels)
+            empty = np.searchsorted(values, 0)
+            is_empty = inverse == empty if empty < len(values) and values[empty] == 0 else np.zeros(rows, bool)
+            labels = np.where(is_empty, labels, first[inverse])
+        labels = labels[labels]
+        if np.array_equal(labels, before):
+            return labels
+
+
+def _groups(read: _Read) -> Iterator[list[tuple[int, Entry]]]:
+    """The rows of each group with their places in the table, in the table's order."""
+    labels = _labels(read.shared, read.rows)
+    order = np.argsort(labels, kind="stable")
+    ordered = labels[order]
+    ends = np.append(np.nonzero(ordered[1:] != ordered[:-1])[0] + 1, read.rows).tolist() if read.rows else []
+    entries = _Entries(read)
+    start, begin = 0, 0
+    pending: list[int] = []
+    for end in ends:
+        pending.append(end)
+        if end - begin >= BLOCK or end == read.rows:
+            places = order[begin:end]
+            rows = zip(places.tolist(), entries.at(places), strict=True)
+            for stop in pending:
+                yield list(islice(rows, stop - start))
+                start = stop
+            begin, pending = end, []
+
+
+class _Entries:
+    """Makes entries of the numbers of rows."""
+
+    def __init__(self, read: _Read) -> None:
+        self._read = read
+        self._codes = {name: np.frombuffer(codes, dtype=np.int32) for name, codes in read.codes.items() if read.rows}
+        self._shared = {name: np.frombuffer(hashes, dtype=np.int64) for name, hashes in read.shared.items()}
+        self._confidence = _confidences(read)
+        self._doubtful: dict[tuple[str, int, float], Any] = {}
+
+    def at(self, places: Codes) -> Iterator[Entry]:
+        """The entries of these rows, one by one."""
+        total = len(places)
+        columns: list[Sequence[Any]] = []
+        for name in CODED:
+            if name in self._codes:
+                readings = self._read.readings[name]
+                table = [r.value for r in readings] if name == "count" else readings
+                columns.append(list(map(table.__getitem__, self._codes[name][places].tolist())))
+            else:
+                columns.append([None if name == "count" else nothing()] * total)
+        for name in SHARED:
+            columns.append(self._shared[name][places].tolist() if name in self._shared else [0] * total)
+        sure = [True] * total
+        if self._confidence is not None:
+            sure = [confidence >= SURE for confidence in self._confidence[self._codes["source_confidence"][places]]]
+        for place, row in zip(places.tolist(), zip(*columns, sure, strict=True), strict=True):
+            entry = Entry._make(row)
+            yield entry if entry.sure else self._in_doubt(entry, place)
+
+    def _in_doubt(self, entry: Entry, place: int) -> Entry:
+        """The same where every cell is only as sure as the row."""
+        assert self._confidence is not None  # noqa: S101 - else every row is sure
+        confidence = float(self._confidence[self._codes["source_confidence"][place]])
+        cells = {name: self._doubted(name, place, confidence) for name in CODED if name != "count"}
+        return entry._replace(**cells)
+
+    def _doubted(self, name: str, place: int, confidence: float) -> Any:
+        if name not in self._codes:
+            return nothing()
+        code = int(self._codes[name][place])
+        key = name, code, confidence
+        if key not in self._doubtful:
+            text = self._read.texts[name][code]
+            self._doubtful[key] = reading_of(text, self._read.parse[name], confidence=confidence)
+        return self._doubtful[key]
+
+
+def _confidences(read: _Read) -> npt.NDArray[np.float64] | None:
+    """What each distinct `source_confidence` comes to: 1 where empty, 0 where it cannot be understood."""
+    if "source_confidence" not in read.readings:
+        return None
+    found = [1.0 if r.is_silent else 0.0 if r.is_illegible else r.value for r in read.readings["source_confidence"]]
+    return np.array(found, dtype=np.float64)
+
+
+# Deciding
+
+
+class _Answers:
+    """The answers given so far, each kept once as the text that goes behind a row."""
+
+    def __init__(self, rules: Rules, read: _Read, between: str) -> None:
+        self._rules, self._read, self._between = rules, read, between
+        self._known: dict[Hashable, int] = {}
+        self._numbers: dict[str, int] = {}
+        self._ragged = frozenset(read.ragged)
+        self.texts: list[str] = []
+        self.outcomes: list[str] = []
+        self.decided = 0
+
+    def to_all(self) -> npt.NDArray[np.int32]:
+        """For each row the number of its answer."""
+        given = np.zeros(self._read.rows, dtype=np.int32)
+        rules = self._rules
+        alike = rules.law.alike or _each_by_itself
+        known, as_of, policy = self._known, rules.as_of, rules.policy
+        for rows in _groups(self._read):
+            group = Group([entry for _, entry in rows])
+            for index, (place, _) in enumerate(rows):
+                key, others = alike(group, index, as_of, policy)
+                number = None if key is None else known.get(key)
+                if number is None:
+                    number = self._decided(group, index, others)
+                    if key is not None:
+                        known[key] = number
+                given[place] = number
+        for place in self._ragged:
+            given[place] = self._kept(
+                Outcome.REVIEW, "", "", ("R-INPUT:row",), "the row has not as many cells as the header"
+            )
+        return given
+
+    def _decided(self, group: Group, index: int, others: Sequence[int]) -> int:
+        self.decided += 1
+        rules = self._rules
+        case = group.case(index, others)
+        found = determine(
+            case, law=rules.law, policy=rules.policy, as_of=rules.as_of, risk=rules.risk, counts=frozenset((1,))
+        )
+        if not found:
+            why = "the record says that it was expunged or sealed: nothing is said of it"
+            return self._kept("", "", "", (), why)
+        answer = found[-1]
+        reasons = tuple(_told(reason, group.entries[index]) for reason in answer.reason_codes)
+        return self._kept(
+            answer.outcome, answer.result or "", answer.route or "", reasons, why_of(answer, rules.policy)
+        )
+
+    def _kept(self, outcome: str, result: str, route: str, reasons: Sequence[str], why: str) -> int:
+        text = line_of((str(outcome), result, route, "; ".join(reasons), why), self._between)
+        number = self._numbers.setdefault(text, len(self.texts))
+        if number == len(self.texts):
+            self.texts.append(text)
+            self.outcomes.append(str(outcome))
+        return number
+
+
+def _each_by_itself(group: Group, index: int, as_of: date, policy: Policy | None) -> Alike:
+    return Alike(None, group.of_person(index))
+
+
+def _told(reason: str, entry: Entry) -> str:
+    """A doubt about a cell that could not be understood is named for that cell."""
+    head, _, name = reason.partition(":")
+    reading = getattr(entry, name, None) if head == "R-AMBIGUOUS" and name in CELLS else None
+    return f"R-INPUT:{name}" if reading is not None and reading.is_illegible else reason
+
+
+def why_of(answer: Determination, policy: Policy | None) -> str:
+    """The grounds as text: what decided, then every row tried, with law and policy."""
+    deciding = [ground for ground in answer.grounds if ground.met is not False and not _is_note(ground)]
+    head = deciding[-1] if deciding else answer.grounds[-1]
+    tried = "; ".join(_words(ground) for ground in answer.grounds)
+    laid = f", policy {policy.name} {policy.version}" if policy else ", no policy"
+    return f"{head.layer}: {_said(head)}. Law {answer.law_version}{laid}, as of {answer.as_of}. Tried: {tried}"
+
+
+def _is_note(ground: Ground) -> bool:
+    return ground.because.startswith("note: ")
+
+
+def _said(ground: Ground) -> str:
+    return f"{ground.because} [{ground.cite}]"
+
+
+def _words(ground: Ground) -> str:
+    met = {True: "met", False: "not met", None: "unknown"}[ground.met]
+    return _said(ground) if _is_note(ground) else f"{met}: {_said(ground)}"
+
+
+# Writing
+
+
+def _write(table: Table, out: Path, given: npt.NDArray[np.int32], texts: Sequence[str]) -> None:
+    """Every row of the table as it stands, with its answer behind it."""
+    between, width = table.delimiter, len(table.header)
+    numbers = iter(given.tolist())
+    with open(out, "w", encoding="utf-8", errors="surrogateescape", newline="") as file:
+        file.write(table.header_text.rstrip() + between + between.join(ADDED) + "\n")
+        for chunk in table.chunks():
+            lines = (
+                f"{text if len(cells) == width else padded(cells, text, width, between)}{between}{texts[number]}\n"
+                for (cells, text), number in zip(chunk, islice(numbers, len(chunk)), strict=True)
+            )
+            file.write("".join(lines))

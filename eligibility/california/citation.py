@@ -1,0 +1,115 @@
+"""California citations as records of data write them: `HS 11357(b)`, `11357(B) HS`, `PC 664/187`, `66411359 HS`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+COVERED = ("11357", "11358", "11359", "11360")
+WRAPPERS = ("32", "182", "664")  # accessory, conspiracy, attempt
+CODES = {
+    "HS": "HS", "H&S": "HS", "H & S": "HS", "H AND S": "HS", "HEALTH AND SAFETY": "HS", "HEALTH & SAFETY": "HS",
+    "PC": "PC", "PENAL": "PC", "VC": "VC", "VEHICLE": "VC", "BP": "BP", "B&P": "BP", "WI": "WI", "W&I": "WI",
+    "MV": "MV", "M&V": "MV",
+}  # fmt: skip
+_CODE = re.compile(
+    r"(?<![A-Z])(?:" + "|".join(re.escape(c) for c in sorted(CODES, key=len, reverse=True)) + r")(?![A-Z])"
+)
+_NOISE = re.compile(r"\b(?:SECTIONS?|SEC\.?|CODES?|CAL\.?|CALIFORNIA|ATTEMPT(?:ED)?|OF)\b|[§.,;:](?=\s|$)")
+_SECTION = re.compile(r"(\d{1,5}(?:\.\d{1,3})?[A-Z]{0,2})((?:\([A-Z0-9]{1,3}\))*)(?:-\w+)?")
+_GLUED = re.compile(r"^(664|182)(\d{5})")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section: code, number with its small letters, and subdivisions as cited, all lower case after the number."""
+
+    code: str
+    number: str
+    parts: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.number}" + "".join(f"({part})" for part in self.parts)
+
+    def is_under(self, pattern: Section) -> bool:
+        """Whether this is the section of `pattern`, or one of the subdivisions it names."""
+        same = (self.code, self.number) == (pattern.code, pattern.number)
+        return same and self.parts[: len(pattern.parts)] == pattern.parts
+
+    def may_be_under(self, pattern: Section) -> bool:
+        """The same, also where this citation leaves off the subdivision that would tell."""
+        same = (self.code, self.number) == (pattern.code, pattern.number)
+        return same and all(a == b for a, b in zip(self.parts, pattern.parts, strict=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What a charge cites: the sections in order, such as attempt (664) and what was attempted."""
+
+    sections: tuple[Section, ...]
+
+    @property
+    def covered(self) -> Section | None:
+        """The section of HS 11357 to 11360 it cites, where it cites one."""
+        return next((s for s in self.sections if s.number in COVERED), None)
+
+    @property
+    def is_derivative(self) -> bool:
+        """Accessory, conspiracy or attempt."""
+        return any(s.code == "PC" and s.number in WRAPPERS for s in self.sections)
+
+    @property
+    def is_cannabis(self) -> bool:
+        return self.covered is not None
+
+    @property
+    def letter(self) -> str:
+        section = self.covered
+        return section.parts[0] if section is not None and section.parts else ""
+
+    def __str__(self) -> str:
+        return "/".join(map(str, self.sections))
+
+
+@lru_cache(maxsize=65536)
+def cited_in(text: str) -> Cited | None:
+    """What a California citation names; None where it cannot be told, which is never a default."""
+    upper = " ".join(text.upper().replace("{", "(").replace("}", ")").split())
+    codes = [CODES[found] for found in _CODE.findall(upper)]
+    rest = re.sub(r"\s+(?=\()|(?<=\))\s+(?=\()", "", _NOISE.sub(" ", _CODE.sub(" ", upper))).replace("[", "(")
+    sections = [_GLUED.sub(r"\1/\2", word) for word in rest.split()]
+    words = [word for joined in sections for word in joined.split("/") if word]
+    if not words or len(set(codes)) > 2:
+        return None
+    found = [_section(word, codes, len(words), i) for i, word in enumerate(words)]
+    return None if None in found else Cited(tuple(s for s in found if s is not None))
+
+
+def _section(word: str, codes: list[str], total: int, index: int) -> Section | None:
+    read = _SECTION.fullmatch(word)
+    if read is None:
+        return None
+    number = re.sub(r"[A-Z]+$", lambda letters: letters[0].lower(), read[1])
+    code = _code_of(number, codes, total, index)
+    parts = tuple(part.lower() for part in re.findall(r"\((\w+)\)", read[2]))
+    return None if code is None else Section(code, number, parts)
+
+
+def _code_of(number: str, codes: list[str], total: int, index: int) -> str | None:
+    """The code of a section: 11357 to 11361 are of the Health and Safety Code whatever was typed beside them."""
+    if number in (*COVERED, "11361"):
+        return "HS"
+    if number in WRAPPERS and total > 1:
+        return "PC"
+    if len(codes) == total:
+        return codes[index]
+    return codes[0] if codes else None
+
+
+def section(text: str) -> Section:
+    """One section as figures and policies write it: `HS 11357(b)`."""
+    found = cited_in(text)
+    if found is None or len(found.sections) != 1:
+        raise ValueError(f"not a section: {text}")
+    return found.sections[0]

@@ -1,0 +1,205 @@
+"""Charges as data of record: one row, what it shares with others, and the case that it stands in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from casefile.docket import (
+    Charge,
+    Defendant,
+    Disposition,
+    DocketRecord,
+    DocumentKind,
+    Grade,
+    Grams,
+    Reading,
+    RecordId,
+    SentencePart,
+    Termination,
+    charge_id_of,
+    silent,
+)
+from eligibility.case import Case, Related, Stated
+
+NOBODY = 0  # the code of an empty cell among persons, dockets and events
+
+
+class Entry(NamedTuple):
+    """One row of charges.csv as readings. `person`, `docket` and `event` are codes, `NOBODY` where the cell is empty.
+
+    `sure` is False where the row is less than data of record: then each of its cells may be otherwise.
+    """
+
+    number: int | None  # of the count, where one is given
+    statute: Reading[str]
+    grade: Reading[Grade]
+    grams: Reading[Grams]
+    subsequent: Reading[bool]
+    section7: Reading[bool]
+    offense_date: Reading[date]
+    arrest_date: Reading[date]
+    birth_date: Reading[date]
+    disposition: Reading[Disposition]
+    disposition_date: Reading[date]
+    sentence: Reading[tuple[SentencePart, ...]]
+    termination: Reading[Termination]
+    sentence_complete: Reading[bool]
+    sentence_end: Reading[date]
+    county: Reading[str]
+    deceased: Reading[bool]
+    sex_registrant: Reading[bool]
+    plants: Reading[float]
+    form: Reading[str]
+    facts: Reading[tuple[str, ...]]
+    doj_listed: Reading[bool]
+    challenged: Reading[bool]
+    person: int
+    docket: int
+    event: int
+    sure: bool
+
+    @property
+    def violated(self) -> Reading[bool]:
+        return SILENT
+
+
+SILENT: Reading[Any] = silent()
+STATED = (
+    "sentence_complete", "sentence_end", "county", "deceased", "sex_registrant", "plants", "form", "facts",
+    "doj_listed", "challenged",
+)  # fmt: skip
+CELLS = Entry._fields[: Entry._fields.index("person")]
+_TOLD = tuple(name for name in CELLS if name not in ("number", "birth_date", "arrest_date", *STATED))
+
+
+class Alike(NamedTuple):
+    """What a law needs of a row: rows with one `key` have one answer, that of a case with these `others`.
+
+    A row whose key is None is decided by itself.
+    """
+
+    key: Hashable | None
+    others: Sequence[int]
+
+
+# Looks at one row of a group, on a day and under a policy.
+AlikeOf = Callable[["Group", int, date, Any], Alike]
+
+
+class Group:
+    """Rows that share a person, a docket or an event, directly or by way of others."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.entries = entries
+        self._by_tie: dict[tuple[str, Any], list[int]] | None = None
+
+    def others(self, index: int) -> list[int]:
+        """The rows that share docket, event, or person and arrest date, and are not known to be another person's."""
+        if len(self.entries) == 1:
+            return []
+        ties = self._ties()
+        found: set[int] = set()
+        for tie in _ties_of(self.entries[index]):
+            found.update(ties[tie])
+        found.discard(index)
+        mine = self.entries[index].person
+        return sorted(i for i in found if NOBODY in (mine, self.entries[i].person) or self.entries[i].person == mine)
+
+    def _ties(self) -> dict[tuple[str, Any], list[int]]:
+        if self._by_tie is None:
+            self._by_tie = defaultdict(list)
+            for index, entry in enumerate(self.entries):
+                for tie in (*_ties_of(entry), ("person", entry.person)):
+                    self._by_tie[tie].append(index)
+        return self._by_tie
+
+    def is_same_docket(self, one: int, other: int) -> bool:
+        return self.entries[one].docket == self.entries[other].docket != NOBODY
+
+    def is_same_event(self, one: int, other: int) -> bool:
+        mine, theirs = self.entries[one], self.entries[other]
+        if mine.event == theirs.event != NOBODY:
+            return True
+        arrests = mine.arrest_date.value, theirs.arrest_date.value
+        return mine.person == theirs.person != NOBODY and arrests[0] is not None and arrests[0] == arrests[1]
+
+    def of_person(self, index: int) -> list[int]:
+        """The other rows of the same person; of nobody known, those of the same docket or event."""
+        mine = self.entries[index].person
+        if mine == NOBODY:
+            return self.others(index)
+        rest = set(self._person_rows(mine)) | set(self.others(index))
+        return sorted(rest - {index})
+
+    def _person_rows(self, person: int) -> list[int]:
+        return self._ties()[("person", person)]
+
+    def case(self, index: int, others: Iterable[int]) -> Case:
+        """The case of one row, which has count 1, with these others of its docket, event or person."""
+        entry = self.entries[index]
+        here = [i for i in others if self.is_same_docket(index, i)]
+        elsewhere = [i for i in others if not self.is_same_docket(index, i)]
+        stated: dict[Any, Stated] = {}
+        tellings = [i for i in here if is_same_count(entry, self.entries[i])]
+        own = [i for i in here if i not in tellings]
+        record = record_of("r", [entry, *(self.entries[i] for i in own)], stated)
+        told = tuple(record_of(f"t{i}", [self.entries[i]], stated) for i in tellings)
+        related = tuple(
+            Related(record_of(f"o{i}", [self.entries[i]], stated), False, True, self.is_same_event(index, i))
+            for i in elsewhere
+        )
+        return Case(record, told, related, stated=stated)
+
+
+def _ties_of(entry: Entry) -> Iterable[tuple[str, Any]]:
+    if entry.docket != NOBODY:
+        yield "docket", entry.docket
+    if entry.event != NOBODY:
+        yield "event", entry.event
+    if entry.person != NOBODY and entry.arrest_date.value is not None:
+        yield "arrest", (entry.person, entry.arrest_date.value)
+
+
+def is_same_count(one: Entry, other: Entry) -> bool:
+    """Whether two rows of one docket and person tell of one charge: the same count and statute."""
+    return one.number is not None and one.number == other.number and one.statute.value == other.statute.value
+
+
+def tells_the_same(one: Entry, other: Entry) -> bool:
+    return all(getattr(one, name) == getattr(other, name) for name in CELLS)
+
+
+def record_of(record_id: str, entries: Sequence[Entry], stated: dict[Any, Stated]) -> DocketRecord:
+    first = entries[0]
+    charges = []
+    for count, entry in enumerate(entries, start=1):
+        charge = _charge(RecordId(record_id), count, entry)
+        charges.append(charge)
+        stated[charge.charge_id] = Stated(**{name: getattr(entry, name) for name in STATED})
+    return DocketRecord(
+        record_id=RecordId(record_id),
+        document_kind=DocumentKind.COMPLAINT,  # no form whose missing sentence line would leave a doubt
+        page_ids=(),
+        docket_number=SILENT,
+        arrest_date=first.arrest_date,
+        filed_date=SILENT,
+        arresting_agency=SILENT,
+        defendant=Defendant(
+            SILENT, SILENT, SILENT, SILENT, (), first.birth_date, SILENT, SILENT, SILENT, SILENT
+        ),
+        charges=tuple(charges),
+    )  # fmt: skip
+
+
+def _charge(record_id: RecordId, count: int, entry: Entry) -> Charge:
+    return Charge(
+        charge_id_of(record_id, count),
+        count,
+        description=SILENT,
+        plea=SILENT,
+        violated=SILENT,
+        **{name: getattr(entry, name) for name in _TOLD},
+    )

@@ -1,0 +1,274 @@
+"""Which rows of data are alike to Illinois law, so that one answer serves all of them.
+
+A key holds what the table reads off a row and nothing else. What it leaves out must not be able to change the answer
+or a word of its grounds: tests decide rows both ways and compare.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Hashable, Iterator
+from datetime import date, timedelta
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from casefile.docket import Disposition, Grams, Reading, SentenceKind
+from eligibility.citation import Citation
+from eligibility.doubt import Doubt
+from eligibility.entries import Alike, Entry, Group, is_same_count, record_of, tells_the_same
+from eligibility.features import DEFERRED, STOPPED
+from eligibility.illinois.associated import NOTHING, Associate, Level, State, associate_of
+from eligibility.illinois.features import Sentence, ending_group
+from eligibility.illinois.figures import fits_grade, fits_grams, fits_subsequent, load, overlaps
+from eligibility.illinois.told import cited
+from eligibility.law import Policy
+from eligibility.parameters import in_force
+from eligibility.terms import FINANCIAL, anniversary, end_of_longest
+
+Contribution = tuple[State, str]
+
+
+def alike(group: Group, index: int, as_of: date, policy: Policy | None) -> Alike:
+    """What Illinois law reads off a row; what stands beside it only so far as the policy asks."""
+    return _reader(as_of).alike(group, index, policy)
+
+
+@cache
+def _reader(as_of: date) -> _Reader:
+    return _Reader(as_of)
+
+
+class _Reader:
+    """Everything the table reads off a row, on one day."""
+
+    def __init__(self, as_of: date) -> None:
+        figures = load()
+        self.as_of, self.figures, dates = as_of, figures, figures.dates
+        self.cuts = sorted({self._act, dates.cannabis_control_act.since, dates.civil.since})
+        bands = {provision.since for provision in dates.deadline}
+        self.arrest_cuts = sorted(bands | {self._act})
+        self.matured_before = anniversary(as_of, -dates.waiting.years) - timedelta(days=2)
+        self.near_act = anniversary(self._act, -figures.silence.conviction_date.years_before_act)
+        self.boundaries = figures.boundaries
+        self._age_cuts = sorted({line.since for line in (*dates.juvenile_felony, *dates.juvenile_misdemeanor)})
+        self._ages = [self._ages_on(day) for day in (date.min, *self._age_cuts)]
+        self.eves = [boundary - timedelta(days=1) for boundary in figures.boundaries]
+        self._births: dict[tuple[date, int], date] = {}
+        self._own: dict[tuple[Any, ...], tuple[_Own, Entry]] = {}
+
+    @property
+    def _act(self) -> date:
+        return self.figures.dates.act.since
+
+    def alike(self, group: Group, index: int, policy: Policy | None) -> Alike:
+        entry = group.entries[index]
+        others = group.others(index)
+        if not entry.sure or (others and not all(group.entries[i].sure for i in others)):
+            return Alike(None, others)
+        own = self._own_of(entry)
+        days = self._of_days(entry, own)
+        if not others:
+            return Alike((own.key, days), others)
+        beside = self._beside(group, index, others, own, policy)
+        if beside is None:
+            return Alike(None, others)
+        ordered = sorted(beside)
+        return Alike((own.key, days, tuple(ordered)), [beside[one] for one in ordered])
+
+    # A row's cells but for its days
+
+    def _own_of(self, entry: Entry) -> _Own:
+        """By identity of the cells, which are kept alive, and by the era that gives letters their weight."""
+        cells = _cells(entry)
+        held = entry.offense_date.value or entry.arrest_date.value
+        eras = None if held is None else bisect_right(self.boundaries, held)
+        identity = (*map(id, cells), eras)
+        known = self._own.get(identity)
+        if known is None:
+            known = self._own[identity] = (self._told(entry, held), entry)
+        return known[0]
+
+    def _told(self, entry: Entry, held: date | None) -> _Own:
+        illegible = tuple(cell.is_illegible for cell in _cells(entry))
+        statute = entry.statute.value
+        citation = cited(statute) if statute is not None else None
+        told = (citation, illegible, entry.statute.is_silent)
+        ending = ending_group(entry.disposition.value), entry.termination.value
+        if citation is None or any(illegible) or held is None or entry.disposition.value is None:
+            rest = _bands(entry.grams.value), entry.grade.value, entry.subsequent.value, entry.section7.value
+            return _Own((told, ending, rest, entry.sentence_complete.value), False, True, True, True)
+        if not citation.is_section_4_or_5:
+            return _Own((told, ending, entry.grade.value), True, False, _may_convict(entry), False)
+        left = tuple(
+            v
+            for v in self.figures.variants(citation, held)
+            if fits_grams(v, entry.grams.value) and fits_grade(v, entry.grade.value)
+            and fits_subsequent(v, entry.subsequent.value)
+        )  # fmt: skip
+        may_convict = _may_convict(entry)
+        limit = self.figures.dates.minor_offense.grams
+        is_small = any(variant.over < limit for variant in left) and not entry.section7.value
+        weighed = (left, entry.grams.value is None, entry.section7.value)
+        complete = entry.sentence_complete.value if may_convict else None
+        return _Own((told, ending, weighed, complete), True, is_small, may_convict, ending[0] is not Disposition.GUILTY)
+
+    # Its days
+
+    def _of_days(self, entry: Entry, own: _Own) -> Hashable:
+        offense, arrest = entry.offense_date.value, entry.arrest_date.value
+        if not own.is_plain or _is_any_illegible(entry):
+            return self._exactly(entry)
+        if offense is None:
+            if arrest is None or self._is_near_boundary(arrest):
+                return self._exactly(entry)
+            offense = arrest
+        held, decided = arrest or offense, entry.disposition_date.value
+        return (
+            bisect_right(self.cuts, offense),
+            self._of_birth(offense, entry.birth_date.value),
+            own.may_end_otherwise and (held if held >= self.matured_before else bisect_right(self.arrest_cuts, held)),
+            own.may_convict and self._of_conviction(offense, decided),
+            own.may_convict and self._of_sentence(decided, entry.sentence.value),
+        )
+
+    def _is_near_boundary(self, arrest: date) -> bool:
+        within = self.figures.silence.offense_date.days_before_arrest + 1
+        return any(0 < (arrest - eve).days <= within for eve in self.eves)
+
+    def _exactly(self, entry: Entry) -> Hashable:
+        readings = (entry.offense_date, entry.arrest_date, entry.birth_date, entry.disposition_date, entry.sentence)
+        return tuple((reading.value, reading.raw if reading.value is None else None) for reading in readings)
+
+    def _of_conviction(self, offense: date, decided: date | None) -> Hashable:
+        if decided is None:
+            return offense >= self.near_act
+        return offense <= decided <= self.as_of, decided >= self._act
+
+    def _of_birth(self, offense: date, born: date | None) -> Hashable:
+        """Whether below the age line of that time, for felonies and for misdemeanors."""
+        if born is None:
+            return None
+        felony, misdemeanor = self._ages[bisect_right(self._age_cuts, offense)]
+        return offense < self._birthday(born, felony), offense < self._birthday(born, misdemeanor)
+
+    def _ages_on(self, day: date) -> tuple[int, int]:
+        """The ages of majority for felonies and misdemeanors; 0 before any line."""
+        dates = self.figures.dates
+        lines = in_force(dates.juvenile_felony, day), in_force(dates.juvenile_misdemeanor, day)
+        felony, misdemeanor = (0 if line is None else line.age for line in lines)
+        return felony, misdemeanor
+
+    def _birthday(self, born: date, age: int) -> date:
+        known = self._births.get((born, age))
+        if known is None:
+            known = self._births[born, age] = anniversary(born, age)
+        return known
+
+    def _of_sentence(self, decided: date | None, sentence: Sentence | None) -> Hashable:
+        """What it holds, and whether its term is over; a term that is over needs no date."""
+        kinds = None if sentence is None else _kinds(sentence)
+        if decided is None:
+            return kinds, None
+        silence = self.figures.silence.sentence
+        ends = _end_in_days(sentence or (), silence.years_if_no_term)
+        if ends is not None and (self.as_of - decided).days > ends:
+            return kinds, True  # longer ago than the term can last, whatever the calendar
+        exact = end_of_longest(decided, sentence or (), silence.years_if_no_term)
+        return kinds, exact is not None and self.as_of > anniversary(exact, silence.margin_years)
+
+    def _beside(
+        self, group: Group, index: int, others: list[int], own: _Own, policy: Policy | None
+    ) -> dict[Contribution, int] | None:
+        """What stands beside a row, as far as the table asks, each with one row that shows it; None where another
+        row tells of the same charge, and otherwise."""
+        entry = group.entries[index]
+        provision = cited(entry.statute.value)
+        asks_company = policy is not None and policy.settings.accompanying == "any"
+        found: dict[Contribution, int] = {}
+        for i in others:
+            other = group.entries[i]
+            if entry.docket == other.docket and is_same_count(entry, other):
+                if not tells_the_same(entry, other):
+                    return None
+                continue
+            if own.is_small:
+                for one in _contributions(_associate(other), provision, asks_company=asks_company):
+                    found.setdefault(one, i)
+            if other.disposition.value in STOPPED and entry.docket == other.docket:
+                found.setdefault((NOTHING, "stopped"), i)
+        return found
+
+
+@lru_cache(maxsize=4096)
+def _end_in_days(sentence: Any, years_if_no_term: int) -> int | None:
+    """Days from which on a term with a year's margin is surely over; some more than it takes."""
+    end = end_of_longest(date(2000, 1, 1), sentence, years_if_no_term)
+    return None if end is None else (end - date(2000, 1, 1)).days + 366 + 31
+
+
+@lru_cache(maxsize=4096)
+def _kinds(sentence: Any) -> Hashable:
+    is_financial = bool(sentence) and all(part.kind in FINANCIAL for part in sentence)
+    return bool(sentence), is_financial, any(part.kind is SentenceKind.SUPERVISION for part in sentence)
+
+
+class _Own(NamedTuple):
+    """A row's cells but for its days. `is_plain`: nothing of it leaves open what follows of days is looked at."""
+
+    key: Hashable
+    is_plain: bool
+    is_small: bool  # may be a minor offense, so that what stands beside it matters
+    may_convict: bool
+    may_end_otherwise: bool
+
+
+def _cells(entry: Entry) -> tuple[Reading[Any], ...]:
+    return (
+        entry.statute, entry.grade, entry.grams, entry.subsequent, entry.section7, entry.disposition,
+        entry.termination, entry.sentence_complete,
+    )  # fmt: skip
+
+
+def _may_convict(entry: Entry) -> bool:
+    return entry.disposition.value in (Disposition.GUILTY, *DEFERRED)
+
+
+def _is_any_illegible(entry: Entry) -> bool:
+    offense, arrest, born = entry.offense_date, entry.arrest_date, entry.birth_date
+    decided, sentence = entry.disposition_date, entry.sentence
+    return (
+        (offense.value is None and offense.raw is not None)
+        or (arrest.value is None and arrest.raw is not None)
+        or (born.value is None and born.raw is not None)
+        or (decided.value is None and decided.raw is not None)
+        or (sentence.value is None and sentence.raw is not None)
+    )
+
+
+@lru_cache(maxsize=65536)
+def _bands(grams: Grams | None) -> Hashable:
+    return grams and tuple(overlaps(grams, low, high) for low, high in pairwise(load().cuts))
+
+
+_ASSOCIATES: dict[tuple[int, ...], tuple[Associate, Entry]] = {}
+
+
+def _associate(entry: Entry) -> Associate:
+    identity = id(entry.statute), id(entry.grade), id(entry.disposition), id(entry.termination)
+    known = _ASSOCIATES.get(identity)
+    if known is None:
+        known = _ASSOCIATES[identity] = (associate_of(record_of("a", [entry], {}), load().violent), entry)
+    return known[0]
+
+
+def _contributions(associate: Associate, own: Citation | None, *, asks_company: bool) -> set[Contribution]:
+    """All that one other row may add: nothing, or how violent, whether it accompanies, and what would tell."""
+    field = associate.question.field
+    states = _states(associate.beside(own))
+    seen = states if asks_company else (State(state.violent, Level.NO) for state in states)
+    return {(state, field if Level.OPEN in state else "") for state in seen if state != NOTHING}
+
+
+def _states(doubt: Doubt[State]) -> Iterator[State]:
+    return (value for branch in doubt.branches for value in branch.values)
