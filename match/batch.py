@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import exp2
+from math import exp2, fsum
 
 from casefile.docket import DocketRecord
 from casefile.linkage import Match
 from match.index import Index
 from match.link import linked_among
-from match.nearby import Near, those_near
+from match.nearby import Field, those_near
 from match.posterior import Prior
 from match.settings import MatchSettings
 
@@ -27,23 +27,32 @@ class Batch:
     listed: float
 
 
-def link_batch(records: Sequence[DocketRecord], index: Index, settings: MatchSettings) -> Batch:
-    """Every record linked, the share of the listed being re-estimated first; no labels are needed."""
-    near = [those_near(record, record.defendant, index) if record.defendant else [] for record in records]
-    listed = estimated_listed([some for r, some in zip(records, near, strict=True) if r.defendant], index, settings)
+def link_batch(
+    records: Sequence[DocketRecord], index: Index, settings: MatchSettings, *, estimate: bool = True
+) -> Batch:
+    """Every record linked, the share of the listed being re-estimated first; no labels are needed.
+
+    Without `estimate` the setting stands, and each match is that of `link`.
+    """
+    near = [those_near(record, record.defendant, index) if record.defendant else Field([]) for record in records]
+    named = [some for record, some in zip(records, near, strict=True) if record.defendant]
+    listed = estimated_listed(named, index, settings) if estimate else settings.listed
     settled = replace(settings, listed=listed)
     matches = (linked_among(record, some, index, settled) for record, some in zip(records, near, strict=True))
     return Batch(tuple(matches), listed)
 
 
-def estimated_listed(near: Sequence[Sequence[Near]], index: Index, settings: MatchSettings) -> float:
+def estimated_listed(near: Sequence[Field], index: Index, settings: MatchSettings) -> float:
     """The share of defendants on the list that explains a batch best, steadied by the setting; EM, unlabelled."""
     if index.complete or not len(index):
         return settings.listed
     unit = Prior(0.5, len(index), settings.unlisted_namesake)
-    evidence = [(unit.each * sum(exp2(one.weight) for one in some), unit.unlisted(some)) for some in near]
+    evidence = [
+        (unit.each * fsum([some.others_weight, *(exp2(one.weight) for one in some.near)]), unit.unlisted(some))
+        for some in near
+    ]
     share = settings.listed
     for _ in range(ROUNDS):
-        expected = sum(share * here / (share * here + (1.0 - share) * away) for here, away in evidence)
+        expected = fsum(share * here / (share * here + (1.0 - share) * away) for here, away in evidence)
         share = (expected + AS_MANY_RECORDS * settings.listed) / (len(evidence) + AS_MANY_RECORDS)
     return min(max(share, NEVER_BELOW), NEVER_ABOVE)

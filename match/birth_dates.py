@@ -20,7 +20,8 @@ def figures_of(day: date) -> str:
 def printed_figures(raw: str) -> tuple[str, ...]:
     """Every way `raw` may be read as month, day, year: eight figures, or six where the year has two.
 
-    Letters count as the figures they are taken for; a slash read as 1 or 7 is taken out again.
+    Letters count as the figures they are taken for; a slash read as 1 or 7 is taken out again. Where a figure was
+    lost, `?` stands in its place; where one too many was read, each is left out in turn.
     """
     text = raw.upper().translate(FIGURES)
     iso = re.fullmatch(r"\D*(\d{4})\D(\d\d)\D(\d\d)\D*", text, re.ASCII)
@@ -30,7 +31,27 @@ def printed_figures(raw: str) -> tuple[str, ...]:
     if len(groups) == 3 and len(groups[0]) <= 2 and len(groups[1]) <= 2 and len(groups[2]) in (2, 4):
         month, day, year = groups
         return (year + month.zfill(2) + day.zfill(2),)
+    if len(groups) == 3 and (mended := _mended(*groups)):
+        return mended
     return _without_strokes("".join(groups))
+
+
+def _mended(month: str, day: str, year: str) -> tuple[str, ...]:
+    """Readings of three groups of which some have one figure too many or a year one too few."""
+    years = _one_less(year) if len(year) == 5 else _one_more(year) if len(year) == 3 else [year]
+    months, days = (_one_less(group) if len(group) == 3 else [group.zfill(2)] for group in (month, day))
+    widths = {len(group) for group in (*months, *days)}
+    if widths != {2} or len(years[0]) not in (2, 4):
+        return ()
+    return tuple(dict.fromkeys(y + m + d for y in years for m in months for d in days))
+
+
+def _one_less(group: str) -> list[str]:
+    return [group[:i] + group[i + 1 :] for i in range(len(group))]
+
+
+def _one_more(group: str) -> list[str]:
+    return [group[:i] + "?" + group[i:] for i in range(len(group) + 1)]
 
 
 def _without_strokes(run: str) -> tuple[str, ...]:
@@ -55,13 +76,13 @@ def birth_date_level(read: str, listed: str) -> str:
     if read == listed:
         return "exact"
     off = [(a, b) for a, b in zip(read, listed, strict=True) if a != b]
-    if len(off) <= 2 and all(frozenset(pair) in ALIKE for pair in off):
+    if len(off) <= 2 and all("?" in pair or frozenset(pair) in ALIKE for pair in off):
         return "figures_alike"
     if len(off) == 1 or _neighbours_swapped(read, listed):
         return "one_figure"
     if read[:-4] == listed[:-4] and read[-4:-2] == listed[-2:] and read[-2:] == listed[-4:-2]:
         return "day_and_month_swapped"
-    if read[-4:] == listed[-4:] and abs(int(read[:-4]) - int(listed[:-4])) == 1:
+    if read[-4:] == listed[-4:] and "?" not in read and abs(int(read[:-4]) - int(listed[:-4])) == 1:
         return "next_year"
     if len(off) == 2:
         return "two_figures"

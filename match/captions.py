@@ -57,9 +57,9 @@ def _defendant(row: Row) -> Defendant:
     if alias := row.cell("alias_raw", _alias, ""):
         aliases.append(alias)
     return Defendant(
-        surname=_read(name.surname) if name else unread,
-        given=_read(name.given) if name else unread,
-        middle=_read(name.middle) if name else silent(),
+        surname=_read(name.surname, row.text("name_raw")) if name else unread,
+        given=_read(name.given, row.text("name_raw")) if name else unread,
+        middle=_read(name.middle, row.text("name_raw")) if name else silent(),
         suffix=Reading(name.suffix) if name else silent(),
         aliases=tuple(Reading(alias) for alias in aliases),
         birth_date=_birth_date(row.text("birth_date_raw")),
@@ -70,8 +70,8 @@ def _defendant(row: Row) -> Defendant:
     )
 
 
-def _read(text: str) -> Reading[str]:
-    return Reading(text) if text else silent()
+def _read(text: str, raw: str) -> Reading[str]:
+    return Reading(text, raw) if text else silent()
 
 
 def _reading(row: Row, column: str, understood: Callable[[str], T]) -> Reading[T]:

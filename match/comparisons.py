@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from math import log2
 from typing import TypeVar
 
@@ -33,6 +34,7 @@ class Compared:
     hidden: bool = False  # the field is illegible on paper while the list knows it
 
 
+@cache
 def silent(field: str, level: str = "silent") -> Compared:
     """Where either side says nothing, nothing is weighed."""
     return Compared(Agreement(field, level, 0.0))
@@ -50,7 +52,11 @@ def compared(
     What is left over of the probability weighs nothing either way; `printed` is the level that the raw ink
     reaches by itself where no value could be read.
     """
-    if not listed or (reading.is_silent and not reading.alternatives):
+    if not listed:
+        return silent(field)
+    if reading.value is not None and reading.confidence == 1.0 and not reading.alternatives:
+        return _surely(field, level_of(reading.value, listed))
+    if reading.is_silent and not reading.alternatives:
         return silent(field)
     values = [(level_of(value, listed), p) for value, p in reading.plausible() if value is not None]
     if reading.is_illegible and printed is not None:
@@ -63,6 +69,12 @@ def compared(
         level = "alternative"  # the reading held speaks against, another way to read the ink for the link
     clean = reading.is_read and reading.confidence >= CLEAN
     return Compared(Agreement(field, level, log2(evidence)), clean=clean)
+
+
+@cache
+def _surely(field: str, level: str) -> Compared:
+    """The agreement of a reading that is beyond doubt."""
+    return Compared(Agreement(field, level, weight_of(field, level)), clean=True)
 
 
 def compare_rest(
@@ -85,7 +97,7 @@ def compare_rest(
 def _or_hidden(found: Compared, reading: Reading[T], person: Person) -> Compared:
     """A cell of the list that could not be understood hides a value as illegible ink does."""
     field = found.agreement.field
-    if field not in person.illegible or (reading.is_silent and not reading.alternatives):
+    if not person.illegible or field not in person.illegible or (reading.is_silent and not reading.alternatives):
         return found
     return Compared(Agreement(field, "illegible", 0.0), hidden=True)
 
@@ -108,12 +120,13 @@ def middle_level(read: str, listed: str) -> str:
 def _suffix(reading: Reading[Suffix], listed: Suffix | None) -> Compared:
     if listed is None or reading.is_silent:
         one_silent = listed is not None or reading.is_read
-        return (
-            Compared(Agreement("suffix", "one_silent", weight_of("suffix", "one_silent")))
-            if one_silent
-            else silent("suffix")
-        )
+        return _one_silent() if one_silent else silent("suffix")
     return compared("suffix", reading, listed, suffix_level)
+
+
+@cache
+def _one_silent() -> Compared:
+    return Compared(Agreement("suffix", "one_silent", weight_of("suffix", "one_silent")))
 
 
 def suffix_level(read: Suffix, listed: Suffix) -> str:
@@ -148,6 +161,8 @@ def _sex(reading: Reading[Sex], listed: Sex | None) -> Compared:
 def _race(reading: Reading[str], listed: str) -> Compared:
     """Race as printed may lower a weight and never lifts it."""
     found = compared("race", reading, race_of(listed), _race_level)
+    if found.agreement.weight <= 0.0:
+        return found
     agreement = replace(found.agreement, weight=min(0.0, found.agreement.weight))
     return replace(found, agreement=agreement)
 
@@ -184,6 +199,8 @@ def docket_level(read: str, known: str) -> str:
     """How two docket numbers agree; other defendants of one case are `co_defendant`."""
     if read == known:
         return "exact"
+    if read[:2] != known[:2] and not may_agree(read, known):
+        return "differs"
     if case_of(read) == case_of(known):
         return "same_case" if case_of(read) in (read, known) else "co_defendant"
     alike = may_agree(read, known) and ink_distance(*sorted((read, known))) <= 0.8
@@ -203,6 +220,7 @@ def _age(record: DocketRecord, person: Person) -> Compared:
     return Compared(Agreement("age", level, weight_of("age", level)), clean=True)
 
 
+@cache
 def highest_weight(field: str) -> float:
     """What a field weighs at its best, which is what ink nobody could read may hide for a rival."""
     return max(level.weight for level in levels()[field].values())

@@ -2,223 +2,284 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from enum import IntEnum
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import fsum, log2
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from casefile.persons import Person, PersonId
-from match.birth_dates import figures_of
+from match.compiled import Kernels, kernels_for
 from match.docket_numbers import case_of
-from match.names import letters, nicknames, surname_parts
-from match.spelling import given_level, spelling_level, without_one
+from match.levels import weight_of
+from match.name_weights import NameWeights
+from match.said import SaidName
+from match.segment import Segment, hash_of, packed, segment_of_persons
+from match.vocabulary import Vocabulary
 
-Numbers = npt.NDArray[np.int32]
-UNKNOWN_FIGURE = 255
-SHORTEST = 3  # letters of a shortened name
-REMEMBERED = 50_000  # names whose neighbours are kept, so that a long batch stays small
-
-
-class Via(IntEnum):
-    """Which of a person's names an entry is."""
-
-    MAIN = 0
-    PART = 1  # one half of a double surname
-    ALIAS = 2
-    MIDDLE = 3  # the middle name used as the given one
-
-
-@dataclass(slots=True)
-class NameTable:
-    """The different names of one kind, those spelled alike, and the entries that bear each."""
-
-    level_of: Callable[[str, str], str]
-    shortened: bool = False  # whether people are called by the beginning or end of the name
-    numbers: dict[str, int] = field(default_factory=dict)
-    names: list[str] = field(default_factory=list)
-    by_part: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    bearers: list[list[int]] = field(default_factory=list)
-    persons: list[int] = field(default_factory=list)  # how many bear the name as their own
-    by_shortening: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    by_initial: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    remembered: dict[str, dict[int, str]] = field(default_factory=dict)
-
-    def add(self, name: str, entry: int, via: Via) -> int:
-        """The number of `name`, new or known, which `entry` bears."""
-        number = self.numbers.get(name)
-        if number is None:
-            number = self.numbers[name] = len(self.names)
-            self.names.append(name)
-            self.bearers.append([])
-            self.persons.append(0)
-            self.by_initial[name[:1]].append(number)
-            for part in without_one(name) if name else ():
-                self.by_part[part].append(number)
-            for part in _shortenings(name) if self.shortened else ():
-                self.by_shortening[part].append(number)
-        self.bearers[number].append(entry)
-        self.persons[number] += via is Via.MAIN
-        return number
-
-    def near(self, name: str) -> dict[int, str]:
-        """The listed names that agree with `name` at all, and at which level."""
-        if name not in self.remembered:
-            if len(self.remembered) >= REMEMBERED:
-                self.remembered.clear()
-            self.remembered[name] = self._near(name)
-        return self.remembered[name]
-
-    def _near(self, name: str) -> dict[int, str]:
-        found: set[int] = set()
-        for part in without_one(name):
-            found.update(self.by_part.get(part, ()))
-        levels = {n: self.level_of(name, self.names[n]) for n in found}
-        for other in (*nicknames().get(name, ()), name[:1]):
-            if other in self.numbers:
-                levels[self.numbers[other]] = self.level_of(name, other)
-        for n in self.by_initial[name] if len(name) == 1 else self._shortened(name):
-            levels[n] = self.level_of(name, self.names[n])
-        return {n: level for n, level in levels.items() if level != "differs"}
-
-    def _shortened(self, name: str) -> set[int]:
-        """Listed names that begin or end as `name` does, or the other way round."""
-        found = {self.numbers[part] for part in _shortenings(name) if part in self.numbers}
-        return found.union(self.by_shortening.get(name, ()))
-
-    def persons_at(self, name: str, level: str) -> int:
-        """How many people's own name agrees with `name` at `level`."""
-        return sum(self.persons[n] for n, reached in self.near(name).items() if reached == level)
-
-
-def _shortenings(name: str) -> set[str]:
-    """What a name may be shortened to: its first or last letters, three or more."""
-    lengths = range(SHORTEST, len(name))
-    return {name[:n] for n in lengths} | {name[-n:] for n in lengths}
+Floats = npt.NDArray[np.float64]
+Longs = npt.NDArray[np.int64]
+CLOSE = 14.0  # bits below the best from which nobody is compared field by field
+MOST_COMPARED = 8  # compared field by field; with ink unread, more may turn out to be meant
+MOST_IF_UNREAD = 200
+UNSEEN = 10.0  # bits by which what is compared later may lift somebody
+PLAIN = 8.0  # bits beyond those of the length of the list from which the names need not be read in other orders
+BY_NUMBER = 40.0  # bits that keep whoever bears a printed number among those compared
+NO_ENTRIES = np.empty(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What of a record may lead to persons: spellings of names, readings of the birth date, numbers."""
+    """What of a record may lead to persons: its names, readings of the birth date, numbers.
 
-    names: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]  # spellings of surname and of given name
-    birth_dates: tuple[str, ...]
-    sids: tuple[str, ...]
-    ir_numbers: tuple[str, ...]
-    docket_numbers: tuple[str, ...]
+    `legible` is the probability that the birth date is one of `birth_dates`; `all_read`, that no ink is unread.
+    """
+
+    names: tuple[SaidName, ...]
+    birth_dates: tuple[str, ...] = ()
+    legible: float = 1.0
+    middle: str = ""
+    sids: tuple[str, ...] = ()
+    ir_numbers: tuple[str, ...] = ()
+    docket_numbers: tuple[str, ...] = ()
+    all_read: bool = True
+
+
+class Nearby(NamedTuple):
+    """Positions of those worth comparing by the `names` searched for, and what all the others found weigh:
+    2 ** weight, summed."""
+
+    names: tuple[SaidName, ...]
+    positions: tuple[int, ...]
+    others: int
+    others_weight: float
+    others_name_weight: float
+
+
+class _Found(NamedTuple):
+    positions: Longs
+    names: Floats  # bits
+    rest: Floats
+
+
+@dataclass(slots=True, eq=False)
+class Part:
+    """A segment at work: its vocabularies, and at which position its persons begin."""
+
+    segment: Segment
+    surnames: Vocabulary
+    givens: Vocabulary
+    begins: int
+    number: int
 
 
 class Index:
     """A list of persons ready to be searched; `complete` says that everybody who could appear is on it."""
 
     def __init__(self, persons: Iterable[Person], *, complete: bool = False) -> None:
-        self.persons = tuple(sorted(persons, key=lambda person: person.person_id))
+        self._set_up([segment_of_persons(tuple(persons))], complete)
+
+    @classmethod
+    def of(cls, segments: Sequence[Segment], *, complete: bool = False) -> Index:
+        """The index of the persons of all `segments`."""
+        index = cls.__new__(cls)
+        index._set_up(segments, complete)
+        return index
+
+    def _set_up(self, segments: Sequence[Segment], complete: bool) -> None:
         self.complete = complete
-        self.surnames = NameTable(lambda read, listed: spelling_level("surname", read, listed))
-        self.givens = NameTable(given_level, shortened=True)
-        self.by_number: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self.by_birth_date: dict[str, list[int]] = defaultdict(list)
-        self.first_entry: list[int] = []
-        self._lay_out()
+        self.parts: list[Part] = []
+        self._total = sum(len(segment.arrays.text_starts) - 1 for segment in segments)
+        self.run: Kernels = kernels_for(self._total)
+        begins = 0
+        for number, segment in enumerate(segments):
+            names = Vocabulary(segment.surnames, self.run), Vocabulary(segment.givens, self.run)
+            self.parts.append(Part(segment, *names, begins, number))
+            begins += len(segment.arrays.text_starts) - 1
+        self.surnames = NameWeights("surname", [part.surnames for part in self.parts], self._total)
+        self.givens = NameWeights("given", [part.givens for part in self.parts], self._total)
 
     def __len__(self) -> int:
-        return len(self.persons)
+        return self._total
+
+    def person(self, at: int) -> Person:
+        """The person at a position."""
+        part = next(part for part in reversed(self.parts) if part.begins <= at)
+        return part.segment.person(at - part.begins)
 
     def position(self, person_id: PersonId) -> int:
-        """Where a listed person stands among `persons`."""
-        return bisect_left(self.persons, person_id, key=lambda person: person.person_id)
+        """Where a listed person stands."""
+        for part in self.parts:
+            found = part.segment.position(person_id)
+            if found is not None:
+                return part.begins + found
+        raise KeyError(person_id)
 
-    def _lay_out(self) -> None:
-        owners, givens, vias = list[int](), list[int](), list[int]()
-        surnames = list[int]()
-        figures = np.full((len(self.persons), 8), UNKNOWN_FIGURE, dtype=np.uint8)
-        for at, person in enumerate(self.persons):
-            self.first_entry.append(len(owners))
-            for via, surname, given in _names_of(person):
-                surnames.append(self.surnames.add(surname, len(owners), via))
-                givens.append(self.givens.add(given, len(owners), via))
-                owners.append(at)
-                vias.append(via)
-            if person.birth_date is not None:
-                text = figures_of(person.birth_date)
-                figures[at] = [int(c) for c in text]
-                self.by_birth_date[text].append(at)
-            self._lay_out_numbers(at, person)
-        self.first_entry.append(len(owners))
-        self.entry_owner = np.array(owners, dtype=np.int32)
-        self.entry_surname = np.array(surnames, dtype=np.int32)
-        self.entry_given = np.array(givens, dtype=np.int32)
-        self.entry_via = np.array(vias, dtype=np.int8)
-        self.figures = figures
+    def near(self, printed: Printed) -> Nearby:
+        """Who could be meant: the likeliest by name, birth date and middle name, and whoever bears a number."""
+        plain = tuple(said for said in printed.names if said.said_as == "main")
+        names, found = plain, self._found_by(printed, plain)
+        least = log2(max(len(self), 1)) + PLAIN
+        if len(plain) < len(printed.names) and not any((one.names + one.rest >= least).any() for one in found):
+            names = printed.names
+            found += self._found_by(printed, tuple(said for said in printed.names if said.said_as != "main"))
+        numbered = np.concatenate([NO_ENTRIES, *(self._numbered(part, printed) for part in self.parts)])
+        together = _Found(*(np.concatenate(column) for column in zip(*found, strict=True)))
+        return self._chosen(names, together, np.unique(numbered), printed)
 
-    def _lay_out_numbers(self, at: int, person: Person) -> None:
-        if person.sid:
-            self.by_number["sid", person.sid].append(at)
-        if person.ir_number:
-            self.by_number["ir_number", person.ir_number].append(at)
-        for case in {case_of(number) for number in person.docket_numbers}:
-            self.by_number["docket_number", case].append(at)
+    def _found_by(self, printed: Printed, names: Sequence[SaidName]) -> list[_Found]:
+        return [found for part in self.parts for found in self._found_in(part, printed, names)]
 
-    def near(self, printed: Printed) -> list[int]:
-        """Positions of the persons who could be meant, in the order of their ids."""
-        found: set[int] = set()
-        for surnames, givens in printed.names:
-            found.update(self._by_name(surnames, givens, printed.birth_dates))
-        for birth_date in printed.birth_dates:
-            found.update(self.by_birth_date.get(birth_date, ()))
-        for sid in printed.sids:
-            found.update(self.by_number.get(("sid", sid), ()))
-        for ir_number in printed.ir_numbers:
-            found.update(self.by_number.get(("ir_number", ir_number), ()))
-        for docket_number in printed.docket_numbers:
-            found.update(self.by_number.get(("docket_number", case_of(docket_number)), ()))
-        return sorted(found)
+    def _found_in(self, part: Part, printed: Printed, names: Sequence[SaidName]) -> Iterable[_Found]:
+        asked = np.array([packed(figures) for figures in printed.birth_dates], dtype=np.int64)
+        dates = _date_weights(printed.legible)
+        yield _Found(NO_ENTRIES, np.empty(0), np.empty(0))
+        for said in names:
+            yield from self._by_name(part, said, printed.middle, asked, dates)
+        if len(asked):
+            yield self._born_on(part, printed, asked, dates)
 
-    def _by_name(self, surnames: Sequence[str], givens: Sequence[str], dates: Sequence[str]) -> set[int]:
-        near_surnames = {n for name in surnames for n in self.surnames.near(name)}
-        near_givens = {n for name in givens for n in self.givens.near(name)}
-        entries = _bearers(self.surnames, near_surnames)
-        keep = self._date_is_near(self.entry_owner[entries], dates, 6, same_year=True)
-        if givens:
-            wanted = np.zeros(len(self.givens.names), dtype=bool)
-            wanted[[*near_givens, *self.givens.by_initial.get("", ())]] = True
-            keep |= wanted[self.entry_given[entries]]
-        else:
-            keep[:] = True
-        found = set(self.entry_owner[entries[keep]].tolist())
-        if dates:
-            others = _bearers(self.givens, near_givens)
-            keep = self._date_is_near(self.entry_owner[others], dates, 7, same_year=False)
-            found.update(self.entry_owner[others[keep]].tolist())
-        return found
+    def _by_name(self, part: Part, said: SaidName, middle: str, asked: Longs, dates: Floats) -> Iterable[_Found]:
+        arrays, which = part.segment.arrays, part.number
+        surnames, surname_weights = self.surnames.weights(which, said.surnames)
+        givens, given_weights = self.givens.weights(which, said.givens)
+        cost = weight_of("name_as", said.said_as) - (_part_cost() if said.part else 0.0)
+        dense = self._by_given(part, said, givens, given_weights)
+        room = int((arrays.surname_starts[surnames + 1] - arrays.surname_starts[surnames]).sum())
+        places, weights = np.empty(room, dtype=np.int64), np.empty((room, 2))
+        total = self.run.bearers(
+            surnames, surname_weights, arrays.surname_starts, arrays.bearer_given, arrays.bearer_middle,
+            arrays.bearer_born, dense, weight_of("given", "differs"), _middle_cost(), self._by_middle(part, middle),
+            asked, dates, places, weights,
+        )  # fmt: skip
+        yield _Found(
+            part.begins + arrays.bearer[places[:total]].astype(np.int64), weights[:total, 0] + cost, weights[:total, 1]
+        )
+        if len(asked) and len(givens):
+            yield self._born_near(part, said, givens, dense, asked, dates)
 
-    def _date_is_near(
-        self, owners: Numbers, dates: Sequence[str], figures: int, *, same_year: bool
-    ) -> npt.NDArray[np.bool_]:
-        near = np.zeros(len(owners), dtype=bool)
-        for text in dates:
-            read = np.array([int(c) for c in text], dtype=np.uint8)
-            alike = self.figures[owners][:, 8 - len(read) :] == read
-            near |= alike.sum(axis=1) >= figures - (8 - len(read))
-            if same_year:
-                near |= alike[:, : len(read) - 4].all(axis=1)
-        return near
+    def _born_near(
+        self, part: Part, said: SaidName, givens: Longs, dense: Floats, asked: Longs, dates: Floats
+    ) -> _Found:
+        """Those of a near given name born on the day or nearly, whatever their surname."""
+        arrays = part.segment.arrays
+        room = int((arrays.given_starts[givens + 1] - arrays.given_starts[givens]).sum())
+        places, wrong = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
+        total = self.run.born_near(givens, arrays.given_starts, arrays.given_born, asked, places, wrong)
+        which = np.searchsorted(arrays.given_starts, places[:total], "right") - 1
+        name = dense[which] + weight_of("name_as", said.said_as)
+        if said.surnames:
+            name = name + weight_of("surname", "differs")
+        return _Found(
+            part.begins + arrays.given_bearer[places[:total]].astype(np.int64), name, dates[1 + wrong[:total]]
+        )
+
+    def _by_given(self, part: Part, said: SaidName, givens: Longs, weights: Floats) -> Floats:
+        """What each given name of the segment weighs; NaN where it is not near, 0 where nothing is said."""
+        if not said.givens:
+            return np.zeros(max(len(part.givens), 1))
+        dense = np.full(max(len(part.givens), 1), np.nan)
+        dense[givens] = weights
+        if (empty := part.givens.number("")) is not None:
+            dense[empty] = 0.0
+        return dense
+
+    def _by_middle(self, part: Part, middle: str) -> Floats:
+        """What each middle name of the segment weighs."""
+        if not middle:
+            return np.zeros(max(len(part.givens), 1))
+        dense = np.full(max(len(part.givens), 1), weight_of("middle", "differs"))
+        if len(middle) == 1:
+            dense[part.givens.beginning(middle)] = weight_of("middle", "initial")
+        elif (same := part.givens.number(middle)) is not None:
+            dense[same] = weight_of("middle", "exact")
+        return dense
+
+    def _born_on(self, part: Part, printed: Printed, asked: Longs, dates: Floats) -> _Found:
+        """Those born on the very day, if a like birth date could make up for names that differ."""
+        fields = {name for said in printed.names[:1] for name in ("surname", "given") if getattr(said, name + "s")}
+        names = sum(weight_of(name, "differs") for name in fields)
+        if names + float(dates[1]) < self._least(0.0):
+            return _Found(NO_ENTRIES, np.empty(0), np.empty(0))
+        arrays = part.segment.arrays
+        edges = zip(
+            np.searchsorted(arrays.born, asked, "left").tolist(),
+            np.searchsorted(arrays.born, asked, "right").tolist(),
+            strict=True,
+        )
+        who = np.concatenate([NO_ENTRIES, *(arrays.born_who[a:b].astype(np.int64) for a, b in edges)])
+        return _Found(part.begins + who, np.full(len(who), names), np.full(len(who), dates[1]))
+
+    def _numbered(self, part: Part, printed: Printed) -> Longs:
+        arrays = part.segment.arrays
+        keys = [
+            *(hash_of("sid", number) for number in printed.sids),
+            *(hash_of("ir_number", number) for number in printed.ir_numbers),
+            *(hash_of("docket", case_of(number)) for number in printed.docket_numbers),
+        ]
+        if not keys:
+            return NO_ENTRIES
+        asked = np.array(keys, dtype=np.int64)
+        first = np.searchsorted(arrays.number_hash, asked, "left").tolist()
+        last = np.searchsorted(arrays.number_hash, asked, "right").tolist()
+        found = [arrays.number_who[a:b].astype(np.int64) for a, b in zip(first, last, strict=True)]
+        return part.begins + np.concatenate([NO_ENTRIES, *found])
+
+    def _least(self, best: float) -> float:
+        """The bits below which nobody can be meant."""
+        return max(best - CLOSE, log2(max(len(self), 1)) - UNSEEN)
+
+    def _chosen(self, names_searched: tuple[SaidName, ...], found: _Found, numbered: Longs, printed: Printed) -> Nearby:
+        """Each person once, at their best; the likeliest and the numbered apart from the others."""
+        total = found.names + found.rest
+        order = np.lexsort((-total, found.positions))
+        positions = found.positions[order]
+        first = np.ones(len(positions), dtype=np.bool_)
+        first[1:] = positions[1:] != positions[:-1]
+        positions, total, names = positions[first], total[order][first], found.names[order][first]
+        if not len(positions):
+            return Nearby(names_searched, tuple(numbered.tolist()), 0, 0.0, 0.0)
+        slack = 0.0 if printed.all_read else BY_NUMBER
+        likely = total >= self._least(float(total.max())) - slack
+        likely &= self._first_few(positions, total, MOST_COMPARED if printed.all_read else MOST_IF_UNREAD)
+        others = ~likely
+        if len(numbered):
+            others &= ~np.isin(positions, numbered, assume_unique=True)
+        chosen = np.union1d(positions[likely], numbered)
+        sums = int(others.sum()), _sum_of(total[others]), _sum_of(names[others])
+        return Nearby(names_searched, tuple(chosen.tolist()), *sums)
+
+    def _first_few(self, positions: Longs, total: Floats, most: int) -> npt.NDArray[np.bool_]:
+        """The `most` who weigh most, of equals those whose ids come first."""
+        if len(total) <= most:
+            return np.ones(len(total), dtype=np.bool_)
+        edge = np.partition(total, len(total) - most)[len(total) - most]
+        few: npt.NDArray[np.bool_] = np.greater(total, edge)
+        equal = np.flatnonzero(total == edge)
+        wanted = most - int(few.sum())
+        if len(equal) > wanted and len(self.parts) > 1:
+            equal = np.array(sorted(equal.tolist(), key=lambda n: self.person(int(positions[n])).person_id))
+        few[equal[:wanted]] = True
+        return few
 
 
-def _bearers(table: NameTable, numbers: Iterable[int]) -> Numbers:
-    entries = [entry for number in sorted(numbers) for entry in table.bearers[number]]
-    return np.array(entries, dtype=np.int32)
+def _sum_of(bits: Floats) -> float:
+    """2 ** bits, summed to the same figure in any order."""
+    return fsum(np.exp2(bits).tolist())
 
 
-def _names_of(person: Person) -> Iterable[tuple[Via, str, str]]:
-    given, surname = letters(person.given), letters(person.surname)
-    yield Via.MAIN, surname, given
-    for part in surname_parts(person.surname):
-        yield Via.PART, part, given
-    if len(middle := letters(person.middle)) > 1:
-        yield Via.MIDDLE, surname, middle
-    for alias_surname, alias_given in person.aliases:
-        yield Via.ALIAS, letters(alias_surname), letters(alias_given)
+def _date_weights(legible: float) -> Floats:
+    """What 8 to 0 like figures weigh: that of another date first, then by wrong figures, a like year last."""
+    levels = ["differs", "exact", "figures_alike", "two_figures", *["differs"] * 5, "same_year"]
+    weights = np.array([weight_of("birth_date", level) for level in levels])
+    return np.log2(1.0 + legible * (np.exp2(weights) - 1.0)) if legible < 1.0 else weights
+
+
+def _part_cost() -> float:
+    return weight_of("surname", "exact") - weight_of("surname", "part")
+
+
+def _middle_cost() -> float:
+    return weight_of("given", "exact") - weight_of("given", "middle")

@@ -31,10 +31,13 @@ def levels() -> dict[str, dict[str, Level]]:
     }
 
 
+@cache
 def weight_of(field: str, level: str) -> float:
+    """Bits that a level of agreement weighs."""
     return levels()[field][level].weight
 
 
+@cache
 def lowest_weight(field: str) -> float:
     """What a field weighs at its worst, which is what ink nobody could read may hide."""
     return min(level.weight for level in levels()[field].values())

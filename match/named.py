@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import log2
 from typing import NamedTuple
 
-from casefile.docket import Defendant, Reading
 from casefile.linkage import Agreement
-from match.index import Index, NameTable, Via
+from casefile.persons import Person
+from match.index import Index
 from match.levels import levels, weight_of
-from match.names import letters, name_shares, surname_parts
-
-SHIPPED_PERSONS = 200.0  # the shipped shares of names count as a list of this length
-RAREST = {"surname": 3e-5, "given": 2e-4}  # share of a name too rare for the shipped table
-
-
-class Variant(NamedTuple):
-    """One way to read a name: its letters and the probability of that reading."""
-
-    name: str
-    p: float
-
-
-@dataclass(frozen=True, slots=True)
-class SaidName:
-    """One name the record gives its defendant; `said_as` is `main`, `alias` or `swapped`."""
-
-    surnames: tuple[Variant, ...]
-    givens: tuple[Variant, ...]
-    said_as: str = "main"
-    part: bool = False  # half of a double surname
+from match.name_weights import NameWeights
+from match.names import letters, surname_parts
+from match.said import SaidName, Variant
 
 
 class Scored(NamedTuple):
@@ -41,6 +23,29 @@ class Scored(NamedTuple):
     evidence: float
 
 
+class ListedName(NamedTuple):
+    """One name a listed person goes by; `surname_part`: half a double surname, `middle`: called by it."""
+
+    surname: str
+    given: str
+    surname_part: bool = False
+    middle: bool = False
+    alias: bool = False
+
+
+def names_of(person: Person) -> Iterator[ListedName]:
+    """Every name of a person, the own one first."""
+    given, surname = letters(person.given), letters(person.surname)
+    yield ListedName(surname, given)
+    if not person.surname.isalpha():
+        for part in surname_parts(person.surname):
+            yield ListedName(part, given, surname_part=True)
+    if len(middle := letters(person.middle)) > 1:
+        yield ListedName(surname, middle, middle=True)
+    for alias_surname, alias_given in person.aliases:
+        yield ListedName(letters(alias_surname), letters(alias_given), alias=True)
+
+
 @dataclass(frozen=True, slots=True)
 class NamesCompared:
     """Agreement of the names, and the middle name's having been used up as the given one."""
@@ -48,89 +53,48 @@ class NamesCompared:
     agreements: tuple[Agreement, Agreement, Agreement]
     middle_used: bool
 
-    @property
-    def weight(self) -> float:
-        return sum(agreement.weight for agreement in self.agreements)
-
-
-def names_said(defendant: Defendant) -> tuple[SaidName, ...]:
-    """Every name under which the record may mean its defendant, the printed one first."""
-    surnames, givens = _variants(defendant.surname), _variants(defendant.given)
-    said_names = [SaidName(surnames, givens)]
-    for variant in surnames:
-        parts = surname_parts(_printed_as(defendant.surname, variant))
-        said_names += [SaidName((Variant(part, variant.p),), givens, part=True) for part in parts]
-    if givens and surnames:
-        said_names.append(SaidName(givens, surnames, "swapped"))
-    for alias in defendant.aliases:
-        for text, p in alias.plausible():
-            if text:
-                surname, _, given = text.partition(",")
-                names = _variant(surname, p), _variant(given or "", p)
-                said_names.append(SaidName(names[0], names[1] or givens, "alias"))
-    return tuple(said for said in said_names if said.surnames or said.givens)
-
-
-def _variants(reading: Reading[str]) -> tuple[Variant, ...]:
-    found: dict[str, float] = {}
-    for text, p in reading.plausible():
-        if text and (name := letters(text)):
-            found[name] = found.get(name, 0.0) + p
-    return tuple(Variant(name, min(p, 1.0)) for name, p in found.items())
-
-
-def _variant(text: str, p: float) -> tuple[Variant, ...]:
-    name = letters(text)
-    return (Variant(name, p),) if name else ()
-
-
-def _printed_as(reading: Reading[str], variant: Variant) -> str:
-    """The text, spaces and hyphens included, that `variant` was made from."""
-    return next(text for text, _ in reading.plausible() if text and letters(text) == variant.name)
-
-
-def searched(said_names: Iterable[SaidName]) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    """The names of `said_names` as the index looks for them."""
-    return tuple((tuple(v.name for v in said.surnames), tuple(v.name for v in said.givens)) for said in said_names)
-
 
 class NameComparison:
     """The names of one record against any person of an index; each different name is compared once."""
 
     def __init__(self, said_names: tuple[SaidName, ...], index: Index) -> None:
         self.said_names, self.index = said_names, index
-        self._scored: dict[tuple[int, str, int, bool], Scored] = {}
+        self._scored: dict[tuple[int, str, str, bool], Scored] = {}
 
-    def with_person(self, at: int) -> NamesCompared:
+    def with_person(self, person: Person) -> NamesCompared:
         """The best agreement of any of the record's names with any of the person's."""
-        index = self.index
-        entries = range(index.first_entry[at], index.first_entry[at + 1])
-        pairs = [self._pair(c, e) for c in range(len(self.said_names)) for e in entries]
-        return max(pairs, key=lambda pair: pair.weight, default=_nothing_compared())
+        best, most = _nothing_compared(), float("-inf")
+        listed_names = tuple(names_of(person))
+        for c, said in enumerate(self.said_names):
+            for listed in listed_names:
+                surname = self._score(c, "surname", listed.surname, part=listed.surname_part)
+                given = self._score(c, "given", listed.given, part=listed.middle)
+                said_as = "alias" if listed.alias else said.said_as
+                weight = log2(surname.evidence) + log2(given.evidence) + weight_of("name_as", said_as)
+                if weight > most:
+                    most, best = weight, _compared(surname, given, said_as, listed)
+        return best
 
-    def _pair(self, c: int, entry: int) -> NamesCompared:
-        said, via = self.said_names[c], Via(self.index.entry_via[entry])
-        surname = self._score(c, "surname", int(self.index.entry_surname[entry]), part=via is Via.PART)
-        given = self._score(c, "given", int(self.index.entry_given[entry]), part=via is Via.MIDDLE)
-        said_as = "alias" if via is Via.ALIAS else said.said_as
-        return NamesCompared(
-            (
-                Agreement("surname", surname.level, log2(surname.evidence)),
-                Agreement("given", given.level, log2(given.evidence)),
-                Agreement("name_as", said_as, weight_of("name_as", said_as)),
-            ),
-            middle_used=via is Via.MIDDLE,
-        )
-
-    def _score(self, c: int, field: str, number: int, *, part: bool) -> Scored:
-        key = (c, field, number, part)
-        if key not in self._scored:
+    def _score(self, c: int, field: str, listed: str, *, part: bool) -> Scored:
+        key = (c, field, listed, part)
+        if (scored := self._scored.get(key)) is None:
             said = self.said_names[c]
             table = self.index.surnames if field == "surname" else self.index.givens
             variants = said.surnames if field == "surname" else said.givens
             as_part = part or (field == "surname" and said.part)
-            self._scored[key] = _scored(field, variants, table, number, as_part, len(self.index))
-        return self._scored[key]
+            scored = self._scored[key] = _scored(variants, table, listed, as_part=as_part)
+        return scored
+
+
+def _compared(surname: Scored, given: Scored, said_as: str, listed: ListedName) -> NamesCompared:
+    return NamesCompared(
+        (
+            Agreement("surname", surname.level, log2(surname.evidence)),
+            Agreement("given", given.level, log2(given.evidence)),
+            Agreement("name_as", said_as, weight_of("name_as", said_as)),
+        ),
+        middle_used=listed.middle,
+    )
 
 
 def _nothing_compared() -> NamesCompared:
@@ -139,15 +103,13 @@ def _nothing_compared() -> NamesCompared:
     return NamesCompared((surname, given, name_as), middle_used=False)
 
 
-def _scored(
-    field: str, variants: tuple[Variant, ...], table: NameTable, number: int, as_part: bool, persons: int
-) -> Scored:
+def _scored(variants: tuple[Variant, ...], table: NameWeights, listed: str, *, as_part: bool) -> Scored:
     """Evidence averaged over the readings of the name; what is left over of them weighs nothing."""
-    if not variants or not table.names[number]:
+    if not variants or not listed:
         return Scored("silent", 1.0)
     evidence, strongest = 1.0, 0.0
     for variant in variants:
-        reached, gained = _gained(field, variant, table, number, as_part, persons)
+        reached, gained = _gained(variant, table, listed, as_part=as_part)
         evidence += gained
         if variant is variants[0]:
             level, strongest = reached, gained
@@ -156,17 +118,15 @@ def _scored(
     return Scored(level, max(evidence, 1e-9))
 
 
-def _gained(
-    field: str, variant: Variant, table: NameTable, number: int, as_part: bool, persons: int
-) -> tuple[str, float]:
+def _gained(variant: Variant, table: NameWeights, listed: str, *, as_part: bool) -> tuple[str, float]:
     """The level one reading of a name reaches, and what it adds to the evidence."""
     name, p = variant
-    level = table.near(name).get(number) or table.level_of(name, table.names[number])
-    u = share_at(field, level, name, table, persons)
+    level = table.level(name, listed)
+    u = table.share_at(level, name)
     if as_part:
-        level = _as_part(field, level)
-        u = levels()[field][level].u if level == "differs" else 2 * u  # it is one of two names
-    return level, p * (levels()[field][level].m / u - 1.0)
+        level = _as_part(table.kind, level)
+        u = levels()[table.kind][level].u if level == "differs" else 2 * u  # it is one of two names
+    return level, p * (levels()[table.kind][level].m / u - 1.0)
 
 
 def _as_part(field: str, level: str) -> str:
@@ -174,14 +134,3 @@ def _as_part(field: str, level: str) -> str:
     if level not in ("exact", "confused"):
         return "differs"
     return "part" if field == "surname" else "middle"
-
-
-def share_at(field: str, level: str, name: str, table: NameTable, persons: int) -> float:
-    """Share of people whose name is at `level` from `name`: as on the list, steadied by shipped shares."""
-    if level == "differs":
-        return levels()[field][level].u
-    count = table.persons_at(name, level)
-    shipped = levels()[field][level].u
-    if level == "exact":
-        shipped = max(name_shares(field).get(name, 0.0), RAREST[field])
-    return (count + SHIPPED_PERSONS * shipped) / (persons + SHIPPED_PERSONS)

@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from casefile.docket import Defendant, DocketRecord, Reading
 from casefile.linkage import Agreement
 from casefile.persons import Person
 from match.birth_dates import figures_of, printed_figures
-from match.comparisons import Compared, compare_rest, highest_weight
+from match.comparisons import CLEAN, Compared, compare_rest, highest_weight
 from match.index import Index, Printed
 from match.levels import lowest_weight
-from match.named import NameComparison, names_said, searched
+from match.named import NameComparison
 from match.names import letters
+from match.said import SaidName, names_said
+
+HIDING = ("surname", "given", "middle", "suffix", "sex", "sid", "ir_number")
 
 
-@dataclass(frozen=True, slots=True)
 class Near:
-    """One person near the record, with every field compared."""
+    """One person near the record, with every field compared; weights in bits."""
 
-    person: Person
-    names: tuple[Agreement, ...]
-    rest: tuple[Compared, ...]
+    __slots__ = ("_levels", "name_weight", "names", "person", "rest", "weight")
+
+    def __init__(self, person: Person, names: tuple[Agreement, ...], rest: tuple[Compared, ...]) -> None:
+        self.person, self.names, self.rest = person, names, rest
+        self.name_weight = sum(agreement.weight for agreement in names)
+        self.weight = self.name_weight + sum([field.agreement.weight for field in rest])
+        self._levels: dict[str, str] | None = None
 
     @property
     def agreements(self) -> tuple[Agreement, ...]:
         return (*self.names, *(field.agreement for field in self.rest))
 
-    @property
-    def name_weight(self) -> float:
-        return sum(agreement.weight for agreement in self.names)
-
-    @property
-    def weight(self) -> float:
-        return self.name_weight + sum(field.agreement.weight for field in self.rest)
-
     def level(self, field: str) -> str:
-        return next(agreement.level for agreement in self.agreements if agreement.field == field)
+        """The level that a field reached."""
+        if self._levels is None:
+            self._levels = {agreement.field: agreement.level for agreement in self.agreements}
+        return self._levels[field]
 
     def of(self, field: str) -> Compared:
         return next(compared for compared in self.rest if compared.agreement.field == field)
@@ -49,23 +50,41 @@ class Near:
         )
 
 
-def those_near(record: DocketRecord, defendant: Defendant, index: Index) -> list[Near]:
-    """Everybody on the list who could be meant, compared field by field, in the order of their ids."""
+class Field(NamedTuple):
+    """The persons near a record, compared, and what everybody else found weighs together."""
+
+    near: list[Near]
+    others: int = 0
+    others_weight: float = 0.0
+    others_name_weight: float = 0.0
+
+
+def those_near(record: DocketRecord, defendant: Defendant, index: Index) -> Field:
+    """Everybody on the list who could be meant, compared field by field."""
     said_names = names_said(defendant)
-    printed = Printed(
-        names=searched(said_names),
-        birth_dates=_dates_printed(defendant),
+    found = index.near(_printed(record, defendant, said_names))
+    names = NameComparison(found.names, index)
+    near = []
+    for at in found.positions:
+        person = index.person(at)
+        named = names.with_person(person)
+        rest = compare_rest(record, defendant, person, middle_used=named.middle_used)
+        near.append(Near(person, named.agreements, rest))
+    return Field(near, found.others, found.others_weight, found.others_name_weight)
+
+
+def _printed(record: DocketRecord, defendant: Defendant, said_names: tuple[SaidName, ...]) -> Printed:
+    born, middle, dates = defendant.birth_date, defendant.middle, _dates_printed(defendant)
+    return Printed(
+        names=said_names,
+        birth_dates=dates,
+        legible=1.0 if born.is_illegible else min(1.0, sum(p for day, p in born.plausible() if day is not None)),
+        middle=letters(middle.value) if middle.value and middle.confidence >= CLEAN else "",
         sids=_numbers(defendant.sid),
         ir_numbers=_numbers(defendant.ir_number),
         docket_numbers=tuple(v for v, _ in record.docket_number.plausible() if v),
+        all_read=not any(getattr(defendant, name).is_illegible for name in HIDING) and bool(dates or born.is_silent),
     )
-    names = NameComparison(said_names, index)
-    near = []
-    for at in index.near(printed):
-        person, named = index.persons[at], names.with_person(at)
-        rest = compare_rest(record, defendant, person, middle_used=named.middle_used)
-        near.append(Near(person, named.agreements, rest))
-    return near
 
 
 def _dates_printed(defendant: Defendant) -> tuple[str, ...]:

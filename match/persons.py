@@ -41,11 +41,12 @@ def read_persons(path: Path) -> PersonList:
     """The persons in a CSV file; a bad cell is listed and its person stays, a bad id refuses the file."""
     table = read_table(path, "the list of persons", COLUMNS, NEEDED)
     problems: list[Problem] = []
-    persons = tuple(_person(row) for row in table.each(problems))
+    persons = tuple(person_of(row) for row in table.each(problems))
     return PersonList(persons, tuple(problems), table.sha256)
 
 
-def _person(row: Row) -> Person:
+def person_of(row: Row) -> Person:
+    """The person in one row; what is not understood is listed by the row itself."""
     return Person(
         person_id=PersonId(row.text("person_id")),
         surname=row.cell("surname", _name, ""),

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp2, log2
+from math import exp2, fsum, log2
+from typing import NamedTuple
 
 from casefile.linkage import Agreement, Candidate
 from match.index import Index
-from match.nearby import Near
+from match.nearby import Field, Near
 from match.settings import MatchSettings
+
+
+class Ranked(NamedTuple):
+    """A person near a record, the probability of their being the one, and the weight of all that speaks against."""
+
+    near: Near
+    probability: float
+    against: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +44,37 @@ class Prior:
     def each(self) -> float:
         return self.listed / self.persons
 
-    def unlisted(self, near: Sequence[Near]) -> float:
+    def unlisted(self, found: Field) -> float:
         """Weight of its being nobody listed: a stranger, or somebody who shares a listed person's name."""
-        shared = sum(exp2(one.name_weight) for one in near) / self.persons
+        shared = fsum([found.others_name_weight, *(exp2(one.name_weight) for one in found.near)]) / self.persons
         return (1.0 - self.listed) * (1.0 - self.namesake + self.namesake * shared)
 
-    def candidates(self, near: Sequence[Near]) -> list[Candidate]:
-        """Everybody with their probability; the agreements sum to its log2 odds."""
-        weights = [self.each * exp2(one.weight) for one in near]
-        unlisted, total = self.unlisted(near), sum(weights)
-        prior = Agreement("prior", "listed", log2(self.each / (1.0 - self.listed)))
-        candidates = []
-        for one, weight in zip(near, weights, strict=True):
-            against = unlisted + sum_without(total, weight, weights)
-            rivals = Agreement("rivals", f"{len(near) - 1} others", log2((1.0 - self.listed) / against))
-            agreements = (prior, *one.agreements, rivals)
-            candidates.append(Candidate(one.person.person_id, weight / (weight + against), agreements))
-        return candidates
+    def ranked(self, found: Field) -> list[Ranked]:
+        """Everybody near with their probability, the likeliest first, equals in the order of their ids."""
+        weights = [self.each * exp2(one.weight) for one in found.near]
+        others = self.each * found.others_weight
+        unlisted, total = self.unlisted(found), fsum([others, *weights])
+        ranked = []
+        for at, (one, weight) in enumerate(zip(found.near, weights, strict=True)):
+            against = unlisted + (total - weight if weight < 0.9 * total else _sum_without(at, weights, others))
+            ranked.append(Ranked(one, weight / (weight + against), against))
+        return sorted(ranked, key=lambda each: (-each.probability, each.near.person.person_id))
 
-    def floor(self, best: Near, others: Sequence[Near]) -> float:
+    def candidate(self, ranked: Ranked, found: Field) -> Candidate:
+        """A person with all that weighs; the agreements sum to the log2 odds."""
+        one = ranked.near
+        prior = Agreement("prior", "listed", log2(self.each / (1.0 - self.listed)))
+        level = f"{len(found.near) + found.others - 1} others"
+        rivals = Agreement("rivals", level, log2((1.0 - self.listed) / ranked.against))
+        return Candidate(one.person.person_id, ranked.probability, (prior, *one.agreements, rivals))
+
+    def floor(self, best: Near, found: Field) -> float:
         """The probability of `best` if everything illegible spoke against them and for their rivals."""
         weight = self.each * exp2(best.if_hidden(worst=True))
-        rivals = sum(self.each * exp2(other.if_hidden(worst=False)) for other in others)
-        return weight / (weight + rivals + self.unlisted([best, *others]))
+        rivals = fsum(self.each * exp2(one.if_hidden(worst=False)) for one in found.near if one is not best)
+        return weight / (weight + rivals + self.each * found.others_weight + self.unlisted(found))
 
 
-def sum_without(total: float, one: float, weights: list[float]) -> float:
-    """`total` less `one`, summed anew where the subtraction would lose the small ones."""
-    if one < 0.9 * total:
-        return total - one
-    return sum(sorted(weights)[:-1])
+def _sum_without(at: int, weights: Sequence[float], others: float) -> float:
+    """The sum of all but one, made anew where a subtraction would lose the small ones."""
+    return fsum([others, *weights[:at], *weights[at + 1 :]])

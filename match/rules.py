@@ -8,7 +8,7 @@ from casefile.docket import Defendant
 from casefile.linkage import Candidate, MatchStatus
 from match.comparisons import CLEAN
 from match.index import Index
-from match.nearby import Near
+from match.nearby import Field, Near
 from match.posterior import Prior
 from match.settings import MatchSettings
 
@@ -22,13 +22,16 @@ SURNAME_AGREES = SAME_NAME | {"part", "near", "similar"}
 
 def judged(
     defendant: Defendant,
-    near: Sequence[Near],
+    found: Field,
     ranked: tuple[Candidate, ...],
+    listed: float,
     prior: Prior,
     index: Index,
     settings: MatchSettings,
 ) -> tuple[MatchStatus, str]:
-    if not near or _nobody_comes_near(near, ranked, settings):
+    """What becomes of a record whose candidates are `ranked`, somebody `listed` being meant with that probability."""
+    near = found.near
+    if not near or _nobody_comes_near(near, listed, settings):
         if unread := _unread_name(defendant):
             return MatchStatus.POSSIBLE, f"{unread} is not surely read; nobody can be ruled out"
         return MatchStatus.NONE, "nobody on the list comes near"
@@ -36,7 +39,7 @@ def judged(
         _improbable(ranked, settings)
         or _contradicted(near[0])
         or _hidden_name(defendant, near[0])
-        or _hidden(near, prior, settings)
+        or _hidden(found, prior, settings)
         or _unsupported(defendant, near, index)
         or _mistakable(near)
     )
@@ -45,10 +48,10 @@ def judged(
     return MatchStatus.LINKED, "agrees on " + ", ".join(_agreeing(near[0]))
 
 
-def _nobody_comes_near(near: Sequence[Near], ranked: tuple[Candidate, ...], settings: MatchSettings) -> bool:
+def _nobody_comes_near(near: Sequence[Near], listed: float, settings: MatchSettings) -> bool:
     if any(one.level(field) == "exact" for one in near for field in (*DECIDING, "docket_number")):
         return False
-    return sum(candidate.probability for candidate in ranked) < settings.nobody_below
+    return listed < settings.nobody_below
 
 
 def _unread_name(defendant: Defendant) -> str | None:
@@ -88,16 +91,16 @@ def _hidden_name(defendant: Defendant, best: Near) -> str | None:
     return None
 
 
-def _hidden(near: Sequence[Near], prior: Prior, settings: MatchSettings) -> str | None:
+def _hidden(found: Field, prior: Prior, settings: MatchSettings) -> str | None:
     """The illegible field that could overturn the link."""
-    best = near[0]
+    near, best = found.near, found.near[0]
     hidden = [field.agreement.field for one in near for field in one.rest if field.hidden]
     for field in (*CONTRADICTING, *(("middle",) if len(_agreeing(best)) == 1 else ())):
         if best.of(field).hidden:
             return f"{field} is illegible"
     if number := min(DECIDING.intersection(hidden), default=None):
         return f"{number} is illegible and may be another listed person's"
-    if hidden and prior.floor(best, near[1:]) < settings.link_at:
+    if hidden and prior.floor(best, found) < settings.link_at:
         return f"{hidden[0]} is illegible"
     return None
 
@@ -128,9 +131,11 @@ def _mistakable(near: Sequence[Near]) -> str | None:
     if _agreeing(best, DECIDING | {"docket_number"}):
         return None
     for other in others:
-        same_date = best.person.birth_date is not None and other.person.birth_date == best.person.birth_date
-        if name_agrees(other) and same_date:
-            return "another listed person has this name and birth date"
+        if name_agrees(other) and best.person.birth_date is not None:
+            if other.person.birth_date == best.person.birth_date:
+                return "another listed person has this name and birth date"
+            if other.level("birth_date") == "figures_alike":
+                return "another listed person has this name and nearly this birth date"
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casefile.errors import InputError
+from match.calibration import Calibration
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class MatchSettings:
     runner_up_at_most: float = 0.005
     nobody_below: float = 0.02
     shown: int = 5  # candidates kept in a match
+    calibration: Calibration | None = None  # the shipped one where there is none of the office's own
 
     def __post_init__(self) -> None:
         shares = (self.listed, self.listed_if_complete, self.link_at, self.runner_up_at_most, self.nobody_below)

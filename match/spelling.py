@@ -2,29 +2,52 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rapidfuzz.distance import Levenshtein
 
-from match.names import GIVEN_WIDTH, SURNAME_WIDTH, ink_distance, nicknames
+from match.names import GIVEN_WIDTH, LOST, MERGED, SURNAME_WIDTH, ink_distance, nicknames
 
 FOLDED = str.maketrans("0Q1L5862473", "OOIISBGZATB")  # one letter for each class of look-alikes
+SHORTEST = 3  # letters of a shortened name
+SPLIT = {both: [pair for pair, other in MERGED.items() if other == both] for both in MERGED.values()}
 LONG_NAME = 6  # letters from which a name may have more than one letter wrong
+MOST_SIMILAR, SIMILAR_A_LETTER = 2.6, 0.36  # ink by which similar names may differ
 SHORTEST_CUT = {"surname": SURNAME_WIDTH - 2, "given": GIVEN_WIDTH}  # spaces count in print, not here
 
 
+@lru_cache(maxsize=1 << 16)
 def folded(name: str) -> str:
     """The name with look-alikes made one, so that commonly confused names fall together."""
     return name.replace("RN", "M").replace("VV", "W").replace("CL", "D").translate(FOLDED)
 
 
-def without_one(name: str) -> set[str]:
-    """The folded name and all that is left of it with one letter gone."""
-    bare = folded(name)
-    return {bare, *(bare[:i] + bare[i + 1 :] for i in range(len(bare)) if len(bare) > 2)}
+def alike(name: str) -> str:
+    """The name with single look-alikes made one, letter for letter."""
+    return name.translate(FOLDED)
+
+
+def also_printed(name: str) -> set[str]:
+    """What else the ink of `name` may be, where two letters were taken for one or one for two, one at a time."""
+    found = set()
+    for at in range(len(name)):
+        if (both := MERGED.get(name[at : at + 2])) is not None:
+            found.add(alike(name[:at] + both + name[at + 2 :]))
+        found.update(alike(name[:at] + pair + name[at + 1 :]) for pair in SPLIT.get(name[at], ()))
+    return found
+
+
+def shortenings(name: str) -> set[str]:
+    """What a name may be shortened to: its first or last letters, three or more."""
+    lengths = range(SHORTEST, len(name))
+    return {name[:n] for n in lengths} | {name[-n:] for n in lengths}
 
 
 def may_agree(one: str, other: str) -> bool:
     """A quick test before the careful comparison: few letters differ, in print or after folding."""
-    most = 2 if min(len(one), len(other)) < LONG_NAME else 3
+    most = min(4, 1 + min(len(one), len(other)) // 3)
+    if abs(len(one) - len(other)) > most:
+        return False
     if Levenshtein.distance(one, other, score_cutoff=most) <= most:
         return True
     return Levenshtein.distance(folded(one), folded(other), score_cutoff=1) <= 1
@@ -39,26 +62,56 @@ def spelling_level(field: str, read: str, listed: str) -> str:
         return "cut"
     if not may_agree(read, listed):
         return "differs"
-    distance = ink_distance(*sorted((read, listed)))
+    return _graded(ink_distance(*sorted((read, listed))), shorter)
+
+
+def _graded(distance: float, shorter: int) -> str:
     if distance <= 0.4 or (distance <= 0.8 and shorter >= LONG_NAME):
         return "confused"
-    if distance <= 1.0 and shorter >= 4:
+    if distance <= (1.0 if shorter > SHORTEST else LOST) and shorter >= SHORTEST:
         return "near"
-    return "similar" if distance <= 2.0 and shorter >= LONG_NAME else "differs"
+    similar = shorter > SHORTEST and distance <= min(MOST_SIMILAR, SIMILAR_A_LETTER * shorter)
+    return "similar" if similar else "differs"
 
 
 def given_level(read: str, listed: str) -> str:
     """As `spelling_level`, and `nickname`, `short` and `initial` for given names."""
+    known = _given_in_words(read, listed)
+    return known or _or_short(spelling_level("given", read, listed), read, listed)
+
+
+def _given_in_words(read: str, listed: str) -> str | None:
     if read == listed:
         return "exact"
     if listed in nicknames().get(read, ()):
         return "nickname"
     if min(len(read), len(listed)) == 1:
         return "initial" if read[:1] == listed[:1] else "differs"
-    level = spelling_level("given", read, listed)
+    return None
+
+
+def _or_short(level: str, read: str, listed: str) -> str:
     return "short" if level in ("similar", "differs") and _is_short_for(read, listed) else level
+
+
+def level_at_distance(field: str, read: str, listed: str, distance: float) -> str:
+    """The level of two names of which it is known how far they lie apart in ink."""
+    if field == "given" and (known := _given_in_words(read, listed)):
+        return known
+    if read == listed:
+        return "exact"
+    shorter = min(len(read), len(listed))
+    if shorter >= SHORTEST_CUT[field] and read[:shorter] == listed[:shorter]:
+        return "cut"
+    level = _graded(distance, shorter)
+    return _or_short(level, read, listed) if field == "given" else level
+
+
+def level_of(field: str, read: str, listed: str) -> str:
+    """How two names of the kind `surname` or `given` agree."""
+    return given_level(read, listed) if field == "given" else spelling_level(field, read, listed)
 
 
 def _is_short_for(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
-    return len(shorter) >= 3 and (longer.startswith(shorter) or longer.endswith(shorter))
+    return len(shorter) >= SHORTEST and (longer.startswith(shorter) or longer.endswith(shorter))

@@ -11,9 +11,10 @@ from casefile.persons import PersonId
 from match.comparisons import compare_rest
 from match.index import Index
 from match.levels import Level, levels
-from match.named import NameComparison, names_said
+from match.named import NameComparison
 from match.nearby import those_near
 from match.rules import name_agrees
+from match.said import names_said
 
 NAMES = ("surname", "given", "name_as")
 SETTLED = {"age", "name_as"}  # reasoned rather than counted
@@ -54,16 +55,16 @@ def _levels_of(agreements: Iterable[Agreement]) -> Iterator[tuple[str, str]]:
 def _with_true(record: DocketRecord, person_id: PersonId | None, index: Index) -> tuple[Agreement, ...]:
     if record.defendant is None or person_id is None:
         return ()
-    at = index.position(person_id)
-    named = NameComparison(names_said(record.defendant), index).with_person(at)
-    rest = compare_rest(record, record.defendant, index.persons[at], middle_used=named.middle_used)
+    person = index.person(index.position(person_id))
+    named = NameComparison(names_said(record.defendant), index).with_person(person)
+    rest = compare_rest(record, record.defendant, person, middle_used=named.middle_used)
     return (*named.agreements, *(one.agreement for one in rest))
 
 
 def _with_namesakes(record: DocketRecord, index: Index) -> Iterator[Agreement]:
     if record.defendant is None:
         return
-    for near in those_near(record, record.defendant, index):
+    for near in those_near(record, record.defendant, index).near:
         if name_agrees(near):
             yield from (one.agreement for one in near.rest)
 
@@ -78,8 +79,8 @@ def _name_shares(record: DocketRecord, index: Index) -> Iterator[tuple[tuple[str
         *(("given", one.givens, index.givens) for one in said),
     ):
         for variant in variants[:1]:
-            for number, level in table.near(variant.name).items():
-                yield (field, level), table.persons[number] / len(index)
+            for level, persons in table.near(variant.name).persons.items():
+                yield (field, level), persons / len(index)
 
 
 def _estimated(

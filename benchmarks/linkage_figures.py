@@ -1,0 +1,134 @@
+"""How good links are, given the truth: the same figures for whoever made them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from benchmarks.figures import share
+
+SAFE = 0.995  # precision
+CLAIMED = 0.99  # probability from which a link is claimed
+BINS = 10
+
+
+class Said(NamedTuple):
+    """The best person for a caption and the probability, empty where there is nobody; `linked`: acted on."""
+
+    person_id: str
+    probability: float
+    linked: bool = False
+
+
+class Truth(NamedTuple):
+    """Who is meant, empty for nobody listed; the grade of print; what is special."""
+
+    person_id: str
+    level: str
+    tags: frozenset[str]
+
+
+def groups_of(folder: Path) -> dict[str, str]:
+    """Race and sex of everybody listed."""
+    with (folder / "registry.csv").open(encoding="utf-8", newline="") as file:
+        return {row["person_id"]: f"{row['race']} {row['sex']}" for row in csv.DictReader(file)}
+
+
+def truth_of(folder: Path, half: str) -> dict[str, Truth]:
+    """The truth of one half of the captions, by their id."""
+    with (folder / f"truth_{half}.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {r["query_id"]: Truth(r["person_id"], r["level"], frozenset(r["tags"].split("|"))) for r in rows}
+
+
+def best_threshold(said: Mapping[str, Said], truth: Mapping[str, Truth]) -> float:
+    """The probability from which links have the best F1; to be found on the half for development."""
+    right, probability, listed = _arrays(said, truth)
+    order = np.argsort(-probability, kind="stable")
+    found = np.cumsum(right[order])
+    f1 = 2 * found / (np.arange(1, len(order) + 1) + listed)
+    return float(probability[order][int(f1.argmax())])
+
+
+def safe_threshold(said: Mapping[str, Said], truth: Mapping[str, Truth]) -> float:
+    """The lowest probability from which the precision is at least SAFE; 2 where there is none."""
+    right, probability, _ = _arrays(said, truth)
+    order = np.argsort(-probability, kind="stable")
+    precision = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    ends = np.append(np.diff(probability[order]) < 0, True)  # equal probabilities stand or fall together
+    safe = np.flatnonzero((precision >= SAFE) & ends)
+    return float(probability[order][safe[-1]]) if len(safe) else 2.0
+
+
+def _arrays(said: Mapping[str, Said], truth: Mapping[str, Truth]) -> tuple[Any, Any, int]:
+    rows = [(said.get(key, Said("", 0.0)), true) for key, true in truth.items()]
+    right = np.array([one.person_id != "" and one.person_id == true.person_id for one, true in rows])
+    probability = np.array([one.probability for one, _ in rows])
+    return right, probability, sum(true.person_id != "" for _, true in rows)
+
+
+def figures_of(
+    said: Mapping[str, Said], truth: Mapping[str, Truth], threshold: float, groups: Mapping[str, str]
+) -> dict[str, Any]:
+    """Every figure the table of goals asks for; `threshold` comes from captions that are not among these."""
+    right, probability, listed = _arrays(said, truth)
+    rows = [(said.get(key, Said("", 0.0)), true) for key, true in truth.items()]
+    held = probability >= threshold
+    safe = safe_threshold(said, truth)
+    claimed = probability >= CLAIMED
+    linked = np.array([one.linked for one, _ in rows])
+    namesakes = np.array(["absent_namesake" in true.tags for _, true in rows])
+    bad = np.array([true.level == "bad" and true.person_id != "" for _, true in rows])
+    return {
+        "captions": len(rows),
+        "listed": listed,
+        "threshold_from_development": round(threshold, 4),
+        "f1": round(float(2 * (held & right).sum() / max(held.sum() + listed, 1)), 5),
+        "precision": share(int((held & right).sum()), int(held.sum())),
+        "recall": share(int((held & right).sum()), listed),
+        "recall_at_safe_precision": share(int((right & (probability >= safe)).sum()), listed),
+        "wrong_among_claimed": share(int((claimed & ~right).sum()), int(claimed.sum())),
+        "namesakes_at_safe_precision": share(int((namesakes & (probability >= safe)).sum()), int(namesakes.sum())),
+        "namesakes_claimed": share(int((namesakes & claimed).sum()), int(namesakes.sum())),
+        "recall_badly_printed": share(int((bad & held & right).sum()), int(bad.sum())),
+        "brier": round(float(((probability - right) ** 2).mean()), 5),
+        "calibration_error": round(_calibration_error(probability, right), 5),
+        "linked": share(int(linked.sum()), len(rows)),
+        "wrong_among_linked": share(int((linked & ~right).sum()), int(linked.sum())),
+        "namesakes_linked": share(int((namesakes & linked).sum()), int(namesakes.sum())),
+        "listed_linked": share(int((linked & right).sum()), listed),
+        "by_group": _by_group(np.array([groups.get(one.person_id, "") for one, _ in rows]), linked, claimed, right),
+    }
+
+
+def _calibration_error(probability: Any, right: Any) -> float:
+    at = np.minimum((probability * BINS).astype(int), BINS - 1)
+    parts = [at == n for n in range(BINS) if (at == n).any()]
+    return float(sum(abs(probability[p].mean() - right[p].mean()) * p.mean() for p in parts))
+
+
+def _by_group(groups: Any, linked: Any, claimed: Any, right: Any) -> dict[str, Any]:
+    """Wrong links by race and sex of the person linked to, at the point of linking and of claiming; and the worst
+    group's rate against everybody's, None where no link was wrong."""
+    found = {}
+    for group in sorted(set(groups.tolist()) - {""}):
+        here = groups == group
+        found[str(group)] = {
+            "wrong_among_linked": share(int((linked & ~right & here).sum()), int((linked & here).sum())),
+            "wrong_among_claimed": share(int((claimed & ~right & here).sum()), int((claimed & here).sum())),
+        }
+    ratios = {
+        name: _worst(found, name, told & ~right, told) for name, told in (("linked", linked), ("claimed", claimed))
+    }
+    return {"groups": found, "worst_to_all": ratios}
+
+
+def _worst(found: dict[str, Any], name: str, wrong: Any, told: Any) -> float | None:
+    if not found or not wrong.sum():
+        return None
+    rates = [group[f"wrong_among_{name}"]["value"] or 0.0 for group in found.values()]
+    return round(float(max(rates) / (wrong.sum() / told.sum())), 3)

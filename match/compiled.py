@@ -1,0 +1,63 @@
+"""The loops of match.kernels as machine code, compiled when a long list first asks for them and kept on disk."""
+
+from __future__ import annotations
+
+import logging
+import os
+import stat
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from match import kernels
+
+LONG_LIST = 5_000  # persons from which compiling pays
+
+log = logging.getLogger(__name__)
+
+
+class Kernels(NamedTuple):
+    """The loops, plain or compiled; both give the same answers."""
+
+    hash_of_deletions: Callable[..., Any]
+    ink_distances: Callable[..., Any]
+    bearers: Callable[..., Any]
+    born_near: Callable[..., Any]
+
+
+PLAIN = Kernels(kernels.hash_of_deletions, kernels.ink_distances, kernels.bearers, kernels.born_near)
+
+
+def kernels_for(persons: int) -> Kernels:
+    """Compiled for a long list; plain for a short one, which is done before a compiler is loaded."""
+    return compiled() if persons >= LONG_LIST else PLAIN
+
+
+@cache
+def compiled() -> Kernels:
+    """The compiled loops; the plain ones where the compiler cannot be loaded."""
+    try:
+        import numba
+    except ImportError:
+        log.warning("numba cannot be loaded: linking to a long list is slow")
+        return PLAIN
+    folder = cache_folder()
+    if folder is not None:
+        numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
+    compile_one = numba.njit(cache=folder is not None, nogil=True)
+    return Kernels(*(compile_one(loop) for loop in PLAIN))
+
+
+def cache_folder() -> Path | None:
+    """Where compiled code is kept: a folder of the user's that nobody else can write to, for it is run again."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    folder = Path(base) / "docket-clerk" / "compiled"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = folder.stat()
+    except OSError:
+        return None
+    others_may_write = found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    mine = not hasattr(os, "getuid") or found.st_uid == os.getuid()
+    return folder if mine and not others_may_write and os.access(folder, os.W_OK) else None

@@ -1,0 +1,175 @@
+"""The three loops that numpy has no word for, in plain Python that match.compiled can turn into machine code.
+
+None calls another and none allocates what it does not return, so that each runs the same either way.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+Array = Any  # a numpy array; the compiler infers its type
+
+MULTIPLIER, MODULUS = 131, (1 << 55) - 55  # products stay below 2**63
+CONFUSED, LOST_THIN, DOUBLED, SWAPPED, LOST = 0.35, 0.6, 0.4, 0.8, 0.9
+FAR = 99.0
+
+
+def hash_of_deletions(letters: Array, starts: Array, out_hash: Array, out_name: Array) -> int:
+    """Fills in a hash of every name and of the name less any one letter; how many were written.
+
+    `letters[starts[i]:starts[i + 1]]` is name i; `out_*` hold room for one more than its letters for each.
+    """
+    written = 0
+    for name in range(len(starts) - 1):
+        start, end = starts[name], starts[name + 1]
+        for left_out in range(start - 1, end):
+            if end - start <= 2 and left_out >= start:
+                break
+            value = 7
+            for at in range(start, end):
+                if at != left_out:
+                    value = (value * MULTIPLIER + int(letters[at])) % MODULUS
+            out_hash[written] = value
+            out_name[written] = name
+            written += 1
+    return written
+
+
+def ink_distances(name: Array, numbers: Array, letters: Array, starts: Array, alike: Array, merged: Array) -> Array:
+    """The cost in ink of turning `name` into each of the names `numbers`, as `match.names.ink_distance` counts it.
+
+    `alike[a, b]` says that letters below 128 are mistaken for each other, `alike[0, a]` that a is thin;
+    `merged[a, b]` is the letter that the two are read as, or 0.
+    """
+    out = np.empty(len(numbers), dtype=np.float64)
+    rows = np.empty((3, 200), dtype=np.float64)
+    n = min(len(name), 198)
+    for which in range(len(numbers)):
+        start = starts[numbers[which]]
+        m = min(starts[numbers[which] + 1] - start, 198)
+        if abs(n - m) > 4:
+            out[which] = FAR
+            continue
+        rows[0, 0] = 0.0
+        for j in range(m):
+            b = letters[start + j]
+            lost = LOST
+            if j > 0 and letters[start + j - 1] == b:
+                lost = DOUBLED
+            elif b < 128 and alike[0, b]:
+                lost = LOST_THIN
+            rows[0, j + 1] = rows[0, j] + lost
+        for i in range(n):
+            here, above, before = (i + 1) % 3, i % 3, (i + 2) % 3
+            a = name[i]
+            lost_a = LOST
+            if i > 0 and name[i - 1] == a:
+                lost_a = DOUBLED
+            elif a < 128 and alike[0, a]:
+                lost_a = LOST_THIN
+            rows[here, 0] = rows[above, 0] + lost_a
+            for j in range(m):
+                b = letters[start + j]
+                cost = 1.0
+                if a == b:
+                    cost = 0.0
+                elif a < 128 and b < 128 and alike[a, b]:
+                    cost = CONFUSED
+                best = rows[above, j] + cost
+                lost = LOST
+                if j > 0 and letters[start + j - 1] == b:
+                    lost = DOUBLED
+                elif b < 128 and alike[0, b]:
+                    lost = LOST_THIN
+                best = min(best, rows[above, j + 1] + lost_a, rows[here, j] + lost)
+                if i > 0 and name[i - 1] < 128 and a < 128 and merged[name[i - 1], a] == b:
+                    best = min(best, rows[before, j] + CONFUSED)
+                if j > 0:
+                    c = letters[start + j - 1]
+                    if c < 128 and b < 128 and merged[c, b] == a:
+                        best = min(best, rows[above, j - 1] + CONFUSED)
+                    if i > 0 and a == c and name[i - 1] == b and a != b:
+                        best = min(best, rows[before, j - 1] + SWAPPED)
+                rows[here, j + 1] = best
+        out[which] = rows[n % 3, m]
+    return out
+
+
+def bearers(
+    surnames: Array, surname_weights: Array, starts: Array, givens: Array, middles: Array, dates: Array,
+    given_weights: Array, no_given: float, middle_cost: float, middle_weights: Array, asked: Array,
+    date_weights: Array, out: Array, weights: Array,
+) -> int:  # fmt: skip
+    """Places in the surname order of those who bear one of `surnames`, and a near given name or birth date.
+
+    `given_weights` is NaN for a given name that is not near, which then weighs `no_given`; dates are eight figures
+    packed in 32 bits, 0 unknown; `asked` are the dates printed, 0xF standing for a figure not known.
+    `date_weights` are that of a different date, those of 0 to 7 wrong figures, and that of a like year. Into
+    `weights` go what the names weigh and what the rest does; how many were found comes back.
+    """
+    found = 0
+    for which in range(len(surnames)):
+        for place in range(starts[surnames[which]], starts[surnames[which] + 1]):
+            given = given_weights[givens[place]]
+            keep = given == given
+            rest = 0.0
+            if middles[place] >= 0:
+                rest = middle_weights[middles[place]]
+                middle = given_weights[middles[place]]
+                if not keep and middle == middle:
+                    given = middle - middle_cost
+                    rest = 0.0
+                    keep = True
+            dated = 0.0
+            if len(asked) > 0 and dates[place] != 0:
+                dated = date_weights[0]
+                for k in range(len(asked)):
+                    wrong, years = 0, 0
+                    for figure in range(8):
+                        shift = 28 - 4 * figure
+                        read = (asked[k] >> shift) & 15
+                        if read != 15 and read != ((dates[place] >> shift) & 15):
+                            wrong += 1
+                            if figure < 4:
+                                years += 1
+                    weight = date_weights[min(wrong, 7) + 1]
+                    if years == 0:
+                        weight = max(weight, date_weights[9])
+                    if weight > dated:
+                        dated = weight
+                    if wrong <= 2 or years == 0:
+                        keep = True
+            if keep and found < len(out):
+                if given != given:
+                    given = no_given
+                out[found] = place
+                weights[found, 0] = surname_weights[which] + given
+                weights[found, 1] = dated + rest
+                found += 1
+    return found
+
+
+def born_near(givens: Array, starts: Array, dates: Array, asked: Array, out: Array, wrongs: Array) -> int:
+    """Places in the given-name order of those who bear one of `givens` and whose birth date has at most one other
+    figure than one of `asked`; how many were found comes back."""
+    found = 0
+    for which in range(len(givens)):
+        for place in range(starts[givens[which]], starts[givens[which] + 1]):
+            if dates[place] == 0:
+                continue
+            least = 9
+            for k in range(len(asked)):
+                wrong = 0
+                for figure in range(8):
+                    shift = 28 - 4 * figure
+                    read = (asked[k] >> shift) & 15
+                    if read != 15 and read != ((dates[place] >> shift) & 15):
+                        wrong += 1
+                least = min(least, wrong)
+            if least <= 1 and found < len(out):
+                out[found] = place
+                wrongs[found] = least
+                found += 1
+    return found

@@ -1,0 +1,95 @@
+"""What a printed name weighs for those who bear one like it: the rarer on the list, the more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from match.levels import levels
+from match.names import name_shares
+from match.said import Variant
+from match.spelling import level_of
+from match.vocabulary import REMEMBERED, Vocabulary
+
+SHIPPED_PERSONS = 200.0  # the shipped shares of names count as a list of this length
+RAREST = {"surname": 3e-5, "given": 2e-4}  # share of a name too rare for the shipped table
+
+Floats = npt.NDArray[np.float64]
+Longs = npt.NDArray[np.int64]
+
+
+@dataclass(slots=True)
+class NearNames:
+    """The listed names near a printed one: their levels, how many people bear one at each level, and, for each
+    part of the list, their numbers with the odds m / u."""
+
+    levels: dict[str, str]
+    persons: dict[str, int]
+    parts: list[tuple[Longs, Floats]]
+
+
+@dataclass(slots=True)
+class NameWeights:
+    """The names of one kind over all parts of a list of `persons`."""
+
+    kind: str
+    parts: Sequence[Vocabulary]
+    persons: int
+    remembered: dict[str, NearNames] = field(default_factory=dict)
+
+    def near(self, name: str) -> NearNames:
+        """The listed names near `name`."""
+        found = self.remembered.get(name)
+        if found is None:
+            if len(self.remembered) >= REMEMBERED:
+                self.remembered.clear()
+            found = self.remembered[name] = self._near(name)
+        return found
+
+    def _near(self, name: str) -> NearNames:
+        found = NearNames({}, {}, [])
+        by_part = [part.near(name) for part in self.parts]
+        for part, reached in zip(self.parts, by_part, strict=True):
+            for number, level in reached.items():
+                found.levels[part.name(number)] = level
+                found.persons[level] = found.persons.get(level, 0) + int(part.arrays.persons[number])
+        odds = {level: self._m(level) / self._share(level, name, found) for level in found.persons}
+        for reached in by_part:
+            numbers = np.fromiter(reached, dtype=np.int64, count=len(reached))
+            found.parts.append((numbers, np.array([odds[level] for level in reached.values()], dtype=np.float64)))
+        return found
+
+    def _m(self, level: str) -> float:
+        return levels()[self.kind][level].m
+
+    def level(self, name: str, listed: str) -> str:
+        """The level at which a printed and a listed name agree."""
+        return self.near(name).levels.get(listed) or level_of(self.kind, name, listed)
+
+    def share_at(self, level: str, name: str) -> float:
+        """Share of people whose name is at `level` from `name`: as on the list, steadied by shipped shares."""
+        return self._share(level, name, self.near(name))
+
+    def _share(self, level: str, name: str, near: NearNames) -> float:
+        if level == "differs":
+            return levels()[self.kind][level].u
+        shipped = levels()[self.kind][level].u
+        if level == "exact":
+            shipped = max(name_shares(self.kind).get(name, 0.0), RAREST[self.kind])
+        return (near.persons.get(level, 0) + SHIPPED_PERSONS * shipped) / (self.persons + SHIPPED_PERSONS)
+
+    def weights(self, part: int, variants: Sequence[Variant]) -> tuple[Longs, Floats]:
+        """The numbers of the names of a part near any reading of a name, and their weights in bits."""
+        if len(variants) == 1:
+            numbers, odds = self.near(variants[0].name).parts[part]
+            return numbers, np.log2(np.maximum(1.0 + variants[0].p * (odds - 1.0), 1e-9))
+        evidence: dict[int, float] = {}
+        for variant in variants:
+            numbers, odds = self.near(variant.name).parts[part]
+            for number, ratio in zip(numbers.tolist(), odds.tolist(), strict=True):
+                evidence[number] = evidence.get(number, 1.0) + variant.p * (ratio - 1.0)
+        found = np.fromiter(evidence, dtype=np.int64, count=len(evidence))
+        return found, np.log2(np.maximum(np.fromiter(evidence.values(), dtype=np.float64, count=len(found)), 1e-9))
