@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,11 +12,13 @@ import uvicorn
 
 from casefile.errors import ArgumentError, StorageError
 from clerk import pipeline
+from clerk.addresses import is_loopback
 from clerk.archive import Archive
 from clerk.desk import StoreDesk
+from clerk.desk_door import StoreDoor
 from review_queue.web.app import build_app
+from review_queue.web.entrance import entry_path
 from review_queue.web.guard import LOOPBACK
-from review_queue.web.sessions import entry_path, new_secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +30,23 @@ class Tls:
 
 
 def serve_review(archive: Archive, *, host: str, port: int, tls: Tls | None = None) -> None:
-    """Serves the review queue until it is interrupted; prints the one-time link that opens it."""
+    """Serves the review queue until it is interrupted; prints the one-time link that makes the first administrator,
+    or, once there is one, the address to sign in at."""
     if not is_loopback(host) and tls is None:
         raise ArgumentError(f"{host}: is not this machine alone; give --cert and --key, or use --host 127.0.0.1")
     with archive.store() as store:
         pipeline.remembered_choices(store)
-    secret = new_secret()
-    app = build_app(StoreDesk(archive), secret=secret, hosts=_names(host))
+    desk = StoreDesk(archive)
+    door = StoreDoor(desk.open_store)
+    app = build_app(desk, door, hosts=_names(host))
     with _listening(host, port) as opened:
         scheme = "http" if tls is None else "https"
-        address = f"[{host}]" if ":" in host else host
-        click.echo(
-            f"clerk: open this link once: {scheme}://{address}:{opened.getsockname()[1]}{entry_path(secret)}", err=True
-        )
+        address = f"{scheme}://{f'[{host}]' if ':' in host else host}:{opened.getsockname()[1]}"
+        first = door.first_link()
+        told = "open this link once, to administer the desk" if first else "sign in at"
+        click.echo(f"clerk: {told}: {address}{entry_path(first) if first else '/'}", err=True)
         click.echo("clerk: Ctrl-C ends it; every answer is kept as it is given", err=True)
+        threading.Thread(target=desk.counts.now, daemon=True).start()
         uvicorn.Server(_config(app, tls)).run(sockets=[opened])
 
 
@@ -61,16 +66,6 @@ def _names(host: str) -> tuple[str, ...]:
     """The names a browser may know this server by."""
     own = () if is_loopback(host) else (host, socket.gethostname(), socket.getfqdn())
     return (*LOOPBACK, *own)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach that address; a name that is no address counts as elsewhere."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from casefile.archive import PageId
@@ -23,6 +23,7 @@ from review_queue.fields import (
     readings_of,
     with_reading,
 )
+from review_queue.missed import with_missed
 from review_queue.shorthand import NotUnderstoodError
 
 SAME_INK = 0.3  # bboxes that overlap by as much hold the same ink, whatever the run that drew them
@@ -30,6 +31,10 @@ NEARER = 0.3  # one place is plainly nearer than another where its ink overlaps 
 ROWS = 3  # a charge stands beside ink whose middle is no more line heights away
 A_CHARGE = '"a charge is missing"'  # the value of an answer that the unread ink beside a docket is that docket's
 SURE = 0.95  # a machine reading as confident as this contradicts a person, rather than merely doubting
+
+
+# Nobody can say what stands there; the one for want of legible ink, the other for want of any on this page.
+UNKNOWN = (AnswerKind.CANNOT_READ, AnswerKind.NOT_HERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +56,16 @@ class Applied:
 
 
 def applied(record: DocketRecord, answers: Iterable[Answer], *, sure: float = SURE) -> Applied:
-    """The record with every answer in its place, the last one given winning.
+    """The record with every answer in its place, the last one given winning, and every charge a person added.
 
     `answers` are those given for this record, and those on its pages whose record is gone; an answer of
     another record is placed only where its ink is found again, never by its path alone.
     """
+    answers = tuple(answers)
+    added = with_missed(record, answers)
+    record = added.record
     placed: dict[str, Answer] = {}
-    unplaced: list[Answer] = []
+    unplaced = list(added.unplaced)
     for answer in _about_ink(answers):
         path = path_for(record, answer)
         if path is None:
@@ -73,7 +81,7 @@ def applied(record: DocketRecord, answers: Iterable[Answer], *, sure: float = SU
 
 def _about_ink(answers: Iterable[Answer]) -> list[Answer]:
     """The answers to `what does this ink say`, in the order given."""
-    readings = (a for a in answers if a.kind is not AnswerKind.LINK and is_field(a.field))
+    readings = (a for a in answers if (a.kind is AnswerKind.VALUE or a.kind in UNKNOWN) and is_field(a.field))
     return sorted(readings, key=lambda answer: answer.answer_id)
 
 
@@ -82,16 +90,17 @@ def path_for(record: DocketRecord, answer: Answer) -> str | None:
 
     Paths hold the count of a charge or the position of an alias, and a later run may count otherwise. So an
     answer about ink goes where that ink now is: to its own path if the ink there is as near as any, else to the
-    one place of the same field whose ink it is. Where the machine finds no such ink any more, it falls back on
+    one place of the same field whose ink it is. Of a charge that is silent there, the ink asked about is its row,
+    and the answer goes to the charge in that row. Where the machine finds no such ink any more, it falls back on
     its own path only if that has no other ink and is recognisably the place meant. An answer about a place
-    without ink can only follow its path, in its own record.
+    without any ink can only follow its path, in its own record.
     """
     if not _is_readable(answer):
         return None
     if answer.page_id is None or answer.bbox is None:
         is_there = answer.record_id == record.record_id and reading_at(record, answer.field) is not None
         return answer.field if is_there else None
-    places = _places_over_ink(record, answer)
+    places = _places_over_ink(record, answer) or _places_in_row(record, answer)
     if answer.field in places or (not places and _may_fall_back(record, answer, BBox(*answer.bbox))):
         return answer.field
     return places[0] if len(places) == 1 else None
@@ -104,6 +113,19 @@ def _places_over_ink(record: DocketRecord, answer: Answer) -> list[str]:
     overlaps = {path: _overlap(reading, answer) for path, reading in alike}
     least = max(SAME_INK, max(overlaps.values(), default=0.0) - NEARER)
     return [path for path, overlap in overlaps.items() if overlap >= least]
+
+
+def _places_in_row(record: DocketRecord, answer: Answer) -> list[str]:
+    """The field in each charge whose own row, its statute or description, is the answer's ink."""
+    place = place_of(answer.field)
+    if place.count is None:
+        return []
+    rows = (charge for charge in record.charges if _row_overlap(charge, answer) >= SAME_INK)
+    return [f"charges.{charge.count}.{place.field.name}" for charge in rows]
+
+
+def _row_overlap(charge: Charge, answer: Answer) -> float:
+    return max(_overlap(charge.statute, answer), _overlap(charge.description, answer))
 
 
 def _may_fall_back(record: DocketRecord, answer: Answer, asked: BBox) -> bool:
@@ -135,7 +157,7 @@ def _is_near(row: BBox, asked: BBox) -> bool:
 
 def _is_readable(answer: Answer) -> bool:
     """Whether the kept value can still be a value of its field."""
-    if answer.kind is AnswerKind.CANNOT_READ:
+    if answer.kind in UNKNOWN:
         return True
     try:
         decode(answer.field, answer.value)
@@ -159,7 +181,7 @@ def _settled(machine: AnyReading | None, answer: Answer, path: str) -> AnyReadin
     sources = machine.sources if machine else ()
     if not sources and answer.page_id is not None and answer.bbox is not None:
         sources = (Source(answer.page_id, BBox(*answer.bbox)),)
-    if answer.kind is AnswerKind.CANNOT_READ:
+    if answer.kind in UNKNOWN:
         return Reading(None, raw or "", 0.0, sources, settled_by=SettledBy.REVIEWER)
     value = decode(path, answer.value)
     return Reading(value, None if value is None else raw, 1.0, sources, settled_by=SettledBy.REVIEWER)
@@ -172,7 +194,7 @@ def _contradictions(record: DocketRecord, placed: dict[str, Answer], sure: float
             continue
         if machine.confidence < sure:
             continue
-        if answer.kind is AnswerKind.CANNOT_READ or decode(path, answer.value) != machine.value:
+        if answer.kind in UNKNOWN or decode(path, answer.value) != machine.value:
             yield Contradiction(answer, path, machine)
 
 
@@ -207,8 +229,12 @@ def is_about_gap(answer: Answer, record_id: RecordId | None, page_id: PageId | N
     return answer.bbox is None or bbox is None or BBox(*answer.bbox).overlap(bbox) >= SAME_INK
 
 
-def linked_by(match: Match, answers: Sequence[Answer]) -> Match:
-    """The match as a person settled it: linked to whom they chose, or to none; as it was where nobody did."""
+def linked_by(match: Match, answers: Sequence[Answer], *, listed: Container[PersonId] | None = None) -> Match:
+    """The match as a person settled it: linked to whom they chose, or to none; as it was where nobody did.
+
+    `listed` are the persons on the list, where that is known: whoever is on it no more cannot be linked, and
+    somebody must look again.
+    """
     links = [a for a in answers if a.kind is AnswerKind.LINK and a.record_id == match.record_id]
     last = max(links, key=lambda answer: answer.answer_id, default=None)
     if last is None:
@@ -216,6 +242,9 @@ def linked_by(match: Match, answers: Sequence[Answer]) -> Match:
     chosen = json.loads(last.value) if last.value is not None else None
     if not isinstance(chosen, str):
         return replace(match, status=MatchStatus.NONE, why="a person found none of them", settled_by_person=True)
+    if listed is not None and chosen not in listed:
+        gone = "the person somebody chose is no longer on the list"
+        return replace(match, status=MatchStatus.POSSIBLE, why=gone)
     return Match(
         match.record_id,
         MatchStatus.LINKED,

@@ -21,6 +21,7 @@ from review_queue.fields import (
     AnyReading,
     is_field,
     label_of,
+    place_of,
     reading_at,
 )
 
@@ -46,6 +47,13 @@ class Stake(Enum):
 
     def __init__(self, floor: float, words: str) -> None:
         self.floor, self.words = floor, words
+
+
+def stake_of(priority: float) -> Stake:
+    """The stake whose floor a priority stands on."""
+    return max(
+        (stake for stake in Stake if stake.floor <= priority), key=lambda stake: stake.floor, default=Stake.BESIDE
+    )
 
 
 _WORTH = {Stake.DECIDES: 20.0}  # how far worth or doubt lifts a question above its floor
@@ -88,10 +96,21 @@ def ink_of(record: DocketRecord, reading: AnyReading | None) -> tuple[PageId | N
     return page_id, BBox.around(source.bbox for source in reading.sources if source.page_id == page_id)
 
 
+def ink_at(record: DocketRecord, path: str) -> tuple[PageId | None, BBox | None]:
+    """The page and rectangle to look at for a field: its ink; for a charge that is silent there, the charge's own
+    row, so that the answer stays with the charge however the charges are counted later."""
+    reading = reading_at(record, path) if is_field(path) else None
+    count = place_of(path).count if is_field(path) else None
+    if count is None or (reading is not None and reading.sources):
+        return ink_of(record, reading)
+    row = (reading_at(record, f"charges.{count}.{name}") for name in ("statute", "description"))
+    return ink_of(record, next((found for found in row if found is not None and found.sources), reading))
+
+
 def of_reading(record: DocketRecord, path: str, stake: Stake, worth: float | None = None) -> ReviewItem:
     """A question about one reading. `worth`, 0 to 1, is the share of the doubt it settles; else its doubt."""
     reading = reading_at(record, path)
-    page_id, bbox = ink_of(record, reading)
+    page_id, bbox = ink_at(record, path)
     doubt = 1.0 if reading is None or reading.is_illegible else 1.0 - reading.confidence
     return ReviewItem(
         item_id_of(record.record_id, path, None, None),
@@ -242,6 +261,9 @@ def worth_most_first(items: Iterable[ReviewItem]) -> tuple[ReviewItem, ...]:
         if item.item_id not in best or best[item.item_id].priority < item.priority:
             best[item.item_id] = item
     return tuple(sorted(best.values(), key=lambda item: (-item.priority, item.item_id)))
+
+
+AWAITS_RESCAN = "its page waits to be scanned again"
 
 
 def answered_already(item: ReviewItem) -> str:

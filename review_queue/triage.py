@@ -159,7 +159,7 @@ def triage(
     asked = _Asked(record, match, determinations, thresholds, answers, others)
     wanted = asking.worth_most_first(asked.wanted())
     items = tuple(item for item in wanted if not asked.is_answered(item))
-    told = tuple(asking.answered_already(item) for item in wanted if asked.is_answered(item))
+    told = tuple(asked.told_of(item) for item in wanted if asked.is_answered(item))
     reasons = tuple(dict.fromkeys((*asked.waits(), *told)))
     return Triage(state, items, reasons if items or reasons else (asking.NOTHING_HANGS_ON_IT,))
 
@@ -307,6 +307,13 @@ class _Asked:
         """Whether a person has already said what there is to say at this place."""
         return self._is_settled(item) or any(self._answers(answer, item) for answer in self.answers)
 
+    def told_of(self, item: ReviewItem) -> str:
+        """Why an answered question is not asked again."""
+        return asking.AWAITS_RESCAN if self._awaits_rescan(item) else asking.answered_already(item)
+
+    def _awaits_rescan(self, item: ReviewItem) -> bool:
+        return any(_wants_rescan(answer, item) for answer in self.answers)
+
     def _is_settled(self, item: ReviewItem) -> bool:
         about = self._record_of(item.record_id)
         if item.kind is ItemKind.MATCH and about is self.record:
@@ -319,6 +326,8 @@ class _Asked:
     def _answers(self, answer: Answer, item: ReviewItem) -> bool:
         if item.kind is ItemKind.LEGAL:
             return False
+        if answer.kind in (AnswerKind.RESCAN, AnswerKind.CHARGE):
+            return _wants_rescan(answer, item)
         if item.kind is ItemKind.MATCH:
             return is_match_answer(answer) and answer.record_id == item.record_id
         if item.kind is ItemKind.PAGE:
@@ -335,3 +344,9 @@ class _Asked:
         if record_id is None or record_id == self.record.record_id:
             return self.record
         return self.others.get(record_id)
+
+
+def _wants_rescan(answer: Answer, item: ReviewItem) -> bool:
+    """Whether somebody found the item's page wrong: nothing on it is asked until it is scanned again, as a page
+    of its own."""
+    return answer.kind is AnswerKind.RESCAN and answer.page_id is not None and answer.page_id == item.page_id

@@ -1,17 +1,19 @@
-"""The match question: docket and listed person side by side, and how much each field weighs."""
+"""The match question: docket and listed person side by side, and the waterfall of what speaks for and against."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import log2
 
 from casefile.docket import Defendant
-from casefile.linkage import Agreement
+from casefile.linkage import Candidate
 from casefile.persons import Person
 from review_queue import fields
 from review_queue.desk import CandidateView, QuestionView
 
-_WIDEST = 50.0  # of a bar, each way from the middle, in hundredths of the drawing's width
+WIDTH = 100.0  # of a waterfall's drawing
+_SUREST = 1e-9  # probabilities are held this far from 0 and 1, so that their odds are finite
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,9 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """The weight of one field in bits, for or against, and its bar: where it begins and how long it is."""
+class Step:
+    """One field's weight in bits as a step of the waterfall: the bar from where the evidence stood before it to
+    where it stands after, in hundredths of the drawing's width."""
 
     field: str
     level: str
@@ -42,36 +45,75 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Waterfall:
+    """The evidence for a candidate in order; `even` is where the odds are even."""
+
+    steps: tuple[Step, ...]
+    even: float
+
+
+@dataclass(frozen=True, slots=True)
 class Likeness:
     """A candidate on a number key, with all that speaks for and against."""
 
     key: int
     candidate: CandidateView
     lines: tuple[Line, ...]
-    bars: tuple[Bar, ...]
+    waterfall: Waterfall
 
 
 def likenesses(view: QuestionView) -> tuple[Likeness, ...]:
-    """The candidates of a match question, best first; bars share one scale, so that they can be compared."""
+    """The candidates of a match question, best first; their waterfalls share one scale."""
     defendant = view.view.record.defendant
     if defendant is None:
         return ()
-    weights = [a.weight for each in view.candidates for a in each.candidate.agreements]
-    scale = max((abs(weight) for weight in weights), default=1.0) or 1.0
+    runs = [_running(each.candidate) for each in view.candidates]
+    low, high = min((min(run) for run in runs), default=0.0), max((max(run) for run in runs), default=1.0)
     return tuple(
-        Likeness(key, each, tuple(_lines(defendant, each.person)), _bars(each.candidate.agreements, scale))
+        Likeness(key, each, tuple(_lines(defendant, each.person)), _waterfall(each.candidate, low, high))
         for key, each in enumerate(view.candidates[:9], start=1)
     )
 
 
-def _bars(agreements: tuple[Agreement, ...], scale: float) -> tuple[Bar, ...]:
-    return tuple(_bar(agreement, abs(agreement.weight) / scale * _WIDEST) for agreement in agreements)
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """A listed person who is no candidate, beside the docket."""
+
+    person: Person
+    lines: tuple[Line, ...]
 
 
-def _bar(agreement: Agreement, length: float) -> Bar:
-    start = _WIDEST if agreement.weight >= 0 else _WIDEST - length
-    label = agreement.field.replace("_", " ")
-    return Bar(label, agreement.level.replace("_", " "), agreement.weight, round(start, 2), round(length, 2))
+def stranger(view: QuestionView, person: Person) -> Stranger:
+    """The person beside the docket, field by field."""
+    defendant = view.view.record.defendant
+    return Stranger(person, () if defendant is None else tuple(_lines(defendant, person)))
+
+
+def _running(candidate: Candidate) -> list[float]:
+    """The odds in bits before the first field, after each, and even odds."""
+    probability = min(1 - _SUREST, max(_SUREST, candidate.probability))
+    after = log2(probability / (1 - probability))
+    weights = [agreement.weight for agreement in candidate.agreements]
+    run = [after - sum(weights)]
+    for weight in weights:
+        run.append(run[-1] + weight)
+    return [*run, 0.0]
+
+
+def _waterfall(candidate: Candidate, low: float, high: float) -> Waterfall:
+    scale = WIDTH / ((high - low) or 1.0)
+    run = _running(candidate)[:-1]
+    steps = (
+        Step(
+            agreement.field.replace("_", " "),
+            agreement.level.replace("_", " "),
+            agreement.weight,
+            round((min(before, after) - low) * scale, 2),
+            round(abs(agreement.weight) * scale, 2),
+        )
+        for agreement, before, after in zip(candidate.agreements, run, run[1:], strict=False)
+    )
+    return Waterfall(tuple(steps), round((0.0 - low) * scale, 2))
 
 
 def _lines(defendant: Defendant, person: Person) -> Iterator[Line]:

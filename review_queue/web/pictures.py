@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from casefile.ocr import BBox
@@ -18,11 +19,13 @@ _MOST_LINES = 6.0  # ink taller than this many usual lines needs less context
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A part of a page on the screen. `region` is what the picture holds, `ink` what is outlined in it, both
-    in pixels of the stored frame; `turned` is the clockwise turn in degrees that brings it upright."""
+    in pixels of the stored frame; `turned` is the clockwise turn in degrees that brings it upright. What `is_wide`
+    takes the width of the screen, and is scrolled through."""
 
     region: BBox
     ink: BBox | None
     turned: int
+    is_wide: bool = False
 
     @property
     def view_box(self) -> str:
@@ -57,6 +60,15 @@ class Picture:
 def whole(page: PageView, ink: BBox | None = None) -> Picture:
     """The whole page with the ink outlined."""
     return Picture(BBox(0, 0, max(1, page.width), max(1, page.height)), ink, page.turned)
+
+
+def written(page: PageView, boxes: Iterable[BBox]) -> Picture:
+    """All that is known to be written on the page, with a margin: where to look for what was not found."""
+    found = list(boxes)
+    if not found:
+        return whole(page)
+    ink, margin = BBox.around(found), max(page.width, page.height) // 20
+    return Picture(_within(page, ink, margin, margin), None, page.turned, is_wide=True)
 
 
 def around(page: PageView, ink: BBox | None) -> Picture:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from difflib import SequenceMatcher
+
 from casefile.docket import DocketRecord, DocumentKind
+from casefile.errors import CasefileError
 from casefile.law import Determination, Outcome
 from casefile.linkage import MatchStatus
+from casefile.review import Answer, AnswerKind
+from review_queue.access import Role
+from review_queue.answers import A_CHARGE
 from review_queue.desk import Saved
-from review_queue.fields import reading_at, show
+from review_queue.fields import decode, is_field, reading_at, show
 from review_queue.triage import State
 
 _LIKELY = (
@@ -23,12 +30,28 @@ OUTCOMES = {
     Outcome.MOTION: "relief by motion",
     Outcome.INELIGIBLE: "not eligible",
     Outcome.REVIEW: "not decided yet",
+    Outcome.ELSEWHERE: "another county decides",
 }
 STATES = {State.ACCEPTED: "accepted", State.REVIEWED: "settled", State.IN_REVIEW: "in review"}
 LINKS = {
     MatchStatus.LINKED: "linked",
     MatchStatus.POSSIBLE: "somebody should look",
     MatchStatus.NONE: "nobody on the list",
+}
+
+
+ROLES = {
+    Role.ARCHIVIST: "archivist: sees what must be scanned again",
+    Role.REVIEWER: "reviewer: says what the ink says",
+    Role.ADJUDICATOR: "adjudicator: a reviewer who may reopen what others said",
+    Role.ATTORNEY: "attorney: rules on questions of law",
+    Role.ADMINISTRATOR: "administrator: users, and records that were expunged or sealed",
+}
+_PLAIN = {
+    AnswerKind.CANNOT_READ: "nobody can read it",
+    AnswerKind.NOT_HERE: "not on this page",
+    AnswerKind.RESCAN: "the page is wrong: scan it again",
+    AnswerKind.CHARGE: "a charge the machine missed",
 }
 
 
@@ -78,3 +101,26 @@ def became(saved: Saved) -> tuple[str, ...]:
 
 def _under(determination: Determination) -> str:
     return f" under {determination.policy}" if determination.policy else ""
+
+
+def answer(given: Answer) -> str:
+    """What somebody said, in a line."""
+    if given.kind in _PLAIN:
+        return _PLAIN[given.kind]
+    if given.value in (None, "null"):
+        return "nothing stands there" if given.kind is AnswerKind.VALUE else "none of the listed"
+    if given.kind is AnswerKind.LINK:
+        return f"linked to {json.loads(given.value)}"
+    if given.value == A_CHARGE:
+        return "a charge is missing"
+    try:
+        return show(given.field, decode(given.field, given.value)) if is_field(given.field) else ""
+    except (CasefileError, ValueError):
+        return "no longer understood"
+
+
+def differences(ours: str, theirs: str) -> tuple[tuple[str, bool], ...]:
+    """`theirs` in pieces, each with whether it differs from `ours`."""
+    found = SequenceMatcher(None, ours.casefold(), theirs.casefold(), autojunk=False).get_opcodes()
+    pieces = [(theirs[start:end], how != "equal") for how, _, _, start, end in found]
+    return tuple(piece for piece in pieces if piece[0])

@@ -38,8 +38,23 @@ from casefile.ocr import BBox
 from casefile.persons import Person, PersonId
 from casefile.review import Answer, AnswerKind, ItemId, ItemKind, ReviewItem
 from review_queue import asking, fields
+from review_queue.access import Role
 from review_queue.answers import applied, linked_by
-from review_queue.desk import CandidateView, Given, PageView, Progress, QuestionView, RecordView, Saved
+from review_queue.desk import (
+    CandidateView,
+    Given,
+    PageView,
+    Progress,
+    QuestionView,
+    RecordView,
+    Refused,
+    Reviewer,
+    Saved,
+    UserId,
+    WorkedView,
+    seen_mark,
+)
+from review_queue.door import COOKIE, Session
 from review_queue.triage import State, Thresholds, Triage, is_accepted, triage
 
 THRESHOLDS = Thresholds(dict.fromkeys(fields.Family, 0.97))
@@ -166,11 +181,14 @@ class FakeDesk:
     records: Mapping[str, DocketRecord]
     matches: Mapping[str, Match] = field(default_factory=dict)
     persons: Mapping[str, Person] = field(default_factory=dict)
-    shelf: str = "box 7 / folder 2 / 0001.tif"
+    place: str = "box 7 / folder 2 / 0001.tif"
     answers: list[Answer] = field(default_factory=list)
     asked: list[ReviewItem] = field(default_factory=list)  # the item of each answer
     law: Callable[[DocketRecord], tuple[Determination, ...]] = toy_law
     lock: Any = field(default_factory=Lock)
+    held: dict[str, Reviewer] = field(default_factory=dict)
+    drafts: dict[tuple[str, str], str] = field(default_factory=dict)
+    recused: set[tuple[str, str]] = field(default_factory=set)
 
     def triaged(self, name: str) -> tuple[DocketRecord, Match | None, tuple[Determination, ...], Triage]:
         record = applied(self.records[name], [a for a in self.answers if a.record_id == name]).record
@@ -185,41 +203,54 @@ class FakeDesk:
             key=lambda item: (-item.priority, item.item_id),
         )
 
-    def next_question(self, reviewer: str, *, after: ItemId | None = None) -> QuestionView | None:
-        items = [item for item in self.items() if item.kind is not ItemKind.LEGAL]
+    def next_question(self, who: Reviewer, *, after: ItemId | None = None) -> QuestionView | None:
+        items = [item for item in self.items() if item.kind is not ItemKind.LEGAL and self._is_free(who, item)]
         ids = [item.item_id for item in items]
         start = ids.index(after) + 1 if after in ids else 0
-        return self._view((items[start:] + items[:start])[0]) if items else None
-
-    def question(self, item_id: ItemId) -> QuestionView | None:
-        known = {item.item_id: item for item in [*self.asked, *self.items()]}
-        return self._view(known[item_id]) if item_id in known else None
-
-    def question_about(self, record_id: RecordId, path: str) -> QuestionView | None:
-        if record_id not in self.records:
+        if not items:
             return None
+        found = (items[start:] + items[:start])[0]
+        self.held[found.item_id] = who
+        return self._view(found, who)
+
+    def _is_free(self, who: Reviewer, item: ReviewItem) -> bool:
+        return self.held.get(item.item_id, who) == who and (who.name, item.record_id) not in self.recused
+
+    def question(self, who: Reviewer, item_id: ItemId) -> QuestionView | None:
+        known = {item.item_id: item for item in self.items()}
+        return self._view(known[item_id], who) if item_id in known else None
+
+    def question_about(self, who: Reviewer, record_id: RecordId, path: str) -> QuestionView | None:
+        if record_id not in self.records or (who.name, record_id) in self.recused:
+            return None
+        asked = next((i for i in self.items() if (i.record_id, i.field) == (record_id, path)), None)
+        if asked is not None and asked.kind is not ItemKind.LEGAL:
+            return self._view(asked, who)
         record, match, _, _ = self.triaged(record_id)
         if path == fields.MATCH_FIELD:
-            return self._view(asking.of_match(record, match, asking.Stake.LINK)) if match else None
+            return self._view(asking.of_match(record, match, asking.Stake.LINK), who, is_open=False) if match else None
         if fields.reading_at(record, path) is None:
             return None
-        return self._view(asking.of_reading(record, path, asking.Stake.PRINTED))
+        return self._view(asking.of_reading(record, path, asking.Stake.PRINTED), who, is_open=False)
 
-    def _view(self, item: ReviewItem) -> QuestionView:
+    def _view(self, item: ReviewItem, who: Reviewer, *, is_open: bool = True) -> QuestionView:
         assert item.record_id is not None
-        view = self.record(item.record_id)
+        view = self.record(who, item.record_id)
         assert view is not None
         candidates = view.match.candidates if view.match and item.kind is ItemKind.MATCH else ()
-        return QuestionView(item, view, tuple(CandidateView(c, self.persons[c.person_id]) for c in candidates))
+        people = tuple(CandidateView(c, self.persons[c.person_id]) for c in candidates)
+        holder = self.held.setdefault(item.item_id, who)
+        draft = self.drafts.get((who.name, item.item_id), "")
+        return QuestionView(item, view, people, None, None if holder == who else holder.name, draft, is_open)
 
-    def record(self, record_id: RecordId) -> RecordView | None:
-        if record_id not in self.records:
+    def record(self, who: Reviewer, record_id: RecordId) -> RecordView | None:
+        if record_id not in self.records or (who.name, record_id) in self.recused:
             return None
         record, match, judged, found = self.triaged(record_id)
         linked = match and match.status is MatchStatus.LINKED and match.best
         return RecordView(
             record,
-            tuple(PageView(page_id, *PAGE, 0, self.shelf) for page_id in record.page_ids),
+            tuple(PageView(page_id, *PAGE, 0, self.place) for page_id in record.page_ids),
             match,
             self.persons[linked.person_id] if linked else None,
             judged,
@@ -229,9 +260,14 @@ class FakeDesk:
             "Illinois, as of 2026-06-30",
         )
 
-    def save(self, given: Given) -> Saved:
+    def save(self, given: Given) -> Saved | Refused:
         item = given.item
         assert item.record_id is not None
+        now = self.question_about(given.by, item.record_id, item.field) or self.question(given.by, item.item_id)
+        if now is None or now.held_by or seen_mark(now) != given.seen:
+            return Refused(now, now.held_by if now else None)
+        self.held.pop(item.item_id, None)
+        self.drafts.pop((given.by.name, item.item_id), None)
         with self.lock:
             _, _, judged_before, before = self.triaged(item.record_id)
             number = len(self.answers) + 1
@@ -244,25 +280,85 @@ class FakeDesk:
                     item.bbox,
                     item.field,
                     given.value,
-                    given.by,
+                    given.by.name,
                 )
             )
             self.asked.append(item)
             _, _, judged, after = self.triaged(item.record_id)
         return Saved(item, before.state, after.state, judged_before, judged)
 
-    def undo(self, reviewer: str) -> ItemId | None:
-        mine = [n for n, answer in enumerate(self.answers) if answer.by == reviewer]
+    def undo(self, who: Reviewer) -> Answer | None:
+        mine = [n for n, answer in enumerate(self.answers) if answer.by == who.name]
         if not mine:
             return None
-        del self.answers[mine[-1]]
-        return self.asked.pop(mine[-1]).item_id
+        self.asked.pop(mine[-1])
+        return self.answers.pop(mine[-1])
 
-    def crop(self, page_id: PageId, bbox: BBox) -> bytes | None:
+    def author_of(self, answer_id: int) -> str | None:
+        return next((answer.by for answer in self.answers if answer.answer_id == answer_id), None)
+
+    def reopen(self, who: Reviewer, answer_id: int) -> Answer | None:
+        found = next(n for n, answer in enumerate(self.answers) if answer.answer_id == answer_id)
+        self.asked.pop(found)
+        return self.answers.pop(found)
+
+    def worked(self, who: Reviewer) -> Sequence[WorkedView]:
+        mine = [answer for answer in reversed(self.answers) if answer.by == who.name]
+        return [WorkedView(answer, "2026-01-31T10:00:00", "standing", State.IN_REVIEW) for answer in mine]
+
+    def suppose(self, given: Given) -> tuple[Determination, ...] | None:
+        kept = list(self.answers), list(self.asked)
+        item, by = given.item, given.by.name
+        assert item.record_id is not None
+        place = (item.record_id, item.page_id, item.bbox, item.field)
+        self.answers.append(Answer(len(self.answers) + 1, given.kind, *place, given.value, by))
+        judged = self.triaged(item.record_id)[2]
+        self.answers, self.asked = kept
+        return judged
+
+    def add_charge(self, who: Reviewer, answer: Answer) -> Saved | None:
+        _, _, judged, before = self.triaged(answer.record_id)
+        self.answers.append(replace(answer, answer_id=len(self.answers) + 1))
+        item = asking.of_match(self.records[answer.record_id], None, asking.Stake.LINK)
+        self.asked.append(item)
+        return Saved(item, before.state, before.state, judged, judged)
+
+    def hold(self, who: Reviewer, item_id: ItemId) -> str | None:
+        holder = self.held.setdefault(item_id, who)
+        return None if holder == who else holder.name
+
+    def take_over(self, who: Reviewer, item_id: ItemId) -> None:
+        self.held[item_id] = who
+
+    def keep_draft(self, who: Reviewer, item_id: ItemId, text: str) -> None:
+        self.drafts[who.name, item_id] = text
+
+    def stand_back(self, who: Reviewer, record_id: RecordId) -> None:
+        self.recused.add((who.name, record_id))
+
+    def find(self, who: Reviewer, text: str) -> Sequence[Any]:
+        return ()
+
+    def people(self, text: str) -> Sequence[Person]:
+        return [person for person in self.persons.values() if person.surname.startswith(text.upper())]
+
+    def person(self, person_id: str) -> Person | None:
+        return self.persons.get(person_id)
+
+    def legal_questions(self, who: Reviewer) -> Sequence[Any]:
+        return ()
+
+    def rulings(self) -> Sequence[Any]:
+        return ()
+
+    def shelf(self) -> Sequence[Any]:
+        return ()
+
+    def crop(self, who: Reviewer, page_id: PageId, bbox: BBox) -> bytes | None:
         picture = self._picture(page_id)
         return None if picture is None else _png(picture.crop(tuple(bbox)))
 
-    def page_image(self, page_id: PageId) -> bytes | None:
+    def page_image(self, who: Reviewer, page_id: PageId, *, whole_size: bool = False) -> bytes | None:
         picture = self._picture(page_id)
         return None if picture is None else _png(picture)
 
@@ -277,13 +373,61 @@ class FakeDesk:
                 draw.text(source.bbox[:2], (reading.raw or "")[:40], 40, font=font)
         return picture
 
-    def progress(self, reviewer: str) -> Progress:
+    def progress(self, who: Reviewer) -> Progress:
         states = [self.triaged(name)[3].state for name in self.records]
         items = self.items()
         legal = sum(item.kind is ItemKind.LEGAL for item in items)
-        mine = sum(answer.by == reviewer for answer in self.answers)
+        mine = sum(answer.by == who.name for answer in self.answers)
         accepted, reviewed = states.count(State.ACCEPTED), states.count(State.REVIEWED)
         return Progress(len(items) - legal, legal, len(self.answers), mine, len(states), accepted, reviewed)
+
+
+RIGHT = "right"
+ME = Reviewer(UserId(1), "A. Reviewer", Role.REVIEWER)
+
+
+@dataclass
+class FakeDoor:
+    """A door with one open session for each cookie; nobody else comes in."""
+
+    inside: dict[str, Session] = field(default_factory=dict)
+
+    def let_in(self, who: Reviewer = ME) -> str:
+        cookie = f"cookie-of-{who.name}-{len(self.inside)}"
+        self.inside[cookie] = Session(f"key-{len(self.inside)}", who, True, False)
+        return cookie
+
+    def lock(self, cookie: str) -> None:
+        self.inside[cookie] = replace(self.inside[cookie], is_locked=True)
+
+    def session(self, cookie: str | None) -> Session | None:
+        return self.inside.get(cookie or "")
+
+    def touch(self, session: Session) -> None: ...
+
+    def sign_in(self, name: str, password: str) -> str | None:
+        return None
+
+    def invitation(self, token: str) -> None:
+        return None
+
+    def admit(self, token: str, name: str, password: str) -> str | None:
+        return None
+
+    def unlock(self, session: Session, password: str) -> bool:
+        cookie = next(c for c, s in self.inside.items() if s.key == session.key)
+        self.inside[cookie] = replace(session, is_locked=password != RIGHT)
+        return password == RIGHT
+
+    def sign_out(self, who: Reviewer) -> None:
+        self.inside = {c: s for c, s in self.inside.items() if s.who != who}
+
+    def switch_shortcuts(self, session: Session) -> None:
+        cookie = next(c for c, s in self.inside.items() if s.key == session.key)
+        self.inside[cookie] = replace(session, shortcuts=not session.shortcuts)
+
+    def users(self) -> Sequence[Any]:
+        return ()
 
 
 def _png(picture: Image.Image) -> bytes:
@@ -406,6 +550,9 @@ def make() -> SimpleNamespace:
         blank=blank,
         toy_law=toy_law,
         desk=FakeDesk,
+        door=FakeDoor,
+        me=ME,
+        COOKIE=COOKIE,
         thresholds=THRESHOLDS,
         five_questions=five_questions,
         client=a_client,

@@ -1,5 +1,6 @@
 """A person's answer finds its ink again, wins, and is never lost."""
 
+import json
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +15,9 @@ from casefile.linkage import MatchStatus
 from casefile.ocr import BBox
 from casefile.review import Answer, AnswerKind
 from review_queue import fields
-from review_queue.answers import A_CHARGE, applied, linked_by
+from review_queue.answers import A_CHARGE, Applied, applied, linked_by
+from review_queue.asking import Stake, of_reading
+from review_queue.triage import is_accepted_at
 
 # No example is timed: the machine may be busy.
 UNHURRIED = settings(deadline=None, max_examples=60)
@@ -328,3 +331,102 @@ def test_a_person_makes_the_link(make: SimpleNamespace) -> None:
     none = linked_by(match, [link(1, '"P2"'), link(2, "null")])
     assert (none.status, none.settled_by_person) == (MatchStatus.NONE, True)
     assert linked_by(make.match("r2", ("P1", 0.8)), [link(1, "null")]).status is MatchStatus.POSSIBLE
+
+
+# --- charges the machine missed ---
+
+
+def a_missed(record: Any, box: BBox, number: int = 1, **said: Any) -> Answer:
+    """A charge somebody saw in that box of the record's first page."""
+    value = json.dumps({"statute": "720 ILCS 550/4(d)", "disposition": "guilty", "grams": None, **said})
+    return Answer(number, AnswerKind.CHARGE, record.record_id, record.page_ids[0], box, "charges", value, "A. Reviewer")
+
+
+DRAWN = BBox(100, 1190, 900, 1240)
+
+
+@UNHURRIED
+@given(
+    counts=st.lists(st.integers(1, 30), max_size=5, unique=True),
+    places=st.permutations(range(1, 6)),
+    found=st.booleans(),
+    by=st.integers(-12, 12),
+)
+def test_a_missed_charge_survives_every_rerun_and_stands_there_once(
+    make: SimpleNamespace, counts: list[int], places: list[int], found: bool, by: int
+) -> None:
+    """However a later version counts, and whether or not it now finds the charge itself."""
+    record = make.record()
+    charges = [row(make, count, place) for count, place in zip(counts, places, strict=False)]
+    if found:
+        ink = (Source(PageId("p-r1"), BBox(120, 1200 + by, 420, 1230 + by)),)
+        itself = replace(
+            make.charge("r1", "p-r1", 1, statute=make.read("720 ILCS 550/4(a)", "704-A", 0.99, ink)),
+            count=31,
+            description=Reading(None),
+        )
+        charges.insert(len(charges) // 2, itself)
+    after = applied(replace(record, charges=tuple(charges)), [a_missed(record, DRAWN)])
+    assert after.unplaced == ()
+    assert len(after.record.charges) == len(counts) + 1
+    assert len({charge.count for charge in after.record.charges}) == len(counts) + 1
+    (added,) = (c for c in after.record.charges if c.statute.settled_by is SettledBy.REVIEWER)
+    assert (added.statute.value, added.disposition.value) == ("720 ILCS 550/4(d)", Disposition.GUILTY)
+    assert added.grams.is_silent
+    others = [c for c in after.record.charges if c is not added]
+    assert all(c.statute.settled_by is SettledBy.MACHINE for c in others)
+
+
+def test_what_was_left_open_of_a_missed_charge_is_unknown_not_silent(make: SimpleNamespace) -> None:
+    record = make.record()
+    added = applied(record, [a_missed(record, DRAWN)]).record.charges[-1]
+    assert added.termination.is_illegible
+    assert not is_accepted_at(
+        applied(record, [a_missed(record, DRAWN)]).record, "charges.2.termination", make.thresholds
+    )
+
+
+@UNHURRIED
+@given(before=st.integers(1, 4), after=st.integers(1, 4))
+def test_a_correction_of_a_missed_charge_stays_with_it(make: SimpleNamespace, before: int, after: int) -> None:
+    def counted(total: int) -> Any:
+        return make.record(charges=tuple(row(make, n, n) for n in range(1, total + 1)))
+
+    missed = a_missed(counted(before), DRAWN)
+    whole = applied(counted(before), [missed]).record
+    told = make.answer(whole, f"charges.{before + 1}.statute", '"720 ILCS 550/4(b)"', 2)
+    rerun = applied(counted(after), [missed, told])
+    assert rerun.unplaced == ()
+    assert rerun.record.charges[-1].statute.value == "720 ILCS 550/4(b)"
+    assert all(charge.statute.settled_by is SettledBy.MACHINE for charge in rerun.record.charges[:-1])
+
+
+def test_a_missed_charge_whose_page_is_gone_is_listed(make: SimpleNamespace) -> None:
+    record = make.record()
+    told = replace(a_missed(record, DRAWN), page_id=PageId("p-else"))
+    assert applied(record, [told]) == Applied(record, (), (told,))
+
+
+@UNHURRIED
+@given(name=st.sampled_from(["grams", "termination", "sentence", "offense_date"]), order=st.permutations([1, 2, 3]))
+def test_an_answer_about_silence_stays_with_its_charge_however_charges_are_counted(
+    make: SimpleNamespace, name: str, order: list[int]
+) -> None:
+    record = make.record(charges=tuple(row(make, n, n) for n in (1, 2, 3)))
+    path = f"charges.2.{name}"
+    item = of_reading(record, path, Stake.DECIDES)
+    assert item.bbox is not None
+    told = replace(make.answer(record, path, "null"), page_id=item.page_id, bbox=item.bbox)
+    again = replace(record, charges=tuple(row(make, count, place) for place, count in enumerate(order, start=1)))
+    after = applied(again, [told])
+    assert after.unplaced == ()
+    settled = [c.count for c in after.record.charges if getattr(c, name).settled_by is SettledBy.REVIEWER]
+    assert settled == [order[1]]
+
+
+def test_a_link_to_somebody_no_longer_listed_is_asked_again(make: SimpleNamespace) -> None:
+    match = make.match("r1", ("P1", 0.9))
+    told = Answer(1, AnswerKind.LINK, RecordId("r1"), None, None, "match", '"P7"', "A. Reviewer")
+    assert linked_by(match, [told], listed={"P1", "P7"}).status is MatchStatus.LINKED
+    left = linked_by(match, [told], listed={"P1"})
+    assert (left.status, left.settled_by_person) == (MatchStatus.POSSIBLE, False)

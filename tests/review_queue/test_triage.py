@@ -153,7 +153,7 @@ def test_in_review_has_a_question_or_says_why_not(make: SimpleNamespace, data: s
     found = triage(record, match, judged, make.thresholds, ())
     assert found.items or found.reasons or found.state is not State.IN_REVIEW
     if found.reasons == (NOTHING_HANGS_ON_IT,):
-        assert {each.outcome for each in judged} == {Outcome.INELIGIBLE}
+        assert {each.outcome for each in judged} <= {Outcome.INELIGIBLE, Outcome.ELSEWHERE}
         assert match is None or match.status is not MatchStatus.POSSIBLE
 
 
@@ -469,3 +469,13 @@ def test_answering_every_question_ends_the_work(make: SimpleNamespace, data: st.
     assert all(
         fields.reading_at(record, path).value == fields.reading_at(truth, path).value for path in gate_paths(truth)
     )  # type: ignore[union-attr]
+
+
+def test_a_page_that_is_to_be_scanned_again_is_asked_about_no_more(make: SimpleNamespace) -> None:
+    record = make.five_questions().records["r1"]
+    judged = make.toy_law(record)
+    (item, *_) = triage(record, None, judged, make.thresholds, ()).items
+    wrong = answer_to(record, item, 1, AnswerKind.RESCAN)
+    after = triage(record, None, judged, make.thresholds, (wrong,))
+    assert (after.state, after.items) == (State.IN_REVIEW, ())
+    assert after.reasons == ("its page waits to be scanned again",)

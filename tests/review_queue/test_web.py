@@ -2,25 +2,25 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from httpx import Client
-from starlette.applications import Starlette
-from starlette.routing import Mount, Route
+from starlette.routing import Route
 
 from casefile.archive import PageId
 from casefile.docket import Gap, GapKind, Reading
 from casefile.law import Question
 from casefile.review import AnswerKind
-from review_queue.access import MATRIX, OPEN, Role, may
+from review_queue.access import LOCKED, MATRIX, OPEN, Reach, Role, may
 from review_queue.answers import A_CHARGE
-from review_queue.web.app import build_app
-from review_queue.web.sessions import entry_path
+from review_queue.desk import Reviewer, UserId
+from review_queue.web.app import build_app, routes
+from review_queue.web.questions import handle_of
 
 HOST = "http://127.0.0.1:8000"
-ONE_TIME = "opens-once"
 HOSTILE = "<script>alert(1)</script>'\"><img src=x onerror=alert(2)>{{7*7}}"
 
 Enter = Callable[[Any], Client]
@@ -28,13 +28,13 @@ Enter = Callable[[Any], Client]
 
 @pytest.fixture
 def enter(make: SimpleNamespace) -> Enter:
-    """Builds the app over a desk and goes in by the one-time link."""
+    """Builds the app over a desk and sits down at it."""
 
-    def inside(desk: Any) -> Client:
-        client = make.client(build_app(desk, secret=ONE_TIME))
-        assert "Your name" in client.get(entry_path(ONE_TIME)).text
-        page = client.post("/enter", data={"token": ONE_TIME, "reviewer": "A. Reviewer"})
-        assert page.status_code == 200
+    def inside(desk: Any, role: Role = Role.REVIEWER) -> Client:
+        door = make.door()
+        client = make.client(build_app(desk, door))
+        client.cookies.set(make.COOKIE, door.let_in(Reviewer(UserId(1), "A. Reviewer", role)))
+        client.door = door
         return client
 
     return inside
@@ -54,74 +54,128 @@ def answer(client: Client, **form: str) -> Any:
 
 
 def test_every_route_has_a_rule(make: SimpleNamespace) -> None:
-    app: Starlette = build_app(make.five_questions(), secret=ONE_TIME)
-    names = [route.name for route in app.routes if isinstance(route, Route | Mount)]
-    assert len(names) == len(app.routes) == len(set(names))
+    house = SimpleNamespace()
+    names = [route.name for route in routes(house)]  # type: ignore[arg-type]
+    assert len(names) == len(set(names))
     assert set(names) == set(MATRIX) | OPEN
+    assert set(MATRIX) >= LOCKED
 
 
-def test_the_matrix_holds_for_every_route_and_role(make: SimpleNamespace) -> None:
-    for route in MATRIX:
-        assert may(Role.REVIEWER, route)
-        assert not may(None, route)
-    assert not may(Role.REVIEWER, "unheard_of")
+def test_a_route_without_a_rule_is_not_built() -> None:
+    from review_queue.web import app
+
+    with pytest.raises(LookupError, match="has no rule"):
+        app._guarded(SimpleNamespace(), "/x", "GET", lambda *_: None, "unheard_of")  # type: ignore[arg-type]
+    assert not may(Role.ADMINISTRATOR, "unheard_of")
 
 
-def test_nobody_gets_in_without_the_link(make: SimpleNamespace) -> None:
-    client = make.client(build_app(make.five_questions(), secret=ONE_TIME))
-    paths = [
-        "/records/r1",
-        "/records/r1/fields/docket_number",
-        "/records/r1/fields/docket_number/ink.png",
-        "/pages/p-r1.png",
-        "/questions/q",
-        "/questions/q/ink.png",
-    ]
-    for path in paths:
-        refused = client.get(path)
-        assert (refused.status_code, "QUILLBY" in refused.text) == (401, False)
-    for path in ["/undo", "/leave", "/shortcuts", "/invite", "/questions/q", "/questions/q/preview"]:
-        assert client.post(path, data={"a": "b"}).status_code == 401
-    assert client.get("/").status_code == 403
-    assert client.get(entry_path("guess")).status_code == 403
-    assert client.post("/enter", data={"token": "guess", "reviewer": "A."}).status_code == 403
+FORMS = {"answer": {"action": "accept"}, "found": {"text": "QU"}}
 
 
-def test_the_link_opens_once(make: SimpleNamespace, enter: Enter) -> None:
+@pytest.mark.parametrize("role", [None, *Role])
+def test_every_route_answers_as_the_matrix_says(make: SimpleNamespace, enter: Enter, role: Role | None) -> None:
+    for route in routes(SimpleNamespace()):  # type: ignore[arg-type]
+        if not isinstance(route, Route) or route.name in OPEN:
+            continue
+        desk = make.five_questions()
+        client = enter(desk, role or Role.REVIEWER)
+        if role is None:
+            client.cookies.clear()
+        path = filled(route.path)
+        method = "POST" if "POST" in (route.methods or ()) else "GET"
+        form = FORMS.get(route.name, {"": ""}) if method == "POST" else None
+        got = client.request(method, path, data=form, follow_redirects=False)
+        if role is None:
+            assert got.status_code == (303 if path == "/" else 401), route.name
+            assert "QUILLBY" not in got.text
+        else:
+            assert (got.status_code == 403) == (not may(role, route.name)), (route.name, got.status_code)
+
+
+def filled(path: str) -> str:
+    for name, value in {
+        "{handle}": "r5~docket_number",
+        "{record_id}": "r5",
+        "{page_id}": "p-r5",
+        "{answer_id:int}": "77",
+        "{ruling_id:int}": "77",
+        "{user_id:int}": "77",
+    }.items():
+        path = path.replace(name, value)
+    return path
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("whose", ["own", "other"])
+def test_reopening_reaches_own_or_others_answers(make: SimpleNamespace, enter: Enter, role: Role, whose: str) -> None:
+    desk = make.five_questions()
+    by = "A. Reviewer" if whose == "own" else "B. Other"
+    desk.answers = [replace(make.answer(desk.records["r1"], "charges.1.statute", "null", 7), by=by)]
+    desk.asked = [None]
+    client = enter(desk, role)
+    got = client.post("/answers/7", data={"": ""}, follow_redirects=False)
+    assert (got.status_code == 303) == may(role, "reopen", own=whose == "own")
+    assert (desk.answers == []) == (got.status_code == 303)
+
+
+def test_reviewers_reach_their_own_answers_alone() -> None:
+    assert MATRIX["reopen"][Role.REVIEWER] is Reach.OWN
+    assert MATRIX["reopen"][Role.ADJUDICATOR] is Reach.ANY
+    assert not may(Role.ATTORNEY, "answer")
+    assert not may(Role.ADMINISTRATOR, "rule")
+    assert not may(Role.ARCHIVIST, "record")
+
+
+def test_leaving_ends_every_session_of_that_person(make: SimpleNamespace, enter: Enter) -> None:
     client = enter(make.five_questions())
-    other = make.client(client.app)
-    assert other.get(entry_path(ONE_TIME)).status_code == 403
-    assert other.post("/enter", data={"token": ONE_TIME, "reviewer": "B."}).status_code == 403
-
-
-def test_a_colleague_is_let_in_by_a_link_of_their_own(make: SimpleNamespace, enter: Enter) -> None:
-    client = enter(make.five_questions())
-    (token,) = re.findall(r"token=([\w-]+)", client.post("/invite", data={"": ""}).text)
-    other = make.client(client.app)
-    assert "B. Reviewer" in other.post("/enter", data={"token": token, "reviewer": "B. Reviewer"}).text
-
-
-@pytest.mark.parametrize("name", ["", "   ", "x" * 61, "a\x00b"])
-def test_a_reviewer_has_a_name(make: SimpleNamespace, name: str) -> None:
-    client = make.client(build_app(make.five_questions(), secret=ONE_TIME))
-    assert client.post("/enter", data={"token": ONE_TIME, "reviewer": name}).status_code == 422
-    assert client.post("/enter", data={"token": ONE_TIME, "reviewer": "A."}).status_code == 200
-
-
-def test_leaving_ends_the_session(make: SimpleNamespace, enter: Enter) -> None:
-    client = enter(make.five_questions())
-    cookie = client.cookies["clerk_review"]
+    elsewhere = make.client(client.app)
+    elsewhere.cookies.set(make.COOKIE, client.door.let_in(make.me))
+    assert elsewhere.get("/records/r1").status_code == 200
     client.post("/leave", data={"": ""})
-    client.cookies.set("clerk_review", cookie)
-    assert client.get("/records/r1").status_code == 401
+    assert elsewhere.get("/records/r1").status_code == 401
 
 
-def test_the_cookie_is_out_of_reach(make: SimpleNamespace) -> None:
-    client = make.client(build_app(make.five_questions(), secret=ONE_TIME))
-    given = client.post("/enter", data={"token": ONE_TIME, "reviewer": "A."}, follow_redirects=False)
-    cookie = given.headers["set-cookie"].lower()
-    assert "httponly" in cookie
-    assert "samesite=strict" in cookie
+def test_a_locked_session_shows_nothing_and_keeps_what_is_typed(make: SimpleNamespace, enter: Enter) -> None:
+    desk = make.five_questions()
+    client = enter(desk)
+    page = client.get("/next")
+    (cookie,) = client.door.inside
+    client.door.lock(cookie)
+    assert "QUILLBY" not in client.get("/records/r1").text
+    form = {"seen": seen(page.text), "action": "typed", "text": "55-D typed while locked"}
+    held = client.post(page.url.path, data=form, follow_redirects=False)
+    assert (held.status_code, held.headers["location"].partition("?")[0]) == (303, "/locked")
+    assert desk.answers == []
+    lock = client.get(held.headers["location"])
+    (to,) = re.findall(r'name="to" value="([^"]+)"', lock.text)
+    assert client.post("/locked", data={"to": to, "password": "wrong"}).status_code == 422
+    again = client.post("/locked", data={"to": to, "password": "right"})
+    assert "55-D typed while locked" in again.text
+    partly = client.post(page.url.path + "/typing", data={"text": "x"}, headers={"hx-request": "true"})
+    assert "HX-Redirect" not in partly.headers
+
+
+@pytest.mark.parametrize("to", ["https://evil.example/", "//evil.example", "/questions//evil", "/users"])
+def test_the_lock_leads_nowhere_else(make: SimpleNamespace, enter: Enter, to: str) -> None:
+    client = enter(make.five_questions())
+    assert client.get("/locked", params={"to": to}, follow_redirects=False).headers["location"] == "/"
+
+
+def test_a_fault_is_told_without_its_words(
+    make: SimpleNamespace, enter: Enter, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk = make.five_questions()
+
+    def broken(*_: Any) -> None:
+        raise RuntimeError("QUILLBY, TERRANCE 93CR0000001")
+
+    desk.record = broken
+    got = enter(desk).get("/records/r1")
+    assert got.status_code == 500
+    assert "QUILLBY" not in got.text
+    assert "RuntimeError at test_web.py:" in caplog.text
+    assert "QUILLBY" not in caplog.text
+    assert "93CR" not in caplog.text
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "", "[::"])
@@ -172,8 +226,8 @@ def test_every_answer_carries_the_protective_headers(make: SimpleNamespace, ente
 
 
 def pages_of(client: Client, desk: Any) -> dict[str, str]:
-    paths = [f"/questions/{item.item_id}" for item in desk.items()]
-    paths += [f"/records/{name}" for name in desk.records] + ["/records/r4/fields/match"]
+    paths = [f"/questions/{handle_of(item)}" for item in desk.items()]
+    paths += [f"/records/{name}" for name in desk.records] + ["/questions/r4~match"]
     return {path: client.get(path).text for path in paths}
 
 
@@ -203,7 +257,7 @@ def test_the_question_shows_ink_readings_reason_and_stake(make: SimpleNamespace,
     desk = make.five_questions()
     client = enter(desk)
     item = next(item for item in desk.items() if item.field == "charges.1.statute")
-    text = client.get(f"/questions/{item.item_id}").text
+    text = client.get(f"/questions/{handle_of(item)}").text
     for said in [
         "Statute, count 1",
         "readings fit this print; the answer decides eligibility",
@@ -215,7 +269,7 @@ def test_the_question_shows_ink_readings_reason_and_stake(make: SimpleNamespace,
         "<b>5</b> waiting",
     ]:
         assert said in text
-    ink = client.get(f"/questions/{item.item_id}/ink.png")
+    ink = client.get(f"/questions/{handle_of(item)}/ink.png")
     assert ink.content.startswith(b"\x89PNG")
     assert client.get("/pages/p-r1.png").content.startswith(b"\x89PNG")
     assert client.get("/pages/p-none.png").status_code == 404
@@ -225,7 +279,7 @@ def test_the_record_shows_fields_ink_and_grounds(make: SimpleNamespace, enter: E
     text = enter(make.five_questions()).get("/records/r5").text
     assert text.count('data-path="defendant.surname"') == 2  # the field and its ink
     assert "not more than 30 grams" in text
-    assert 'href="/records/r5/fields/charges.1.grams"' in text
+    assert 'href="/questions/r5~charges.1.grams"' in text
 
 
 @pytest.mark.parametrize(
@@ -233,9 +287,9 @@ def test_the_record_shows_fields_ink_and_grounds(make: SimpleNamespace, enter: E
     [
         "/questions/none",
         "/records/none",
-        "/records/r1/fields/nothing",
-        "/records/r1/fields/charges.9.statute",
-        "/records/r1/fields/match",
+        "/questions/r1~nothing",
+        "/questions/r1~charges.9.statute",
+        "/questions/r1~match",
     ],
 )
 def test_what_is_not_there_is_said_so(make: SimpleNamespace, enter: Enter, path: str) -> None:
@@ -268,7 +322,7 @@ def test_an_answer_is_kept_as_given(
     assert (kept.kind, kept.value, kept.by, kept.field) == (kind, value, "A. Reviewer", "charges.1.statute")
     assert (kept.page_id, kept.bbox) == (machine.sources[0].page_id, machine.sources[0].bbox)
     assert "Saved: Statute, count 1." in after.text
-    assert "Saved:" not in client.get("/").text
+    assert "Saved:" not in client.get("/next").text
 
 
 @pytest.mark.parametrize(
@@ -343,19 +397,19 @@ def test_undo_takes_back_and_asks_again(make: SimpleNamespace, enter: Enter) -> 
 def test_skipping_shows_another_question(make: SimpleNamespace, enter: Enter) -> None:
     client = enter(make.five_questions())
     first = client.get("/")
-    (skip,) = re.findall(r'href="(/\?after=\w+)"', first.text)
+    (skip,) = re.findall(r'href="(/next\?after=\w+)"', first.text)
     assert client.get(skip).url != first.url
 
 
 def test_any_field_can_be_corrected(make: SimpleNamespace, enter: Enter) -> None:
     desk = make.five_questions()
     client = enter(desk)
-    path = "/records/r5/fields/defendant.birth_date"
+    path = "/questions/r5~defendant.birth_date"
     form = {"seen": seen(client.get(path).text), "action": "typed", "text": "5/20/63"}
     after = client.post(path, data=form)
     assert str(after.url).endswith("/records/r5")
     assert "1963-05-20" in after.text
-    assert desk.record("r5").state == "reviewed"
+    assert desk.record(make.me, "r5").state == "reviewed"
 
 
 @pytest.mark.parametrize(
@@ -370,7 +424,7 @@ def test_a_person_settles_who_it_is(
     client = enter(desk)
     assert "Who is this defendant?" in client.get("/").text
     answer(client, **form)
-    view = desk.record("r4")
+    view = desk.record(make.me, "r4")
     assert (view.match.status, view.linked and view.linked.person_id) == (status, person)
     assert view.state == "reviewed"
 
@@ -399,15 +453,94 @@ def test_a_question_of_law_is_told_but_not_asked(make: SimpleNamespace, enter: E
     assert "Nothing waits for you" in client.get("/").text
     assert "an attorney decides" in client.get("/records/r5").text
     (item,) = desk.items()
-    assert client.get(f"/questions/{item.item_id}").status_code == 404
+    assert client.get(f"/questions/{handle_of(item)}").status_code == 404
 
 
-def test_typed_text_is_previewed(make: SimpleNamespace, enter: Enter) -> None:
-    client = enter(make.five_questions())
-    preview = "/records/r1/fields/charges.1.statute/preview"
-    assert client.post(preview, data={"text": "704d"}).json() == {"shown": "720 ILCS 550/4(d)"}
-    assert "problem" in client.post(preview, data={"text": "??"}).json()
-    assert client.post("/records/r4/fields/match/preview", data={"text": "P1"}).status_code == 404
+def test_typed_text_is_previewed_with_what_would_follow(make: SimpleNamespace, enter: Enter) -> None:
+    desk = make.five_questions()
+    client = enter(desk)
+    told = client.post("/questions/r1~charges.1.statute/typing", data={"text": "704d"}).text
+    assert "Kept as 720 ILCS 550/4(d)" in told
+    assert "Count 1: relief without a step by the person" in told
+    assert "Not yet" in client.post("/questions/r1~charges.1.statute/typing", data={"text": "??"}).text
+    assert desk.answers == []
+    assert list(desk.drafts.values()) == ["??"]
+    assert 'value="??"' in client.get("/questions/r1~charges.1.statute").text
+
+
+@pytest.mark.parametrize(
+    ("action", "kind"),
+    [("not_here", AnswerKind.NOT_HERE), ("rescan", AnswerKind.RESCAN), ("cannot_read", AnswerKind.CANNOT_READ)],
+)
+def test_no_reading_is_an_answer_too(make: SimpleNamespace, enter: Enter, action: str, kind: AnswerKind) -> None:
+    desk = make.desk({"r1": make.five_questions().records["r1"]})
+    after = answer(enter(desk), action=action)
+    assert (desk.answers[0].kind, desk.answers[0].value) == (kind, None)
+    assert "Nothing waits for you" in after.text
+    assert desk.record(make.me, "r1").state == "in_review"
+
+
+def test_whoever_knows_the_person_sees_the_record_no_more(make: SimpleNamespace, enter: Enter) -> None:
+    desk = make.desk({"r1": make.five_questions().records["r1"]})
+    client = enter(desk)
+    assert "Nothing waits for you" in answer(client, action="stand_back").text
+    assert client.get("/records/r1").status_code == 404
+    assert desk.answers == []
+
+
+def test_a_question_in_other_hands_is_kept_from_saving_until_taken_over(make: SimpleNamespace, enter: Enter) -> None:
+    desk = make.desk({"r1": make.five_questions().records["r1"]})
+    other = Reviewer(UserId(2), "B. Other", Role.REVIEWER)
+    client = enter(desk)
+    path = "/questions/r1~charges.1.statute"
+    desk.held = {item.item_id: other for item in desk.items()}
+    page = client.get(path)
+    assert "B. Other" in page.text
+    form = {"seen": seen(page.text), "action": "typed", "text": "4d"}
+    late = client.post(path, data=form)
+    assert (late.status_code, desk.answers) == (409, [])
+    assert 'value="4d"' in late.text
+    client.post(path + "/take-over", data={"": ""})
+    assert client.post(path, data=form).status_code == 200
+    assert len(desk.answers) == 1
+
+
+def test_a_person_who_is_no_candidate_can_be_linked(make: SimpleNamespace, enter: Enter) -> None:
+    desk = make.five_questions()
+    desk.persons["P9"] = replace(desk.persons["P1"], person_id="P9", surname="OSTRANDER", address="")
+    desk = make.desk({"r4": desk.records["r4"]}, desk.matches, desk.persons)
+    client = enter(desk)
+    assert "OSTRANDER" in client.post("/questions/r4~match/people", data={"person": "ostr"}).text
+    assert answer(client, action="another", person_id="P0").status_code == 422
+    answer(client, action="another", person_id="P9")
+    assert [a.value for a in desk.answers] == ['"P9"']
+
+
+@pytest.mark.parametrize(
+    ("differing", "status"),
+    [
+        ({}, 200),
+        ({"right": ""}, 422),
+        ({"right": "101", "bottom": "1301"}, 422),
+        ({"top": "680", "bottom": "730"}, 422),  # where count 1 stands
+        ({"page_id": "p-r1"}, 422),
+        ({"statute": "", "disposition": ""}, 422),
+        ({"statute": "4q7"}, 422),
+    ],
+)
+def test_a_missed_charge_is_added_where_it_was_drawn(
+    make: SimpleNamespace, enter: Enter, differing: dict[str, str], status: int
+) -> None:
+    desk = make.five_questions()
+    corners = {"page_id": "p-r5", "left": "100", "top": "1300", "right": "900", "bottom": "1340"}
+    said = {"statute": "4d", "disposition": "guilty", "grams": "-"}
+    got = enter(desk).post("/records/r5/charges", data={**corners, **said, **differing})
+    assert got.status_code == status
+    assert len(desk.answers) == (status == 200)
+    if status == 200:
+        added = desk.record(make.me, "r5").record.charges[-1]
+        assert (added.count, added.statute.value, added.grams.is_silent) == (2, "720 ILCS 550/4(d)", True)
+        assert added.termination.is_illegible
 
 
 def test_single_keys_can_be_turned_off(make: SimpleNamespace, enter: Enter) -> None:
@@ -426,4 +559,4 @@ def test_a_silent_machine_reading_is_accepted_as_silence(make: SimpleNamespace, 
     client = enter(desk)
     assert "nothing stands there" in client.get("/").text
     answer(client, action="accept")
-    assert (desk.answers[0].value, desk.record("r1").state) == ("null", "reviewed")
+    assert (desk.answers[0].value, desk.record(make.me, "r1").state) == ("null", "reviewed")

@@ -1,0 +1,91 @@
+"""The pictures the review pages show: crops and pages, kept in memory for the next who asks."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
+
+from casefile.archive import PageId, PageState, Stage
+from casefile.ocr import BBox
+from casefile.store import Store
+from clerk import pipeline
+from clerk.archive import Archive
+from digitize.masters import master_path
+from digitize.rasterize import crop_png, page_png
+from review_queue.desk import PageView
+
+LONGEST_SIDE = 1800  # pixels of a whole page as a screen shows it
+WHOLE = 6000  # pixels of a whole page to zoom into
+ROOM = 96 * 2**20  # bytes of pictures kept
+MOST_PAGES = 4096  # page sizes kept
+
+
+class Pictures:
+    """Pages and crops of an archive. Masters never change, so that a picture once made holds; only whether it may
+    be shown is asked each time, by the desk."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._views: OrderedDict[tuple[PageId, str], PageView] = OrderedDict()
+        self._kept: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
+        self._size, self._lock = 0, Lock()
+        self._ahead = ThreadPoolExecutor(1, thread_name_prefix="pictures")
+
+    def view(self, store: Store, page_id: PageId) -> PageView | None:
+        """The page's size and place; None where it was not read."""
+        page, row = store.page(page_id), store.ledger_row(page_id, Stage.DIGITIZE)
+        if page is None or row is None or row.state is not PageState.DONE or row.output is None:
+            return None
+        key = (page_id, row.output)
+        with self._lock:
+            if key in self._views:
+                return self._views[key]
+        words = self._archive.words(page_id, sha256=row.output)
+        if words is None:
+            return None
+        view = PageView(page_id, words.width, words.height, words.turned, pipeline.where(page.place))
+        with self._lock:
+            self._views[key] = view
+            while len(self._views) > MOST_PAGES:
+                self._views.popitem(last=False)
+        return view
+
+    def crop(self, store: Store, page_id: PageId, bbox: BBox) -> bytes | None:
+        """A part of the stored frame as PNG."""
+        page = store.page(page_id)
+        if page is None or self.view(store, page_id) is None:
+            return None
+        master, frame = master_path(self._archive.masters, page.sha256), page.place.frame
+        return self._made((page_id, *bbox), lambda: crop_png(master, frame, bbox, margin=0))
+
+    def page(self, store: Store, page_id: PageId, *, whole_size: bool = False) -> bytes | None:
+        """The whole stored frame as PNG, made to fit a screen unless `whole_size`."""
+        page = store.page(page_id)
+        if page is None or self.view(store, page_id) is None:
+            return None
+        master, frame = master_path(self._archive.masters, page.sha256), page.place.frame
+        side = WHOLE if whole_size else LONGEST_SIDE
+        return self._made((page_id, side), lambda: page_png(master, frame, longest_side=side))
+
+    def prepare(self, open_store: Callable[[], Store], page_id: PageId, bbox: BBox) -> None:
+        """Makes a crop ahead of the reviewer, in a thread of its own."""
+        self._ahead.submit(lambda: self.crop(open_store(), page_id, bbox))
+
+    def close(self) -> None:
+        self._ahead.shutdown(wait=True, cancel_futures=True)
+
+    def _made(self, key: tuple[object, ...], make: Callable[[], bytes]) -> bytes:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        picture = make()
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = picture
+                self._size += len(picture)
+            while self._size > ROOM and len(self._kept) > 1:
+                self._size -= len(self._kept.popitem(last=False)[1])
+        return picture
