@@ -25,6 +25,7 @@ from casefile.errors import ArgumentError, StorageError
 from casefile.law import Determination
 from casefile.linkage import Match
 from casefile.store import Store
+from eligibility.illinois.features import HAS_PLACE_FOR_SENTENCE
 from review_queue.fields import field_of
 from review_queue.triage import Thresholds, is_accepted
 
@@ -270,13 +271,24 @@ def _charges_row(record: DocketRecord, charge: Charge, match: Match | None) -> R
         "subsequent": _yes_no(charge.subsequent),
         "disposition": charge.disposition.value or _unread(charge.disposition),
         "disposition_date": _iso(charge.disposition_date),
-        "sentence": _sentence(charge),
+        "sentence": _sentence(charge) or _missing_sentence(record, charge),
         "sentence_complete": "",
         "termination": charge.termination.value or _unread(charge.termination),
         "section7": "yes" if charge.section7.value else _unread(charge.section7),
         "birth_date": "" if defendant is None else _iso(defendant.birth_date),
-        "source_confidence": round(min(reading.confidence for reading in decisive), 6),
+        "source_confidence": 0.0 if _is_not_whole(record, match) else round(min(r.confidence for r in decisive), 6),
     }
+
+
+def _is_not_whole(record: DocketRecord, match: Match | None) -> bool:
+    """Whether something of the case is unread, or whose it is in doubt: no row of data can say so otherwise."""
+    return bool(record.gaps) or (match is not None and match.status == "possible")
+
+
+def _missing_sentence(record: DocketRecord, charge: Charge) -> str:
+    """A guilty without a sentence on a form that has a place for it is a doubt, as it is for the archive."""
+    is_due = record.document_kind in HAS_PLACE_FOR_SENTENCE and charge.disposition.value is Disposition.GUILTY
+    return ILLEGIBLE if is_due else ""
 
 
 def _unread(found: Reading[T]) -> str:

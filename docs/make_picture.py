@@ -22,10 +22,12 @@ from clerk import archive as archives
 from clerk import exports
 from clerk.desk import StoreDesk
 from extract.calibration import thresholds
-from review_queue.desk import Given
+from review_queue.access import Role
+from review_queue.desk import Given, Reviewer, UserId
 from review_queue.fields import encode, reading_at
 from review_queue.triage import Thresholds
 
+ME = Reviewer(UserId(0), "picture", Role.REVIEWER)
 ANSWERED = (ItemKind.READING, ItemKind.PAGE)
 SHOWN = ("docket_number", "statute", "disposition", "disposition_date", "offense_date", "arrest_date")
 COLOURS = ("#0b6e4f", "#8a4f00", "#7a1f5c", "#1f4f8a", "#5a4f00", "#5a4f00")
@@ -84,14 +86,14 @@ def _answered(desk: StoreDesk, row: Any) -> tuple[Any, int] | None:
         if not items:
             return None
         if items[0].kind is ItemKind.PAGE:
-            desk.save(Given(items[0], AnswerKind.VALUE, None, "picture"))
+            desk.save(Given(items[0], AnswerKind.VALUE, None, ME))
             continue
-        view = desk.record(record_id)
+        view = desk.record(ME, record_id)
         reading = None if view is None else reading_at(view.record, items[0].field)
         if reading is None or reading.is_illegible:
             return None
         value = encode(items[0].field, reading.value)
-        desk.save(Given(items[0], AnswerKind.VALUE, value, "picture"))
+        desk.save(Given(items[0], AnswerKind.VALUE, value, ME))
     return None
 
 
@@ -103,8 +105,8 @@ def _readings(row: Any) -> list[tuple[str, Any]]:
 
 def _page(desk: StoreDesk, row: Any, confirmed: int) -> str:
     page_id = PageId(row["pages"][0]["page_id"])
-    view = desk._page_view(page_id)
-    picture = desk.page_image(page_id)
+    view = desk.page_view(page_id)
+    picture = desk.page_image(ME, page_id)
     if view is None or picture is None:
         raise SystemExit("the page cannot be shown")
     readings = _readings(row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,10 @@ import numpy.typing as npt
 from clerk import archive as archives
 from clerk import exports, pipeline
 from clerk.archive import Archive
+from clerk.hands import Jobs, Landing
 from digitize.engine import SeenWord
+from digitize.recognize import Settings
+from digitize.sandbox import outcome_of
 from digitize.tesseract import TesseractEngine
 
 CHOICES = pipeline.Choices("illinois", None, date(2026, 6, 30))
@@ -40,6 +43,15 @@ class RememberingEngine:
         return self.seen[key]
 
 
+class NearHands:
+    """Reads pages in the test's own process, so that the engine's memory lasts."""
+
+    def read(self, jobs: Jobs) -> Iterator[Landing]:
+        engine = RememberingEngine()
+        while (job := jobs.next()) is not None:
+            yield Landing(job.page_id, outcome_of(job, engine, Settings()))
+
+
 @dataclass(frozen=True)
 class Office:
     """An archive on a machine, and what to do with it."""
@@ -52,8 +64,7 @@ class Office:
                 pipeline.remember_persons(store, persons, complete=False)
             choices = rest.pop("choices", CHOICES)
             return pipeline.run(
-                self.archive, store, sources, choices, workers=0, quiet=True,
-                engine_factory=RememberingEngine, **rest,
+                self.archive, store, sources, choices, hands=rest.pop("hands", NearHands()), quiet=True, **rest,
             )  # fmt: skip
 
     def exported(self, what: str = "records") -> list[dict[str, Any]]:

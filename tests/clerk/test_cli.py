@@ -14,7 +14,8 @@ import pytest
 
 from clerk import archive as archives
 from clerk import exports
-from clerk.cli import clerk, printable
+from clerk.cli import clerk
+from clerk.commands.telling import printable
 from clerk.serving import is_loopback
 from specimens.box import Box
 from tests.clerk.office import Office

@@ -16,12 +16,15 @@ from casefile.review import AnswerKind, ItemKind
 from clerk import deciding
 from clerk.archive import Archive
 from clerk.desk import StoreDesk
-from review_queue.desk import Given, QuestionView
+from review_queue.access import Role
+from review_queue.desk import Given, QuestionView, Reviewer, UserId
 from review_queue.fields import encode, reading_at
 from specimens.box import Box
 from tests.clerk.office import Office
 
-ME = "R. Reviewer"
+ME = Reviewer(UserId(1), "R. Reviewer", Role.REVIEWER)
+OTHER = Reviewer(UserId(2), "O. Other", Role.REVIEWER)
+CHIEF = Reviewer(UserId(3), "A. Chief", Role.ADMINISTRATOR)
 SAID = {
     "statute": "720 ILCS 550/4(b)",
     "disposition": Disposition.NOLLE_PROSEQUI,
@@ -40,7 +43,11 @@ SAID = {
 def desk(finished: Office, tmp_path: Path) -> StoreDesk:
     """A copy of the finished archive to answer in."""
     shutil.copytree(finished.archive.root, tmp_path / "copy")
-    return StoreDesk(Archive(tmp_path / "copy"))
+    desk = StoreDesk(Archive(tmp_path / "copy"))
+    for name in (ME, OTHER):
+        with desk.store.writing():
+            assert desk.rows.add_user(name.name, name.role) == name.user_id
+    return desk
 
 
 def reading_question(desk: StoreDesk) -> QuestionView:
@@ -76,7 +83,7 @@ def test_an_answered_question_is_not_asked_again(desk: StoreDesk) -> None:
 def test_the_reading_is_the_persons_from_then_on(desk: StoreDesk) -> None:
     view = reading_question(desk)
     answer(desk, view)
-    record = desk.record(RecordId(view.item.record_id or ""))
+    record = desk.record(ME, RecordId(view.item.record_id or ""))
     assert record is not None
     reading = reading_at(record.record, view.item.field)
     assert reading is not None
@@ -105,10 +112,12 @@ def test_undo_opens_the_question_again(desk: StoreDesk) -> None:
     view = reading_question(desk)
     whole = [item.item_id for item in desk.store.items()]
     answer(desk, view)
-    assert desk.undo(ME) == view.item.item_id
+    taken_back = desk.undo(ME)
+    assert taken_back is not None
+    assert (taken_back.record_id, taken_back.field) == (view.item.record_id, view.item.field)
     assert [item.item_id for item in desk.store.items()] == whole
     assert desk.undo(ME) is None
-    assert desk.undo("somebody else") is None
+    assert desk.undo(OTHER) is None
 
 
 def test_an_answer_outlives_the_next_version_of_the_reader(
@@ -119,7 +128,7 @@ def test_an_answer_outlives_the_next_version_of_the_reader(
     monkeypatch.setattr(extract, "VERSION", extract.VERSION + 1)
     office = Office(desk.archive)
     assert office.run(box.source).pages_extracted > 0
-    record = desk.record(RecordId(view.item.record_id or ""))
+    record = desk.record(ME, RecordId(view.item.record_id or ""))
     assert record is not None
     reading = reading_at(record.record, view.item.field)
     assert reading is not None
@@ -130,7 +139,7 @@ def test_an_answer_outlives_the_next_version_of_the_reader(
 def test_what_no_person_can_read_stays_illegible_and_is_not_asked_again(desk: StoreDesk) -> None:
     view = reading_question(desk)
     desk.save(Given(view.item, AnswerKind.CANNOT_READ, None, ME))
-    record = desk.record(RecordId(view.item.record_id or ""))
+    record = desk.record(ME, RecordId(view.item.record_id or ""))
     assert record is not None
     reading = reading_at(record.record, view.item.field)
     assert reading is not None
@@ -144,14 +153,14 @@ def test_answers_stand_in_the_export_and_never_in_the_audit(desk: StoreDesk) -> 
     rows = [r for r in Office(desk.archive).exported() if r["record_id"] == view.item.record_id]
     assert "reviewer" in json.dumps(rows)
     assert str(SAID[name_of(view)]) not in repr(list(desk.store.audit_rows()))
-    assert ME not in repr(list(desk.store.audit_rows()))
+    assert ME.name not in repr(list(desk.store.audit_rows()))
 
 
 def test_the_ink_of_every_question_can_be_shown(desk: StoreDesk) -> None:
     shown = 0
     for item in desk.store.items():
         if item.page_id is not None and item.bbox is not None and shown < 5:
-            png = desk.crop(item.page_id, item.bbox)
+            png = desk.crop(ME, item.page_id, item.bbox)
             assert png is not None
             assert png.startswith(b"\x89PNG")
             shown += 1
@@ -159,15 +168,15 @@ def test_the_ink_of_every_question_can_be_shown(desk: StoreDesk) -> None:
 
 
 def test_unknown_ids_give_nothing(desk: StoreDesk) -> None:
-    assert desk.record(RecordId("r0")) is None
-    assert desk.question("q0") is None  # type: ignore[arg-type]
-    assert desk.question_about(RecordId("r0"), "docket_number") is None
-    assert desk.page_image("p0") is None  # type: ignore[arg-type]
+    assert desk.record(ME, RecordId("r0")) is None
+    assert desk.question(ME, "q0") is None  # type: ignore[arg-type]
+    assert desk.question_about(ME, RecordId("r0"), "docket_number") is None
+    assert desk.page_image(ME, "p0") is None  # type: ignore[arg-type]
 
 
 def test_any_field_can_be_corrected_though_nobody_asked(desk: StoreDesk) -> None:
     row = next(row for row in Office(desk.archive).exported() if row.get("charges"))
-    view = desk.question_about(RecordId(row["record_id"]), "arresting_agency")
+    view = desk.question_about(ME, RecordId(row["record_id"]), "arresting_agency")
     assert view is not None
     answer(desk, view, "OAK LAWN PD")
     (after,) = [r for r in Office(desk.archive).exported() if r["record_id"] == row["record_id"]]

@@ -16,6 +16,7 @@ from casefile.ocr import OcrPage
 from casefile.store import Store
 from clerk import archive as archives
 from clerk import cli, exports, pipeline, reading
+from clerk.commands.options import policy_of
 from clerk.exports import ILLEGIBLE
 from extract.documents import Document
 from tests.clerk.office import Office
@@ -70,9 +71,9 @@ def test_a_cell_of_the_manifest_nobody_understands_is_listed(tmp_path: Path) -> 
 
 def test_a_policy_of_ones_own_is_remembered_from_everywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert cli._policy("mine.toml") == str(tmp_path / "mine.toml")
-    assert cli._policy("cook_announced") == "cook_announced"
-    assert cli._policy("none") is None
+    assert policy_of("mine.toml") == str(tmp_path / "mine.toml")
+    assert policy_of("cook_announced") == "cook_announced"
+    assert policy_of("none") is None
 
 
 def test_a_commit_that_fails_leaves_no_transaction_to_join(tmp_path: Path) -> None:
