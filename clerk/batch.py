@@ -7,11 +7,13 @@ an event are looked at together, and rows that are alike to the law are decided 
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -23,13 +25,16 @@ from casefile.errors import InputError
 from casefile.law import Determination, Ground, Outcome
 from clerk.charges import COLUMNS, NEEDED, SURE, nothing, parsers, reading_of
 from clerk.tables import Table, as_csv, line_of, padded, written
-from eligibility.determine import determine
-from eligibility.entries import CELLS, Alike, Entry, Group
+from eligibility.determine import STOPPED, determine
+from eligibility.entries import CELLS, CROWDED, Alike, Entry, Group, together
 from eligibility.law import Law, Policy
 
 ADDED = ("outcome", "result", "route", "reason_codes", "why")
 BLOCK = 20_000  # rows looked at together, or a whole group where that is larger
 LISTED = 1_000  # cells that could not be understood are listed up to here, then counted
+CROWD = f"more than {CROWDED} rows stand under one docket, event or arrest: what is one and what is not cannot be told"
+NEAR = 0.85  # from this likeness on a column's name is a slip of a known one
+SHORT = {"no": "number", "nr": "number", "num": "number", "dt": "date", "dob": "birthdate", "sec": "section"}
 SHARED = ("person_id", "docket_number", "event_id")
 CODED = tuple("count" if name == "number" else name for name in CELLS)
 Codes = npt.NDArray[np.int64]
@@ -47,12 +52,14 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a batch came to. `problems` are lines for the office; `decided` counts sets of facts, not rows."""
+    """What a batch came to. `problems` are lines for the office, `unread` the columns that bore on no answer;
+    `decided` counts sets of facts, not rows."""
 
     rows: int
     decided: int
     outcomes: dict[str, int]
     problems: tuple[str, ...]
+    unread: tuple[str, ...] = ()
 
 
 def determine_charges(source: Path, out: Path, rules: Rules) -> Done:
@@ -62,12 +69,12 @@ def determine_charges(source: Path, out: Path, rules: Rules) -> Done:
         read = _read(table, rules.law.name)
         answers = _Answers(rules, read, table.delimiter)
         given = answers.to_all()
-        with written(out, source) as partial:
+        with written(out, source, table.delimiter) as partial:
             _write(table, partial, given, answers.texts)
     outcomes = Counter[str]()
     for number, total in zip(*np.unique(given, return_counts=True), strict=True):
         outcomes[answers.outcomes[int(number)] or "(none)"] += int(total)
-    return Done(read.rows, answers.decided, dict(sorted(outcomes.items())), read.problems())
+    return Done(read.rows, answers.decided, dict(sorted(outcomes.items())), read.problems(), _unread(table))
 
 
 # Reading
@@ -90,6 +97,7 @@ class _Read:
     texts: dict[str, list[str]]
     shared: dict[str, array[int]]
     ragged: list[int]
+    named: set[int]  # codes of what rows out of shape may name
     parse: Mapping[str, Callable[[str], Any]]
     readings: dict[str, list[Any]] = field(default_factory=dict)
 
@@ -115,14 +123,20 @@ def _read(table: Table, law: str) -> _Read:
     ids: array[int] = array("q")
     ragged: list[int] = []
     total, width = 0, len(table.header)
+    named: set[int] = set()
+    read = [place for name, place in columns.items() if name != "description"]
     for chunk in table.chunks():
         cells = [row if len(row) == width else _fitted(row, width) for row, _ in chunk]
-        ragged += [total + i for i, (row, _) in enumerate(chunk) if len(row) != width]
+        bad = [i for i, (row, text) in enumerate(chunk) if _is_ragged(row, text, width, read, table.delimiter)]
+        ragged += [total + i for i in bad]
         by_column = list(zip(*cells, strict=True))
         for name, coder in coders.items():
             codes[name].extend(map(coder.__getitem__, by_column[columns[name]]))
         for name, hashes in shared.items():
             hashes.extend(hash(text) if (text := cell.strip().upper()) else 0 for cell in by_column[columns[name]])
+            for i in bad:
+                hashes[total + i] = 0  # whose it is cannot be told: nothing stands beside it, see `_Answers.to_all`
+        named.update(code for i in bad for code in _named_in(chunk[i][0]))
         _check_ids(by_column[columns["record_id"]], total)
         ids.extend(map(hash, by_column[columns["record_id"]]))
         total += len(chunk)
@@ -130,14 +144,35 @@ def _read(table: Table, law: str) -> _Read:
     parse = parsers(law)
     texts = {name: list(coder) for name, coder in coders.items()}
     readings = {name: [reading_of(text, parse[name]) for text in found] for name, found in texts.items()}
-    return _Read(total, codes, texts, shared, ragged, parse, readings)
+    return _Read(total, codes, texts, shared, ragged, named, parse, readings)
+
+
+def _is_ragged(row: Sequence[str], text: str, width: int, read: Sequence[int], between: str) -> bool:
+    """Whether a row has not as many cells as the header, or its cells hold a line break where none belongs: within a
+    column that is read, or before what looks like a row of its own, as an open quote leaves it."""
+    if len(row) != width:
+        return True
+    if "\n" not in text and "\r" not in text:
+        return False
+    if any("\n" in row[place] or "\r" in row[place] for place in read):
+        return True
+    return any(line.count(between) >= width - 1 for cell in row for line in cell.splitlines()[1:])
+
+
+def _named_in(row: Sequence[str]) -> set[int]:
+    """The codes of all that a row out of shape may name as person, docket or event."""
+    cells = {cell.strip().upper() for cell in row}
+    words = {word for cell in cells for word in re.split(r'[\s,;|"]+', cell)}
+    return {hash(text) for text in cells | words if text}
 
 
 def _columns(table: Table) -> dict[str, int]:
-    """Where each known column stands; case and spaces around a name do not matter."""
+    """Where each known column stands; case and spaces around a name do not matter.
+
+    A name that is nearly one of them is refused where that one is missing: unread, it could clear what it forbids.
+    """
     found: dict[str, int] = {}
-    for place, name in enumerate(table.header):
-        tidy = "_".join(name.strip().lower().split())
+    for place, tidy in enumerate(map(_tidied, table.header)):
         if tidy in COLUMNS:
             if tidy in found:
                 raise InputError(f"charges: two columns are named {tidy}; leave one")
@@ -145,7 +180,26 @@ def _columns(table: Table) -> dict[str, int]:
     missing = [name for name in NEEDED if name not in found]
     if missing:
         raise InputError(f"charges: no column {', '.join(missing)}; the first row must name the columns")
+    plain = {_plain(name): name for name in COLUMNS if name not in found}
+    for place, tidy in enumerate(map(_tidied, table.header), start=1):
+        near = [] if tidy in COLUMNS else get_close_matches(_plain(tidy), plain, 1, NEAR)
+        if near:
+            raise InputError(f"charges: column {place} has nearly the name {plain[near[0]]}; name it so, or otherwise")
     return found
+
+
+def _tidied(name: str) -> str:
+    return "_".join(name.strip().lower().split())
+
+
+def _plain(name: str) -> str:
+    """A column's name without marks, its usual short forms written out."""
+    words = re.findall(r"[a-z]+|\d+", name)
+    return "".join(SHORT.get(word, word) for word in words)
+
+
+def _unread(table: Table) -> tuple[str, ...]:
+    return tuple(name for name in table.header if _tidied(name) not in COLUMNS)
 
 
 def _fitted(row: Sequence[str], width: int) -> list[str]:
@@ -293,8 +347,11 @@ class _Answers:
         alike = rules.law.alike or _each_by_itself
         known, as_of, policy = self._known, rules.as_of, rules.policy
         for rows in _groups(self._read):
-            group = Group([entry for _, entry in rows])
+            group = Group(together([entry for _, entry in rows]))
             for index, (place, _) in enumerate(rows):
+                if group.is_crowded(index) and group.entries[index].disposition.value not in STOPPED:
+                    given[place] = self._kept(Outcome.REVIEW, "", "", ("R-INPUT:docket_number",), CROWD)
+                    continue
                 key, others = alike(group, index, as_of, policy)
                 number = None if key is None else known.get(key)
                 if number is None:
@@ -302,11 +359,22 @@ class _Answers:
                     if key is not None:
                         known[key] = number
                 given[place] = number
+        for place in np.nonzero(self._beside_ragged())[0].tolist():
+            if self.outcomes[given[place]]:
+                why = "a row that names the same person, docket or event has not as many cells as the header"
+                given[place] = self._kept(Outcome.REVIEW, "", "", ("R-INPUT:row",), why)
         for place in self._ragged:
-            given[place] = self._kept(
-                Outcome.REVIEW, "", "", ("R-INPUT:row",), "the row has not as many cells as the header"
-            )
+            why = "the row has not as many cells as the header"
+            given[place] = self._kept(Outcome.REVIEW, "", "", ("R-INPUT:row",), why)
         return given
+
+    def _beside_ragged(self) -> npt.NDArray[np.bool_]:
+        """The rows with a person, docket or event that a row out of shape may name, too."""
+        found = np.zeros(self._read.rows, dtype=np.bool_)
+        named = np.array(sorted(self._read.named), dtype=np.int64)
+        for hashes in self._read.shared.values() if self._read.ragged else ():
+            found |= np.isin(np.frombuffer(hashes, dtype=np.int64), named)
+        return found
 
     def _decided(self, group: Group, index: int, others: Sequence[int]) -> int:
         self.decided += 1

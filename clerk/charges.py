@@ -77,8 +77,8 @@ def grams_in(text: str) -> Grams:
 
 
 def grade_in(text: str) -> Grade:
-    """`F4`, `Class 4`, `A misd`; or `F`, `M` alone."""
-    tidy = re.sub(r"[^A-Z0-9]+", " ", text.upper()).strip()
+    """`F4`, `Class 4`, `A misd`; or `F`, `M` alone. A mark such as `?` is a doubt, and no class."""
+    tidy = re.sub(r"[\s./-]+", " ", text.upper()).strip()
     if tidy in GRADES:
         return GRADES[tidy]
     found = re.fullmatch(r"(?:CLASS )?([1-4X])(?: FEL(?:ONY)?)?|(?:FEL(?:ONY)? )(?:CLASS )?([1-4X])", tidy)

@@ -19,7 +19,7 @@ from casefile.codec import digest
 from casefile.docket import DocketRecord, RecordId
 from casefile.law import Determination, Ruling
 from casefile.persons import Person, PersonId
-from casefile.review import Answer
+from casefile.review import Answer, AnswerKind
 from casefile.rows import RecordRow, TriageRow
 from casefile.rulings import Rulings
 from casefile.store import Store
@@ -151,7 +151,7 @@ def assemble(store: Store, record_ids: Iterable[RecordId]) -> set[RecordId]:
 def _assemble_one(store: Store, row: RecordRow) -> set[RecordId]:
     gaps = (*row.machine.gaps, *store.gaps_of(row.document_id))
     machine = replace(row.machine, gaps=gaps)
-    laid = applied(machine, _answers_about(store, machine))
+    laid = applied(machine, [a for a in _answers_about(store, machine) if not _is_anothers_charge(store, a, machine)])
     record = laid.record
     disagreements = {
         "contradicted": tuple(found.answer.answer_id for found in laid.contradictions),
@@ -178,6 +178,12 @@ def _answers_about(store: Store, *records: DocketRecord) -> tuple[Answer, ...]:
         )
     }
     return tuple(found[number] for number in sorted(found))
+
+
+def _is_anothers_charge(store: Store, answer: Answer, record: DocketRecord) -> bool:
+    """Whether it adds a charge to another case of the page, one that stands: it says nothing of this one."""
+    is_charge = answer.kind is AnswerKind.CHARGE
+    return is_charge and answer.record_id != record.record_id and store.record(answer.record_id) is not None
 
 
 def _is_lost(store: Store, answer: Answer, record: DocketRecord) -> bool:

@@ -22,7 +22,7 @@ from clerk.archive import Archive
 from clerk.desk_counts import Counts
 from clerk.desk_finding import found_records, listed_persons
 from clerk.desk_pictures import Pictures
-from review_queue.access import sees_hidden
+from review_queue.access import Role, sees_hidden
 from review_queue.asking import ink_at, item_id_of
 from review_queue.desk import (
     CandidateView,
@@ -231,10 +231,20 @@ class StoreDesk:
         return self.pictures.page(self.store, page_id, whole_size=whole_size)
 
     def _may_show(self, who: Reviewer, page_id: PageId) -> bool:
-        """Whether no record on that page is held to be expunged or sealed, or is one `who` stood back from."""
+        """Whether no record on that page is held to be expunged or sealed, or is one `who` stood back from.
+
+        Of a page that belongs to no document nobody knows that yet, and archivists have no business with a case:
+        both are shown to administrators, and where the page is on the list of those to scan again.
+        """
         document = self.store.document_of(page_id)
+        is_narrow = document is None or who.role is Role.ARCHIVIST
+        if is_narrow and not sees_hidden(who.role) and not self._is_to_rescan(page_id):
+            return False
         ids = [] if document is None else self.store.records_of_document(document)
         return all(self._shown(who, record_id) is not None for record_id in ids)
+
+    def _is_to_rescan(self, page_id: PageId) -> bool:
+        return any(row.answer.page_id == page_id for row in self.rows.answers_of_kind(AnswerKind.RESCAN))
 
     # answers
 

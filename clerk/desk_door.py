@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ from review_queue.door import (
 LOCKED_OUT = 15 * 60  # seconds after too many wrong passwords
 SESSION_KEPT = 12 * 60 * 60  # a working day
 LINK_KEPT = 7 * 24 * 60 * 60
+AT_ONCE = 2  # passwords hashed at the same time; each takes 64 MiB
 TOUCHED_EVERY = 20.0  # seconds; a touch is written no oftener
 
 
@@ -43,6 +45,7 @@ class StoreDoor:
     open_store: Callable[[], Store]
     hasher: PasswordHasher = field(default_factory=PasswordHasher)
     now: Callable[[], float] = time.time
+    _hashing: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(AT_ONCE))
 
     def __post_init__(self) -> None:
         # Checked where nobody has that name, so that a wrong name takes as long as a wrong password.
@@ -79,23 +82,26 @@ class StoreDoor:
         if user is None or user.password is None or user.is_closed or user.locked_until > self.now():
             self._fits(self._nobody, password)
             return False
-        if self._fits(user.password, password):
-            if user.failures:
-                with self.open_store().writing():
-                    self.rows.set_failures(user.user_id, 0)
-            return True
+        fits = self._fits(user.password, password)
         with self.open_store().writing():
-            known = self.rows.user(user.user_id)
-            failures = (known.failures if known else 0) + 1
-            until = self.now() + LOCKED_OUT if failures >= TRIES else 0.0
+            known = self.rows.user(user.user_id)  # as it stands now: others may have tried meanwhile
+            if known is None or known.is_closed or known.password != user.password or known.locked_until > self.now():
+                return False
+            self._count(known, fits=fits)
+        return fits
+
+    def _count(self, user: UserRow, *, fits: bool) -> None:
+        failures = 0 if fits else user.failures + 1
+        until = self.now() + LOCKED_OUT if failures >= TRIES else 0.0
+        if failures or user.failures:
             self.rows.set_failures(user.user_id, 0 if until else failures, locked_until=until)
-            if until:
-                self.open_store().audit("locked_out", actor="door", subject=f"user {user.user_id}")
-        return False
+        if until:
+            self.open_store().audit("locked_out", actor="door", subject=f"user {user.user_id}")
 
     def _fits(self, kept: str, password: str) -> bool:
         try:
-            return self.hasher.verify(kept, password)
+            with self._hashing:
+                return self.hasher.verify(kept, password)
         except (VerifyMismatchError, InvalidHashError):
             return False
 
@@ -126,9 +132,12 @@ class StoreDoor:
 
     def first_link(self) -> str | None:
         """A token by which the first administrator comes in; None where one has a password already."""
-        if any(user.password and user.role == Role.ADMINISTRATOR and not user.is_closed for user in self.rows.users()):
-            return None
-        return self._new_link(None)
+        return None if self._administrators() else self._new_link(None)
+
+    def _administrators(self) -> list[int]:
+        """Those who can come in."""
+        users = self.rows.users()
+        return [u.user_id for u in users if u.role == Role.ADMINISTRATOR and not u.is_closed and u.password]
 
     def _new_link(self, user_id: int | None) -> str:
         token = secrets.token_urlsafe(32)
@@ -141,7 +150,7 @@ class StoreDoor:
         if found is None:
             return None
         if found[0] is None:
-            return Invitation(None, Role.ADMINISTRATOR)
+            return None if self._administrators() else Invitation(None, Role.ADMINISTRATOR)
         user = self.rows.user(found[0])
         return None if user is None or user.is_closed else Invitation(user.name, Role(user.role))
 
@@ -150,10 +159,14 @@ class StoreDoor:
         if invited is None:
             return None
         named = invited.name or plain_name(name)
-        kept = self.hasher.hash(checked_password(named, password))
+        checked = checked_password(named, password)
+        with self._hashing:
+            kept = self.hasher.hash(checked)
         with self.open_store().writing():
             found = self.rows.token(digest_of(token), now=self.now())
             if found is None or not self.rows.drop_token(digest_of(token)):
+                return None
+            if found[0] is None and self._administrators():
                 return None
             user_id = self._first_administrator(named) if found[0] is None else found[0]
             self.rows.set_password(user_id, kept)
@@ -224,9 +237,7 @@ class StoreDoor:
             self.open_store().audit("unlock_user", actor=by.name, subject=f"user {user_id}")
 
     def _keep_an_administrator(self, user_id: int) -> None:
-        users = self.rows.users()
-        standing = [u.user_id for u in users if u.role == Role.ADMINISTRATOR and not u.is_closed and u.password]
-        if standing == [user_id]:
+        if self._administrators() == [user_id]:
             raise NotAdmittedError("this is the last administrator; make another one first")
 
 

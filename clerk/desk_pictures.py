@@ -31,6 +31,7 @@ class Pictures:
         self._views: OrderedDict[tuple[PageId, str], PageView] = OrderedDict()
         self._kept: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
         self._size, self._lock = 0, Lock()
+        self._making = Lock()  # one master is decoded at a time: each may take a gigabyte, and is hostile
         self._ahead = ThreadPoolExecutor(1, thread_name_prefix="pictures")
 
     def view(self, store: Store, page_id: PageId) -> PageView | None:
@@ -77,15 +78,26 @@ class Pictures:
         self._ahead.shutdown(wait=True, cancel_futures=True)
 
     def _made(self, key: tuple[object, ...], make: Callable[[], bytes]) -> bytes:
+        found = self._found(key)
+        if found is not None:
+            return found
+        with self._making:
+            found = self._found(key)  # somebody else may have waited for the same
+            if found is not None:
+                return found
+            picture = make()
+            self._keep(key, picture)
+            return picture
+
+    def _found(self, key: tuple[object, ...]) -> bytes | None:
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
-                return self._kept[key]
-        picture = make()
+            return self._kept.get(key)
+
+    def _keep(self, key: tuple[object, ...], picture: bytes) -> None:
         with self._lock:
-            if key not in self._kept:
-                self._kept[key] = picture
-                self._size += len(picture)
+            self._kept[key] = picture
+            self._size += len(picture)
             while self._size > ROOM and len(self._kept) > 1:
                 self._size -= len(self._kept.popitem(last=False)[1])
-        return picture

@@ -13,11 +13,12 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import click
 import dask
 import msgspec
 from distributed import Client, Future, LocalCluster, Security, WorkerPlugin
@@ -27,7 +28,7 @@ import digitize
 from casefile.codec import from_json, to_json
 from casefile.errors import ArgumentError, CasefileError, PageError, StorageError
 from casefile.ocr import OcrPage
-from clerk.hands import Jobs, Landing, Lost, Scheduler
+from clerk.hands import Jobs, Landing, Lost, OwnHands, Scheduler
 from digitize.jobs import EngineFactory, PageJob, Settings
 from digitize.reader import FOLDER, Reader
 from digitize.sandbox import Answer
@@ -60,8 +61,24 @@ class ClusterHands:
         first = jobs.next()
         if first is None:
             return
-        with _client(max(1, min(self.workers, jobs.total)), self.scheduler) as client:
-            yield from _Window(client, self).landings(first, jobs)
+        with ExitStack() as stack:
+            try:
+                client = stack.enter_context(_client(max(1, min(self.workers, jobs.total)), self.scheduler))
+            except _NoKeysError:
+                click.echo(f"clerk: {_NO_KEYS}", err=True)
+                yield from OwnHands(self.engine_factory, self.settings).read(jobs, first=first)
+            else:
+                yield from _Window(client, self).landings(first, jobs)
+
+
+_NO_KEYS = (
+    "no keys could be made for workers on this machine, as openssl is missing or fails; reading one page after the "
+    "other; install the Debian package openssl to read on every core"
+)
+
+
+class _NoKeysError(Exception):
+    """Nothing would keep other users of this machine from the workers of a run."""
 
 
 class _Window:
@@ -212,14 +229,14 @@ def _local_client(workers: int) -> Iterator[Client]:
                 cluster.close()
 
 
-def _cluster(workers: int, security: Security | None, folder: str) -> LocalCluster:
+def _cluster(workers: int, security: Security, folder: str) -> LocalCluster:
     try:
         return LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
             processes=True,
             host="127.0.0.1",
-            protocol="tls://" if security else "tcp://",
+            protocol="tls://",
             security=security,
             dashboard_address=None,
             memory_limit=0,
@@ -245,15 +262,18 @@ _LOCAL = {
 }
 
 
-def _own_keys(folder: Path) -> Security | None:
-    """A key and certificate made for this run; None where openssl is not installed (see `clerk doctor`)."""
+def _own_keys(folder: Path) -> Security:
+    """A key and certificate made for this run, with openssl (see `clerk doctor`)."""
     program = shutil.which("openssl")
     if program is None:
-        return None
+        raise _NoKeysError
     cert, key = folder / "cert.pem", folder / "key.pem"
     command = [program, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
                "-keyout", str(key), "-out", str(cert), "-days", "3650", "-subj", "/CN=docket-clerk"]  # fmt: skip
-    subprocess.run(command, check=True, capture_output=True, stdin=subprocess.DEVNULL)
+    try:
+        subprocess.run(command, check=True, capture_output=True, stdin=subprocess.DEVNULL)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise _NoKeysError from error
     return _security(cert, cert, key)
 
 

@@ -44,8 +44,8 @@ _NETWORK = {
     NetworkGuard.HOOK: "weak: Python alone refuses it, as the kernel allows neither namespaces nor Landlock here",
 }
 _WITHOUT_OPENSSL = (
-    "not installed: any user of this machine can speak to the workers of a run; "
-    "install the Debian package openssl, or use --workers 0"
+    "not installed: a run can make no keys for workers here and reads one page after the other; "
+    "install the Debian package openssl to read on every core"
 )
 
 

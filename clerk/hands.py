@@ -93,11 +93,13 @@ class OwnHands:
     engine_factory: EngineFactory = best_engine
     settings: Settings = field(default_factory=Settings)
 
-    def read(self, jobs: Jobs) -> Iterator[Landing]:
+    def read(self, jobs: Jobs, *, first: PageJob | None = None) -> Iterator[Landing]:
+        """Each page as it lands; `first` is one that was drawn already."""
         from digitize.reader import Reader
 
         with Reader(self.engine_factory, self.settings) as reader:
-            while (job := jobs.next()) is not None:
+            while (job := first or jobs.next()) is not None:
+                first = None
                 outcome = reader.read(job)
                 yield Landing(job.page_id, Lost.PROCESS if outcome is None else outcome)
 

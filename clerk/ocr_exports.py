@@ -34,7 +34,7 @@ class Written:
 
 def write_pages(archive: Archive, store: Store, form: str, out: Path) -> Written:
     """Writes `OUT/<box>/<folder>/<file>.<frame>` and the ending of the form for each page, each whole or not at
-    all."""
+    all; what an earlier export wrote of a page that may not leave now is removed."""
     make, ending = FORMS[form]
     program = f"docket-clerk {version('docket-clerk')}"
     open_to_all = _may_leave(store)
@@ -42,8 +42,10 @@ def write_pages(archive: Archive, store: Store, form: str, out: Path) -> Written
     for page, words, path in _read_pages(archive, store, out, ending):
         if words is None:
             unread += 1
+            _remove(path)
         elif page.page_id not in open_to_all:
             withheld += 1
+            _remove(path)
         else:
             _write(path, make(page, words, program=program))
             files += 1
@@ -87,6 +89,15 @@ def _path(out: Path, page: Page, ending: str) -> Path:
 def _harmless(name: str) -> str:
     """A name that stays in its folder."""
     return "_" if name in ("", ".", "..") else name.replace("/", "_").replace("\0", "_")
+
+
+def _remove(path: Path) -> None:
+    if not os.path.lexists(path):
+        return
+    try:
+        path.unlink()
+    except OSError as error:
+        raise StorageError(f"{path.parent}: a page that may not leave stays there ({error.strerror})") from error
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -212,19 +212,22 @@ def _extract_folder(archive: Archive, store: Store, folder: _Folder, progress: P
 
 
 def _documents(pages: Sequence[OcrPage]) -> tuple[tuple[Document, ...], dict[Document, PageError]]:
-    """The documents of a folder; and apart from them, as one each, the pages that make the grouping fail."""
+    """The documents of a folder; and apart from them, as one each, the pages that make the grouping fail: all of
+    them, where it fails for those together that pass alone."""
     try:
         return documents_in(pages), {}
     except Exception as error:  # a folder must not stop at the page nobody foresaw
         failure = PageError("not_grouped", f"looking at the page failed with {type(error).__name__}")
-        good = [page for page in pages if _is_groupable(page)]
+        good = [page for page in pages if _is_groupable([page])]
+        if not _is_groupable(good):
+            good = []
         bad = [page for page in pages if page not in good]
         return documents_in(good), {Document(DocumentKind.OTHER, (page.page_id,)): failure for page in bad}
 
 
-def _is_groupable(page: OcrPage) -> bool:
+def _is_groupable(pages: Sequence[OcrPage]) -> bool:
     try:
-        documents_in([page])
+        documents_in(pages)
     except Exception:  # as above
         return False
     return True

@@ -13,7 +13,7 @@ from casefile.law import Determination, Outcome, Ruling
 from casefile.rulings import Rulings, decided_with, decided_with_doubt
 from casefile.store import Store
 from clerk import deciding
-from eligibility.citation import citation_in, provision_of
+from eligibility.citation import UNKNOWN, citation_in, provision_of
 from eligibility.laws import load_law
 from eligibility.ruled import FACT, RULED, is_of_fact
 
@@ -55,7 +55,7 @@ def open_questions(store: Store) -> list[OpenQuestion]:
     for determination in _in_review(store):
         row = store.record(determination.record_id)
         question = determination.reason_codes[0]
-        provision = "" if row is None else _provision(row.body, determination.count)
+        provision = provision_of(UNKNOWN) if row is None else _provision(row.body, determination.count)
         waiting = Waiting(determination.record_id, determination.charge_id, determination.count)
         found[determination.law, question, provision].append((waiting, determination))
     questions = [_question(*key, its) for key, its in found.items()]
@@ -86,9 +86,10 @@ def is_for_attorney(found: Determination) -> bool:
 
 
 def _provision(record: DocketRecord, count: int) -> str:
+    """The provision a ruling on all like this charge may name; one that cannot be told is none, and not any."""
     statutes = [charge.statute.value for charge in record.charges if charge.count == count]
     citation = citation_in(statutes[0]) if statutes and statutes[0] else None
-    return "" if citation is None else provision_of(citation)
+    return provision_of(citation or UNKNOWN)
 
 
 def rule(

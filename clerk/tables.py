@@ -80,7 +80,7 @@ class Table:
 
         with self._opened() as file:
             try:
-                for cells in csv.reader(lines(file), delimiter=self._delimiter):
+                for cells in csv.reader(lines(file), delimiter=self._delimiter, strict=True):
                     text = taken[0] if len(taken) == 1 else "".join(taken)
                     taken.clear()
                     if cells:
@@ -127,7 +127,7 @@ def quoted(cell: str, delimiter: str = ",") -> str:
 
 
 @contextmanager
-def written(out: Path, source: Path) -> Iterator[Path]:
+def written(out: Path, source: Path, delimiter: str = ",") -> Iterator[Path]:
     """Where to write the result as CSV; it takes its place, whole, when the block ends well.
 
     A Parquet result takes the columns of a Parquet source as they are there, with their types.
@@ -139,7 +139,7 @@ def written(out: Path, source: Path) -> Iterator[Path]:
         out.parent.mkdir(parents=True, exist_ok=True)
         yield partial
         if out.suffix.lower() == ".parquet":
-            _to_parquet(partial, source)
+            _to_parquet(partial, source, delimiter)
         os.replace(partial, out)
     except OSError as error:
         raise StorageError(f"{out}: cannot be written ({error.strerror})") from error
@@ -147,14 +147,20 @@ def written(out: Path, source: Path) -> Iterator[Path]:
         partial.unlink(missing_ok=True)
 
 
-def _to_parquet(partial: Path, source: Path) -> None:
+def _to_parquet(partial: Path, source: Path, delimiter: str) -> None:
     import polars
 
     made = partial.with_name(partial.name + ".parquet")
-    text = polars.scan_csv(partial, infer_schema=False, truncate_ragged_lines=False)
-    if source.suffix.lower() == ".parquet":
-        own = polars.scan_parquet(source)
-        names = text.collect_schema().names()[len(own.collect_schema().names()) :]
-        text = polars.concat([own, text.select(names)], how="horizontal")
-    text.sink_parquet(made)
-    os.replace(made, partial)
+    try:
+        text = polars.scan_csv(partial, separator=delimiter, infer_schema=False, truncate_ragged_lines=False)
+        if source.suffix.lower() == ".parquet":
+            own = polars.scan_parquet(source)
+            names = text.collect_schema().names()[len(own.collect_schema().names()) :]
+            text = polars.concat([own, text.select(names)], how="horizontal")
+        text.sink_parquet(made)
+    except polars.exceptions.PolarsError:
+        raise InputError(f"{source}: cannot be written as Parquet, which must be UTF-8; give --out a .csv") from None
+    else:
+        os.replace(made, partial)
+    finally:
+        made.unlink(missing_ok=True)

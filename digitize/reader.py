@@ -20,14 +20,15 @@ import msgspec
 
 from casefile import errors
 from casefile.codec import from_json
-from casefile.errors import CasefileError, PageError, StorageError
+from casefile.errors import CasefileError, PageError, ProgramMissingError, StorageError
 from digitize.jobs import EngineFactory, Outcome, PageJob, Settings
-from digitize.sandbox import IDLE, LENGTH, Answer, Orders
+from digitize.sandbox import IDLE, IDLE_SECONDS, LENGTH, Answer, Orders
 
 FOLDER = "docket-clerk-"  # and the process id: temporary files of whoever reads
 NO_MASTER = "no_master"  # why a page was not read that may be read tomorrow: its version is not to blame
 _START_SECONDS = 300.0  # for libraries and nets to load, on the slowest machine
 _STARTS = 3  # failed one after the other, then the machine is to blame
+_IDLE_SHARE = 0.9  # of the time a process waits for work: its clock and ours do not start together
 _LARGEST_ANSWER = 64 << 20  # bytes; a page full of words is a hundredth of it
 _KEPT = ("PATH", "HOME", "LANG", "TZ", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "SOURCE_DATE_EPOCH")
 _KEPT_PREFIXES = ("LC_", "XDG_", "NUMBA_", "CLERK_")
@@ -46,32 +47,40 @@ class Reader:
     def __init__(self, engine_factory: EngineFactory, settings: Settings | None = None) -> None:
         self._factory, self._settings = engine_factory, settings or Settings()
         self._process: _Process | None = None
+        self._last_heard = 0.0
 
     def read(self, job: PageJob) -> Outcome | None:
-        """What came of a page; None where the process died over it. An error that is not the page's is raised."""
+        """What came of a page; None where the process died over it or answered amiss.
+
+        A program that is missing is raised: no page is to blame for it.
+        """
         if not job.master.exists():
             return _without_master(job)
-        while True:
-            process = self._running()
-            process.hand_in(job)
+        process = self._running()
+        may_be_idle = time.monotonic() - self._last_heard >= _IDLE_SHARE * IDLE_SECONDS
+        try:
             try:
-                answer = process.answer(within=self._settings.page_seconds)
-            except TimeoutError:
-                self.close()
-                return PageError("timeout", "the page took too long to read")
+                answer = process.answer_to(job, within=self._settings.page_seconds)
             except EOFError:
-                was_idle = process.status() == IDLE  # it went just as the page came in
-                self.close()
-                if was_idle:
-                    continue
-                return None
+                if not may_be_idle or process.status() != IDLE:
+                    raise
+                self.close()  # it went just as the page came in
+                answer = self._running().answer_to(job, within=self._settings.page_seconds)
+            self._last_heard = time.monotonic()
             return _outcome(job, answer)
+        except TimeoutError:
+            self.close()
+            return PageError("timeout", "the page took too long to read")
+        except (EOFError, _AmissError):
+            self.close()
+            return None
 
     def _running(self) -> _Process:
         if self._process is not None and self._process.status() is not None:
             self.close()
         if self._process is None:
             self._process = _started(self._factory, self._settings)
+            self._last_heard = time.monotonic()
         return self._process
 
     def close(self) -> None:
@@ -98,12 +107,18 @@ def _without_master(job: PageJob) -> PageError:
     return PageError(NO_MASTER, "its master is gone; restore it from a backup and run again")
 
 
+class _AmissError(Exception):
+    """A process that has opened a hostile file says what none of ours would."""
+
+
 def _outcome(job: PageJob, answer: Answer) -> Outcome:
-    if answer.fault is not None:
+    """What came of a page. Whoever opened it may say anything: only that a program is missing is believed of faults."""
+    if answer.fault == ProgramMissingError.__name__:
         raise _fault(answer)
+    if answer.fault is not None or (answer.page is not None and answer.page.page_id != job.page_id):
+        _log.error("page %s: the process that read it gave no answer to it", job.page_id)
+        raise _AmissError
     if answer.page is not None:
-        if answer.page.page_id != job.page_id:
-            raise StorageError("a reading process answered for another page; run again")
         return answer.page
     error = PageError(answer.reason or "failed", answer.advice)
     if error.reason == "failed":
@@ -113,8 +128,10 @@ def _outcome(job: PageJob, answer: Answer) -> Outcome:
 
 def _fault(answer: Answer) -> CasefileError:
     """The error of ours that stopped a reading process, by its name."""
-    kind = getattr(errors, answer.fault or "", StorageError)
-    return kind(answer.advice) if kind is not PageError else StorageError(answer.advice)
+    kind = getattr(errors, answer.fault or "", None)
+    if not isinstance(kind, type) or not issubclass(kind, CasefileError) or kind is PageError:
+        return StorageError(answer.advice)
+    return kind(answer.advice)
 
 
 class _Process:
@@ -139,8 +156,10 @@ class _Process:
         self._send(pickle.dumps(Orders(factory, settings, self._temporary)))
         return self.answer(within=_START_SECONDS)
 
-    def hand_in(self, job: PageJob) -> None:
+    def answer_to(self, job: PageJob, *, within: float) -> Answer:
+        """The answer to a page that is handed in now; errors as of `answer`."""
         self._send(pickle.dumps(job))
+        return self.answer(within=within)
 
     def _send(self, body: bytes) -> None:
         assert self._popen.stdin is not None  # noqa: S101 - it is a pipe

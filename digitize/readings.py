@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypeAlias
@@ -25,6 +25,7 @@ _ROOM = 1.5  # times the pitch: letters with a blank between them are two pitche
 _FEWEST = 4  # distances between letters, to tell whether they are even
 _UNEVEN = 0.09  # of the pitch: letters of one pitch stray less
 _MOST_OTHERS = 5
+_CLEAR = 0.5  # mean of its letters: a word that a net reads so clearly is left out of no reading
 _LONGEST = 24  # letters: a longer stretch is not searched in every way
 
 
@@ -192,7 +193,7 @@ def _read_by_both(first: LineFrames, mine: Span, second: LineFrames, theirs: Spa
             np.maximum(log_likelihoods(other, texts), _FAINTEST),
         )
         weighed = _weighed(texts, _FIRST_WEIGHT * one + (1 - _FIRST_WEIGHT) * two)
-    yield from _likeliest(first, mine, weighed, theirs.text, mean)
+    yield from _likeliest(first, mine, weighed, theirs, mean)
 
 
 def _weighed(texts: Sequence[str], logs: Logs) -> dict[str, float]:
@@ -209,23 +210,37 @@ def _candidates(own: Frames, mine: Span, other: Frames, theirs: Span) -> list[st
 
 
 def _likeliest(
-    frames: LineFrames, span: Span, logs: dict[str, float], second: str | None, mean: float
+    frames: LineFrames, span: Span, logs: dict[str, float], second: Span | None, mean: float
 ) -> Iterator[WordRead]:
-    """The words of the likeliest reading of a span, the others as alternatives."""
+    """The words of the likeliest reading of a span, the others as alternatives.
+
+    Where that one leaves out a word that a net reads clearly, this net's reading is kept, however small its share.
+    """
     ranked = sorted(logs, key=lambda text: -logs[text])
     weights = np.exp(np.array([logs[text] for text in ranked]) - logs[ranked[0]])
     shares = dict(zip(ranked, (weights / weights.sum()).tolist(), strict=True))
     chosen = ranked[0]
+    for read in (span, second):
+        if read is not None and _is_less(_size_of(chosen.split()), _size_of(_clear_words(read))):
+            chosen = read.text
     letters = span.letters if chosen == span.text else _letters_for(frames, span, chosen)
-    both = None if second is None else _alike(chosen.split(), span.text.split(), second.split())
+    both = None if second is None else (span.text, second.text)
     yield from _words_of(letters, frames.step, shares, both, mean, span.gap)
 
 
-def _alike(chosen: Sequence[str], *readings: Sequence[str]) -> list[bool]:
-    """For each chosen word whether every reading has it in its place."""
-    return [
-        all(len(words) == len(chosen) and words[at] == word for words in readings) for at, word in enumerate(chosen)
-    ]
+def _clear_words(span: Span) -> list[str]:
+    return [text_of(word) for word in _split(span.letters) if clearness(word) >= _CLEAR]
+
+
+def _size_of(words: Sequence[str]) -> tuple[int, int]:
+    """How many words hold a letter or figure, and how many of these there are: what nets make of dirt is none."""
+    signs = [sum(c.isalnum() for c in word) for word in words]
+    return sum(total > 0 for total in signs), sum(signs)
+
+
+def _is_less(size: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether a word was left out, not only joined to its neighbour."""
+    return size[0] < other[0] and size[1] < other[1]
 
 
 def _letters_for(frames: LineFrames, span: Span, chosen: str) -> tuple[Letter, ...]:
@@ -242,34 +257,44 @@ def _words_of(
     letters: Sequence[Letter],
     step: float,
     shares: dict[str, float],
-    agreed: Sequence[bool] | None,
+    read: tuple[str, str] | None,
     mean: float,
     gap: float,
 ) -> Iterator[WordRead]:
-    """The words within a span; each gets the share of all readings that hold it."""
+    """The words within a span; each gets the share of all readings that hold it. `read` is what two nets gave."""
     total = text_of(letters).split()
     rivals = _rivals(total, shares)
+    both = None if read is None else all(text == text_of(letters) for text in read)
+    kept = {text for text in read or () if len(text.split()) != len(total)}
     for at, own in enumerate(_split(letters)):
         word = total[at]
         confidences = [letter.confidence for letter in own]
-        others = sorted(((text, share) for text, share in rivals[at].items() if text != word), key=lambda r: -r[1])
-        both = None if agreed is None else agreed[at]
+        others = _foremost(((text, share) for text, share in rivals[at].items() if text != word), kept)
         places = tuple(letter.middle * step for letter in own)
         share = min(1.0, rivals[at][word])
         least, middle = min(confidences), float(np.mean(confidences))
-        yield WordRead(word, places, share, least, middle, both, mean, gap, tuple(others[:_MOST_OTHERS]))
+        yield WordRead(word, places, share, least, middle, both, mean, gap, others)
+
+
+def _foremost(others: Iterable[tuple[str, float]], kept: Set[str]) -> tuple[tuple[str, float], ...]:
+    """The likeliest of other readings, best first; those in `kept` are never crowded out."""
+    ranked = sorted(others, key=lambda other: (other[0] not in kept, -other[1]))[:_MOST_OTHERS]
+    return tuple(sorted(ranked, key=lambda other: -other[1]))
 
 
 def _rivals(words: Sequence[str], shares: dict[str, float]) -> list[dict[str, float]]:
-    """For each word of the chosen reading what other readings have in its place, with their shares."""
+    """For each word of the chosen reading what other readings have in its place, with their shares.
+
+    A reading of more words or fewer speaks against each word of the chosen one, and stands beside it as a whole.
+    """
     rivals: list[dict[str, float]] = [defaultdict(float) for _ in words]
     for text, share in shares.items():
         parts = text.split()
         for at, word in enumerate(words):
             if len(parts) == len(words):
                 rivals[at][parts[at]] += share
-            elif word in parts:
-                rivals[at][word] += share
+            elif text not in ("", word):
+                rivals[at][text] += share
     return rivals
 
 

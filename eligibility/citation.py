@@ -71,6 +71,10 @@ _ORDINANCE = re.compile(r"\b(ordinances?|municipal code|mun\. ?code|m\.c\.c\.|co
 _ELSEWHERE = re.compile(r"(?:HS|PC|VC|BP|H&S|[A-Z]{2} \S+) ?\d[\w.]*(?:\([\w.]{1,5}\))*|\d+ U\.?S\.?C\.? .*")
 
 
+# Sections of the Cannabis Control Act that know letters alone: a number beneath one is another section.
+UNNUMBERED = ("4", "5")
+
+
 def citation_in(text: str) -> Citation | None:
     """The provision a canonical citation names; None where it cannot be told, which is never a default."""
     text = " ".join(text.split())
@@ -79,6 +83,12 @@ def citation_in(text: str) -> Citation | None:
         return _attempt_of(attempted.group(1))
     if found := _STATE.fullmatch(text):
         chapter, act, section, subsections = found.groups()
+        if (
+            f"{chapter} ILCS {act}" == CANNABIS_CONTROL_ACT
+            and section in UNNUMBERED
+            and re.search(r"\(\d", subsections)
+        ):
+            return None
         return Citation(Kind.STATE, f"{chapter} ILCS {act}", section, _letter(subsections))
     if found := _OLD.fullmatch(text):
         return _old(*found.groups())
@@ -105,10 +115,12 @@ def _letter(subsections: str) -> str:
     return found.group(1).lower() if found else ""
 
 
-def _old(chapter: str, paragraph: str, subsections: str) -> Citation:
+def _old(chapter: str, paragraph: str, subsections: str) -> Citation | None:
     """Chapter 56 1/2, par. 700+n is section n of the Cannabis Control Act; other old law stays old."""
     section = re.fullmatch(r"7(\d\d)((?:\.\d+)?)", paragraph)
     if chapter == "56 1/2" and section:
         number = str(int(section.group(1))) + section.group(2)
+        if number in UNNUMBERED and re.search(r"\(\d", subsections):
+            return None
         return Citation(Kind.STATE, CANNABIS_CONTROL_ACT, number, _letter(subsections))
     return Citation(Kind.OLD)

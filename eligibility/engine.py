@@ -13,7 +13,7 @@ many slightly doubtful readings cost a number of runs that grows with their squa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar, cast
 
@@ -73,10 +73,11 @@ class ChoiceNeeded(Exception):
 class Facts:
     """The facts under one assignment of the doubtful ones; remembers what was asked, for the grounds.
 
-    `explaining` tells the rules that the grounds will be read; on the many other runs they need none.
+    `explaining` tells the rules that the grounds will be read; on the many other runs they need none. `passed` are
+    the reason codes of rows that do not answer, since an attorney has ruled on them.
     """
 
-    __slots__ = ("_chance", "_opened", "_overrides", "asked", "explaining")
+    __slots__ = ("_chance", "_opened", "_overrides", "asked", "explaining", "passed")
 
     def __init__(
         self,
@@ -85,14 +86,20 @@ class Facts:
         overrides: Mapping[str, Doubt[Any]],
         *,
         explaining: bool = False,
+        passed: frozenset[str] = frozenset(),
     ) -> None:
         self._chance, self._opened, self._overrides = chance, opened, overrides
-        self.explaining = explaining
+        self.explaining, self.passed = explaining, passed
         self.asked: list[Feature[Any]] = []
 
     def to_explain(self) -> Facts:
         """The same facts for one more run, whose grounds are read."""
-        return Facts(self._chance, self._opened, self._overrides, explaining=True)
+        return Facts(self._chance, self._opened, self._overrides, explaining=True, passed=self.passed)
+
+    def passing(self, codes: Iterable[str]) -> Facts:
+        """The same facts for a run in which the rows of these reason codes do not answer."""
+        opened = self._chance, self._opened, self._overrides
+        return Facts(*opened, explaining=self.explaining, passed=self.passed | frozenset(codes))
 
     def ask(self, feature: Feature[T]) -> T:
         """The value of a feature under this assignment."""

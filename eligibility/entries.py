@@ -25,12 +25,15 @@ from casefile.docket import (
 from eligibility.case import Case, Related, Stated
 
 NOBODY = 0  # the code of an empty cell among persons, dockets and events
+SURE = 0.99  # a day this sure is taken as read when rows are put together
+CROWDED = 200  # rows under one docket, event or arrest beyond which nobody is told apart
 
 
 class Entry(NamedTuple):
     """One row of charges.csv as readings. `person`, `docket` and `event` are codes, `NOBODY` where the cell is empty.
 
-    `sure` is False where the row is less than data of record: then each of its cells may be otherwise.
+    `sure` is False where the row is less than data of record, so that each of its cells may be otherwise, or where
+    its arrest or birth is in doubt: such a row is like no other, and is decided by itself.
     """
 
     number: int | None  # of the count, where one is given
@@ -97,16 +100,39 @@ class Group:
         self._by_tie: dict[tuple[str, Any], list[int]] | None = None
 
     def others(self, index: int) -> list[int]:
-        """The rows that share docket, event, or person and arrest date, and are not known to be another person's."""
+        """The rows that share docket, event, or person and arrest date, or perhaps do, and are not known to be another
+        person's."""
         if len(self.entries) == 1:
             return []
-        ties = self._ties()
-        found: set[int] = set()
-        for tie in _ties_of(self.entries[index]):
-            found.update(ties[tie])
+        found = set().union(*self._near(index))
         found.discard(index)
+        if not found:
+            return []
         mine = self.entries[index].person
-        return sorted(i for i in found if NOBODY in (mine, self.entries[i].person) or self.entries[i].person == mine)
+        return sorted(
+            i
+            for i in found
+            if NOBODY in (mine, self.entries[i].person)
+            or (self.entries[i].person == mine and self._may_be_tied(index, i))
+        )
+
+    def is_crowded(self, index: int) -> bool:
+        """Whether so many rows stand under one of its keys that the key tells nothing, such as a docket `UNKNOWN`."""
+        return len(self.entries) > CROWDED and any(len(rows) > CROWDED for rows in self._near(index))
+
+    def _near(self, index: int) -> list[list[int]]:
+        """The rows under each key of a row; some of them may still be known not to be tied to it."""
+        entry, ties = self.entries[index], self._ties()
+        if entry.person == NOBODY:
+            return [ties[tie] for tie in _ties_of(entry)]
+        keys = [(kind, (code, person)) for kind, code in _ties_of(entry) for person in (entry.person, NOBODY)]
+        found = [ties[key] for key in keys if key in ties]
+        if rest := ties.get(("person" if is_open(entry) else "open", entry.person)):
+            found.append(rest)
+        return found
+
+    def _may_be_tied(self, one: int, other: int) -> bool:
+        return self.is_same_docket(one, other) or self.is_same_event(one, other) is not False
 
     def _ties(self) -> dict[tuple[str, Any], list[int]]:
         if self._by_tie is None:
@@ -114,17 +140,31 @@ class Group:
             for index, entry in enumerate(self.entries):
                 for tie in (*_ties_of(entry), ("person", entry.person)):
                     self._by_tie[tie].append(index)
+                for kind, code in _ties_of(entry):
+                    self._by_tie[kind, (code, entry.person)].append(index)
+                if is_open(entry):
+                    self._by_tie["open", entry.person].append(index)
         return self._by_tie
 
     def is_same_docket(self, one: int, other: int) -> bool:
         return self.entries[one].docket == self.entries[other].docket != NOBODY
 
-    def is_same_event(self, one: int, other: int) -> bool:
+    def is_same_event(self, one: int, other: int) -> bool | None:
+        """Whether the arrest is one; None where the day of either cannot be relied on.
+
+        The offense date stands for an arrest date that is not given.
+        """
         mine, theirs = self.entries[one], self.entries[other]
         if mine.event == theirs.event != NOBODY:
             return True
+        if mine.person != theirs.person or mine.person == NOBODY:
+            return False
+        if is_open(mine) or is_open(theirs):
+            return None
         arrests = mine.arrest_date.value, theirs.arrest_date.value
-        return mine.person == theirs.person != NOBODY and arrests[0] is not None and arrests[0] == arrests[1]
+        if None not in arrests:
+            return arrests[0] == arrests[1]
+        return not _days(mine).isdisjoint(_days(theirs))
 
     def of_person(self, index: int) -> list[int]:
         """The other rows of the same person; of nobody known, those of the same docket or event."""
@@ -159,8 +199,66 @@ def _ties_of(entry: Entry) -> Iterable[tuple[str, Any]]:
         yield "docket", entry.docket
     if entry.event != NOBODY:
         yield "event", entry.event
-    if entry.person != NOBODY and entry.arrest_date.value is not None:
-        yield "arrest", (entry.person, entry.arrest_date.value)
+    if entry.person != NOBODY:
+        arrest, offense = entry.arrest_date.value, entry.offense_date.value
+        if arrest is not None:
+            yield "day", (entry.person, arrest)
+        if offense is not None and offense != arrest:
+            yield "day", (entry.person, offense)
+
+
+def _days(entry: Entry) -> set[date]:
+    """The days by which a row may be tied to another of its person."""
+    return {day for day in (entry.arrest_date.value, entry.offense_date.value) if day is not None}
+
+
+def is_open(entry: Entry) -> bool:
+    """Whether the day of its arrest, or the offense's that stands for it, cannot be relied on.
+
+    Days that are not given at all leave nothing open: a file that shows no tie has none.
+    """
+    day = entry.arrest_date
+    if not entry.sure and day.confidence < SURE:
+        return True
+    if day.value is not None:
+        return False
+    return entry.offense_date.is_illegible if day.raw is None else True
+
+
+def together(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """The rows of a group, each with what the others of its person say of it.
+
+    A birth date that is not given is theirs, and where theirs differ it is any of them. A row whose arrest cannot be
+    told may stand beside any of them.
+    """
+    if len(entries) == 1:
+        return entries
+    return [
+        entry._replace(sure=False) if entry.sure and entry.person != NOBODY and is_open(entry) else entry
+        for entry in _with_birth_dates(entries)
+    ]
+
+
+def _with_birth_dates(entries: Sequence[Entry]) -> Sequence[Entry]:
+    told: dict[int, dict[date, Reading[date]]] = {}
+    for entry in entries:
+        if entry.person != NOBODY and entry.birth_date.value is not None:
+            told.setdefault(entry.person, {})[entry.birth_date.value] = entry.birth_date
+    if not told:
+        return entries
+    return [_born(entry, told[entry.person]) if entry.person in told else entry for entry in entries]
+
+
+def _born(entry: Entry, told: dict[date, Reading[date]]) -> Entry:
+    own = entry.birth_date
+    if len(told) == 1:
+        return entry._replace(birth_date=next(iter(told.values()))) if own.is_silent else entry
+    if own.is_illegible:
+        return entry
+    first, *others = sorted(told)
+    share = 1 / len(told)
+    doubt = Reading(first, first.isoformat(), share, alternatives=tuple((day, share) for day in others))
+    return entry._replace(birth_date=doubt, sure=False)
 
 
 def is_same_count(one: Entry, other: Entry) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -60,7 +60,9 @@ class Law:
     """A body of law: its version and the problem each charge poses, by count.
 
     `settings` is the shape of what a policy over it may choose. `questions` are the reason codes that an attorney
-    may rule on, and `motion_route` is the route of what is ruled a motion. `alike` tells which rows of data have one
+    may rule on, and `motion_route` is the route of what is ruled a motion. Those of `passable` rows stand before rows
+    that look at the charge itself: ruled a motion, they only let the table go on, and `by_motion` is the route by
+    which a motion reaches what the table then gives automatically. `alike` tells which rows of data have one
     answer; without it each is decided by itself, which is slower and no different.
     """
 
@@ -71,3 +73,5 @@ class Law:
     questions: tuple[str, ...] = ()
     motion_route: str | None = None
     alike: AlikeOf | None = None
+    passable: tuple[str, ...] = ()
+    by_motion: Mapping[str, str] = field(default_factory=dict)

@@ -30,20 +30,56 @@ def ruled(problem: Problem[Verdict], rulings: Sequence[Ruling], law: Law) -> Pro
         return problem
 
     def decide(facts: Facts) -> Verdict:
-        verdict = problem.decide(facts)
-        if verdict.outcome is not Outcome.REVIEW:
-            return verdict
-        asked = [ruling for ruling in rulings if ruling.question in verdict.reasons[:1]]
-        provision = problem.provision(facts) if any(ruling.provision for ruling in asked) else ""
-        ruling = next((r for r in asked if r.provision in ("", provision)), None)
-        return verdict if ruling is None else ruled_so(verdict, ruling, law)
+        passed: list[Ruling] = []
+        while True:
+            verdict = problem.decide(facts.passing(ruling.question for ruling in passed))
+            ruling = _answering(verdict, problem, rulings, facts)
+            if ruling is None:
+                return _gone_on(verdict, passed, law)
+            if ruling in passed:  # the row stands, but for what was ruled of this very charge
+                passed.remove(ruling)
+                return _gone_on(ruled_so(verdict, ruling, law) if ruling.charge_id else verdict, passed, law)
+            if ruling.outcome is not Outcome.MOTION or ruling.question not in law.passable:
+                return _gone_on(ruled_so(verdict, ruling, law), passed, law)
+            passed.append(ruling)
 
     return replace(problem, decide=decide)
 
 
+def _answering(verdict: Verdict, problem: Problem[Verdict], rulings: Sequence[Ruling], facts: Facts) -> Ruling | None:
+    """The ruling that answers the question a verdict leaves open, if any."""
+    if verdict.outcome is not Outcome.REVIEW:
+        return None
+    asked = [ruling for ruling in rulings if ruling.question in verdict.reasons[:1]]
+    provision = problem.provision(facts) if any(ruling.provision for ruling in asked) else ""
+    return next((ruling for ruling in asked if ruling.provision in ("", provision)), None)
+
+
+def _gone_on(verdict: Verdict, passed: Sequence[Ruling], law: Law) -> Verdict:
+    """What the table came to beyond the rows that were passed: never automatic, and open where no motion reaches what
+    it would give; the codes of those rows stay with it, so that a revoked ruling finds its charges."""
+    for ruling in reversed(passed):
+        if verdict.outcome is Outcome.AUTO:
+            verdict = _by_motion(verdict, ruling, law)
+        is_open = verdict.outcome is Outcome.REVIEW or RULED in verdict.reasons
+        codes = (*verdict.reasons, *(() if ruling.question in verdict.reasons else (ruling.question,)))
+        grounds = (*verdict.grounds, (ROW, _ground(ruling)))
+        verdict = replace(verdict, reasons=codes if is_open else (*codes, RULED), grounds=grounds)
+    return verdict
+
+
+def _by_motion(verdict: Verdict, ruling: Ruling, law: Law) -> Verdict:
+    """What the table gives automatically, as the motion that a ruling makes of it at most."""
+    route = law.by_motion.get(verdict.route or "")
+    if route is None:
+        return replace(verdict, outcome=Outcome.REVIEW, route=None, result=None, reasons=(ruling.question,))
+    return replace(verdict, outcome=Outcome.MOTION, route=route, result=ruling.result or verdict.result)
+
+
 def is_of_fact(questions: Sequence[Question]) -> bool:
-    """Whether what is open is a fact that no page shows, and what the ink leaves open beside it hardly matters."""
-    return bool(questions) and not questions[0].about_ink and all(q.worth < HARDLY for q in questions if q.about_ink)
+    """Whether what is open is a fact that no page shows, and little is open once it is told: a doubt of the ink that
+    settles nothing alone may settle the answer beside it."""
+    return bool(questions) and not questions[0].about_ink and questions[0].worth >= 1 - HARDLY
 
 
 def on_fact(rulings: Sequence[Ruling], reason: str) -> Ruling | None:
@@ -55,9 +91,6 @@ def ruled_so(verdict: Verdict, ruling: Ruling, law: Law) -> Verdict:
     """The verdict as ruled, with the ruling as its last ground; who ruled stands in the archive alone."""
     if ruling.outcome not in (Outcome.MOTION, Outcome.INELIGIBLE):
         return verdict
-    scope = "for this charge" if ruling.charge_id else "for all like it"
-    because = f"ruled {scope}: {ruling.outcome}; ruling {ruling.ruling_id} of {ruling.at[:10]}: {ruling.reason}"
-    ground = Ground(f"ruling on {ruling.question}", True, because, layer=Layer.RULING)
     is_motion = ruling.outcome is Outcome.MOTION
     return replace(
         verdict,
@@ -65,6 +98,12 @@ def ruled_so(verdict: Verdict, ruling: Ruling, law: Law) -> Verdict:
         route=law.motion_route if is_motion else None,
         result=ruling.result if is_motion else None,
         reasons=(*verdict.reasons, RULED),
-        grounds=(*verdict.grounds, (ROW, ground)),
+        grounds=(*verdict.grounds, (ROW, _ground(ruling))),
         asks=(),
     )
+
+
+def _ground(ruling: Ruling) -> Ground:
+    scope = "for this charge" if ruling.charge_id else "for all like it"
+    because = f"ruled {scope}: {ruling.outcome}; ruling {ruling.ruling_id} of {ruling.at[:10]}: {ruling.reason}"
+    return Ground(f"ruling on {ruling.question}", True, because, layer=Layer.RULING)

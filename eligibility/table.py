@@ -23,6 +23,7 @@ class Answer:
     reasons: tuple[str, ...]
     notes: tuple[str, ...] = ()
     result: str | None = None
+    stands: bool = False  # also where a ruling for all like it would let the table go on
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,23 @@ def verdict_of(rows: Sequence[tuple[str, Callable[[C], Tried]]], charged: C, fac
             tried = row(charged)
         except Contradiction as contradiction:
             return _contradicted(contradiction, grounds, number, label)
+        is_passed = _is_passed(tried.answer, facts)
         if facts.explaining:
             sources = tuple(dict.fromkeys(s for feature in facts.asked[asked:] for s in feature.sources))
             grounds.append(
-                (number, Ground(tried.cite, tried.answer is not None, f"row {label}: {tried.because}", sources))
+                (number, Ground(tried.cite, tried.answer is not None, _words(label, tried, is_passed), sources))
             )
-        if tried.answer is not None:
+        if tried.answer is not None and not is_passed:
             return _answered(tried.answer, grounds, number, tried.cite)
     raise AssertionError("the last row answers always")  # pragma: no cover
+
+
+def _is_passed(answer: Answer | None, facts: Facts) -> bool:
+    return answer is not None and not answer.stands and answer.reasons[0] in facts.passed
+
+
+def _words(label: str, tried: Tried, is_passed: bool) -> str:
+    return f"row {label}: {tried.because}" + ("; the table goes on, as ruled" if is_passed else "")
 
 
 def _answered(answer: Answer, grounds: list[tuple[int, Ground]], number: int, cite: str) -> Verdict:

@@ -26,10 +26,10 @@ def anniversary(day: date, years: int) -> date:
 def end_of_longest(start: date, sentence: Sequence[SentencePart], years_if_no_term: int) -> date | None:
     """When the longest term ends; None where it ends after all calendars."""
     parts = [part for part in sentence if part.kind not in FINANCIAL and part.unit not in NO_TERM]
-    terms = [_months_and_days(part) for part in parts if part.amount is not None and part.unit is not None]
-    if not terms or len(terms) < len(parts):
-        terms.append((12 * years_if_no_term, 0))
     try:
+        terms = [_months_and_days(part) for part in parts if part.amount is not None and part.unit is not None]
+        if not terms or len(terms) < len(parts):
+            terms.append((12 * years_if_no_term, 0))
         return max(_after(start, months, days) for months, days in terms)
     except (ValueError, OverflowError):
         return None

@@ -65,18 +65,48 @@ def accusations_of(parts: Sequence[Part]) -> tuple[Counted, ...]:
     found = [(at, charge) for at, part in enumerate(parts) for charge in _in_part(part)]
     numbers = [charge.count for _, charge in found]
     printed = bool(found) and numbers == list(range(1, len(found) + 1))
+    known = [n for n in numbers if n is not None]
+    ordered = len(known) == len(found) and known == sorted(set(known))  # one lost among them moves no other
+    sure = printed or not known
     return tuple(
-        Counted(number, printed, [(at, charge)], sure=printed or len(found) == 1 or not any(numbers))
-        for number, (at, charge) in enumerate(found, 1)
+        Counted(number, printed, [(at, charge)], sure=sure)
+        for number, (at, charge) in zip(known if ordered else range(1, len(found) + 1), found, strict=True)
     )
+
+
+def unstated_in(parts: Sequence[Part], charges: Sequence[Counted]) -> tuple[tuple[int, Line], ...]:
+    """The rows, each with its part, that head a count, accuse or cite a statute of which no charge came."""
+    return tuple((at, line) for at, part in enumerate(parts) for line in _unstated(at, part, charges))
+
+
+def _unstated(at: int, part: Part, charges: Sequence[Counted]) -> Iterator[Line]:
+    stated = [c for counted in charges for where, c in counted.stated if where == at]
+    rows = {row for charge in stated for row in charge.lines}
+    cited = {s.citation for row, line in part.numbered if row in rows for s in statutes_in(line)}
+    heads = [(row, line, _headed(line)) for row, line in part.numbered if _COUNT.match(line.text.upper())]
+    ends = [*(row for row, _, _ in heads[1:]), part.numbered[-1][0] + 1] if heads else []
+    answered = {n for (row, _, n), end in zip(heads, ends, strict=True) if rows & set(range(row, end))}
+    answered |= {counted.number for counted in charges if counted.printed}
+    yield from (line for _, line, number in heads if number not in answered)
+    for row, line in part.numbered:
+        citations = {s.citation for s in statutes_in(line) if is_charge_statute(s)}
+        if row not in rows and (citations - cited or _OFFENSE.search(line.plain)):
+            yield line
+
+
+def _headed(line: Line) -> int | None:
+    """The number of the count that a row heads."""
+    found = _COUNT.match(line.text.upper())
+    if found is None:
+        return None
+    return _ROMAN.get(found[1]) or (int(found[1]) if found[1].isdigit() else None)
 
 
 def _in_part(part: Part) -> Iterator[ChargeFound]:
     count: int | None = None
     for row, line in part.numbered:
-        headed = _COUNT.match(line.text.upper())
-        if headed is not None:
-            count = _ROMAN.get(headed[1]) or (int(headed[1]) if headed[1].isdigit() else None)
+        if _COUNT.match(line.text.upper()):
+            count = _headed(line)
         statutes = [s for s in statutes_in(line) if is_charge_statute(s)]
         told = _OFFENSE.search(line.plain) or _DID.search(line.plain)
         if told is None or (not statutes and "VIOLATION" not in line.plain):

@@ -202,6 +202,8 @@ def _table_kind(sheet: Sheet, text: str) -> DocumentKind | None:
         return None
     scores = _scores(text)
     call, ledger = scores.get(DocumentKind.COURT_SHEET, 0.0), scores.get(DocumentKind.LEDGER, 0.0)
+    if len(form.blocks) < 2 and not call + ledger:
+        return None  # one row under heads is a call or a ledger only where the page says so
     call += 1.5 * form.day_above - 1.0 * form.days_in_rows
     ledger += 1.5 * form.days_in_rows
     return DocumentKind.COURT_SHEET if call >= ledger else DocumentKind.LEDGER

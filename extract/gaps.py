@@ -10,7 +10,7 @@ from casefile.docket import DocumentKind, Gap, GapKind
 from casefile.ocr import BBox, InkRegion
 from extract.counts import Counted
 from extract.dispositions import wordings_in
-from extract.doc import Sheet, source_of, word_of
+from extract.doc import Line, Sheet, source_of, word_of
 from extract.entries import Entry
 
 POOR_WORD = 0.35  # below this an engine's word is hardly a guess
@@ -53,7 +53,7 @@ def _numbers(sheets: Sequence[Sheet]) -> Iterator[Gap]:
         unnumbered = sum(number is None for number, _ in printed)
         if len(wanted - numbers) > unnumbered:
             yield Gap(GapKind.PAGE_NUMBERS, sheets[0].page.page_id)
-    if sheets and any(_GOES_ON.search(line.plain) for line in sheets[-1].lines[-4:]):
+    if sheets and any(goes_on(line) for line in sheets[-1].lines[-4:]):
         yield Gap(GapKind.PAGE_NUMBERS, sheets[-1].page.page_id)
 
 
@@ -68,7 +68,7 @@ def _regions(
         if not rows:
             continue
         for region in sheet.page.regions:
-            if any(_beside(region, row, sheet) for row in rows) or (
+            if any(beside(region, row, sheet) for row in rows) or (
                 kind is DocumentKind.HALF_SHEET and _between(region, rows, sheet)
             ):
                 yield Gap(GapKind.UNREAD_INK, sheet.page.page_id, region.bbox)
@@ -87,26 +87,32 @@ def _deciding_rows(sheet: Sheet, charges: Sequence[Counted], entries: Sequence[t
     return [source_of(span, sheet.page).bbox for span in rows]
 
 
+def goes_on(line: Line) -> bool:
+    """Whether a row says that the page goes on on another one."""
+    return _GOES_ON.search(line.plain) is not None
+
+
 def _lying(sheet: Sheet) -> bool:
     return sheet.page.turned in (90, 270)
 
 
-def _extent(box: BBox, sheet: Sheet) -> tuple[int, int]:
+def along(box: BBox, sheet: Sheet) -> tuple[int, int]:
     """Top and bottom of a row as read, in the stored frame's own axis."""
     return (box.left, box.right) if _lying(sheet) else (box.top, box.bottom)
 
 
-def _beside(region: InkRegion, row: BBox, sheet: Sheet) -> bool:
-    low, high = _extent(region.bbox, sheet)
-    top, bottom = _extent(row, sheet)
+def beside(region: InkRegion, row: BBox, sheet: Sheet) -> bool:
+    """Whether ink lies beside a row."""
+    low, high = along(region.bbox, sheet)
+    top, bottom = along(row, sheet)
     return min(high, bottom) - max(low, top) > 0.4 * max(1, min(high - low, bottom - top))
 
 
 def _between(region: InkRegion, rows: Sequence[BBox], sheet: Sheet) -> bool:
     """Whether ink stands among the entries or where the next one would be written."""
-    extents = [_extent(row, sheet) for row in rows]
+    extents = [along(row, sheet) for row in rows]
     height = median(bottom - top for top, bottom in extents)
-    low, high = _extent(region.bbox, sheet)
+    low, high = along(region.bbox, sheet)
     middle = (low + high) / 2
     return min(t for t, _ in extents) < middle < max(b for _, b in extents) + 3.5 * height
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,28 +11,32 @@ from casefile.docket import (
     Charge,
     DocketRecord,
     DocumentKind,
+    Gap,
+    GapKind,
     Reading,
     charge_id_of,
     record_id_of,
     silent,
 )
 from casefile.ocr import OcrPage
-from extract.accusations import accusations_of, flowing
+from extract.accusations import accusations_of, flowing, unstated_in
 from extract.calibration import STRANGE, Evidence, Footing
 from extract.caption import Part, agency_of, date_reading, defendant_of, docket_number_of, number_mentions
 from extract.counts import Counted, charges_of
 from extract.dispositions import Effect, WordingFound, wordings_in
-from extract.doc import Sheet, confidence_in, sheet_of, source_of
+from extract.doc import Line, Sheet, confidence_in, sheet_of, source_of
 from extract.entries import Entry
 from extract.footing import footing_of
 from extract.gaps import gaps_of
+from extract.gone import gone_in, gone_on_no_day
 from extract.labels import labels_on
 from extract.orders import with_day_of_order
 from extract.outcomes import outcome_of
 from extract.particulars import particulars_of
 from extract.readings import Finding, reading_of, silence
 from extract.segments import parts_of
-from extract.tables import cases_on
+from extract.tables import table_on, told_by
+from extract.untold import next_page_wanted, untold_on
 
 TABLES = (DocumentKind.COURT_SHEET, DocumentKind.LEDGER)
 
@@ -45,6 +49,7 @@ class Spoken:
     charges: tuple[Counted, ...]
     entries: tuple[tuple[int, Entry], ...]  # page index and entry
     footing: Footing
+    doubtful: tuple[tuple[int, Line], ...] = ()  # rows that somebody should look at, with their part
 
 
 def records_of(pages: Sequence[OcrPage], kind: DocumentKind) -> tuple[DocketRecord, ...]:
@@ -53,9 +58,9 @@ def records_of(pages: Sequence[OcrPage], kind: DocumentKind) -> tuple[DocketReco
         return (_bare(pages, kind),)
     sheets = [sheet_of(page) for page in pages]
     if kind in TABLES:
-        cases = [case for sheet in sheets for case in cases_on(sheet)]
+        cases = [case for sheet in sheets for case in _cases_on(sheet)]
         if cases:
-            return tuple(_case(pages, case, kind, ordinal) for ordinal, case in enumerate(cases))
+            return tuple(_case(pages, case, gaps, kind, ordinal) for ordinal, (case, gaps) in enumerate(cases))
     if kind is DocumentKind.COMPLAINT:
         sheets = [sheet_of(flowing(page, sheet)) for page, sheet in zip(pages, sheets, strict=True)]
     people = parts_of([Part(s, tuple(enumerate(s.lines)), labels_on(s)) for s in sheets])
@@ -64,12 +69,24 @@ def records_of(pages: Sequence[OcrPage], kind: DocumentKind) -> tuple[DocketReco
     )
 
 
-def _case(pages: Sequence[OcrPage], case: OcrPage, kind: DocumentKind, ordinal: int) -> DocketRecord:
+def _cases_on(sheet: Sheet) -> list[tuple[OcrPage, tuple[Gap, ...]]]:
+    """The cases of a table, each a page of its own, with the gaps that what no case tells leaves in each."""
+    table = table_on(sheet)
+    if table is None:
+        return []
+    cases, untold = told_by(sheet, table), untold_on(sheet, table)
+    more = next_page_wanted(sheet, table)
+    return [(case, (*untold, *(more if case is cases[-1] else ()))) for case in cases]
+
+
+def _case(
+    pages: Sequence[OcrPage], case: OcrPage, gaps: Sequence[Gap], kind: DocumentKind, ordinal: int
+) -> DocketRecord:
     """The record of one case of a table."""
     sheet = sheet_of(case)
     part = Part(sheet, tuple(enumerate(sheet.lines)), labels_on(sheet))
     record = _record(pages, [sheet], kind, [part], ordinal)
-    return replace(record, page_ids=(case.page_id,))
+    return replace(record, page_ids=(case.page_id,), gaps=tuple(dict.fromkeys((*record.gaps, *gaps))))
 
 
 def _bare(pages: Sequence[OcrPage], kind: DocumentKind) -> DocketRecord:
@@ -105,6 +122,7 @@ def _record(
     arrest = _plausible(date_reading(parts, "arrest_date", "date", footing, latest=latest), number)
     offense = _plausible(date_reading(parts, "offense_date", "date", footing, latest=latest), number)
     charges = tuple(_charges(spoken, record_id, arrest, offense, number, owed=_owes_ending(kind, spoken)))
+    gaps = gaps_of(sheets, spoken.charges, spoken.entries, kind, read=number.is_read or bool(charges))
     return DocketRecord(
         record_id=record_id,
         document_kind=kind,
@@ -115,16 +133,28 @@ def _record(
         arresting_agency=agency_of(parts, footing),
         defendant=defendant_of(parts, footing=footing, latest=latest - 10, filed=_year_in(number)),
         charges=charges,
-        gaps=gaps_of(sheets, spoken.charges, spoken.entries, kind, read=number.is_read or bool(charges)),
+        gaps=tuple(dict.fromkeys((*gaps, *_doubtful(spoken)))),
     )
 
 
 def _spoken(parts: Sequence[Part], kind: DocumentKind) -> Spoken:
     charges, entries = charges_of(parts)
     if kind is DocumentKind.COMPLAINT:
-        charges, entries = accusations_of(parts) or charges, ()
+        charges = accusations_of(parts) or charges
+        entries = tuple((at, entry) for at, entry in entries if entry.dated is not None and _wordings(entry))
     entries = with_day_of_order(parts, entries, kind)
-    return Spoken(tuple(parts), charges, entries, footing_of(parts, charges, entries))
+    unstated = unstated_in(parts, charges) if kind is DocumentKind.COMPLAINT else ()
+    if unstated:
+        charges = tuple(replace(counted, sure=False) for counted in charges)
+    entries = (*entries, *gone_in(parts, charges, entries))
+    doubtful = (*unstated, *gone_on_no_day(entries))
+    return Spoken(tuple(parts), charges, entries, footing_of(parts, charges, entries), doubtful)
+
+
+def _doubtful(spoken: Spoken) -> Iterator[Gap]:
+    for at, line in spoken.doubtful:
+        page = spoken.parts[at].sheet.page
+        yield Gap(GapKind.UNREAD_INK, page.page_id, source_of(line.span, page).bbox)
 
 
 def _docket_number(spoken: Spoken) -> Reading[str]:

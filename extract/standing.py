@@ -59,13 +59,14 @@ _ADDS_ON = {
 
 
 def in_order(events: Sequence[Event]) -> list[Event]:
-    """Events by day; an undated one keeps its place after the one before it. Pages that print the newest
-    first come out oldest first."""
+    """Events by day; an undated one keeps its place after the one before it, but that a record is gone is true
+    after all of them. Pages that print the newest first come out oldest first."""
     dated: list[tuple[date, int, Event]] = []
     last = date.min
     for at, event in enumerate(events):
         last = event.on or last
-        dated.append((last, at, event))
+        gone = event.effect is Effect.GONE and event.on is None
+        dated.append((date.max if gone else last, at, event))
     return [event for _, _, event in sorted(dated, key=lambda d: (d[0], d[1]))]
 
 

@@ -353,11 +353,15 @@ def _heads(rest: str, *, hyphened: bool) -> Iterator[tuple[str, str]]:
 
 
 _ROMAN = {"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"}
+_SECOND = re.compile(r"\([A-Z][^/]*/ ?\d")
 _PART = re.compile(r"\(([A-Z])-(\d{1,2}(?:\.\d)?)\)?|(\d{1,2}(?:\.\d{1,2})?)(?!\d)|([A-Z]+)|([ ()/.,-]+)")
 
 
 def _parts(tail: str) -> tuple[str, ...] | None:
-    """The subsections in `tail`, capitals; None where it holds something that is none."""
+    """The subsections in `tail`, capitals; None where it holds something that is none, such as the number of another
+    section behind a stroke: `5(A)/7`."""
+    if _SECOND.search(tail):
+        return None
     parts: list[str] = []
     at = 0
     while at < len(tail):

@@ -11,7 +11,7 @@ from spacy.tokens import Span, Token
 
 from casefile.ocr import BBox, InkRegion, OcrPage, Word
 from extract.charges import OFFENSE_WORD, is_charge_statute, statutes_in
-from extract.dates import dates_in
+from extract.dates import dates_in, opens_with_date
 from extract.dispositions import Effect, wordings_in
 from extract.doc import Line, Sheet, confidence_in, level_of, word_of
 from extract.entries import counts_in
@@ -33,11 +33,16 @@ TOLD_AS = {
     "arrest_date": "ARREST DATE:",
     "arresting_agency": "AGENCY:",
     "alias": "ALIAS:",
+    "surname": "LAST NAME:",
+    "given": "FIRST NAME:",
+    "middle": "MIDDLE NAME:",
+    "suffix": "SUFFIX:",
 }
 _CHARGE = {"charge", "statute", "description", "count", "grade", "type", "offense_date"}
 _ORDERED = {"orders", "disposition", "finding", "sentence", "plea", "judge"}
 _ENDINGS = (Effect.FINAL, Effect.PLEA_GUILTY, Effect.NOT_GUILTY, Effect.SENTENCE, Effect.WARRANT, Effect.GONE)
 _DAY = {"disposition_date", "date"}
+_PLACED = {*TOLD_AS, *_CHARGE, *_ORDERED, *_DAY}
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,8 @@ class Table:
     columns: tuple[Column, ...]
     blocks: tuple[Block, ...]
     call: tuple[Token, ...]  # the words of the one day above the table
+    ranges: tuple[range, ...]  # the rows of each block, by their place on the page
+    top: int  # the first row below the heads
 
     @property
     def day_above(self) -> bool:
@@ -81,23 +88,27 @@ class Table:
 def table_on(sheet: Sheet) -> Table | None:
     """The table of cases that the page is; None where it is none."""
     starts = _starts(sheet)
-    if not starts:
+    if not starts or _own_case_above(sheet, starts[0]):
         return None
     columns = _columns(sheet, starts)
-    blocks = tuple(_block(sheet, columns, rows) for rows in _ranges(sheet, starts))
+    ranges = tuple(_ranges(sheet, starts))
+    blocks = tuple(_block(sheet, columns, rows) for rows in ranges)
     roles = _roles(sheet, columns, blocks, starts[0])
     if "docket_number" not in roles or not {"charge", "name", "statute", "description"} & set(roles):
         return None
     named = tuple(Column(left, role) for left, role in zip(columns, roles, strict=True))
-    return Table(named, blocks, tuple(_day_of_call(sheet, starts[0])))
+    return Table(named, blocks, tuple(_day_of_call(sheet, starts[0])), ranges, _top(sheet, starts[0]))
 
 
 def cases_on(sheet: Sheet) -> tuple[OcrPage, ...]:
     """For each case of a table a page that tells it alone: the same words with the same ink, put in the rows of a
     form with labels; empty where the page is no table of cases."""
     table = table_on(sheet)
-    if table is None:
-        return ()
+    return () if table is None else told_by(sheet, table)
+
+
+def told_by(sheet: Sheet, table: Table) -> tuple[OcrPage, ...]:
+    """The page of each case of a table, in order."""
     return tuple(_told(sheet, table.columns, block, table.call) for block in table.blocks)
 
 
@@ -117,8 +128,10 @@ def _starts(sheet: Sheet) -> list[int]:
     values = {f.value for row in rows for f in docket_numbers_in(sheet.lines[row].text)}
     if (len(rows) < 2 or len(values) < 2) and not _headed(sheet, min(rows)):
         return []
-    last, width = max(rows), 10 * sheet.pitch
-    for row in range(min(rows), last + 12):  # a number nobody could read begins a case all the same
+    head, last, width = _head_row(sheet, min(rows)), max(rows), 10 * sheet.pitch
+    for row in range(
+        min(rows) if head is None else head + 1, last + 12
+    ):  # a number nobody could read begins a case all the same
         if row < len(sheet.lines) and row not in rows:
             inside = [t for t in sheet.lines[row].span if home - near < level_of(t).left < home + width]
             rows |= (
@@ -128,6 +141,36 @@ def _starts(sheet: Sheet) -> list[int]:
                 else set()
             )
     return sorted(rows)
+
+
+def _own_case_above(sheet: Sheet, first: int) -> bool:
+    """Whether the page tells a case of its own above the rows: these are then only other cases it mentions."""
+    return any(_tells_case(line) for line in sheet.lines[: _top(sheet, first)])
+
+
+def _tells_case(line: Line) -> bool:
+    """Whether a row holds a docket number, a charge, or what was done on a day."""
+    if any(found.shape != "traffic" for found in docket_numbers_in(line.text)):
+        return True
+    return any(map(is_charge_statute, statutes_in(line))) or (opens_with_date(line.text) and _ends(line.plain))
+
+
+def _top(sheet: Sheet, first: int) -> int:
+    """The row where a table begins whose first case begins in row `first`: below its heads or, where it has none,
+    with the rows right above that go on with a case of the page before."""
+    head = _head_row(sheet, first)
+    if head is not None:
+        return head + 1
+    top = first
+    while top > 0 and not opens_with_date(sheet.lines[top - 1].text) and _says(sheet.lines[top - 1]):
+        top -= 1
+    return top
+
+
+def _says(line: Line) -> bool:
+    """Whether a row speaks of a charge or an ending, with no docket number of its own."""
+    said = OFFENSE_WORD.search(line.plain) or _ends(line.plain) or any(map(is_charge_statute, statutes_in(line)))
+    return bool(said) and not docket_numbers_in(line.text)
 
 
 def _headed(sheet: Sheet, first: int) -> bool:
@@ -176,12 +219,18 @@ def _columns(sheet: Sheet, starts: Sequence[int]) -> list[float]:
 
 
 def _head_cells(sheet: Sheet, first: int) -> list[Span]:
-    """The cells of the row of heads: the row nearest above the first case with several labels."""
+    """The cells of the row of heads above the first case; empty where there is none."""
+    row = _head_row(sheet, first)
+    return [] if row is None else list(sheet.lines[row].cells)
+
+
+def _head_row(sheet: Sheet, first: int) -> int | None:
+    """The row nearest above the first case with several labels."""
     for row in range(first - 1, max(-1, first - 5), -1):
         cells = list(sheet.lines[row].cells)
         if len(cells) >= 3 and sum(bool(fields_in(cell.text)) for cell in cells) >= 0.5 * len(cells):
-            return cells
-    return []
+            return row
+    return None
 
 
 def _block(sheet: Sheet, columns: Sequence[float], rows: range) -> Block:
@@ -250,7 +299,8 @@ def _role(cells: Sequence[str], head: str) -> str:
     if votes["docket_number"] >= 0.3 * len(told):
         return "docket_number"
     if votes["date"] >= 0.5 * len(told):
-        return head if head in (*TOLD_AS, *_CHARGE) else "date"
+        ordered = head in _ORDERED and any(wordings_in(text.upper()) for text in told)
+        return head if ordered or head in (*TOLD_AS, *_CHARGE) else "date"
     if head in TOLD_AS or head in ("count", "grade", "type"):
         return head
     said = max(("charge", "orders"), key=lambda role: votes[role])
@@ -362,10 +412,11 @@ def _told(sheet: Sheet, columns: Sequence[Column], block: Block, call: Sequence[
             teller.row([t for row in block.in_columns([at]) for t in row], label=TOLD_AS[column.role])
     charges = [at for at, c in enumerate(columns) if c.role in _CHARGE]
     orders = [at for at, c in enumerate(columns) if c.role in _ORDERED]
-    rest = [at for at, c in enumerate(columns) if c.role == "unknown"]
+    rest = [at for at, c in enumerate(columns) if not (c.role in _PLACED or c.role == "line")]
     days = [t for at, c in enumerate(columns) if c.role in _DAY for row in block.in_columns([at]) for t in row]
     teller.top += round(6 * sheet.pitch)
-    if _row_by_row(block, charges, orders):
+    by_row = _row_by_row(block, charges, orders)
+    if by_row:
         for row in block.in_columns([*charges, *orders]):
             teller.row(row, first=())
         teller.row(days)
@@ -376,6 +427,8 @@ def _told(sheet: Sheet, columns: Sequence[Column], block: Block, call: Sequence[
         _tell_orders(teller, block.in_columns(orders), days or list(call))
     for row in block.in_columns(rest):
         teller.row(row)
+    if not by_row and (_dated(block.in_columns(orders)) or not block.in_columns(orders)):
+        teller.row(days)  # no order took them for its own
     return replace(sheet.page, words=tuple(teller.words), level=tuple(teller.level), regions=_beside(sheet, block))
 
 
@@ -400,9 +453,14 @@ def _cites(row: dict[int, tuple[Token, ...]], charges: Sequence[int]) -> bool:
     return any(is_charge_statute(found) for found in statutes_in(line))
 
 
+def _dated(rows: Sequence[Sequence[Token]]) -> bool:
+    """Whether the orders have days of their own."""
+    return bool(rows) and bool(dates_in(_text(rows[0])[:14]))
+
+
 def _tell_orders(teller: _Teller, rows: Sequence[Sequence[Token]], days: Sequence[Token]) -> None:
     """The orders as entries: the day first where the rows have none of their own."""
-    dated = bool(rows) and bool(dates_in(_text(rows[0])[:14]))
+    dated = _dated(rows)
     for number, row in enumerate(rows):
         own = dated and bool(dates_in(_text(row)[:14]))
         if dated:

@@ -23,17 +23,32 @@ def printed_figures(raw: str) -> tuple[str, ...]:
     Letters count as the figures they are taken for; a slash read as 1 or 7 is taken out again. Where a figure was
     lost, `?` stands in its place; where one too many was read, each is left out in turn.
     """
-    text = raw.upper().translate(FIGURES)
-    iso = re.fullmatch(r"\D*(\d{4})\D(\d\d)\D(\d\d)\D*", text, re.ASCII)
-    if iso:
-        return ("".join(iso.groups()),)
-    groups = re.findall(r"[0-9]+", text)
-    if len(groups) == 3 and len(groups[0]) <= 2 and len(groups[1]) <= 2 and len(groups[2]) in (2, 4):
-        month, day, year = groups
-        return (year + month.zfill(2) + day.zfill(2),)
+    if whole := whole_figures(raw):
+        return (whole,)
+    groups = re.findall(r"[0-9]+", _in_figures(raw))
     if len(groups) == 3 and (mended := _mended(*groups)):
         return mended
     return _without_strokes("".join(groups))
+
+
+def whole_figures(raw: str) -> str | None:
+    """The one reading of a date whose month, day and year stand apart with no figure too many or too few.
+
+    None where a date must be mended first: among figures that run together, any 1 or 7 may have been a slash.
+    """
+    text = _in_figures(raw)
+    iso = re.fullmatch(r"\D*(\d{4})\D(\d\d)\D(\d\d)\D*", text, re.ASCII)
+    if iso:
+        return f"{iso[1]}{iso[2]}{iso[3]}"
+    groups = re.findall(r"[0-9]+", text)
+    if len(groups) == 3 and len(groups[0]) <= 2 and len(groups[1]) <= 2 and len(groups[2]) in (2, 4):
+        month, day, year = groups
+        return f"{year}{month:0>2}{day:0>2}"
+    return None
+
+
+def _in_figures(raw: str) -> str:
+    return raw.upper().translate(FIGURES)
 
 
 def _mended(month: str, day: str, year: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from casefile.docket import Defendant, DocketRecord, Reading, Sex, Suffix
 from casefile.linkage import Agreement
 from casefile.persons import Person
-from match.birth_dates import birth_date_level, figures_of, printed_figures
+from match.birth_dates import birth_date_level, figures_of, printed_figures, whole_figures
 from match.docket_numbers import case_of
 from match.levels import levels, weight_of
 from match.names import ink_distance, letters
@@ -138,10 +138,23 @@ def suffix_level(read: Suffix, listed: Suffix) -> str:
 
 def _birth_date(reading: Reading[date], person: Person) -> Compared:
     listed = figures_of(person.birth_date) if person.birth_date else None
-    printed = None
-    if listed and reading.is_illegible and reading.raw:
-        printed = best_level("birth_date", (birth_date_level(read, listed) for read in printed_figures(reading.raw)))
+    printed = _printed_level(reading, listed) if listed and reading.is_illegible else None
     return compared("birth_date", reading, listed, lambda day, b: birth_date_level(figures_of(day), b), printed)
+
+
+def _printed_level(reading: Reading[date], listed: str) -> str | None:
+    """The best level that any reading of the ink reaches; where several were tried, `exact` is `figures_alike`."""
+    printed = printed_figures(reading.raw or "")
+    if not printed:
+        return None
+    others = (figures_of(day) for day, _ in reading.alternatives if day is not None)
+    level = best_level("birth_date", (birth_date_level(read, listed) for read in (*printed, *others)))
+    return "figures_alike" if level == "exact" and not is_whole(reading) else level
+
+
+def is_whole(reading: Reading[date]) -> bool:
+    """Whether a birth date that was left as ink has one reading alone, nothing of it mended and no other offered."""
+    return bool(whole_figures(reading.raw or "")) and not reading.alternatives
 
 
 def best_level(field: str, reached: Iterable[str]) -> str | None:

@@ -34,12 +34,14 @@ NO_ENTRIES = np.empty(0, dtype=np.int64)
 class Printed:
     """What of a record may lead to persons: its names, readings of the birth date, numbers.
 
-    `legible` is the probability that the birth date is one of `birth_dates`; `all_read`, that no ink is unread.
+    `legible` is the probability that the birth date is one of `birth_dates`; `whole`, that none of them was mended;
+    `all_read`, that no ink is unread.
     """
 
     names: tuple[SaidName, ...]
     birth_dates: tuple[str, ...] = ()
     legible: float = 1.0
+    whole: bool = True
     middle: str = ""
     sids: tuple[str, ...] = ()
     ir_numbers: tuple[str, ...] = ()
@@ -134,7 +136,7 @@ class Index:
 
     def _found_in(self, part: Part, printed: Printed, names: Sequence[SaidName]) -> Iterable[_Found]:
         asked = np.array([packed(figures) for figures in printed.birth_dates], dtype=np.int64)
-        dates = _date_weights(printed.legible)
+        dates = _date_weights(printed.legible, whole=printed.whole)
         yield _Found(NO_ENTRIES, np.empty(0), np.empty(0))
         for said in names:
             yield from self._by_name(part, said, printed.middle, asked, dates)
@@ -270,9 +272,10 @@ def _sum_of(bits: Floats) -> float:
     return fsum(np.exp2(bits).tolist())
 
 
-def _date_weights(legible: float) -> Floats:
+def _date_weights(legible: float, *, whole: bool) -> Floats:
     """What 8 to 0 like figures weigh: that of another date first, then by wrong figures, a like year last."""
-    levels = ["differs", "exact", "figures_alike", "two_figures", *["differs"] * 5, "same_year"]
+    same = "exact" if whole else "figures_alike"
+    levels = ["differs", same, "figures_alike", "two_figures", *["differs"] * 5, "same_year"]
     weights = np.array([weight_of("birth_date", level) for level in levels])
     return np.log2(1.0 + legible * (np.exp2(weights) - 1.0)) if legible < 1.0 else weights
 

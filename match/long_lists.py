@@ -17,7 +17,7 @@ import polars as pl
 from casefile.archive import Sha256
 from match.columns import ITEM, NAMES, PART, columns_of
 from match.persons import COLUMNS, NEEDED, person_of, read_persons
-from match.table import LONGEST_CELL, Problem, Row
+from match.table import LONGEST_CELL, Problem, Row, numbered
 
 AT_ONCE = 100_000  # rows
 NAME = r"[A-Za-z](?:[A-Za-z '\-.]{0,58}[A-Za-z.])?"
@@ -67,7 +67,7 @@ def _read(path: Path) -> LongList:
     parts: list[pl.DataFrame] = []
     problems: list[Problem] = []
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = ((number, cells) for number, cells in enumerate(csv.reader(file, strict=True), start=1) if any(cells))
+        rows = ((number, cells) for number, cells in numbered(csv.reader(file, strict=True)) if any(cells))
         _, first = next(rows, (0, []))
         header = tuple(name.strip().lower() for name in first)
         if any(name not in header for name in NEEDED) or any(header.count(name) > 1 for name in COLUMNS):

@@ -8,7 +8,7 @@ from casefile.docket import Defendant, DocketRecord, Reading
 from casefile.linkage import Agreement
 from casefile.persons import Person
 from match.birth_dates import figures_of, printed_figures
-from match.comparisons import CLEAN, Compared, compare_rest, highest_weight
+from match.comparisons import CLEAN, Compared, compare_rest, highest_weight, is_whole
 from match.index import Index, Printed
 from match.levels import lowest_weight
 from match.named import NameComparison
@@ -79,6 +79,7 @@ def _printed(record: DocketRecord, defendant: Defendant, said_names: tuple[SaidN
         names=said_names,
         birth_dates=dates,
         legible=1.0 if born.is_illegible else min(1.0, sum(p for day, p in born.plausible() if day is not None)),
+        whole=not born.is_illegible or is_whole(born),
         middle=letters(middle.value) if middle.value and middle.confidence >= CLEAN else "",
         sids=_numbers(defendant.sid),
         ir_numbers=_numbers(defendant.ir_number),

@@ -14,6 +14,7 @@ from casefile.archive import Sha256
 from casefile.errors import InputError
 
 LONGEST_CELL = 2000  # characters
+LONGEST_IN_FILE = 131_072  # characters beyond which a cell has swallowed what follows it
 
 T = TypeVar("T")
 
@@ -62,13 +63,24 @@ def _rows_of(content: bytes, what: str) -> tuple[tuple[str, ...], tuple[tuple[in
     """The header and the numbered rows that hold anything."""
     reader = csv.reader(io.StringIO(_decoded(content, what), newline=""), strict=True)
     try:
-        table = [(number, tuple(cells)) for number, cells in enumerate(reader, start=1)]
+        table = [(number, tuple(cells)) for number, cells in numbered(reader)]
     except csv.Error as error:
         raise InputError(f"{what} is no CSV file near its line {reader.line_num}") from error
     rows = tuple((number, cells) for number, cells in table if any(cell.strip() for cell in cells))
     if not rows:
         raise InputError(f"{what} is empty; it needs a header row")
     return tuple(name.strip().lower() for name in rows[0][1]), rows[1:]
+
+
+def numbered(rows: Iterable[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    """The rows from 1; a csv.Error where a cell runs on beyond all measure.
+
+    The limit of the csv module itself is one for the whole process, and whoever reads larger tables raises it.
+    """
+    for number, cells in enumerate(rows, start=1):
+        if len("".join(cells)) > LONGEST_IN_FILE and max(map(len, cells)) > LONGEST_IN_FILE:
+            raise csv.Error("a cell is too long")
+        yield number, cells
 
 
 def _decoded(content: bytes, what: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from casefile.docket import Charge, DocketRecord, Reading, SettledBy, Source, charge_id_of
+from casefile.docket import Charge, DocketRecord, Gap, GapKind, Reading, SettledBy, Source, charge_id_of
 from casefile.errors import ArgumentError
 from casefile.ocr import BBox
 from casefile.review import Answer, AnswerKind
@@ -22,7 +22,8 @@ WITHIN = 0.5  # a charge stands in the box where at least half of its statute's 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """The record with the charges people added; `unplaced` are those whose page it no longer has."""
+    """The record with the charges people added; `unplaced` are those whose page it no longer has, and those of a
+    record that is gone where the ink does not tell which case they belong to."""
 
     record: DocketRecord
     unplaced: tuple[Answer, ...] = ()
@@ -34,6 +35,9 @@ def with_missed(record: DocketRecord, answers: Iterable[Answer]) -> Added:
     Where the machine finds that charge after all, in the same ink, what the person said of it is laid over the
     machine's; otherwise it stands behind the others under the next count. A field the person left open is
     unknown, never silent: it is asked about where anything hangs on it.
+
+    A charge added to another record, one that is gone, is this one's only where exactly one charge of this record
+    stands in its ink. Otherwise it may be anybody's on that page: the ink is a gap of this record, to be asked about.
     """
     unplaced = []
     for answer in sorted(_added(answers), key=lambda answer: answer.answer_id):
@@ -42,7 +46,11 @@ def with_missed(record: DocketRecord, answers: Iterable[Answer]) -> Added:
             unplaced.append(answer)
             continue
         ink = Source(answer.page_id, BBox(*answer.bbox))
-        record = replace(record, charges=_with(record, values, ink))
+        if answer.record_id != record.record_id and len(charges_in(record, ink)) != 1:
+            unplaced.append(answer)
+            record = replace(record, gaps=(*record.gaps, Gap(GapKind.UNREAD_INK, ink.page_id, ink.bbox)))
+        else:
+            record = replace(record, charges=_with(record, values, ink))
     return Added(record, tuple(unplaced))
 
 

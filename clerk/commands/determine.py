@@ -47,6 +47,8 @@ def _charges(source: Path, out: Path, law: str, policy: str, as_of: Any, *, as_j
     name, day = policy_of(policy), day_of(as_of)
     rules = Rules(load_law(law), None if name is None else load_policy(name), day, RISK)
     done = determine_charges(source, out, rules)
+    if done.unread:
+        click.echo(f"clerk: charges: carried through unread: {printable(', '.join(done.unread))}", err=True)
     for problem in done.problems:
         click.echo(f"clerk: {printable(problem)}", err=True)
     said = {"rows": done.rows, "decided": done.decided, "outcomes": done.outcomes, "as_of": day.isoformat()}

@@ -51,10 +51,8 @@ def halved(mask: Mask, *, least: int = 2) -> Mask:
 
 
 def half_of(image: Pixels) -> Pixels:
-    """The image at half its size; an odd last row or column is dropped."""
-    width, height = image.shape[1] // 2, image.shape[0] // 2
-    if not width or not height:
-        return image[:1, :1]
+    """The image at half its size; an odd last row or column is dropped, but never the only one."""
+    width, height = max(1, image.shape[1] // 2), max(1, image.shape[0] // 2)
     # Four pixels to one, exactly: the fast way through OpenCV.
     whole = image[: 2 * height, : 2 * width]
     return np.asarray(cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA), dtype=np.uint8)

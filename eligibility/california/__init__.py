@@ -11,7 +11,7 @@ from eligibility.california.charged import Charged, Features, features_of
 from eligibility.california.figures import Figures, load
 from eligibility.california.history import History, history_of
 from eligibility.california.overlay import Settings, overlaid
-from eligibility.california.rules import PETITION, ROWS
+from eligibility.california.rules import AUTOMATIC, PETITION, ROWS
 from eligibility.case import Case
 from eligibility.engine import Facts, Problem
 from eligibility.law import Law, Policy, Posed, Verdict
@@ -19,11 +19,14 @@ from eligibility.table import verdict_of
 
 # What the table leaves to an attorney: none of these can be answered by looking at the record again.
 QUESTIONS = ("R-DERIVATIVE", "R-FACT", "R-PRIOR-DATE", "R-TWO-PRIORS", "R-OTHER")
+PASSABLE = ("R-FACT", "R-PRIOR-DATE", "R-TWO-PRIORS")  # before other exclusions and the sentence are looked at
 
 
 def law() -> Law:
     """California law with the figures as shipped."""
-    return Law("california", load().dates.version, problems_of, Settings, QUESTIONS, PETITION, alike)
+    version = load().dates.version
+    by_motion = {AUTOMATIC: PETITION}
+    return Law("california", version, problems_of, Settings, QUESTIONS, PETITION, alike, PASSABLE, by_motion)
 
 
 def problems_of(case: Case, policy: Policy | None, as_of: date) -> Posed:

@@ -55,7 +55,9 @@ def _telling(group: Group, index: int, others: list[int], as_of: date) -> list[i
         bars = frozenset(None if c is None else figures.priors.bars(c) for c in cited)
         covered = frozenset("" if c is None else c.covered.number if c.covered else "other" for c in cited)
         decided = past.disposition_date
-        kind = bars, covered, convicted, decided.is_read, past.sex_registrant.value, past.sure
+        gang = frozenset(c and (figures.priors.is_enhanced(c), figures.priors.is_gang_offense(c)) for c in cited)
+        registrant = past.sex_registrant.value, past.sex_registrant.is_illegible
+        kind = bars, covered, gang, convicted, decided.is_read, registrant, past.sure
         whole = completion(past, past, as_of, silence)
         beside = group.is_same_docket(index, i), group.is_same_event(index, i)
         near = (cited, past.disposition.value) if any(beside) else None

@@ -83,7 +83,22 @@ def cited_in(text: str) -> Cited | None:
     if not words or len(set(codes)) > 2:
         return None
     found = [_section(word, codes, len(words), i) for i, word in enumerate(words)]
-    return None if None in found else Cited(tuple(s for s in found if s is not None))
+    known = tuple(section for section in found if section is not None)
+    return Cited(known) if len(known) == len(found) and _is_plain(known, codes) else None
+
+
+def _is_plain(sections: tuple[Section, ...], codes: list[str]) -> bool:
+    """Whether a covered section stands alone, or with what it was attempted by, under the code that is its own.
+
+    Two charges in one cell, and `11359 VC`, are not told by the one section that is covered.
+    """
+    charged = {section for section in sections if section.number not in WRAPPERS}
+    if not any(section.number in (*COVERED, "11361") for section in charged):
+        return True
+    is_wrapped = any(section.number in WRAPPERS for section in sections)
+    own = zip(codes, sections, strict=True) if len(codes) == len(sections) else ()
+    is_contradicted = any(section.number not in WRAPPERS and code != "HS" for code, section in own)
+    return len(charged) == 1 and not is_contradicted and set(codes) <= ({"HS", "PC"} if is_wrapped else {"HS"})
 
 
 def _section(word: str, codes: list[str], total: int, index: int) -> Section | None:
@@ -97,7 +112,7 @@ def _section(word: str, codes: list[str], total: int, index: int) -> Section | N
 
 
 def _code_of(number: str, codes: list[str], total: int, index: int) -> str | None:
-    """The code of a section: 11357 to 11361 are of the Health and Safety Code whatever was typed beside them."""
+    """The code of a section: 11357 to 11361 are of the Health and Safety Code, also where no code was typed."""
     if number in (*COVERED, "11361"):
         return "HS"
     if number in WRAPPERS and total > 1:

@@ -70,7 +70,7 @@ class History:
 
     def __init__(self, pasts: Iterable[Past], priors: Priors, *, whole: bool, registrant: tuple[bool, ...]) -> None:
         """`whole`: nothing of it is unread or only perhaps theirs. `registrant`: registrable, at a date unknown."""
-        self._pasts = tuple(dict.fromkeys(pasts))
+        self._pasts = tuple(pasts)  # two that are alike are two convictions
         self._priors = priors
         self.whole = whole
         self._registrant = registrant
@@ -86,12 +86,23 @@ class History:
     # Priors
 
     def _of_strikes(self, pasts: Iterable[Past]) -> Iterator[_Strike]:
+        by_gang = self._is_gang_somewhere(pasts)
         for past in pasts:
-            bars = {None if c is None else self._priors.bars(c) for c in past.cited}
+            bars = {None if c is None else self._bars(c, by_gang) for c in past.cited}
             may = bars != {False} and past.may_be_conviction
             if may:
                 sure = bars == {True} and past.is_conviction
                 yield _Strike((True,) if sure else (False, True), past.decided, past.same_docket)
+
+    def _is_gang_somewhere(self, pasts: Iterable[Past]) -> bool:
+        """Whether any charge of the person's is or may be the gang enhancement, be it in a docket of its own."""
+        cited = (c for past in pasts if past.may_be_conviction for c in past.cited)
+        return any(c is not None and self._priors.is_enhanced(c) for c in cited)
+
+    def _bars(self, cited: Cited, by_gang: bool) -> bool | None:
+        """Whether it counts; a gang offense may where the enhancement stands beside it as a charge of its own."""
+        bars = self._priors.bars(cited)
+        return None if bars is False and by_gang and self._priors.is_gang_offense(cited) else bars
 
     def prior(self, earliest: date, offense: date, convicted: Day) -> tuple[Prior, ...]:
         """How super strikes and registrable offenses stand to an offense committed between two days.

@@ -20,13 +20,19 @@ from eligibility.law import Law, Policy, Posed, Verdict
 
 def law() -> Law:
     """Illinois law with the figures as shipped."""
-    return Law("illinois", load().dates.version, problems_of, Settings, QUESTIONS, "i3", alike)
+    version = load().dates.version
+    return Law("illinois", version, problems_of, Settings, QUESTIONS, "i3", alike, PASSABLE, {"i4": "i3"})
 
 
 # What the table leaves to an attorney: none of these can be answered by looking at the paper again.
 QUESTIONS = (
     "R-JUVENILE", "R-CONV-AFTER", "R-PRE-CCA", "R-ORDINANCE", "R-CASUAL", "M-ATTEMPT", "R-CLASS-ERA", "R-SENTENCE",
 )  # fmt: skip
+PASSABLE = (
+    "R-JUVENILE",
+    "R-CONV-AFTER",
+    "R-PRE-CCA",
+)  # before what was violated, its class and its ending are looked at
 
 
 def problems_of(case: Case, policy: Policy | None, as_of: date) -> Posed:

@@ -188,14 +188,15 @@ class _Reader:
         found: dict[Contribution, int] = {}
         for i in others:
             other = group.entries[i]
-            if entry.docket == other.docket and is_same_count(entry, other):
+            is_same_docket = group.is_same_docket(index, i)
+            if is_same_docket and is_same_count(entry, other):
                 if not tells_the_same(entry, other):
                     return None
                 continue
             if own.is_small:
                 for one in _contributions(_associate(other), provision, asks_company=asks_company):
                     found.setdefault(one, i)
-            if other.disposition.value in STOPPED and entry.docket == other.docket:
+            if other.disposition.value in STOPPED and is_same_docket:
                 found.setdefault((NOTHING, "stopped"), i)
         return found
 

@@ -64,10 +64,12 @@ def convicted_after_act(charged: Charged) -> Tried:
 
 
 def before_cannabis_act(charged: Charged) -> Tried:
-    """Row 4."""
+    """Row 4; an older act has no sections the rows below could look at, so it stands whatever is ruled of others."""
     first = charged.figures.dates.cannabis_control_act
     if charged.offense_date < first.since:
-        return Tried(first.cite, f"offense before {first.since}", _review("R-PRE-CCA"))
+        is_older = "R-PRE-CCA" in charged.facts.passed and charged.citation.kind is Kind.OLD
+        answer = Answer(Outcome.REVIEW, None, ("R-PRE-CCA",), stands=is_older)
+        return Tried(first.cite, f"offense before {first.since}", answer)
     return Tried(first.cite, f"offense on or after {first.since}")
 
 

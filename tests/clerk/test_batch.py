@@ -293,7 +293,9 @@ def test_the_order_of_rows_changes_no_answer(tmp_path: Path) -> None:
 
 def test_a_person_with_thousands_of_charges_is_answered(tmp_path: Path) -> None:
     many = [
-        PLAIN | {"record_id": f"r{i}", "person_id": "P", "docket_number": f"D{i % 400}", "statute": STATUTES[i % 5]}
+        PLAIN
+        | {"record_id": f"r{i}", "person_id": "P", "docket_number": f"D{i % 400}", "statute": STATUTES[i % 5]}
+        | {"offense_date": (date(1997, 1, 1) + timedelta(days=i % 400)).isoformat()}
         for i in range(1500)
     ]
     done, rows = run(tmp_path, many)
@@ -350,3 +352,127 @@ def test_the_command_tells_what_it_did(tmp_path: Path) -> None:
     assert done.exit_code == 10
     assert json.loads(done.stdout)["outcomes"] == {"review": 1}
     assert CliRunner().invoke(clerk, ["determine", "--charges", source]).exit_code == 2
+
+
+BATTERY = {"record_id": "r2", "statute": "720 ILCS 5/12-3.2", "disposition": "dismissed", "person_id": "P"}
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "expected"),
+    [
+        ({"arrest_date": "1998-05-02"}, {"arrest_date": "1998-05-0q", "offense_date": ""}, "review"),
+        ({}, {"arrest_date": "1998-05-0q", "offense_date": ""}, "review"),
+        ({"arrest_date": "1998-05-0q"}, {"arrest_date": "1998-05-09"}, "review"),
+        ({"arrest_date": "1998-05-02"}, {"arrest_date": ""}, "motion"),
+        ({"arrest_date": ""}, {"arrest_date": ""}, "motion"),
+        ({"arrest_date": "1998-05-03"}, {"arrest_date": ""}, "motion"),
+        ({"arrest_date": "1998-05-02"}, {"arrest_date": "1998-05-03", "source_confidence": "0.5"}, "review"),
+        ({"arrest_date": "1998-05-02"}, {"offense_date": "1998-06-02", "arrest_date": ""}, "auto"),
+        ({"arrest_date": "1998-05-02"}, {"person_id": "Q", "arrest_date": "1998-05-0q"}, "auto"),
+        ({"arrest_date": "1998-05-02"}, {"offense_date": "", "arrest_date": ""}, "auto"),
+    ],
+)
+def test_a_neighbour_whose_arrest_cannot_be_told_is_not_dropped(
+    tmp_path: Path, mine: dict[str, str], theirs: dict[str, str], expected: str
+) -> None:
+    """On other dockets; `the offense date stands for an arrest date` is the law file's."""
+    base = PLAIN | {"person_id": "P", "docket_number": "98CR1", "arrest_date": "1998-05-02"}
+    rows = decided(tmp_path, base | mine, base | BATTERY | {"docket_number": "98CR2"} | theirs)
+    assert rows[0]["outcome"] == expected
+
+
+def test_a_row_out_of_shape_leaves_open_all_that_it_may_name(tmp_path: Path) -> None:
+    source, out = tmp_path / "charges.csv", tmp_path / "out.csv"
+    head = "record_id,statute,disposition,offense_date,docket_number\n"
+    mine = "r1,720 ILCS 550/4(b),guilty,1998-05-02,98CR1\nr3,720 ILCS 550/4(b),guilty,1998-05-02,98CR3\n"
+    for bad in ("r2,720 ILCS 5/12-3.2,dismissed,98CR1\n", 'r2,720 ILCS 5/12-3.2,dismissed,"1998-05-02\n","98CR1"\n'):
+        source.write_text(head + mine + bad, encoding="utf-8")
+        determine_charges(source, out, rules())
+        with open(out, encoding="utf-8", newline="") as file:
+            found = [(row["outcome"], row["reason_codes"]) for row in csv.DictReader(file)]
+        assert found == [("review", "R-INPUT:row"), ("auto", "A-MCO-CONV"), ("review", "R-INPUT:row")]
+
+
+@pytest.mark.parametrize("rest", ["", 'r3,720 ILCS 5/12-3.2,dismissed,1998-05-02,98CR1,"kept"\n'])
+def test_an_open_quote_swallows_no_row(tmp_path: Path, rest: str) -> None:
+    source = tmp_path / "charges.csv"
+    source.write_text(
+        "record_id,statute,disposition,offense_date,docket_number,note\n"
+        'r1,720 ILCS 550/4(b),guilty,1998-05-02,98CR1,"open\n'
+        "r2,720 ILCS 5/12-3.2,dismissed,1998-05-02,98CR1,\n" + rest,
+        encoding="utf-8",
+    )
+    with pytest.raises(InputError, match="no CSV file"):
+        determine_charges(source, tmp_path / "out.csv", rules())
+
+
+def test_what_looks_like_a_row_within_a_cell_is_a_doubt(tmp_path: Path) -> None:
+    source, out = tmp_path / "charges.csv", tmp_path / "out.csv"
+    source.write_text(
+        "record_id,statute,disposition,offense_date,docket_number,note\n"
+        'r1,720 ILCS 550/4(b),guilty,1998-05-02,98CR1,"open\n'
+        'r2,720 ILCS 5/12-3.2,dismissed,1998-05-02,98CR1,"\n',
+        encoding="utf-8",
+    )
+    determine_charges(source, out, rules())
+    with open(out, encoding="utf-8", newline="") as file:
+        assert [row["outcome"] for row in csv.DictReader(file)] == ["review"]
+
+
+@pytest.mark.parametrize("grade", ["C?", "?C", "~C", "C*", "(C"])
+def test_a_doubtful_mark_makes_no_class(tmp_path: Path, grade: str) -> None:
+    bare = PLAIN | {"statute": "720 ILCS 550/4"}
+    (row,) = decided(tmp_path, bare | {"grade": grade})
+    assert row["outcome"] == "review"
+    (row,) = decided(tmp_path, bare | {"grade": "Class C misd."})
+    assert row["outcome"] == "auto"
+
+
+@pytest.mark.parametrize("name", ["section_7", "docket_no", "Docket Nbr", "birthdate", "arest_date", "Sentences"])
+def test_a_slip_in_a_known_columns_name_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match="nearly the name"):
+        run(tmp_path, [{key: cell for key, cell in PLAIN.items() if key != "sentence"} | {name: "x"}])
+
+
+def test_other_columns_are_carried_and_named(tmp_path: Path) -> None:
+    more = {"clerk_note": "", "statute_raw": "", "sex": "", "arrest_agency": "", "case_type": "", "surname": ""}
+    done, rows = run(tmp_path, [PLAIN | more])
+    assert done.unread == tuple(more)
+    assert done.problems == ()
+    assert rows[0]["outcome"] == "auto"
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "expected"),
+    [("", "1984-01-01", "review"), ("", "1960-01-01", "auto"), ("1960-01-01", "1961-01-01", "auto"),
+     ("1960-01-01", "1984-01-01", "review")],
+)  # fmt: skip
+def test_a_birth_date_is_the_persons(tmp_path: Path, own: str, other: str, expected: str) -> None:
+    mine = PLAIN | {"person_id": "P", "birth_date": own}
+    elsewhere = mine | {"record_id": "r2", "offense_date": "2005-01-01", "birth_date": other}
+    (alone, *_) = decided(tmp_path, mine | {"birth_date": other})
+    assert (alone["outcome"] == "auto") == (other < "1970")
+    assert decided(tmp_path, mine, elsewhere)[0]["outcome"] == expected
+
+
+def test_a_table_divided_otherwise_leaves_as_parquet(tmp_path: Path) -> None:
+    polars = pytest.importorskip("polars")
+    source, out = tmp_path / "charges.csv", tmp_path / "out.parquet"
+    text = "record_id;statute;disposition;offense_date;note\nr1;720 ILCS 550/4(b);guilty;1998-05-02;{}\n"
+    source.write_bytes(text.format("a").encode())
+    determine_charges(source, out, rules())
+    assert polars.read_parquet(out)["outcome"].to_list() == ["auto"]
+    out.unlink()
+    source.write_bytes(text.format("caf\u00e9").encode("latin-1"))
+    with pytest.raises(InputError, match="UTF-8"):
+        determine_charges(source, out, rules())
+    assert [path.name for path in tmp_path.iterdir()] == ["charges.csv"]
+
+
+def test_a_key_that_everybody_has_tells_nothing(tmp_path: Path) -> None:
+    """Under a docket `UNKNOWN` nobody is told apart."""
+    rows = [PLAIN | {"record_id": f"r{i}", "docket_number": "UNKNOWN" if i < 500 else "98CR1"} for i in range(502)]
+    done, found = run(tmp_path, rows)
+    assert [said(row) for row in found[:500]] == ["review R-INPUT:docket_number"] * 500
+    assert [row["outcome"] for row in found[500:]] == ["auto"] * 2
+    assert done.decided == 1

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from argon2 import PasswordHasher
@@ -14,7 +17,7 @@ from click.testing import CliRunner
 from casefile.store import Store
 from clerk import archive as archives
 from clerk.cli import clerk
-from clerk.desk_door import StoreDoor
+from clerk.desk_door import AT_ONCE, StoreDoor
 from review_queue.access import Role
 from review_queue.desk import Reviewer
 from review_queue.door import NotAdmittedError
@@ -104,6 +107,43 @@ def test_five_wrong_passwords_shut_the_door_for_a_quarter_of_an_hour(house: Hous
     assert house.door.users()[0].is_locked_out
     house.hands.at += 15 * 60 + 1
     assert house.door.sign_in("A. Chief", PASS) is not None
+
+
+@pytest.mark.parametrize("password", ["wrong", PASS])
+def test_a_try_that_began_before_the_lock_neither_opens_it_nor_comes_in(house: House, password: str) -> None:
+    house.first()
+    early = house.door.rows.user_named("A. Chief")
+    assert [house.door.sign_in("A. Chief", "wrong") for _ in range(5)] == [None] * 5
+    assert not house.door._is_theirs(early, password)
+    assert house.door.users()[0].is_locked_out
+
+
+def test_a_flood_of_passwords_is_hashed_a_few_at_a_time(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    house.first()
+    together, most = 0, 0
+
+    def slow(kept: str, password: str) -> bool:
+        nonlocal together, most
+        together += 1
+        most = max(most, together)
+        time.sleep(0.02)
+        together -= 1
+        return False
+
+    monkeypatch.setattr(house.door, "hasher", SimpleNamespace(verify=slow))
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(lambda _: house.door._fits("kept", "wrong"), range(8))) == [False] * 8
+    assert most == AT_ONCE
+
+
+def test_a_first_link_is_dead_once_there_is_an_administrator(house: House) -> None:
+    token = house.door.first_link() or ""
+    with house.store.writing():
+        known = house.door.rows.add_user("A. Chief", Role.ADMINISTRATOR)
+    assert house.door.admit(house.door._new_link(known), "", PASS) is not None
+    assert house.door.invitation(token) is None
+    assert house.door.admit(token, "B. Thief", PASS) is None
+    assert [user.name for user in house.door.users()] == ["A. Chief"]
 
 
 def test_four_wrong_ones_do_not_and_a_right_one_begins_anew(house: House) -> None:

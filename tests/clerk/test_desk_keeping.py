@@ -6,7 +6,9 @@ import json
 import multiprocessing
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ import pytest
 
 from casefile.archive import Page, PageId, Place, Sha256, Stage
 from casefile.desk_rows import DeskRows
-from casefile.docket import Disposition, DocketRecord, DocumentKind, RecordId
+from casefile.docket import Disposition, DocketRecord, DocumentKind, RecordId, record_id_of
 from casefile.ocr import BBox
 from casefile.persons import Person, PersonId
 from casefile.review import Answer, AnswerKind, ItemId, ItemKind, ReviewItem
@@ -240,6 +242,31 @@ def test_a_charge_that_was_missed_is_decided_and_outlives_a_rerun(desk: StoreDes
     assert len(after.record.charges) == 1
 
 
+def test_a_charge_that_was_missed_is_added_to_its_own_case_alone(desk: StoreDesk) -> None:
+    first = doubtful(1)
+    (page_id,) = first.page_ids
+    second = replace(first, record_id=record_id_of(page_id, 1), docket_number=read("98C44010901"), charges=())
+    document = DocumentRow(page_id, DocumentKind.COURT_SHEET, "k")
+    with desk.store.writing():
+        desk.store.put_document(document, Place("b", page_id, "0001.png", 0), [page_id], [first, second])
+    deciding.recompute(desk.store, desk.rules(), quiet=True)
+    said = json.dumps({"statute": "720 ILCS 570/402(c)", "disposition": "guilty"})
+    box = BBox(100, 900, 800, 940)
+    told = Answer(0, AnswerKind.CHARGE, first.record_id, page_id, box, "charges", said, ME.name)
+    assert desk.add_charge(ME, told) is not None
+    records = [desk.record(ME, record.record_id) for record in (first, second)]
+    assert [len(view.record.charges) for view in records if view] == [2, 0]
+    assert [view.record.gaps for view in records if view] == [first.gaps, second.gaps]
+    with desk.store.writing():
+        desk.store.put_document(document, Place("b", page_id, "0001.png", 0), [page_id], [second])
+    deciding.recompute(desk.store, desk.rules(), quiet=True)
+    view, row = desk.record(ME, second.record_id), desk.store.record(second.record_id)
+    assert view is not None
+    assert row is not None
+    assert (view.record.charges, [gap.bbox for gap in view.record.gaps]) == ((), [box])
+    assert row.disagreements["unplaced"] == (1,)
+
+
 def test_reopening_asks_again_and_my_answers_tell_it(desk: StoreDesk) -> None:
     view = asked(desk)
     desk.save(given(view))
@@ -287,6 +314,44 @@ def test_what_was_expunged_or_sealed_is_for_administrators(desk: StoreDesk, gone
     view = desk.record(CHIEF, hidden.record_id)
     assert view is not None
     assert view.is_hidden
+
+
+@pytest.mark.parametrize("is_filed", [True, False])
+def test_who_may_look_at_a_page(desk: StoreDesk, monkeypatch: pytest.MonkeyPatch, is_filed: bool) -> None:
+    """A page of no document may hold anything; archivists see what is to be scanned again and nothing else."""
+    monkeypatch.setattr(desk.pictures, "page", lambda store, page_id, whole_size: b"png")
+    page_id = PageId("p0")
+    if not is_filed:
+        with desk.store.writing():
+            desk.store.drop_document(page_id)
+
+    def seen() -> set[Role]:
+        return {role for role in Role if desk.page_image(replace(ME, role=role), page_id) is not None}
+
+    assert seen() == (set(Role) - {Role.ARCHIVIST} if is_filed else {Role.ADMINISTRATOR})
+    rescan = Answer(0, AnswerKind.RESCAN, doubtful(0).record_id, page_id, None, "page", None, ME.name)
+    with desk.store.writing():
+        desk.store.add_answer(rescan)
+    assert seen() == set(Role)
+
+
+def test_pictures_are_made_one_at_a_time_and_once(desk: StoreDesk) -> None:
+    together, most, made = 0, 0, []
+
+    def slow(number: int) -> bytes:
+        nonlocal together, most
+        together += 1
+        most = max(most, together)
+        time.sleep(0.01)
+        together -= 1
+        made.append(number)
+        return b"%d" % number
+
+    with ThreadPoolExecutor(8) as threads:
+        wanted = [number % 4 for number in range(8)]
+        found = list(threads.map(lambda n: desk.pictures._made((n,), lambda: slow(n)), wanted))
+    assert found == [b"%d" % number for number in wanted]
+    assert (most, sorted(made)) == (1, [0, 1, 2, 3])
 
 
 @pytest.mark.parametrize("text", ["98C4401 00", "98 c4 40100 01", "98C4401000", "quillby", " Quil"])

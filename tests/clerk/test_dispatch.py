@@ -27,13 +27,13 @@ from casefile.errors import ArgumentError, ExitCode, PageError
 from casefile.flights import Flights
 from casefile.ocr import OcrPage
 from clerk import archive as archives
-from clerk import cli
+from clerk import cli, dispatch
 from clerk.archive import Archive
-from clerk.dispatch import Sent, _checked
+from clerk.dispatch import ClusterHands, Sent, _checked
 from clerk.hands import Lost, OwnHands, Scheduler, hands_of
 from digitize.jobs import PageJob
 from digitize.sandbox import Answer
-from tests.clerk.replaying import DEADLY, HANGING, PLAIN, SLOW, put_pages
+from tests.clerk.replaying import DEADLY, HANGING, PLAIN, SLOW, Replaying, put_pages
 
 ROOT = Path(__file__).parents[2]
 COORDINATOR = (sys.executable, "-m", "tests.clerk.coordinator")
@@ -87,6 +87,45 @@ def test_without_workers_no_cluster_is_begun() -> None:
     code = "import sys; from clerk.hands import hands_of; hands_of(0); print('distributed' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "False"
+
+
+class OnePage:
+    """One page to read."""
+
+    total, given_up = 1, False
+
+    def __init__(self) -> None:
+        self.left = [PageJob(PageId("p1"), Path("master"), 0)]
+
+    def next(self) -> PageJob | None:
+        return self.left.pop() if self.left else None
+
+
+class Failing:
+    """Stands for the process that reads."""
+
+    def __init__(self, *_: object) -> None: ...
+
+    def __enter__(self) -> Failing:
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def read(self, job: PageJob) -> PageError:
+        return PageError("unreadable", job.page_id)
+
+
+@pytest.mark.parametrize("openssl", [None, "false", "/nowhere/openssl"])
+def test_without_keys_no_cluster_is_begun_and_the_page_is_read(
+    openssl: str | None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program = shutil.which(openssl) if openssl == "false" else openssl
+    monkeypatch.setattr(dispatch.shutil, "which", lambda _: program)
+    monkeypatch.setattr(dispatch, "LocalCluster", lambda **_: pytest.fail("a cluster was begun"))
+    monkeypatch.setattr("digitize.reader.Reader", Failing)
+    (landing,) = ClusterHands(Replaying, workers=2).read(OnePage())
+    assert (landing.page_id, isinstance(landing.outcome, PageError)) == ("p1", True)
+    assert "openssl" in capsys.readouterr().err
 
 
 @contextmanager

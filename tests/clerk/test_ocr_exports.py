@@ -205,6 +205,14 @@ def test_what_was_expunged_and_what_nobody_looked_at_stays_in_the_house(
     assert files == ["BOX-001/F001/open.tif.0.alto.xml"]
 
 
+def test_what_is_withheld_now_is_taken_out_of_an_earlier_export(archive: archives.Archive, tmp_path: Path) -> None:
+    page = a_page()
+    shelved(archive, page)
+    assert len(written(archive, tmp_path / "out")[1]) == 1
+    shelved(archive, page, gone=True)
+    assert written(archive, tmp_path / "out") == (Written(files=0, withheld=1, unread=0), [])
+
+
 def test_a_page_set_aside_is_counted(archive: archives.Archive, tmp_path: Path) -> None:
     page = a_page()
     with archive.store() as store, store.writing():

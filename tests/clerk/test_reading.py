@@ -59,6 +59,23 @@ def test_a_page_that_cannot_be_grouped_is_set_aside_alone(
     assert [page_id for page_id, kind in kinds.items() if kind is None] == [victim]
 
 
+def test_pages_that_fail_together_alone_are_each_set_aside(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for at in range(3):
+        scan(tmp_path / "source" / f"{at}.png", 250 + at)
+    real = reading.documents_in
+
+    def choking(pages: Sequence[OcrPage]) -> tuple[Document, ...]:
+        if len(pages) > 1:
+            raise ZeroDivisionError
+        return real(pages)
+
+    monkeypatch.setattr(reading, "documents_in", choking)
+    office.run(tmp_path / "source")
+    assert [row["document_kind"] for row in office.exported()] == [None] * 3
+
+
 def test_a_cell_of_the_manifest_nobody_understands_is_listed(tmp_path: Path) -> None:
     scan(tmp_path / "source" / "a.png")
     (tmp_path / "source" / "manifest.csv").write_text("file,expected_pages\na.png,three\n")

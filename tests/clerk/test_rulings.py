@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,34 @@ def test_a_ruling_on_one_provision_leaves_the_others(archive: Archive, store: St
         store, found, question="R-CASUAL", outcome=Outcome.MOTION, provision="720 ILCS 550/6", **WHO
     )  # fmt: skip
     assert only(store, dockets["a"]).outcome is Outcome.MOTION
+
+
+def test_a_statute_that_cannot_be_told_is_no_provision_and_not_any(archive: Archive, store: Store) -> None:
+    """What is ruled of all charges like one nobody can parse reaches none of those that can be parsed."""
+    early = {"offense_date": read(date(1965, 6, 1)), "disposition_date": read(date(1966, 1, 1))}
+    for name, statute in (("x", "550 something"), ("z", "720 ILCS 5/18-1")):
+        shelve(store, f"f{name}", paper(name, charge=early | {"statute": read(statute)}))
+    found = rules(archive, store)
+    deciding.recompute(store, found, quiet=True)
+    asked = {question.provision for question in rulings.open_questions(store)}
+    assert asked == {"an unknown provision", "720 ILCS 5/18-1"}
+    _, touched = rulings.rule(
+        store, found, question="R-PRE-CCA", outcome=Outcome.MOTION, provision="an unknown provision", **WHO
+    )
+    assert touched == set()
+
+
+def test_a_ruling_on_a_row_that_is_passed_leaves_theft_out_and_is_revoked_whole(archive: Archive, store: Store) -> None:
+    late = {"offense_date": read(date(2019, 6, 1)), "disposition_date": read(date(2020, 1, 1))}
+    theft = shelve(store, "f", paper("x", charge=late | {"statute": read("720 ILCS 5/16-25")})).record_id
+    found = rules(archive, store)
+    deciding.recompute(store, found, quiet=True)
+    before = only(store, theft)
+    assert before.reason_codes == ("R-CONV-AFTER",)
+    ruling, _ = rulings.rule(store, found, question="R-CONV-AFTER", outcome=Outcome.MOTION, **WHO)
+    assert only(store, theft).reason_codes == ("X-NOT-4-5", "R-CONV-AFTER", "RULED")
+    assert rulings.revoke(store, found, ruling.ruling_id, by="B. Second", reason="again") == {theft}
+    assert only(store, theft) == before
 
 
 def test_new_scans_meet_the_rulings_that_stand(archive: Archive, store: Store, dockets: dict[str, str]) -> None:

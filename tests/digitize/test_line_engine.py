@@ -89,13 +89,15 @@ def test_the_box_of_a_word_is_its_ink(seen: Sequence[SeenWord]) -> None:
         assert (page[box.top : box.bottom, box.left : box.right] < 128).any()
 
 
-def test_the_second_reader_is_asked_in_doubt_alone(engine: LineEngine) -> None:
+def test_the_second_reader_is_asked_in_doubt_and_about_figures_alone(engine: LineEngine) -> None:
     sure, second = Counting(engine._first), Counting(engine._first)
-    page = a_page(("PROBATION 24 MTHS",))
+    page = a_page(("PROBATION ENTERED",))
     LineEngine(sure, second).words_on(page)
     assert (sure.shown, second.shown) == (1, 0)
     LineEngine(Blurring(engine._first), second).words_on(page)
     assert second.shown == 1
+    LineEngine(sure, second).words_on(a_page(("PROBATION 24 MTHS",)))
+    assert second.shown == 2
 
 
 def test_two_readings_that_have_nothing_alike_are_no_type(engine: LineEngine) -> None:

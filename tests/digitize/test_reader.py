@@ -21,6 +21,7 @@ from digitize import reader as readers
 from digitize.isolation import NetworkGuard, guard_here
 from digitize.reader import NO_MASTER, Reader, sweep_temporary
 from digitize.recognize import PageJob, Settings
+from digitize.sandbox import IDLE, Answer
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +52,9 @@ def told(outcome: OcrPage | PageError | None) -> str:
     ("trouble", "settings", "reason"),
     [
         ("Deadly", Settings(), "died"),
+        ("FeigningIdle", Settings(), "died"),
+        ("Accusing", Settings(), "died"),
+        ("Mistaking", Settings(), "died"),
         ("Hanging", Settings(page_seconds=5), "timeout"),
         ("Greedy", Settings(), "over_large"),
         ("Faulty", Settings(), "failed"),
@@ -127,6 +131,29 @@ def test_the_process_has_no_network_no_secrets_and_one_thread(
 
 def test_the_guard_this_machine_gives_is_known() -> None:
     assert guard_here() in NetworkGuard
+
+
+@pytest.mark.parametrize("name", ["annotations", "IntEnum", "ExitCode", "PageError", "__doc__", "nonesuch"])
+def test_a_fault_is_looked_up_among_our_errors_alone(name: str) -> None:
+    assert type(readers._fault(Answer(fault=name, advice="see"))) is StorageError
+
+
+def test_a_process_that_went_for_want_of_work_costs_no_page(
+    steady: Reader, jobs: list[PageJob], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steady.read(jobs[0])
+    left = [EOFError]
+
+    def went(self: readers._Process, job: PageJob, *, within: float) -> Answer:
+        if left:
+            raise left.pop()
+        return answer_to(self, job, within=within)
+
+    answer_to = readers._Process.answer_to
+    monkeypatch.setattr(readers, "IDLE_SECONDS", 0.0)
+    monkeypatch.setattr(readers._Process, "answer_to", went)
+    monkeypatch.setattr(readers._Process, "status", lambda self: IDLE if not left else None)
+    assert told(steady.read(jobs[1])) == "read"
 
 
 def test_a_missing_program_is_an_answer_not_a_dead_process(jobs: list[PageJob]) -> None:

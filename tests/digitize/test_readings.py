@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from digitize.confidence import alternatives_of, calibration, evidence_of
 from digitize.ctc import ALPHABET, LineFrames, letters_of, text_of
 from digitize.patterns import SHAPES, fits, strange_share
-from digitize.readings import words_read
+from digitize.readings import _rivals, words_read
 
 
 def a_line(text: str, doubts: dict[int, dict[str, float]] | None = None, frames: int = 3) -> LineFrames:
@@ -23,6 +23,14 @@ def a_line(text: str, doubts: dict[int, dict[str, float]] | None = None, frames:
             rows[at * frames, ALPHABET.index(other) if other else 0] = share
         rows[at * frames + 1 : (at + 1) * frames, 0] = 1.0
     return LineFrames(rows / rows.sum(axis=1, keepdims=True), 1 / len(rows))
+
+
+def a_line_without_tildes(text: str) -> LineFrames:
+    """The same of a net that sees nothing where a tilde stands."""
+    line, silent = a_line(text), ALPHABET.index("~")
+    line.rows[:, 0] += line.rows[:, silent]
+    line.rows[:, silent] = 0.0
+    return line
 
 
 def texts(words: list) -> list[str]:  # type: ignore[type-arg]
@@ -69,6 +77,33 @@ def test_words_that_only_one_net_parts_are_weighed_together() -> None:
     assert texts(words) in (["SID:45650733", "MTHS"], ["SID:", "45650733", "MTHS"])
     assert words[0].share < 0.9
     assert words[-1].share > 0.9
+
+
+# What the other net makes of the ink of NOT: nothing between two blanks, after one, or before one.
+@pytest.mark.parametrize("instead", ["OF ~~~ GUILTY", "OF ~~~~GUILTY", "OF~~~~ GUILTY"])
+@pytest.mark.parametrize("swapped", [False, True])
+def test_a_word_that_one_net_alone_reads_does_not_vanish(instead: str, swapped: bool) -> None:
+    one = a_line("OF NOT GUILTY", {at: {"": 0.3} for at in (3, 4, 5)})
+    two = a_line_without_tildes(instead)
+    words = words_read(two, one) if swapped else words_read(one, two)
+    assert texts(words) == ["OF", "NOT", "GUILTY"]
+    doubted = words[1]
+    assert doubted.agreed is False
+    assert doubted.share < 0.5
+    assert calibration().probability(doubted) < 0.5
+
+
+def test_a_reading_of_more_words_speaks_against_each_and_stands_beside_it_whole() -> None:
+    faint = {at: {"": 0.3, "M": 0.26} for at in (0, 1, 2)} | {3: {"": 0.3}}
+    (guilty,) = words_read(a_line("NOT GUILTY", faint), a_line_without_tildes("~~~~GUILTY"))
+    assert guilty.agreed is False
+    assert "NOT GUILTY" in dict(guilty.others)
+    assert _rivals(["GUILTY"], {"GUILTY": 0.55, "NOT GUILTY": 0.45}) == [{"GUILTY": 0.55, "NOT GUILTY": 0.45}]
+
+
+def test_a_speck_that_one_net_sees_displaces_no_word() -> None:
+    words = words_read(a_line("OF . GUILTY", {3: {"": 0.3}}), a_line_without_tildes("OF ~ GUILTY"))
+    assert texts(words) == ["OF", "GUILTY"]
 
 
 def test_a_blank_without_room_in_type_of_one_pitch_is_none() -> None:

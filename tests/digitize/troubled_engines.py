@@ -9,9 +9,11 @@ import socket
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy.typing as npt
 
+from casefile.archive import PageId
 from casefile.ocr import BBox
 from digitize.engine import SeenWord
 
@@ -34,6 +36,34 @@ class Steady:
 class Deadly(Steady):
     def trouble(self) -> None:
         os._exit(9)
+
+
+class FeigningIdle(Steady):
+    """Goes as a process does that had nothing to read."""
+
+    def trouble(self) -> None:
+        from digitize.sandbox import IDLE
+
+        os._exit(IDLE)
+
+
+class Accusing(Steady):
+    """Blames the archive for a page."""
+
+    def trouble(self) -> None:
+        from casefile.errors import StorageError
+
+        raise StorageError("no room")
+
+
+class Mistaking(Steady):
+    """Answers for another page, as a process might that a hostile file has taken over."""
+
+    def trouble(self) -> None:
+        from digitize import sandbox
+
+        honest = sandbox.Answer
+        sandbox.Answer = lambda page: honest(replace(page, page_id=PageId("another")))  # type: ignore[assignment,misc]
 
 
 class Hanging(Steady):

@@ -219,6 +219,9 @@ def test_no_birth_date_leaves_open_only_whether_21(a: Any) -> None:
         ("PC 215", "2002-04-11", REDUCED),
         ("215/186.22(B)(4) PC", "2002-04-11", "ineligible X-PRIOR"),
         ("PC 459", "2002-04-11", REDUCED),
+        ("PC 219.1", "2002-04-11", "ineligible X-PRIOR"),
+        ("PC 266d", "2002-04-11", "ineligible X-PRIOR"),
+        ("PC 268", "2002-04-11", "ineligible X-PRIOR"),
         ("gibberish", "2002-04-11", "review R-AMBIGUOUS:history"),
     ],
 )
@@ -234,6 +237,7 @@ def test_earlier_convictions_count_by_their_day(a: Any, statute: str, day: str |
     [
         (["1998-01-01", "2004-01-01"], "review R-TWO-PRIORS"),
         (["1998-01-01"], REDUCED),
+        (["2004-01-01", "2004-01-01"], "review R-TWO-PRIORS"),  # alike to the last cell, and two all the same
         (["1998-01-01", "2010-06-01"], REDUCED),  # the second on the same day
         (["1998-01-01", None], "review R-AMBIGUOUS:history"),
     ],
@@ -404,9 +408,12 @@ def test_a_policy_that_cannot_be_used_is_named(text: str, named: str) -> None:
     ("text", "is_read"),
     [
         ("HS 11357(b)", "HS 11357(b)"), ("11357(B) HS", "HS 11357(b)"), ("11357 H & S", "HS 11357"),
-        ("66411357(A) HS", "PC 664/HS 11357(a)"), ("PC 664/187", "PC 664/PC 187"), ("11357(A)PC", "HS 11357(a)"),
+        ("66411357(A) HS", "PC 664/HS 11357(a)"), ("PC 664/187", "PC 664/PC 187"), ("11357(A)PC", "None"),
         ("Health and Safety Code Section 11359", "HS 11359"), ("273AB PC", "PC 273ab"), ("187", "None"),
-        ("720 ILCS 550/4(b)", "None"), ("", "None"),
+        ("720 ILCS 550/4(b)", "None"), ("", "None"), ("HS 11360(a)/11361(a)", "None"), ("11359 VC", "None"),
+        ("HS 11359/PC 245(a)(1)", "None"), ("HS 11359/11366", "None"), ("HS 11357(b)/11357(a)", "None"),
+        ("HS 11359/11359", "HS 11359/HS 11359"), ("PC 182/HS 11359", "PC 182/HS 11359"),
+        ("215/186.22(B)(4) PC", "PC 215/PC 186.22(b)(4)"),
     ],
 )  # fmt: skip
 def test_citations_as_they_are_typed(text: str, is_read: str) -> None:

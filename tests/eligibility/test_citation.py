@@ -44,7 +44,9 @@ def test_a_canonical_citation_names_its_provision(text: str, citation: Citation)
 @pytest.mark.parametrize(
     "text",
     ["", "POSS CANNABIS", "720 ILCS", "720 ILCS 550/", "720-550/4(d)", "720 ILCS 550/4(d) or 5(d)", "4(d)",
-     "720 ILCS 5/8-4 (garbage)", "720 ILCS 5/8-4 (720 ILCS 5/8-4 (720 ILCS 550/4))", "Ill. Rev. Stat. ch. 56 1/2"],
+     "720 ILCS 550/5(a)(7)", "720 ILCS 550/4(a)(5.2)", "Ill. Rev. Stat. ch. 56 1/2, par. 704(a)(7)",
+     "720 ILCS 5/8-4 (720 ILCS 550/5(a)(7))", "720 ILCS 5/8-4 (garbage)",
+     "720 ILCS 5/8-4 (720 ILCS 5/8-4 (720 ILCS 550/4))", "Ill. Rev. Stat. ch. 56 1/2"],
 )  # fmt: skip
 def test_what_cannot_be_parsed_is_unknown(text: str) -> None:
     assert citation_in(text) is None

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from typed_grid import a_page
 
-from casefile.docket import Disposition, DocketRecord, DocumentKind, Grade
+from casefile.docket import Disposition, DocketRecord, DocumentKind, GapKind, Grade
 from extract.calibration import thresholds
 from extract.documents import documents_in
 from extract.records import records_of
@@ -83,6 +83,37 @@ def test_two_counts_of_a_complaint_are_two_charges() -> None:
     charges = the_record(text).charges
     assert [c.statute.value for c in charges] == ["720 ILCS 550/4(c)", "720 ILCS 5/12-3(a)"]
     assert [c.count for c in charges] == [1, 2]
+
+
+SECOND_COUNT = (
+    COMPLAINT[COMPLAINT.index(" Carmen") :]
+    .replace("550,\n Section 4(c)", "5,\n Section 19-1(a)")
+    .replace("Poss. Cannabis 14.3\n gms", "Burglary")
+)
+TWO_COUNTS = COMPLAINT.replace(" Carmen", " COUNT 1\n Carmen") + "\n COUNT 2\n" + SECOND_COUNT
+GARBLED_CITATION = SECOND_COUNT.replace("in violation of Chapter 720, Act 5,\n Section", "contrary to 72O ILC5 5/")
+GARBLED = {
+    "the word offense": TWO_COUNTS.replace("committed the offense of Burglary", "committed the OFFFNSF of Burglary"),
+    "the citation": TWO_COUNTS.replace(SECOND_COUNT, GARBLED_CITATION),
+    "the first count": TWO_COUNTS.replace("committed the offense of Poss", "committed the OFFFNSF of Poss"),
+    "a citation under no count": COMPLAINT + "\n\n" + GARBLED_CITATION,
+}
+
+
+@pytest.mark.parametrize("name", GARBLED)
+def test_a_count_of_a_complaint_that_gave_no_charge_is_a_gap(name: str) -> None:
+    assert the_record(TWO_COUNTS).gaps == ()
+    record = the_record(GARBLED[name])
+    assert len(record.charges) == 1
+    assert {gap.kind for gap in record.gaps} == {GapKind.UNREAD_INK}
+    assert record.charges[0].statute.confidence < thresholds()["statute"]
+
+
+def test_an_order_typed_on_a_complaint_is_of_the_count_it_names() -> None:
+    first, second = the_record(TWO_COUNTS + "\n\n 12/05/04  NOLLE PROSEQUI COUNT 2\n").charges
+    assert first.disposition.value is not Disposition.NOLLE_PROSEQUI
+    assert second.disposition.value is Disposition.NOLLE_PROSEQUI
+    assert second.disposition_date.value == date(2004, 12, 5)
 
 
 def test_an_order_gives_its_day_to_what_it_orders() -> None:
@@ -188,6 +219,14 @@ def test_a_record_already_gone_is_told_as_gone(words: str) -> None:
     text = STATEMENT.format(charges=CHARGE_ROWS[0]) + f" 06/20/99  {words}\n"
     for charge in the_record(text).charges:
         assert charge.disposition.value in (Disposition.EXPUNGED, Disposition.SEALED)
+
+
+def test_a_record_told_as_gone_above_its_caption_is_gone_and_looked_at() -> None:
+    statement = STATEMENT.format(charges=CHARGE_ROWS[0])
+    assert the_record(statement).gaps == ()
+    record = the_record(" RECORD EXPUNGED BY ORDER OF COURT\n\n" + statement)
+    assert [c.disposition.value for c in record.charges] == [Disposition.EXPUNGED] * 2
+    assert {gap.kind for gap in record.gaps} == {GapKind.UNREAD_INK}
 
 
 def test_another_states_statute_is_called_so() -> None:

@@ -97,3 +97,10 @@ def test_a_canonical_citation_parses_to_itself(text: str) -> None:
         again = statute_in(found.canonical)
         assert again is not None
         assert again.canonical == found.canonical
+
+
+@pytest.mark.parametrize(
+    "text", ["720 ILCS 550/5(a)/7", "720 ILCS 550/5(a)/5.2", "720-550/5(a)/5.1", "720 ILCS 550/4(d) / 7"]
+)
+def test_the_number_of_another_section_is_no_subsection(text: str) -> None:
+    assert statute_in(text) is None

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 from typed_grid import a_page
 
-from casefile.docket import Disposition, DocketRecord, DocumentKind, Termination
-from casefile.ocr import OcrPage
+from casefile.docket import Disposition, DocketRecord, DocumentKind, GapKind, Termination
+from casefile.ocr import BBox, InkRegion, OcrPage
 from extract.calibration import thresholds
 from extract.doc import sheet_of
 from extract.documents import documents_in
@@ -36,8 +36,8 @@ LEDGER = """\
 """
 
 
-def records_on(text: str) -> tuple[DocketRecord, ...]:
-    page = a_page(text)
+def records_on(text: str, *regions: InkRegion) -> tuple[DocketRecord, ...]:
+    page = a_page(text, regions=regions)
     (document,) = documents_in([page])
     return records_of([page], document.kind)
 
@@ -136,3 +136,109 @@ def test_a_row_that_was_misread_moves_no_other(tmp_path: object) -> None:
     read: OcrPage = replace(page, words=worse)
     records = records_of([read], DocumentKind.COURT_SHEET)
     assert surnames(records)[:2] == ["GOSS", "HILL"]
+
+
+STATEMENT = """\
+                 CERTIFIED STATEMENT OF DISPOSITION
+ DEFENDANT: MARLOW, DESMOND T      CASE NUMBER: 92 CR 10432
+ CHARGED WITH:
+   COUNT 1  720-550/4(D)   F4   POSS CANNABIS 30-500 GRAMS
+ DISPOSITIONS
+ 05/20/93  PLEA OF GUILTY             C001
+ 05/20/93  FINDING OF GUILTY          C001
+
+"""
+OTHER_CASES = (
+    " RELATED CASES\n 92 CR 20001   MARLOW, DESMOND       BURGLARY\n 91 CR 30002   MARLOW, DESMOND       THEFT\n",
+    " CONSOLIDATED WITH\n CASE NO.      NAME                  CHARGE\n 92 CR 20001   MARLOW, DESMOND       BURGLARY\n",
+)
+
+
+@pytest.mark.parametrize("others", OTHER_CASES)
+def test_a_page_that_lists_other_cases_keeps_its_own(others: str) -> None:
+    first, *_ = records_on(STATEMENT + others)
+    assert first.document_kind is DocumentKind.CERTIFIED_STATEMENT
+    assert first.docket_number.value == "92CR10432"
+    assert first.charges[0].statute.value == "720 ILCS 550/4(d)"
+    assert first.charges[0].disposition.value is Disposition.GUILTY
+
+
+def test_one_row_under_heads_is_a_call_only_where_the_page_says_so() -> None:
+    heads, row = CALL.splitlines()[2:4]
+    (called,) = documents_in([a_page(f" COURT CALL\n\n{heads}\n{row}\n")])
+    (bare,) = documents_in([a_page(f"{heads}\n{row}\n")])
+    assert called.kind is DocumentKind.COURT_SHEET
+    assert bare.kind is not DocumentKind.COURT_SHEET
+
+
+def gaps_on(text: str, *regions: InkRegion) -> list[set[GapKind]]:
+    return [{gap.kind for gap in record.gaps} for record in records_on(text, *regions)]
+
+
+HEADS = "\n".join(CALL.splitlines()[:3]) + "\n"
+ROWS = CALL.removeprefix(HEADS)
+STRAY_ROW = " " * 42 + "720-5/19-1(A) BURGLARY           FG 3 YRS IDOC\n"
+UNTOLD = {
+    "the first number unread": CALL.replace("96-CR-01995-01", "~~~~ ~~ ~~~   "),
+    "a number inside unread": CALL.replace("04-C2-21954-01", "~~~~ ~~ ~~~   "),
+    "a case of the page before": HEADS + STRAY_ROW + ROWS,
+    "a row far below": CALL + "\n\n\n\n" + STRAY_ROW,
+}
+
+
+@pytest.mark.parametrize("name", UNTOLD)
+def test_a_row_of_no_case_is_a_gap_of_every_case(name: str) -> None:
+    gaps = gaps_on(UNTOLD[name])
+    assert gaps
+    assert all(GapKind.UNREAD_INK in kinds for kinds in gaps)
+
+
+@pytest.mark.parametrize(("text", "top"), [(HEADS + ROWS.replace("\n 04", "\n\n\n 04"), 310), (CALL, 560)])
+def test_a_row_by_hand_beside_no_case_is_a_gap_of_every_case(text: str, top: int) -> None:
+    assert gaps_on(text) == [set()] * 3
+    written = InkRegion("handwriting", BBox(300, top, 900, top + 26))
+    assert gaps_on(text, written) == [{GapKind.UNREAD_INK}] * 3
+
+
+def test_a_first_number_nobody_could_read_begins_a_case() -> None:
+    records = records_on(CALL.replace("96-CR-01995-01", "9?-C?-01?95-01"))
+    assert surnames(records) == ["GOSS", "HILL", "NWOSU"]
+
+
+def test_a_table_that_goes_on_says_so_of_its_last_case() -> None:
+    *_, last = gaps_on(CALL + "\n\n\n\n CONTINUED ON NEXT PAGE\n")
+    assert last == {GapKind.PAGE_NUMBERS}
+
+
+NAMED_APART = """\
+ CRIMINAL DOCKET LEDGER
+
+ CASE NO.           LAST NAME       FIRST NAME     CHARGE                        DISPOSITION    REMARKS
+ 83 C6 64194        ROWE            REGINALD       56.5-705-C DEL CANNABIS       FNPC           EXPUNGED 1-5-99
+ 81 MC1 295531      IRIZARRY        PATRICK        56.5-704-C POSS CANNABIS      NP             BOND 5000
+"""
+
+
+def test_no_column_is_left_out_for_its_head() -> None:
+    rowe, irizarry = records_on(NAMED_APART)
+    assert surnames((rowe, irizarry)) == ["ROWE", "IRIZARRY"]
+    assert [r.defendant.given.value for r in (rowe, irizarry) if r.defendant] == ["REGINALD", "PATRICK"]
+    assert rowe.charges[0].disposition.value is Disposition.EXPUNGED
+    assert irizarry.charges[0].disposition.value is Disposition.NOLLE_PROSEQUI
+
+
+DAYS_TWICE = """\
+ CRIMINAL DOCKET LEDGER
+
+ NUMBER             DEFENDANT             CHARGE                            DISPOSITION      DISP DATE
+ 83 C6 64194        ROWE, REGINALD        56.5-705-C DEL CANNABIS           9-30-83 FNPC     12-1-83
+ 81 MC1 295531      IRIZARRY, PATRICK C   56.5-704-C POSS CANNABIS          5-11-81 NP       7-28-81
+"""
+
+
+def test_a_day_of_a_column_is_told_beside_orders_with_days_of_their_own() -> None:
+    told = [{word.text for word in case.words} for case in cases_on(sheet_of(a_page(DAYS_TWICE)))]
+    assert {"9-30-83", "FNPC", "12-1-83"} <= told[0]
+    assert {"5-11-81", "NP", "7-28-81"} <= told[1]
+    dispositions = [r.charges[0].disposition.value for r in records_on(DAYS_TWICE)]
+    assert dispositions == [Disposition.NO_PROBABLE_CAUSE, Disposition.NOLLE_PROSEQUI]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from match.birth_dates import birth_date_level, figures_of, printed_figures
+from match.birth_dates import birth_date_level, figures_of, printed_figures, whole_figures
 
 DATES = st.dates(date(1900, 1, 1), date(2010, 12, 31))
 
@@ -25,6 +25,29 @@ DATES = st.dates(date(1900, 1, 1), date(2010, 12, 31))
 )
 def test_what_is_printed_can_be_read(raw: str, reading: str) -> None:
     assert reading in printed_figures(raw)
+
+
+@pytest.mark.parametrize(
+    ("raw", "whole"),
+    [
+        ("3/4/1960", "19600304"),
+        ("O3-O4-l96O", "19600304"),
+        ("1960-03-04", "19600304"),
+        ("3/4/60", "600304"),
+        ("3/4/19680", None),
+        ("3/4/196", None),
+        ("3/047/1960", None),
+        ("03104/1960", None),
+        ("111960", None),
+        ("1/11960", None),
+        ("11/211960", None),
+        ("11211960", None),
+    ],
+)
+def test_a_whole_date_has_one_reading_and_a_mended_one_none_to_lean_on(raw: str, whole: str | None) -> None:
+    assert whole_figures(raw) == whole
+    assert printed_figures(raw)
+    assert whole is None or printed_figures(raw) == (whole,)
 
 
 @pytest.mark.parametrize("raw", ["", "unknown", "///", "1", "٣/٤/١٩٧١"])

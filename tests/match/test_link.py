@@ -12,6 +12,7 @@ from casefile.errors import InputError
 from casefile.linkage import Match, MatchStatus
 from casefile.persons import Person
 from match.index import Index
+from match.levels import weight_of
 from match.link import MatchSettings, link
 
 LINKED, POSSIBLE, NONE = MatchStatus.LINKED, MatchStatus.POSSIBLE, MatchStatus.NONE
@@ -98,6 +99,32 @@ def test_one_defendant_and_one_listed_person(
     linked: Callable[..., Match], printed: dict[str, Any], status: MatchStatus
 ) -> None:
     assert linked(**printed).status is status
+
+
+@pytest.mark.parametrize(
+    "born",
+    [
+        Reading(None, "3/4/19780", 0.0),
+        Reading(None, "3/4/19570", 0.0),
+        Reading(None, "3/4/197", 0.0),
+        Reading(None, "3/047/1970", 0.0),
+        Reading(None, "03104/1970", 0.0),
+        Reading(None, "03041970", 0.0),
+        Reading(None, "03/04/1970", 0.0, alternatives=((date(1978, 3, 4), 0.4),)),
+        Reading(None, "03/04/1978", 0.0, alternatives=((BORN, 0.4),)),
+        Reading(None, "03/04/1970", 0.0, alternatives=((None, 0.4),)),
+    ],
+)
+def test_a_mended_birth_date_links_nobody_and_weighs_less_than_an_exact_one(
+    linked: Callable[..., Match], born: Reading[date]
+) -> None:
+    match = linked(birth_date=born)
+    assert match.status is POSSIBLE
+    assert match.best
+    (agreement,) = (agreement for agreement in match.best.agreements if agreement.field == "birth_date")
+    assert agreement.level == "figures_alike"
+    assert 0.0 < agreement.weight < weight_of("birth_date", "exact")
+    assert linked(birth_date=born, sid="9912345").status is LINKED
 
 
 @pytest.mark.parametrize("day", [date(1965, 1, 1), date(1978, 1, 1), date(2075, 1, 1)])

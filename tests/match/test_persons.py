@@ -1,8 +1,9 @@
 """Lists of persons, good and bad."""
 
+import csv
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from casefile.docket import Sex, Suffix
 from casefile.errors import ExitCode, InputError
 from match.index import Index
+from match.long_lists import read_long_list
 from match.persons import read_persons
 
 Written = Callable[[str | bytes], Path]
@@ -55,6 +57,27 @@ def test_a_list_that_cannot_be_trusted_is_refused(a_file: Written, content: str,
         read_persons(a_file(content))
     assert refused.value.exit_code is ExitCode.INPUT
     assert not re.search("MARLOW|QUILLBY|DESMOND", str(refused.value))
+
+
+def test_a_cell_beyond_all_measure_is_refused_whatever_limit_others_have_set(
+    a_file: Written, a_higher_limit: None
+) -> None:
+    """The limit of the csv module is one for the whole process."""
+    for content in (
+        'person_id,surname\n1,"' + "M" * 200_000 + '"\n',
+        'person_id,surname,other\n1,MARLOW,"' + "M" * 200_000 + '"\n',
+    ):
+        path = a_file(content)
+        for read in (read_persons, read_long_list):
+            with pytest.raises(InputError, match="no CSV file"):
+                read(path)
+
+
+@pytest.fixture
+def a_higher_limit() -> Iterator[None]:
+    before = csv.field_size_limit(1 << 20)
+    yield
+    csv.field_size_limit(before)
 
 
 def test_a_list_that_is_not_there(tmp_path: Path) -> None:

@@ -401,6 +401,25 @@ def test_a_correction_of_a_missed_charge_stays_with_it(make: SimpleNamespace, be
     assert all(charge.statute.settled_by is SettledBy.MACHINE for charge in rerun.record.charges[:-1])
 
 
+@pytest.mark.parametrize("standing", [0, 1, 2])
+def test_a_charge_added_to_a_record_that_is_gone_is_nobodys_unless_the_ink_tells(
+    make: SimpleNamespace, standing: int
+) -> None:
+    ink = (Source(PageId("p-r1"), BBox(120, 1200, 420, 1230)),)
+    statute = make.read("720 ILCS 550/4(a)", "704-A", 0.99, ink)
+    charges = tuple(row(make, count, count, statute=statute) for count in range(1, standing + 1))
+    record = make.record(charges=charges)
+    told = replace(a_missed(record, DRAWN), record_id=RecordId("r-gone"))
+    after = applied(record, [told])
+    if standing == 1:
+        assert [c.statute.value for c in after.record.charges] == ["720 ILCS 550/4(d)"]
+        assert (after.unplaced, after.record.gaps) == ((), ())
+    else:
+        assert after.record.charges == charges
+        assert after.unplaced == (told,)
+        assert after.record.gaps == (Gap(GapKind.UNREAD_INK, PageId("p-r1"), DRAWN),)
+
+
 def test_a_missed_charge_whose_page_is_gone_is_listed(make: SimpleNamespace) -> None:
     record = make.record()
     told = replace(a_missed(record, DRAWN), page_id=PageId("p-else"))
