@@ -43,7 +43,12 @@ def served(finished: Office, tmp_path: Path) -> Iterator[Served]:
     assert "Traceback" not in rest
 
 
-def test_three_questions_settled_by_keyboard_reach_the_export(served: Served, box: Box) -> None:
+def _answered(served: Served) -> list[str]:
+    with served.office.archive.store() as store:
+        return [answer.field for answer in store.answers()]
+
+
+def test_questions_settled_by_keyboard_reach_the_export(served: Served, box: Box) -> None:
     visited: list[str] = []
     with playwright.sync_playwright() as started:
         browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
@@ -54,7 +59,8 @@ def test_three_questions_settled_by_keyboard_reach_the_export(served: Served, bo
         page.fill("#password", PASS)
         page.fill("#again", PASS)
         page.keyboard.press("Enter")
-        for _ in range(3):
+        while len(fields := _answered(served)) < 3 or all(field.startswith("page") for field in fields):
+            assert len(fields) < 60, "no question about a reading among sixty"
             page.wait_for_selector("[data-key=x]")
             page.wait_for_load_state()
             before = page.url
@@ -63,7 +69,6 @@ def test_three_questions_settled_by_keyboard_reach_the_export(served: Served, bo
             page.wait_for_timeout(300)
         browser.close()
     with served.office.archive.store() as store:
-        assert len(store.answers()) == 3
         assert store.total("review_items") > 0
     assert "reviewer" in json.dumps(served.office.exported())
     secrets = [
