@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 pytest.importorskip("scipy", reason="the peers and measures of benchmarks are installed apart")
 
-from benchmarks.ocr_measures import (
+pytest.importorskip("scipy", reason="the peers of benchmarks/requirements.lock are not installed")
+
+from benchmarks.ocr_measures import (  # noqa: E402
     PageScore,
     ReadLine,
     ReadWord,
