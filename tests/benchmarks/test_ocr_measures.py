@@ -11,7 +11,7 @@ pytest.importorskip("scipy", reason="the peers and measures of benchmarks are in
 
 pytest.importorskip("scipy", reason="the peers of benchmarks/requirements.lock are not installed")
 
-from benchmarks.ocr_measures import (  # noqa: E402
+from benchmarks.ocr_measures import (
     PageScore,
     ReadLine,
     ReadWord,
