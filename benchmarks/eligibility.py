@@ -45,9 +45,10 @@ SENTENCES = ["18 months probation", "100 dollars fine", "30 days jail", "2 years
 def write_county(path: Path, rows: int, seed: int) -> None:
     """A county's charges, one to five a docket, dockets of persons who come back, in no order."""
     rng = random.Random(seed)
+    births: dict[str, date] = {}
     charges: list[list[object]] = []
     while len(charges) < rows:
-        charges += _docket(rng, rows)
+        charges += _docket(rng, rows, births)
     charges = charges[:rows]
     rng.shuffle(charges)
     with open(path, "w", encoding="utf-8", newline="") as file:
@@ -62,11 +63,22 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def _docket(rng: random.Random, rows: int) -> list[list[object]]:
-    day = date(1972, 1, 1) + timedelta(days=rng.randrange(47 * 365))
+FIRST, LAST = date(1972, 1, 1), date(2018, 12, 31)
+
+
+def _docket(rng: random.Random, rows: int, births: dict[str, date]) -> list[list[object]]:
+    """One to five charges; of the dockets of a person who comes back one in fifty states another birth date."""
     person = f"P{rng.randrange(rows // 2)}" if rng.random() < 0.9 else ""
+    born = births.get(person)
+    first = FIRST if born is None else max(FIRST, date(born.year + 17, born.month, born.day))
+    day = first + timedelta(days=rng.randrange((LAST - first).days))
+    if born is None:
+        born = date(day.year - rng.randrange(17, 50), rng.randrange(1, 13), rng.randrange(1, 29))
+        if person and born.year + 17 < LAST.year:
+            births[person] = born
+    elif rng.random() < 0.02:
+        born = born.replace(year=born.year + rng.choice([-1, 1]))
     number = f"{day.year % 100:02d}CR{rng.randrange(10**8):08d}"
-    born = date(day.year - rng.randrange(17, 60), rng.randrange(1, 13), rng.randrange(1, 29))
     decided = day + timedelta(days=rng.randrange(10, 500))
     found: list[list[object]] = []
     for count in range(1, rng.choices([1, 2, 3, 5], [70, 18, 8, 4])[0] + 1):

@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from benchmarks.acceptance import acceptance
 from benchmarks.figures import keep, share
 from digitize.engines import best_engine
 from extract.calibration import thresholds
@@ -61,6 +62,7 @@ def figures(read: Sequence[ReadItem]) -> dict[str, Any]:
         "wrong_among_accepted": wrong(flat),
         "wrong_among_accepted_decisive": wrong([one for one in flat if one.field in DECISIVE]),
         "records_let_through": let_through(found),
+        "acceptance": acceptance(read),
         "calibration_error": calibration_error(flat),
         "cpu_ms_a_page": round(1000 * spent / max(1, pages), 1),
     }

@@ -27,7 +27,7 @@ import click
 from benchmarks.figures import keep
 from benchmarks.linkage_figures import Said, best_threshold, figures_of, groups_of, truth_of
 
-FIRST_SEED = 9200  # seeds below have been looked at while the matcher was made
+FIRST_SEED = 9300  # seeds below have been looked at while the matcher was made
 MARGINS = (0.0, 1.0, 3.0, 6.0)  # bits to the runner-up below which the peer makes no claim; chosen on development
 APPENDED = 1000
 SINGLE = 300  # captions asked one by one
@@ -168,12 +168,15 @@ def _ratios(found: Mapping[str, Any]) -> dict[str, Any]:
     best = max(found["splink"]["f1"], found["splink_plain"]["f1"])
     wrong = [found[name]["wrong_among_claimed"]["value"] for name in ("ours", "splink")]
     seconds = found["seconds"]
+    trained = seconds["splink"]["link_test"] + seconds["splink"]["train_test"]
     return {
         "f1_above_best_splink": round(found["ours"]["f1"] - best, 4),
         "wrong_claims_to_splinks": round(wrong[0] / wrong[1], 4) if wrong[1] else None,
         "splink_seconds_to_ours_linking_the_half": round(
             seconds["splink"]["link_test"] / seconds["ours"]["link_test"], 2
         ),
+        # both learn of the unlabelled batch: ours the share of the listed, the peer its whole model
+        "splink_seconds_with_training_to_ours": round(trained / seconds["ours"]["link_test"], 2),
     }
 
 

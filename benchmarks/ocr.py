@@ -2,7 +2,7 @@
 
     .venv/bin/python -m benchmarks.ocr --pages 60 [--real DIR] [--seed N]
 
-Layouts, fonts and kinds of wear are those of the held-out split; the seed is a fresh one unless it is given.
+Layouts, fonts and kinds of wear are those kept for judging; the seed is a fresh one unless it is given.
 """
 
 from __future__ import annotations

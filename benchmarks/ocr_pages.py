@@ -1,4 +1,4 @@
-"""Pages to read and what stands on them: made ones of the held-out split, and real ones with a transcription."""
+"""Pages to read and what stands on them: made ones kept for judging, and real ones with a transcription."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class BenchPage:
 def made_pages(folder: Path, total: int, seed: int) -> list[BenchPage]:
     """As many pages of each level of wear, upright, in a PDF for each kind of scan; a page is as it would be printed.
 
-    Layouts, fonts and kinds of wear are those of the held-out split.
+    Layouts are those of the second maker's half kept for judging; fonts and kinds of wear are the held-out ones.
     """
     rng = Random(f"formats {seed}")
     by_format: dict[str, list[Specimen]] = {name: [] for name, _ in FORMATS}
@@ -47,7 +47,7 @@ def made_pages(folder: Path, total: int, seed: int) -> list[BenchPage]:
 
 
 def _specimens(level: str, total: int, seed: int) -> Iterator[Specimen]:
-    kept = splits()["held_out"]
+    kept = splits()["strangers"]
     maker = Maker(seed, layouts=kept.layouts, fonts=kept.fonts, wear=kept.wear, levels={level: 1.0}, stray_share=0.0)
     full = (one for item in maker.items() for one in item.specimens if len(one.words) >= FEWEST_WORDS)
     for _ in range(total):

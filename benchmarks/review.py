@@ -46,6 +46,7 @@ from casefile.docket import (
 from casefile.ocr import BBox, OcrPage
 from casefile.review import AnswerKind, ItemId, ItemKind, ReviewItem
 from casefile.store import Store
+from casefile.turns import STEP
 from clerk import archive as archives
 from clerk import pipeline
 from clerk.archive import Archive
@@ -59,6 +60,7 @@ from review_queue.door import COOKIE
 from review_queue.web.app import build_app
 
 A_RECORD = 20  # questions on one record
+CROPS = 8  # of each page
 GOALS = {"next_p95_ms": 100, "save_p95_ms": 60, "cached_crop_p95_ms": 50, "fresh_crop_max_ms": 250}
 SCANS = 24  # pages with a master of their own, to cut from
 ASKED = (
@@ -128,10 +130,15 @@ def _add(database: Any, body: str, number: int, random: Random) -> None:
     database.execute("INSERT INTO records VALUES (?, ?, 0, ?, ?, ?, '{}')", [record, page, body, body, digest(body)])
     database.execute("INSERT INTO record_keys VALUES (?, 'docket', ?)", [record, docket[:-2]])
     database.execute("INSERT INTO triage VALUES (?, 'k', 'in_review', NULL)", [record])
+    database.execute("INSERT INTO prospects VALUES (?, ?, 1)", [record, record])
+    start = STEP * A_RECORD
     rows = (_item(RecordId(record), PageId(page), path, random.uniform(5, 100)) for path in ASKED)
     database.executemany(
-        "INSERT INTO review_items VALUES (?, ?, ?, ?, ?)",
-        [[item.item_id, record, item.kind, item.priority, to_json(item).decode()] for item in rows],
+        "INSERT INTO review_items VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            [item.item_id, record, item.kind, item.priority, to_json(item).decode(), start - item.priority]
+            for item in rows
+        ],
     )
 
 
@@ -142,31 +149,47 @@ def _item(record_id: RecordId, page_id: PageId, path: str, priority: float) -> R
     return ReviewItem(item_id, ItemKind.READING, record_id, page_id, bbox, path, why, priority)
 
 
-def add_scans(archive: Archive, random: Random) -> list[PageId]:
-    """Pages at 300 dpi with masters to cut from: grey JPEG, and black and white TIFF (CCITT G4)."""
-    font = ImageFont.truetype("DejaVuSansMono.ttf", 34)
-    found = []
+KINDS = ("tiff", "jpeg", "pdf")
+
+
+def add_scans(archive: Archive, random: Random) -> dict[str, list[PageId]]:
+    """Pages at 300 dpi with masters to cut from, by kind: black and white TIFF (CCITT G4), grey JPEG, and a PDF around
+    such a JPEG, as copiers make them."""
+    found: dict[str, list[PageId]] = {kind: [] for kind in KINDS}
     with archive.store() as store:
         for number in range(SCANS):
-            picture = Image.effect_noise((2550, 3300), 24).point(lambda v: min(255, v + 100))
-            draw = ImageDraw.Draw(picture)
-            for line in range(50):
-                words = "".join(random.choices("ABCDEFGHIJ 0123456789", k=80))
-                draw.text((200, 200 + 58 * line), words, 30, font=font)
-            sha, is_tiff = Sha256(f"{number:064x}"), number % 2 == 0
+            kind = KINDS[number % len(KINDS)]
+            sha = Sha256(f"{number:064x}")
             path = master_path(archive.masters, sha)
             path.parent.mkdir(parents=True, exist_ok=True)
-            if is_tiff:
-                picture.convert("1", dither=Image.Dither.NONE).save(path, "TIFF", compression="group4", dpi=(300, 300))
-            else:
-                picture.save(path, "JPEG", quality=85, dpi=(300, 300))
+            _save(a_page(random), path, kind)
             page = Page(PageId(f"s{number}"), Place("scans", "f", f"{number}", 0), sha, 1)
             words_of = OcrPage(page.page_id, 2550, 3300, (), (), (), 0.1, 0, "none")
             with store.writing():
                 store.add_pages([page], size=1)
                 store.put_done(page.page_id, Stage.DIGITIZE, key="k", output=archive.keep_words(words_of))
-            found.append(page.page_id)
+            found[kind].append(page.page_id)
     return found
+
+
+def a_page(random: Random) -> Image.Image:
+    """Fifty lines of print on grainy paper."""
+    font = ImageFont.truetype("DejaVuSansMono.ttf", 34)
+    picture = Image.effect_noise((2550, 3300), 24).point(lambda v: min(255, v + 100))
+    draw = ImageDraw.Draw(picture)
+    for line in range(50):
+        words = "".join(random.choices("ABCDEFGHIJ 0123456789", k=80))
+        draw.text((200, 200 + 58 * line), words, 30, font=font)
+    return picture
+
+
+def _save(picture: Image.Image, path: Path, kind: str) -> None:
+    if kind == "tiff":
+        picture.convert("1", dither=Image.Dither.NONE).save(path, "TIFF", compression="group4", dpi=(300, 300))
+    elif kind == "jpeg":
+        picture.save(path, "JPEG", quality=85, dpi=(300, 300))
+    else:
+        picture.save(path, "PDF", quality=85, resolution=300.0)
 
 
 def spent(work: Callable[[], Any]) -> float:
@@ -203,13 +226,31 @@ def at_the_desk(desk: StoreDesk, times: int) -> dict[str, Any]:
     return {"next_ms": told(nexts), "save_ms": told(saves)}
 
 
-def of_crops(desk: StoreDesk, scans: list[PageId]) -> dict[str, Any]:
-    """Crops nobody asked for yet, of pages not looked at lately; and the same once more."""
-    who = Reviewer(UserId(9), "user 9", Role.REVIEWER)
-    places = [(page, BBox(200, 200 + 58 * n, 1500, 500 + 58 * n)) for n in range(8) for page in scans]
-    fresh = [spent(lambda at=at: desk.crop(who, *at)) for at in places]
-    cached = [spent(lambda at=at: desk.crop(who, *at)) for at in places]
-    return {"fresh_crop_ms": told(fresh), "cached_crop_ms": told(cached)}
+def of_crops(desk: StoreDesk, scans: dict[str, list[PageId]]) -> dict[str, Any]:
+    """By kind of master: a crop of a page not looked at lately, another of the page just looked at, and the first
+    once more. The process that decodes is running, as it is at a desk that is open."""
+    who = Reviewer(UserId(9), "user 9", Role.ADMINISTRATOR)  # pages of no document are shown to no other
+    desk.pictures.begin()
+    desk.crop(who, scans["jpeg"][0], BBox(0, 0, 9, 9))  # what a process loads with its first picture
+    found = {}
+    for kind, pages in scans.items():
+        fresh, beside, cached = [], [], []
+        for n in range(CROPS):
+            for page in pages:
+                first, second = (
+                    BBox(200, 200 + 58 * n, 1500, 500 + 58 * n),
+                    BBox(100, 1700 + 58 * n, 1400, 2000 + 58 * n),
+                )
+                for times, bbox in ((fresh, first), (beside, second), (cached, first)):
+                    times.append(spent(lambda page=page, bbox=bbox: shown(desk.crop(who, page, bbox))))
+        found[kind] = {"fresh_crop_ms": told(fresh), "same_page_ms": told(beside), "cached_crop_ms": told(cached)}
+    return {"crops": found}
+
+
+def shown(picture: bytes | None) -> bytes:
+    """The picture, which must be one."""
+    assert picture is not None
+    return picture
 
 
 @contextmanager

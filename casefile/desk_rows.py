@@ -146,26 +146,31 @@ class DeskRows:
     def free_items(self, user_id: int, *, now: float, after: ReviewItem | None = None) -> Iterator[ReviewItem]:
         """Open questions about ink in their order that nobody else holds and this user may answer; with `after`
         those behind it come first, then the others, itself last."""
-        if after is None:
+        turn = None if after is None else self._turn_of(after.item_id)
+        if after is None or turn is None:
             yield from self._free(user_id, now, "1", [])
             return
-        place = [after.priority, after.priority, after.item_id]
-        yield from self._free(user_id, now, "i.priority <= ? AND (i.priority < ? OR i.item_id > ?)", place)
-        yield from self._free(user_id, now, "i.priority >= ? AND (i.priority > ? OR i.item_id <= ?)", place)
+        yield from self._free(user_id, now, "(i.turn, i.item_id) > (?, ?)", [turn, after.item_id])
+        yield from self._free(user_id, now, "(i.turn, i.item_id) <= (?, ?)", [turn, after.item_id])
+
+    def _turn_of(self, item_id: ItemId) -> float | None:
+        """When an open question is asked; see `casefile.turns`."""
+        row = self._one("SELECT min(turn) FROM review_items WHERE item_id = ?", [item_id])
+        return None if row is None or row[0] is None else float(str(row[0]))
 
     def _free(self, user_id: int, now: float, where: str, values: list[object]) -> Iterator[ReviewItem]:
+        """Each question once, where the first of those who wait for it stands."""
         sql = (
-            "SELECT i.item_id, i.body FROM review_items i INDEXED BY review_items_of_ink "  # noqa: S608 - ours
+            "SELECT i.body FROM review_items i INDEXED BY review_items_in_turn "  # noqa: S608 - ours
             f"WHERE i.kind != 'legal' AND {where} "
             "AND NOT EXISTS (SELECT 1 FROM leases l WHERE l.item_id = i.item_id AND l.until > ? AND l.user_id != ?) "
             "AND NOT EXISTS (SELECT 1 FROM recusals r WHERE r.user_id = ? AND r.record_id = i.record_id) "
-            "ORDER BY i.priority DESC, i.item_id"
+            "AND NOT EXISTS (SELECT 1 FROM review_items f WHERE f.item_id = i.item_id "
+            "AND (f.turn, f.rowid) < (i.turn, i.rowid)) "
+            "ORDER BY i.turn, i.item_id"
         )
-        last = None
-        for item_id, body in self._rows(sql, [*values, now, user_id, user_id]):
-            if item_id != last:
-                last = item_id
-                yield from_json(str(body), ReviewItem)
+        for (body,) in self._rows(sql, [*values, now, user_id, user_id]):
+            yield from_json(str(body), ReviewItem)
 
     def lease(self, item_id: ItemId, user_id: int, *, now: float, until: float) -> LeaseRow | None:
         """Holds the question for the user, if nobody else does; whoever holds it now."""
@@ -227,10 +232,15 @@ class DeskRows:
         row = self._one(sql, [answer_id])
         return None if row is None else _given(row)
 
-    def given_since(self, name: str, since: str) -> int:
-        """How many standing answers of that person were given since that time (ISO, UTC)."""
-        sql = "SELECT count(*) FROM answers WHERE by = ? AND at >= ? AND NOT withdrawn"
-        return int(str(next(self._rows(sql, [name, since]))[0]))
+    def given_since(self, since: str) -> dict[str, int]:
+        """How many standing answers each person gave since that time (ISO, UTC), by name."""
+        sql = "SELECT by, count(*) FROM answers WHERE at >= ? AND NOT withdrawn GROUP BY by"
+        return {str(name): int(str(total)) for name, total in self._rows(sql, [since])}
+
+    def at_work(self, *, now: float) -> int:
+        """How many people hold a question."""
+        row = self._one("SELECT count(DISTINCT user_id) FROM leases WHERE until > ?", [now])
+        return 0 if row is None else int(str(row[0]))
 
     def answers_of_kind(self, kind: str) -> list[GivenRow]:
         sql = f"SELECT at, withdrawn, {ANSWER_COLUMNS} FROM answers WHERE kind = ? AND NOT withdrawn ORDER BY answer_id"  # noqa: S608

@@ -225,3 +225,25 @@ def flights_and_run_progress(db: Database) -> None:
     """Pages in the hands of a reader with their tries, how far the run has come, and scans shelved twice."""
     for statement in FLIGHTS.split(";\n"):
         db.execute(statement)
+
+
+TURNS = """
+CREATE TABLE prospects (
+    record_id TEXT PRIMARY KEY REFERENCES records(record_id) ON DELETE CASCADE,
+    person TEXT NOT NULL, -- whose the record is, or may be; the record itself where that is nobody on the list
+    relief INTEGER NOT NULL -- whether any may yet follow from it
+) STRICT;
+CREATE INDEX prospects_by_person ON prospects(person);
+ALTER TABLE review_items ADD COLUMN turn REAL NOT NULL DEFAULT 1e9;
+UPDATE review_items SET turn = 1e9 - priority;
+DROP INDEX review_items_of_ink;
+CREATE INDEX review_items_in_turn ON review_items(turn, item_id, priority) WHERE kind != 'legal';
+CREATE INDEX answers_by_time ON answers(at)
+"""
+
+
+@migrations()
+def turns(db: Database) -> None:
+    """Whose relief each open question stands between, so that those closest to it come first."""
+    for statement in TURNS.split(";\n"):
+        db.execute(statement)

@@ -396,7 +396,7 @@ class Store:
         self._write("DELETE FROM review_items WHERE record_id = ?", [record_id])
         for item in items:
             values = [item.item_id, record_id, item.kind, item.priority, to_json(item).decode()]
-            self._write("INSERT INTO review_items VALUES (?, ?, ?, ?, ?)", values)
+            self._write("INSERT INTO review_items VALUES (?, ?, ?, ?, ?, 1e9 - ?4)", values)  # last, until ranked
 
     def drop_triage(self, record_ids: Iterable[RecordId]) -> None:
         """What was made of these records no longer follows from what is there: they are in review until triaged."""

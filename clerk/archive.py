@@ -39,6 +39,11 @@ class Archive:
     def derived(self) -> Path:
         return self.root / "derived"
 
+    @property
+    def index(self) -> Path:
+        """Where the index of a long list of persons is kept; it is made again where it is missing."""
+        return self.derived / "persons"
+
     def settings(self) -> Settings:
         path = self.root / "clerk.toml"
         return settings_in(path) if path.exists() else Settings()

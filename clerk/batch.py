@@ -7,14 +7,16 @@ an event are looked at together, and rows that are alike to the law are decided 
 
 from __future__ import annotations
 
+import gc
 import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -66,15 +68,28 @@ def determine_charges(source: Path, out: Path, rules: Rules) -> Done:
     """Decides every row of `source` and writes it with its answer to `out`, both CSV or Parquet by their endings."""
     with as_csv(source) as path:
         table = Table(path)
-        read = _read(table, rules.law.name)
-        answers = _Answers(rules, read, table.delimiter)
-        given = answers.to_all()
+        with _uncollected():
+            read = _read(table, rules.law.name)
+            answers = _Answers(rules, read, table.delimiter)
+            given = answers.to_all()
         with written(out, source, table.delimiter) as partial:
-            _write(table, partial, given, answers.texts)
+            _write(table, partial, given, answers.texts, frozenset(read.ragged))
     outcomes = Counter[str]()
     for number, total in zip(*np.unique(given, return_counts=True), strict=True):
         outcomes[answers.outcomes[int(number)] or "(none)"] += int(total)
     return Done(read.rows, answers.decided, dict(sorted(outcomes.items())), read.problems(), _unread(table))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for cycles among objects: of the millions made here none is in one."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 # Reading
@@ -127,7 +142,12 @@ def _read(table: Table, law: str) -> _Read:
     read = [place for name, place in columns.items() if name != "description"]
     for chunk in table.chunks():
         cells = [row if len(row) == width else _fitted(row, width) for row, _ in chunk]
-        bad = [i for i, (row, text) in enumerate(chunk) if _is_ragged(row, text, width, read, table.delimiter)]
+        bad = [
+            i
+            for i, (row, text) in enumerate(chunk)
+            if (len(row) != width or "\n" in text or "\r" in text)
+            and _is_ragged(row, text, width, read, table.delimiter)
+        ]
         ragged += [total + i for i in bad]
         by_column = list(zip(*cells, strict=True))
         for name, coder in coders.items():
@@ -348,8 +368,9 @@ class _Answers:
         known, as_of, policy = self._known, rules.as_of, rules.policy
         for rows in _groups(self._read):
             group = Group(together([entry for _, entry in rows]))
+            may_be_crowded = len(rows) > CROWDED
             for index, (place, _) in enumerate(rows):
-                if group.is_crowded(index) and group.entries[index].disposition.value not in STOPPED:
+                if may_be_crowded and group.is_crowded(index) and group.entries[index].disposition.value not in STOPPED:
                     given[place] = self._kept(Outcome.REVIEW, "", "", ("R-INPUT:docket_number",), CROWD)
                     continue
                 key, others = alike(group, index, as_of, policy)
@@ -437,15 +458,25 @@ def _words(ground: Ground) -> str:
 # Writing
 
 
-def _write(table: Table, out: Path, given: npt.NDArray[np.int32], texts: Sequence[str]) -> None:
+def _write(
+    table: Table, out: Path, given: npt.NDArray[np.int32], answers: Sequence[str], ragged: frozenset[int]
+) -> None:
     """Every row of the table as it stands, with its answer behind it."""
     between, width = table.delimiter, len(table.header)
-    numbers = iter(given.tolist())
-    with open(out, "w", encoding="utf-8", errors="surrogateescape", newline="") as file:
-        file.write(table.header_text.rstrip() + between + between.join(ADDED) + "\n")
-        for chunk in table.chunks():
-            lines = (
-                f"{text if len(cells) == width else padded(cells, text, width, between)}{between}{texts[number]}\n"
-                for (cells, text), number in zip(chunk, islice(numbers, len(chunk)), strict=True)
+    behind = [_encoded(f"{between}{answer}\n") for answer in answers]
+    done = 0
+    with open(out, "wb") as file:
+        file.write(_encoded(table.header_text.rstrip() + between + between.join(ADDED) + "\n"))
+        for texts in table.texts():
+            for row in ragged.intersection(range(done, done + len(texts))) if ragged else ():
+                text = texts[row - done]
+                texts[row - done] = padded(table.cells_of(text), text, width, between)
+            numbers = given[done : done + len(texts)].tolist()
+            file.write(
+                b"".join(chain.from_iterable(zip(map(_encoded, texts), map(behind.__getitem__, numbers), strict=True)))
             )
-            file.write("".join(lines))
+            done += len(texts)
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")

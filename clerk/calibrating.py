@@ -11,6 +11,7 @@ from casefile.persons import PersonId
 from casefile.review import AnswerKind
 from casefile.store import Store
 from clerk.deciding import Rules
+from clerk.shares import share_of
 from match.calibration import (
     UNCALIBRATED,
     Calibration,
@@ -21,6 +22,7 @@ from match.calibration import (
     shipped,
 )
 from match.link import link
+from match.posterior import Prior
 
 SHOWN = 100  # candidates, so that nobody who counts is left out
 
@@ -40,10 +42,11 @@ def keep_calibration(store: Store, calibration: Calibration) -> None:
 
 def _lessons(store: Store, rules: Rules) -> Iterator[Labelled]:
     """The best candidate of every record whose person somebody has named, or said to be nobody listed."""
-    settings = replace(rules.match_settings, calibration=UNCALIBRATED, shown=SHOWN)
+    settings = replace(rules.match_settings, listed=share_of(store, rules), calibration=UNCALIBRATED, shown=SHOWN)
+    prior = Prior.of(rules.index, settings).bits
     for record_id, chosen in _chosen(store).items():
         row = store.record(record_id)
-        lesson = None if row is None else labelled(link(row.body, rules.index, settings), chosen)
+        lesson = None if row is None else labelled(link(row.body, rules.index, settings), chosen, prior)
         if lesson is not None:
             yield lesson
 

@@ -137,9 +137,18 @@ def keys_of(record: DocketRecord) -> set[tuple[str, str]]:
     keys = {("docket", docket_stem(number)) for number in _values(record.docket_number)}
     days = {day.isoformat() for day in _values(record.arrest_date)}
     days |= {day.isoformat() for charge in record.charges for day in _values(charge.offense_date)}
-    names = {name[:4] for name in _values(record.defendant.surname)}
+    names = {name[:4] for name in _values(record.defendant.surname)} | _fingerprinted(record)
+    names |= {f"born:{born.isoformat()}" for born in _values(record.defendant.birth_date)}  # should the name be misread
     keys |= {("event", f"{day} {name}") for day in days for name in names}
     return keys | {("gap", gap.page_id) for gap in record.gaps if gap.page_id is not None}
+
+
+def _fingerprinted(record: DocketRecord) -> set[str]:
+    """The numbers given for fingerprints, over every plausible reading: one person's, under whatever name."""
+    if record.defendant is None:
+        return set()
+    numbers = (("sid", record.defendant.sid), ("ir", record.defendant.ir_number))
+    return {f"{kind}:{value.lstrip('0')}" for kind, number in numbers for value in _values(number)}
 
 
 def _values(reading: Reading[T]) -> list[T]:
@@ -313,6 +322,8 @@ def _same_person(
     one_number = _sure(record.docket_number, other.docket_number) and _has_suffix(record.docket_number.value)
     if one_number and record.docket_number.value == other.docket_number.value:
         return None  # a number with its suffix is one defendant's, whatever name a paper prints
+    if _fingerprinted(record) & _fingerprinted(other):
+        return None  # an alias; that it is one person only keeps the other docket's charges in sight
     return False if _same_name(record, other) is False else None
 
 

@@ -6,10 +6,12 @@ whose digest changed; a person's answer goes over the records it can reach.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 import eligibility
 import match as linking
@@ -23,16 +25,20 @@ from casefile.review import Answer, AnswerKind
 from casefile.rows import RecordRow, TriageRow
 from casefile.rulings import Rulings
 from casefile.store import Store
+from casefile.turns import Turns
+from clerk import shares
 from clerk.cases import case_of, gaps_by_document, keys_of
 from clerk.progress import Progress
 from clerk.settings import Settings
 from eligibility.determine import determine
 from eligibility.law import Law, Policy
 from match.calibration import calibration_in
+from match.compiled import LONG_LIST
 from match.index import Index
+from match.kept import keep_index, open_index, source_of
 from match.link import MatchSettings, link
 from review_queue.answers import applied, linked_by
-from review_queue.triage import State, Thresholds, triage
+from review_queue.triage import State, Thresholds, may_bring_relief, triage, whose
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,7 @@ class Rules:
     list_complete: bool
     thresholds: Thresholds
     match_calibration: str = ""  # what `clerk calibrate --match` learnt; the shipped one where that is nothing
+    index_folder: Path | None = None  # where the index of a long list is kept
 
     @cached_property
     def match_settings(self) -> MatchSettings:
@@ -57,8 +64,13 @@ class Rules:
 
     @cached_property
     def index(self) -> Index:
-        """The index of the list, built when it is first asked for."""
-        return Index(self.persons, complete=self.list_complete)
+        """The index of the list, built when it is first asked for; that of a long list is kept."""
+        folder = self.index_folder
+        if folder is None or len(self.persons) < LONG_LIST:
+            return Index(self.persons, complete=self.list_complete)
+        if source_of(folder) != self.persons_digest:
+            keep_index(folder, self.persons, source=self.persons_digest)
+        return open_index(folder, complete=self.list_complete)
 
     @cached_property
     def listed(self) -> frozenset[PersonId]:
@@ -69,6 +81,9 @@ class Rules:
 def recompute(store: Store, rules: Rules, *, quiet: bool = False) -> int:
     """Brings every record's answer up to date; the number of records whose answer was computed comes back."""
     everyone = assemble_all(store)
+    share = shares.learn_share(store, rules)
+    if not quiet and shares.is_far(share, rules):
+        sys.stderr.write(shares.told(share, rules) + "\n")
     link_records(store, rules, _told("match", everyone, quiet=quiet))
     total = determine_records(store, rules, _told("determine", everyone, quiet=quiet))
     triage_records(store, rules, _told("triage", everyone, quiet=quiet))
@@ -197,24 +212,25 @@ def _is_lost(store: Store, answer: Answer, record: DocketRecord) -> bool:
 def link_records(store: Store, rules: Rules, record_ids: Iterable[RecordId]) -> int:
     """Links each record to the list where record, answers or list changed; how many were linked anew."""
     total = 0
+    settings = replace(rules.match_settings, listed=shares.share_of(store, rules))
     for record_id in record_ids:
         with store.writing():
             row = store.record(record_id)
             if row is not None and row.body.defendant is not None:
-                total += _link_one(store, rules, row)
+                total += _link_one(store, rules, row, settings)
     return total
 
 
-def _link_one(store: Store, rules: Rules, row: RecordRow) -> bool:
+def _link_one(store: Store, rules: Rules, row: RecordRow, settings: MatchSettings) -> bool:
     record = row.body
     answers = store.answers_about(record.record_id, record.page_ids)
     key = digest(
         linking.VERSION, row.sha256, rules.persons_digest, rules.list_complete,
-        rules.settings.prior_listed, rules.match_calibration, answers,
+        settings.listed, rules.match_calibration, answers,
     )  # fmt: skip
     if store.key_of("matches", record.record_id) == key:
         return False
-    found = link(record, rules.index, rules.match_settings)
+    found = link(record, rules.index, settings)
     near = reach(store, record.record_id)
     store.put_match(linked_by(found, answers, listed=rules.listed), key=key)
     store.drop_triage(sorted(near | reach(store, record.record_id)))
@@ -298,7 +314,9 @@ def _triage_one(store: Store, rules: Rules, row: RecordRow) -> bool:
     settled = triage(record, match, found, rules.thresholds, answers, others=others)
     stalled = "; ".join(settled.reasons) or None
     state = settled.state if found or not record.charges else State.IN_REVIEW
-    store.put_triage(record.record_id, TriageRow(state, stalled), settled.items, key=key)
+    person, may = whose(record, match), may_bring_relief(record, found)
+    with Turns(store).moved(record.record_id, person, may_bring_relief=may):
+        store.put_triage(record.record_id, TriageRow(state, stalled), settled.items, key=key)
     return True
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -329,18 +330,27 @@ class StoreDesk:
     def reopen(self, who: Reviewer, answer_id: int) -> Answer | None:
         with self.store.writing():
             given = self.rows.given(answer_id)
-            if given is None or not self.store.withdraw_answer(answer_id) or given.is_withdrawn:
+            if given is None or self._is_closed_to(who, given.answer):
+                return None
+            if not self.store.withdraw_answer(answer_id) or given.is_withdrawn:
                 return None
             answer = given.answer
             self.store.audit("undo", actor=who.name, subject=answer.record_id, about=str(answer_id))
             deciding.settle(self.store, self.rules(), answer.record_id, answer.page_id)
         return answer
 
+    def _is_closed_to(self, who: Reviewer, answer: Answer) -> bool:
+        """Whether it is another's answer about a record that `who` may not see; one's own can always be taken back."""
+        is_there = self.store.record(answer.record_id) is not None
+        return answer.by != who.name and is_there and self._shown(who, answer.record_id) is None
+
     def worked(self, who: Reviewer) -> Sequence[WorkedView]:
         return tuple(self._worked(who, row) for row in self.rows.given_by(who.name))
 
     def _worked(self, who: Reviewer, given: GivenRow) -> WorkedView:
         answer = given.answer
+        if self.store.record(answer.record_id) is None:
+            return WorkedView(answer, given.at, self._became(given), None)
         if self._shown(who, answer.record_id) is None:
             return WorkedView(answer, given.at, "withdrawn" if given.is_withdrawn else "standing", None)
         state, found = self._standing(answer.record_id)
@@ -352,11 +362,17 @@ class StoreDesk:
         later = self.store.answers_about(given.answer.record_id, [])
         if given.is_withdrawn:
             return "withdrawn"
+        if self._is_replaced(given.answer):
+            return "unplaced"
         if given.answer.kind is not AnswerKind.CHARGE and any(
             a.field == given.answer.field and a.answer_id > given.answer.answer_id for a in later
         ):
             return "superseded"
         return next((how for how in WORKED_ON if given.answer.answer_id in disputed.get(how, ())), "standing")
+
+    def _is_replaced(self, answer: Answer) -> bool:
+        """Whether the scan an answer was given on gave way to another."""
+        return answer.page_id is not None and self.store.page(answer.page_id) is None
 
     def _standing(self, record_id: RecordId) -> tuple[State, tuple[Determination, ...]]:
         triage = self.store.triage(record_id)
@@ -398,7 +414,7 @@ class StoreDesk:
 
     def shelf(self) -> Sequence[ShelfView]:
         asked = self.rows.answers_of_kind(AnswerKind.RESCAN)
-        wanted = tuple(self._rescan(row) for row in asked if row.answer.page_id is not None)
+        wanted = tuple(self._rescan(row) for row in asked if row.answer.page_id and not self._is_replaced(row.answer))
         aside = (
             ShelfView(None, pipeline.where(each.place), f"set aside: {each.advice}")
             for each in pipeline.set_aside(self.store)
@@ -408,11 +424,15 @@ class StoreDesk:
     def _rescan(self, row: GivenRow) -> ShelfView:
         page = self.store.page(row.answer.page_id) if row.answer.page_id else None
         where = "no longer on the shelf" if page is None else pipeline.where(page.place)
-        return ShelfView(row.answer.page_id, where, "a reviewer found the page wrong; scan it again", row.at[:10])
+        wanted = "a reviewer found the page wrong; scan it again"
+        if page is not None and len(self.store.masters_at(page.place.box, page.place.folder, page.place.file)) > 1:
+            wanted = "a reviewer found the page wrong; another scan of that name has come since, and was read beside it"
+        return ShelfView(row.answer.page_id, where, wanted, row.at[:10])
 
     def progress(self, who: Reviewer) -> Progress:
         tally = self.counts.now()
         hour_ago = (datetime.fromtimestamp(self.now(), UTC) - timedelta(hours=1)).isoformat(timespec="seconds")
+        lately = Counter(self.rows.given_since(hour_ago))
         return Progress(
             open_items=tally.open_items,
             legal_items=tally.legal_items,
@@ -421,7 +441,9 @@ class StoreDesk:
             records=sum(tally.states.values()),
             accepted=tally.states.get(State.ACCEPTED, 0),
             reviewed=tally.states.get(State.REVIEWED, 0),
-            last_hour=self.rows.given_since(who.name, hour_ago),
+            last_hour=lately.get(who.name, 0),
+            last_hour_of_all=lately.total(),
+            at_work=self.rows.at_work(now=self.now()),
             waiting=tally.waiting,
         )
 

@@ -86,6 +86,7 @@ def rules_of(archive: Archive, store: Store, choices: Choices) -> deciding.Rules
         list_complete=store.setting("list_complete") == "yes",
         thresholds=Thresholds(thresholds()),
         match_calibration=store.setting("match_calibration") or "",
+        index_folder=archive.index,
     )
 
 

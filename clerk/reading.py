@@ -25,14 +25,17 @@ from digitize.intake import (
     Limits,
     ManifestRow,
     files_in,
-    inspect,
     keep_master,
     manifest_of,
+    master_path,
 )
+from digitize.jobs import Settings
+from digitize.viewer import Viewer
 from extract.documents import Document, documents_in
 from extract.records import records_of
 
 LIMITS = Limits()
+_BOUNDS = Settings(LIMITS, page_seconds=180.0)  # of the process that opens new files to count their pages
 _TELL_EVERY = 20  # files, for those who ask how far it has come
 
 
@@ -54,13 +57,14 @@ def take_in(archive: Archive, store: Store, source: Path, *, quiet: bool = False
         for other in map(_storable, files.others):
             store.put_left_out(LeftOut(other.box, other.folder, other.file, NOT_A_SCAN))
     new = 0
-    for found in files.scans:
-        if _take_in_file(archive, store, _storable(found)):
-            new += 1
-        progress.step()
-        if progress.done % _TELL_EVERY == 0:
-            with store.writing():
-                Flights(store).put_figures(progress.figures)
+    with Viewer(_BOUNDS) as viewer:
+        for found in files.scans:
+            if _take_in_file(archive, store, viewer, _storable(found)):
+                new += 1
+            progress.step()
+            if progress.done % _TELL_EVERY == 0:
+                with store.writing():
+                    Flights(store).put_figures(progress.figures)
     progress.end()
     return new
 
@@ -86,7 +90,7 @@ def _entry(row: ManifestRow) -> ManifestEntry:
     return ManifestEntry(row.box, row.folder, row.file, row.item, row.expected_pages, row.note)
 
 
-def _take_in_file(archive: Archive, store: Store, found: Found) -> bool:
+def _take_in_file(archive: Archive, store: Store, viewer: Viewer, found: Found) -> bool:
     try:
         sha256 = keep_master(found.path, archive.masters)
     except PageError as error:
@@ -100,7 +104,7 @@ def _take_in_file(archive: Archive, store: Store, found: Found) -> bool:
     failure: PageError | None = None
     frames = 1
     try:
-        frames = inspect(found.path, LIMITS).frames
+        frames = viewer.inspect(master_path(archive.masters, sha256), suffix=found.path.suffix).frames
     except PageError as error:
         failure = error
     _register(store, found, sha256, frames, failure)
@@ -136,15 +140,17 @@ def _intake_key(sha256: Sha256) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Folder:
-    """The readable pages of one folder in shelf order, with the digests of their words."""
+    """The readable pages of one folder in shelf order, with the digests of their words; `cut_off` names those
+    right behind a page that nobody could read."""
 
     box: str
     folder: str
     pages: tuple[tuple[Page, str], ...]
+    cut_off: tuple[PageId, ...] = ()
 
     @property
     def key(self) -> str:
-        return digest(extract.VERSION, [(page.page_id, output) for page, output in self.pages])
+        return digest(extract.VERSION, [(page.page_id, output) for page, output in self.pages], self.cut_off)
 
 
 def read_records(archive: Archive, store: Store, *, quiet: bool = False) -> int:
@@ -175,12 +181,16 @@ def _folders(store: Store) -> Iterator[_Folder]:
 
 def _folder(store: Store, box: str, name: str) -> _Folder | None:
     words = store.folder_ledger(Stage.DIGITIZE, box, name)
-    pages = []
+    pages, cut_off, unread = list[tuple[Page, str]](), list[PageId](), False
     for page in sorted(store.pages_of(box, name), key=page_order):
         row = words.get(page.page_id)
         if row is not None and row.state is PageState.DONE and row.output is not None:
             pages.append((page, row.output))
-    return _Folder(box, name, tuple(pages)) if pages else None
+            cut_off += [page.page_id] if unread else []
+            unread = False
+        else:
+            unread = True
+    return _Folder(box, name, tuple(pages), tuple(cut_off)) if pages else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +209,7 @@ def _extract_folder(archive: Archive, store: Store, folder: _Folder, progress: P
     outputs = {page.page_id: output for page, output in folder.pages}
     known = {row.document_id: row for row in store.documents(folder.box, folder.folder)}
     found = []
-    documents, failed = _documents(list(words.values()))
+    documents, failed = _documents(list(words.values()), folder.cut_off)
     for document in (*documents, *failed):
         found.append(_extracted(document, words, outputs, known, failed.get(document)))
         for _ in document.page_ids:
@@ -211,18 +221,20 @@ def _extract_folder(archive: Archive, store: Store, folder: _Folder, progress: P
         Flights(store).put_figures(progress.figures)
 
 
-def _documents(pages: Sequence[OcrPage]) -> tuple[tuple[Document, ...], dict[Document, PageError]]:
+def _documents(
+    pages: Sequence[OcrPage], cut_off: Sequence[PageId]
+) -> tuple[tuple[Document, ...], dict[Document, PageError]]:
     """The documents of a folder; and apart from them, as one each, the pages that make the grouping fail: all of
     them, where it fails for those together that pass alone."""
     try:
-        return documents_in(pages), {}
+        return documents_in(pages, cut_off), {}
     except Exception as error:  # a folder must not stop at the page nobody foresaw
         failure = PageError("not_grouped", f"looking at the page failed with {type(error).__name__}")
         good = [page for page in pages if _is_groupable([page])]
         if not _is_groupable(good):
             good = []
         bad = [page for page in pages if page not in good]
-        return documents_in(good), {Document(DocumentKind.OTHER, (page.page_id,)): failure for page in bad}
+        return documents_in(good, cut_off), {Document(DocumentKind.OTHER, (page.page_id,)): failure for page in bad}
 
 
 def _is_groupable(pages: Sequence[OcrPage]) -> bool:

@@ -13,7 +13,6 @@ from casefile.law import Determination, Outcome, Ruling
 from casefile.rulings import Rulings, decided_with, decided_with_doubt
 from casefile.store import Store
 from clerk import deciding
-from eligibility.citation import UNKNOWN, citation_in, provision_of
 from eligibility.laws import load_law
 from eligibility.ruled import FACT, RULED, is_of_fact
 
@@ -55,7 +54,7 @@ def open_questions(store: Store) -> list[OpenQuestion]:
     for determination in _in_review(store):
         row = store.record(determination.record_id)
         question = determination.reason_codes[0]
-        provision = provision_of(UNKNOWN) if row is None else _provision(row.body, determination.count)
+        provision = _provision(None if row is None else row.body, determination)
         waiting = Waiting(determination.record_id, determination.charge_id, determination.count)
         found[determination.law, question, provision].append((waiting, determination))
     questions = [_question(*key, its) for key, its in found.items()]
@@ -85,11 +84,11 @@ def is_for_attorney(found: Determination) -> bool:
     return is_fact or (reason in load_law(found.law).questions and RULED not in found.reason_codes)
 
 
-def _provision(record: DocketRecord, count: int) -> str:
-    """The provision a ruling on all like this charge may name; one that cannot be told is none, and not any."""
-    statutes = [charge.statute.value for charge in record.charges if charge.count == count]
-    citation = citation_in(statutes[0]) if statutes and statutes[0] else None
-    return provision_of(citation or UNKNOWN)
+def _provision(record: DocketRecord | None, found: Determination) -> str:
+    """The provision a ruling on all like this charge may name, as its law cites."""
+    charges = () if record is None else record.charges
+    statutes = [charge.statute.value or "" for charge in charges if charge.count == found.count]
+    return load_law(found.law).provision_in(statutes[0] if statutes else "")
 
 
 def rule(

@@ -227,7 +227,7 @@ def _keep_truth(store: Store, truth: Sequence[Row], rules: deciding.Rules) -> di
         store.replace_persons(rules.persons)
         for row in truth:
             page = Page(page_id_of(_place(row), Sha256("")), _place(row), Sha256(row["record_id"]), 1)
-            record = _true_record(row, page)
+            record = true_record(row, row["document_kind"], page)
             store.add_pages([page], size=0)
             document = DocumentRow(page.page_id, DocumentKind(row["document_kind"]), "")
             store.put_document(document, page.place, [page.page_id], [record])
@@ -248,11 +248,14 @@ def _true_match(record: DocketRecord, person_id: str, listed: set[PersonId]) -> 
     return Match(record.record_id, MatchStatus.LINKED, (best,), "true", settled_by_person=True)
 
 
-def _true_record(row: Row, page: Page) -> DocketRecord:
+def true_record(row: Row, kind: str, page: Page | None = None) -> DocketRecord:
+    """The record of a line of the truth, every reading sure; without a page, of one that stands nowhere."""
+    place = Place("", "", str(row.get("record_id", "")), 0)
+    page = page or Page(page_id_of(place, Sha256("")), place, Sha256(""), 1)
     record_id = record_id_of(page.page_id, 0)
     body = {
         "record_id": record_id,
-        "document_kind": row["document_kind"],
+        "document_kind": kind,
         "page_ids": [page.page_id],
         **{name: _sure(row.get(name)) for name in (*CASE_FIELDS, "arresting_agency")},
         "defendant": _true_defendant(row["defendant"]),

@@ -46,8 +46,12 @@ def serve_review(archive: Archive, *, host: str, port: int, tls: Tls | None = No
         told = "open this link once, to administer the desk" if first else "sign in at"
         click.echo(f"clerk: {told}: {address}{entry_path(first) if first else '/'}", err=True)
         click.echo("clerk: Ctrl-C ends it; every answer is kept as it is given", err=True)
-        threading.Thread(target=desk.counts.now, daemon=True).start()
-        uvicorn.Server(_config(app, tls)).run(sockets=[opened])
+        for ahead in (desk.counts.now, desk.pictures.begin):
+            threading.Thread(target=ahead, daemon=True).start()
+        try:
+            uvicorn.Server(_config(app, tls)).run(sockets=[opened])
+        finally:
+            desk.pictures.close()
 
 
 def _config(app: object, tls: Tls | None) -> uvicorn.Config:

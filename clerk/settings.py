@@ -17,7 +17,8 @@ TEMPLATE = """\
 # The share of wrong answers the office allows, a determination; 0.005 is one in two hundred at most.
 risk = 0.005
 
-# Probability, before looking at any name, that somebody on a docket is on the list of persons.
+# Probability, before looking at any name, that somebody on a docket is on the list of persons. What the records
+# themselves tell of it outweighs this: it counts as fifty of them.
 prior_listed = 0.7
 
 # Until a lawyer has confirmed the law file, packets stay drafts: name and date of who confirmed it.

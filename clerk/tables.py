@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from io import StringIO
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 from casefile.errors import ArgumentError, InputError, StorageError
 
-CHUNK = 4096  # rows
+CHUNK = 1 << 20  # characters of whole lines
 LONGEST = 1 << 20  # characters of one cell
+QUOTE = '"'
 ENDINGS = (".csv", ".parquet")
+T = TypeVar("T")
 
 
 @contextmanager
@@ -38,6 +42,9 @@ def as_csv(path: Path) -> Iterator[Path]:
         yield copy
 
 
+Row = tuple[list[str], str]  # its cells, and its text without its line end
+
+
 class Table:
     """The rows of a CSV file. Cells are told apart, and each row's own text kept so that it leaves unchanged."""
 
@@ -46,8 +53,7 @@ class Table:
         csv.field_size_limit(LONGEST)
         first = self._first_line()
         self._delimiter = max(",;\t", key=first.count) if first else ","
-        rows = self._rows()
-        header = next(rows, None)
+        header = next(self._all(), None)
         if header is None:
             raise InputError(f"{path}: is empty; its first row must name the columns")
         self.header: tuple[str, ...] = tuple(header[0])
@@ -69,41 +75,73 @@ class Table:
         except OSError as error:
             raise StorageError(f"{self._path}: cannot be read ({error.strerror})") from error
 
-    def _rows(self) -> Iterator[tuple[list[str], str]]:
-        """Every row as cells and as its text without its line end; empty lines are left out."""
-        taken: list[str] = []
+    def rows(self) -> Iterator[Row]:
+        """The rows below the header; empty lines are left out."""
+        return islice(self._all(), 1, None)
 
-        def lines(file: Iterable[str]) -> Iterator[str]:
-            for line in file:
-                taken.append(line)
-                yield line
+    def chunks(self) -> Iterator[list[Row]]:
+        """The same, some thousand at a time."""
+        return _without_first(self._read(self._plain, self._quoted))
 
+    def texts(self) -> Iterator[list[str]]:
+        """The same rows as their texts alone."""
+        return _without_first(self._read(_texts, lambda lines, file: (text for _, text in self._quoted(lines, file))))
+
+    def cells_of(self, text: str) -> list[str]:
+        """The cells of one row's text."""
+        return next(csv.reader(StringIO(text, newline=""), delimiter=self._delimiter, strict=True), [])
+
+    def _all(self) -> Iterator[Row]:
+        return chain.from_iterable(self._read(self._plain, self._quoted))
+
+    def _read(
+        self, plain: Callable[[list[str]], Iterable[T]], quoted: Callable[[list[str], TextIO], Iterable[T]]
+    ) -> Iterator[list[T]]:
+        """What one function makes of lines that hold no quote, the other of those among which some do."""
         with self._opened() as file:
             try:
-                for cells in csv.reader(lines(file), delimiter=self._delimiter, strict=True):
-                    text = taken[0] if len(taken) == 1 else "".join(taken)
-                    taken.clear()
-                    if cells:
-                        yield cells, text.rstrip("\r\n")
+                while lines := file.readlines(CHUNK):
+                    is_plain = not any(QUOTE in line or len(line) > LONGEST for line in lines)
+                    yield list(plain(lines) if is_plain else quoted(lines, file))
             except csv.Error as error:
                 raise InputError(f"{self._path}: is no CSV file ({error}); nothing was decided") from error
 
-    def rows(self) -> Iterator[tuple[list[str], str]]:
-        """The rows below the header."""
-        found = self._rows()
-        next(found)
-        return found
+    def _plain(self, lines: list[str]) -> list[Row]:
+        """Without a quote a row is a line, and a delimiter always divides."""
+        between = self._delimiter
+        return [(text.split(between), text) for text in _texts(lines)]
 
-    def chunks(self) -> Iterator[list[tuple[list[str], str]]]:
-        """The same, some thousand at a time."""
-        chunk: list[tuple[list[str], str]] = []
-        for row in self.rows():
-            chunk.append(row)
-            if len(chunk) == CHUNK:
-                yield chunk
-                chunk = []
+    def _quoted(self, lines: list[str], file: TextIO) -> Iterator[Row]:
+        """The rows of these lines; the last may run on into lines of the file that come after them."""
+        taken: list[str] = []
+        left = len(lines)
+
+        def fed() -> Iterator[str]:
+            for line in chain(lines, file):
+                taken.append(line)
+                yield line
+
+        reader = csv.reader(fed(), delimiter=self._delimiter, strict=True)
+        while left > 0:
+            cells = next(reader)
+            text = taken[0] if len(taken) == 1 else "".join(taken)
+            left -= len(taken)
+            taken.clear()
+            if cells:
+                yield cells, text.rstrip("\r\n")
+
+
+def _texts(lines: Iterable[str]) -> list[str]:
+    return [text for line in lines if (text := line.rstrip("\r\n"))]
+
+
+def _without_first(chunks: Iterator[list[T]]) -> Iterator[list[T]]:
+    """All but the header, wherever the first row stands."""
+    for chunk in chunks:
         if chunk:
-            yield chunk
+            yield chunk[1:]
+            break
+    yield from chunks
 
 
 def padded(cells: Sequence[str], text: str, width: int, delimiter: str) -> str:

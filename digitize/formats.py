@@ -107,13 +107,14 @@ def head_of(path: Path) -> bytes:
         raise PageError("unreadable", "the file cannot be opened; check its permissions") from error
 
 
-def inspect(path: Path, limits: Limits) -> Inspection:
+def inspect(path: Path, limits: Limits, *, suffix: str | None = None) -> Inspection:
     """The format and number of pages of a scan; PageError where it cannot be taken in.
 
+    `suffix` is that of the name the file came with, where `path` has another.
     Sizes are judged from headers. A file fails as over-large only where every page of it is; else the
     large page fails alone, when it is read.
     """
-    scan_format = _format_told(path)
+    scan_format = _format_told(path, path.suffix if suffix is None else suffix)
     if scan_format is not ScanFormat.PDF:
         _refuse_cut_off(path, scan_format)
         return Inspection(scan_format, _frames_of_image(path, scan_format, limits))
@@ -122,12 +123,12 @@ def inspect(path: Path, limits: Limits) -> Inspection:
     return Inspection(scan_format, _frames_of_pdf(path, limits))
 
 
-def _format_told(path: Path) -> ScanFormat:
+def _format_told(path: Path, suffix: str) -> ScanFormat:
     """The format that suffix and content agree on; a suffix that tells nothing is no objection."""
     head = head_of(path)
     if not head:
         raise PageError("empty", "the file holds no bytes; fetch or scan it again")
-    claimed, found = SUFFIXES.get(path.suffix.lower()), format_of(head)
+    claimed, found = SUFFIXES.get(suffix.lower()), format_of(head)
     if found is not None and claimed in (None, found):
         return found
     if claimed is None:

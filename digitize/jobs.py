@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from casefile.archive import PageId
 from casefile.errors import PageError
-from casefile.ocr import OcrPage
+from casefile.ocr import BBox, OcrPage
 from digitize.formats import Limits
 
 if TYPE_CHECKING:
@@ -26,6 +26,28 @@ class PageJob:
     page_id: PageId
     master: Path
     frame: int
+
+
+@dataclass(frozen=True, slots=True)
+class PictureJob:
+    """What a person wants to see of a page, in pixels of the stored frame: the ink within `bbox`, or, where that is
+    None, all of it, no side longer than `longest_side` pixels."""
+
+    master: Path
+    frame: int
+    bbox: BBox | None
+    longest_side: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionJob:
+    """A file of which nothing is known but where it lies, and the suffix of the name it came with."""
+
+    path: Path
+    suffix: str
+
+
+Job: TypeAlias = PageJob | PictureJob | InspectionJob
 
 
 @dataclass(frozen=True, slots=True)

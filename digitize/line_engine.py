@@ -7,20 +7,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
 from casefile.ocr import BBox
 from digitize.confidence import alternatives_of, calibration
-from digitize.ctc import LineFrames, letters_of, text_of
+from digitize.ctc import Letter, LineFrames, letters_of, text_of
 from digitize.engine import SeenWord
-from digitize.lines import SQUEEZE, Line, lines_of
+from digitize.lines import PAD, SQUEEZE, Line, lines_of
 from digitize.nets import LineReader
 from digitize.rasterize import Pixels
 from digitize.readings import WordRead, clearness, least_clear, words_read
+from digitize.show_through import back_of, without_back
+from digitize.spacing import with_true_gaps
 
-VERSION = 1  # of cutter, choice and confidence together: the nets have versions of their own
+VERSION = 2  # of cutter, choice and confidence together: the nets have versions of their own
 
 
 _RULE = re.compile(r"([-=_*.~+])\1{3,}")
@@ -40,6 +43,8 @@ class Thresholds:
 
 
 _ALIKE = 0.34  # of the letters of two readings: chance does not make readings of a scribble so much alike
+_LOW, _HIGH = 0.15, 0.62  # letters: the height of the strokes of a ditto mark
+_LEVEL = 0.15  # letters: they stand no further from level
 _SPECKS = frozenset(".,:;'`^_|!~\\/ ")  # what nets make of dirt that lies alone
 
 
@@ -68,12 +73,30 @@ class LineEngine:
 
     def lines_read(self, image: Pixels) -> Iterator[tuple[Line, list[WordRead]]]:
         """Every line that holds type, with its words and what speaks for each."""
-        lines = lines_of(image)
-        first = self._first.frames_of([line.crop for line in lines], SQUEEZE)
+        lines, first = self._first_reading(image)
+        back = back_of(lines, [letters_of(frames.rows) for frames in first], self._read)
+        if back.darkness:
+            kept = [line.bbox for at, line in enumerate(lines) if at not in back.lines and self._is_clear(first[at])]
+            lines, first = self._first_reading(without_back(image, back.darkness, kept))
+            back = back_of(lines, [letters_of(frames.rows) for frames in first], self._read)
         second = self._second_reading(lines, first)
         for at, line in enumerate(lines):
-            if self._is_type(first[at], second.get(at)):
-                yield line, words_read(first[at], second.get(at))
+            one, two = _parted(line, first[at]), second.get(at)
+            two = None if two is None else _parted(line, two)
+            if two is not None and _is_ditto(line, letters_of(two.rows)):
+                yield line, [_ditto(two)]
+            elif at not in back.lines and self._is_type(one, two):
+                yield line, words_read(one, two)
+
+    def _first_reading(self, image: Pixels) -> tuple[Sequence[Line], Sequence[LineFrames]]:
+        lines = lines_of(image)
+        return lines, self._read([line.crop for line in lines])
+
+    def _read(self, crops: Sequence[Pixels]) -> Sequence[LineFrames]:
+        return self._first.frames_of(crops, SQUEEZE)
+
+    def _is_clear(self, frames: LineFrames) -> bool:
+        return clearness(letters_of(frames.rows)) >= self._thresholds.doubtful
 
     def _second_reading(self, lines: Sequence[Line], first: Sequence[LineFrames]) -> dict[int, LineFrames]:
         """What the second reader makes of the lines on which the first is unsure."""
@@ -87,7 +110,7 @@ class LineEngine:
         """Whether the second reader is asked: about unclear lines, and about all that hold a figure."""
         letters = letters_of(frames.rows)
         if clearness(letters) < self._thresholds.faint:
-            return False
+            return len(letters) <= 1  # a ditto mark, it may be
         return least_clear(letters) < self._thresholds.doubtful or any(one.character.isdigit() for one in letters)
 
     def _is_type(self, first: LineFrames, second: LineFrames | None) -> bool:
@@ -100,6 +123,38 @@ class LineEngine:
         again = letters_of(second.rows)
         alike = Levenshtein.normalized_similarity(text_of(letters), text_of(again)) >= _ALIKE
         return max(clearness(letters), clearness(again)) >= self._thresholds.legible and alike
+
+
+def _parted(line: Line, frames: LineFrames) -> LineFrames:
+    """The frames with the blanks that the line's ink tells."""
+    return with_true_gaps(frames, np.asarray(line.ink.any(axis=0)), line.crop.shape[0] / (1 + 2 * PAD))
+
+
+def _is_ditto(line: Line, letters: Sequence[Letter]) -> bool:
+    """Whether a line is the mark for *as above* alone: read as such, and two short strokes side by side.
+
+    Our own net, which sees the mark without a row beside it, knows it badly, so the second reader is heard.
+    """
+    if text_of(letters) != '"':
+        return False
+    letter = line.crop.shape[0] / (1 + 2 * PAD)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(line.ink.astype(np.uint8), connectivity=8)
+    strokes = [(top, wide, high) for _, top, wide, high, area in stats[1:].tolist() if area >= 4]
+    level = (
+        max(top for top, _, _ in strokes) - min(top for top, _, _ in strokes) < _LEVEL * letter if strokes else False
+    )
+    return (
+        len(strokes) == 2
+        and level
+        and all(_LOW * letter < high < _HIGH * letter and wide < high for _, wide, high in strokes)
+    )
+
+
+def _ditto(second: LineFrames) -> WordRead:
+    """The mark as a word, as sure as the second reader is."""
+    (mark,) = letters_of(second.rows)
+    sure = mark.confidence
+    return WordRead(mark.character, (mark.middle * second.step,), sure, sure, sure, None, sure, 1.0)
 
 
 def is_rule(text: str) -> bool:

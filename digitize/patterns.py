@@ -41,8 +41,8 @@ SHAPES = (
     ),
     _shape(
         "statute",
-        r"(?!\d\d([/.-])\d\d\1\d\d(?:\d\d)?$)\d{1,3}(?:\.\d)?[A-E]?[-/]\d{1,4}(?:\.\d{1,2})?[A-E]?(?:[-/.]\d{1,4}(?:\.\d)?)?(?:-?[A-Ga-g])?(?:-?\([0-9A-Za-z]{1,4}\))*(?:-[A-Z0-9]{1,2})*",
-        "720-550/4(d) 56.5-704-D 38-9-1 550/5(c) 5/12-3(a) 16A-3(a) 38-16A-3-A 56.5-704D 5/11-501(a)(2)",
+        r"(?!\d\d([/.-])\d\d\1\d\d(?:\d\d)?$)\d{1,3}(?:\.\d|½)?[A-E]?[-/]\d{1,4}(?:\.\d{1,2})?[A-E]?(?:[-/.]\d{1,4}(?:\.\d)?)?(?:-?[A-Ga-g])?(?:-?\([0-9A-Za-z]{1,4}\))*(?:-[A-Z0-9]{1,2})*",
+        "720-550/4(d) 56.5-704-D 38-9-1 550/5(c) 5/12-3(a) 16A-3(a) 38-16A-3-A 56.5-704D 56½-705(c) 5/11-501(a)(2)",
         "72O-550/4(d) 56.5-7O4-D S50/5(c)",
     ),
     _shape(
@@ -53,8 +53,8 @@ SHAPES = (
     ),
     _shape(
         "number",
-        r"#?\d{1,10}|C\d{3}|\d{1,3}(?:ST|ND|RD|TH|st|nd|rd|th)|[1-9][/]\d",
-        "#2 001 C002 10285080 1ST 26th 1/2",
+        r"#?\d{1,10}|C\d{3}|\d{1,3}(?:ST|ND|RD|TH|st|nd|rd|th)|[1-9][/]\d|(?:56|95|111|127)½",
+        "#2 001 C002 10285080 1ST 26th 1/2 56½",
         "C0O2",
     ),
     _shape(
@@ -77,6 +77,22 @@ def fits(word: str) -> bool:
     last = next((at for at in range(len(word), 0, -1) if word[at - 1] not in _AFTER), 1)
     bare = (word[a:b] for a in range(first + 1) for b in range(len(word), max(a, last - 1), -1))
     return any(shape.pattern.fullmatch(one) for one in bare for shape in SHAPES)
+
+
+_CHAPTER = re.compile(r"(?<!\d)(56|95|111|127)1?/2(?![\d/])")
+
+
+def with_halves(text: str) -> str:
+    """The text with the chapters of the old statutes as typewriters had them: 56½, where a net reads 56/2 or 561/2.
+
+    ½ is a letter of its own there, and no chapter has another number before a stroke and a two.
+    """
+    return _CHAPTER.sub(r"\1½", text)
+
+
+def names_a_half(text: str) -> bool:
+    """Whether a reading holds such a chapter, in one letter or three."""
+    return _CHAPTER.search(text.replace(" 1/2", "1/2")) is not None
 
 
 def strange_share(text: str) -> float:

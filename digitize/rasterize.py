@@ -139,8 +139,10 @@ def _drawn_by_poppler(master: Path, page: int, size: tuple[int, int], limits: Li
             last_page=page,
             size=size,
             grayscale=grey,
-            # Cairo gives a scan's own pixels back; pdftoppm stretches them by one.
+            # Cairo gives a scan's own pixels back; pdftoppm stretches them by one. TIFF, since packing the pixels
+            # of a grainy scan into PNG takes longer than all reading.
             use_pdftocairo=True,
+            fmt="tiff",
             timeout=max(1, round(limits.seconds)),
         )
     except PDFInfoNotInstalledError as error:

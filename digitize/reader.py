@@ -21,7 +21,7 @@ import msgspec
 from casefile import errors
 from casefile.codec import from_json
 from casefile.errors import CasefileError, PageError, ProgramMissingError, StorageError
-from digitize.jobs import EngineFactory, Outcome, PageJob, Settings
+from digitize.jobs import EngineFactory, Job, Outcome, PageJob, Settings
 from digitize.sandbox import IDLE, IDLE_SECONDS, LENGTH, Answer, Orders
 
 FOLDER = "docket-clerk-"  # and the process id: temporary files of whoever reads
@@ -46,7 +46,7 @@ class Reader:
 
     def __init__(self, engine_factory: EngineFactory, settings: Settings | None = None) -> None:
         self._factory, self._settings = engine_factory, settings or Settings()
-        self._process: _Process | None = None
+        self._process: Process | None = None
         self._last_heard = 0.0
 
     def read(self, job: PageJob) -> Outcome | None:
@@ -75,11 +75,11 @@ class Reader:
             self.close()
             return None
 
-    def _running(self) -> _Process:
+    def _running(self) -> Process:
         if self._process is not None and self._process.status() is not None:
             self.close()
         if self._process is None:
-            self._process = _started(self._factory, self._settings)
+            self._process = started(self._factory, self._settings)
             self._last_heard = time.monotonic()
         return self._process
 
@@ -114,7 +114,7 @@ class _AmissError(Exception):
 def _outcome(job: PageJob, answer: Answer) -> Outcome:
     """What came of a page. Whoever opened it may say anything: only that a program is missing is believed of faults."""
     if answer.fault == ProgramMissingError.__name__:
-        raise _fault(answer)
+        raise fault_of(answer)
     if answer.fault is not None or (answer.page is not None and answer.page.page_id != job.page_id):
         _log.error("page %s: the process that read it gave no answer to it", job.page_id)
         raise _AmissError
@@ -126,7 +126,7 @@ def _outcome(job: PageJob, answer: Answer) -> Outcome:
     return error
 
 
-def _fault(answer: Answer) -> CasefileError:
+def fault_of(answer: Answer) -> CasefileError:
     """The error of ours that stopped a reading process, by its name."""
     kind = getattr(errors, answer.fault or "", None)
     if not isinstance(kind, type) or not issubclass(kind, CasefileError) or kind is PageError:
@@ -134,7 +134,7 @@ def _fault(answer: Answer) -> CasefileError:
     return kind(answer.advice)
 
 
-class _Process:
+class Process:
     """A reading process that was begun; each of its streams is ours alone."""
 
     def __init__(self, settings: Settings) -> None:
@@ -152,12 +152,12 @@ class _Process:
     def process_id(self) -> int:
         return self._popen.pid
 
-    def begin(self, factory: EngineFactory, settings: Settings) -> Answer:
-        self._send(pickle.dumps(Orders(factory, settings, self._temporary)))
+    def begin(self, factory: EngineFactory | None, settings: Settings, idle_seconds: float | None) -> Answer:
+        self._send(pickle.dumps(Orders(factory, settings, self._temporary, idle_seconds)))
         return self.answer(within=_START_SECONDS)
 
-    def answer_to(self, job: PageJob, *, within: float) -> Answer:
-        """The answer to a page that is handed in now; errors as of `answer`."""
+    def answer_to(self, job: Job, *, within: float) -> Answer:
+        """The answer to what is handed in now; errors as of `answer`."""
         self._send(pickle.dumps(job))
         return self.answer(within=within)
 
@@ -215,12 +215,13 @@ def _environment(temporary: str) -> dict[str, str]:
     return {**kept, **dict.fromkeys(_ONE_THREAD, "1"), "TMPDIR": temporary}
 
 
-def _started(factory: EngineFactory, settings: Settings) -> _Process:
+def started(factory: EngineFactory | None, settings: Settings, *, idle_seconds: float | None = IDLE_SECONDS) -> Process:
+    """A process that is ready for jobs; without an engine it shows pages and reads none."""
     sweep_temporary()
     for _ in range(_STARTS):
-        process = _Process(settings)
+        process = Process(settings)
         try:
-            answer = process.begin(factory, settings)
+            answer = process.begin(factory, settings, idle_seconds)
         except (EOFError, TimeoutError):
             process.end()
             continue
@@ -229,7 +230,7 @@ def _started(factory: EngineFactory, settings: Settings) -> _Process:
             raise
         if answer.fault is not None:
             process.end()
-            raise _fault(answer)
+            raise fault_of(answer)
         return process
     raise StorageError("no process for reading can be started; is the machine out of memory? See clerk doctor")
 

@@ -12,7 +12,7 @@ from typing import TypeAlias
 import numpy as np
 
 from digitize.ctc import Frames, Letter, LineFrames, Logs, letters_of, log_likelihoods, n_best, placed, text_of
-from digitize.patterns import strange_share
+from digitize.patterns import names_a_half, strange_share, with_halves
 
 Gap: TypeAlias = tuple[float, float]  # a blank: its place in the line's width, and how clear it is
 
@@ -20,8 +20,8 @@ _SURE = 0.985  # a word whose every letter is at least so clear is not read in o
 _FIRST_WEIGHT = 0.5  # of the first net's log-probability; the second has the rest
 _FAINTEST = -14.0  # log-probability: below it, how wrong a net finds a text says nothing more
 _STRANGE = 1.5  # log: so much less likely is a word without the shape of any word
+_HALF = 5.0  # log
 _TOTAL = 6  # readings asked of a net for a doubtful stretch
-_ROOM = 1.5  # times the pitch: letters with a blank between them are two pitches apart
 _FEWEST = 4  # distances between letters, to tell whether they are even
 _UNEVEN = 0.09  # of the pitch: letters of one pitch stray less
 _MOST_OTHERS = 5
@@ -69,7 +69,6 @@ def least_clear(letters: Sequence[Letter]) -> float:
 
 def words_read(first: LineFrames, second: LineFrames | None = None) -> list[WordRead]:
     """The words of a line from the frames of one net, or of two."""
-    first, second = without_false_gaps(first), None if second is None else without_false_gaps(second)
     letters = letters_of(first.rows)
     if not letters:
         return []
@@ -83,25 +82,7 @@ def words_read(first: LineFrames, second: LineFrames | None = None) -> list[Word
     return [word for mine, theirs in pairs for word in _read_by_both(first, mine, second, theirs, mean)]
 
 
-def without_false_gaps(frames: LineFrames) -> LineFrames:
-    """The frames without blanks for which type of one pitch has no room, as nets see them before a bracket."""
-    letters = letters_of(frames.rows)
-    pitch = _pitch(letters)
-    false = [
-        gap
-        for before, gap, after in zip(letters, letters[1:], letters[2:], strict=False)
-        if gap.character == " " and after.middle - before.middle < _ROOM * pitch
-    ]
-    if not false:
-        return frames
-    rows = frames.rows.copy()
-    for gap in false:
-        rows[gap.first : gap.last, 0] += rows[gap.first : gap.last, 1]
-        rows[gap.first : gap.last, 1] = 0.0
-    return LineFrames(rows, frames.step)
-
-
-def _pitch(letters: Sequence[Letter]) -> float:
+def pitch_of(letters: Sequence[Letter]) -> float:
     """The even distance of letters, in frames; 0 where they are set closer or wider by their shape.
 
     Taken over three letters on end, since frames are nearly as coarse as letters.
@@ -197,8 +178,12 @@ def _read_by_both(first: LineFrames, mine: Span, second: LineFrames, theirs: Spa
 
 
 def _weighed(texts: Sequence[str], logs: Logs) -> dict[str, float]:
-    """The texts with their log-probabilities, less where words have no known shape."""
-    return {text: float(log) - _STRANGE * strange_share(text) for text, log in zip(texts, logs, strict=True)}
+    """The texts with their log-probabilities: less where words have no known shape, more for a chapter's ½, which the
+    second net does not know."""
+    return {
+        text: float(log) - _STRANGE * strange_share(with_halves(text)) + _HALF * names_a_half(text)
+        for text, log in zip(texts, logs, strict=True)
+    }
 
 
 def _candidates(own: Frames, mine: Span, other: Frames, theirs: Span) -> list[str]:
@@ -270,10 +255,11 @@ def _words_of(
         word = total[at]
         confidences = [letter.confidence for letter in own]
         others = _foremost(((text, share) for text, share in rivals[at].items() if text != word), kept)
+        others = tuple((with_halves(text), share) for text, share in others)
         places = tuple(letter.middle * step for letter in own)
         share = min(1.0, rivals[at][word])
         least, middle = min(confidences), float(np.mean(confidences))
-        yield WordRead(word, places, share, least, middle, both, mean, gap, others)
+        yield WordRead(with_halves(word), places, share, least, middle, both, mean, gap, others)
 
 
 def _foremost(others: Iterable[tuple[str, float]], kept: Set[str]) -> tuple[tuple[str, float], ...]:

@@ -79,6 +79,9 @@ def main(root: Path) -> None:
                 if match is not None and not ending:
                     page.goto(f"{address}/questions/{match.record_id}~match")
                     draw(page, "review-match")
+                if not ending:
+                    page.goto(f"{address}/waiting")
+                    draw(page, "review-waiting")
                 context.close()
             browser.close()
         desk.pictures.close()

@@ -65,6 +65,11 @@ def provision_of(citation: Citation) -> str:
     return str(replace(citation, letter=""))
 
 
+def provision_in(text: str) -> str:
+    """The provision that a citation names, as a ruling names it; one that cannot be told is none, and not any."""
+    return provision_of(citation_in(text) or UNKNOWN)
+
+
 _STATE = re.compile(r"(\d{1,3}) ILCS (\d{1,4})/(\d+[A-Za-z]?(?:[-.]\d+)*[A-Za-z]?)((?:\([\w.-]{1,5}\))*)")
 _OLD = re.compile(r"Ill\. ?Rev\. ?Stat\. ch\. (\d+(?: 1/2)?), pars?\. (\d[\w.-]*)((?:\([\w.-]{1,5}\))*)")
 _ORDINANCE = re.compile(r"\b(ordinances?|municipal code|mun\. ?code|m\.c\.c\.|county code|village code)\b|^MCC\b", re.I)

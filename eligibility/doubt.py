@@ -84,6 +84,8 @@ def of_reading(reading: Reading[T], anything: Iterable[T | None]) -> Doubt[T | N
     What the listed values leave of 1 is spread over nothing: it may be any of `anything` or of the listed. Of
     illegible ink only the alternatives are listed, whatever confidence it carries.
     """
+    if reading.confidence >= 1.0 and not reading.alternatives and not reading.is_illegible:
+        return sure(reading.value)
     listed = [(value, _probability(p)) for value, p in reading.plausible()]
     listed = [(value, p) for value, p in listed if p > 0]
     scale = max(1.0, math.fsum(p for _, p in listed))

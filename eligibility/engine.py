@@ -132,16 +132,22 @@ def no_provision(facts: Facts) -> str:
     return ""
 
 
+def no_route(facts: Facts) -> str | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Problem(Generic[V]):
     """One thing to decide: the rules, and what of a verdict must be the same for it to be the same answer.
 
-    `provision` names what was violated under an assignment, so that a ruling on all like it finds its charges.
+    `provision` names what was violated under an assignment, so that a ruling on all like it finds its charges;
+    `motion_route` is the route on which a motion may be ruled for all like it, None where none may.
     """
 
     decide: Callable[[Facts], V]
     answer_of: Callable[[V], Hashable]
     provision: Callable[[Facts], str] = no_provision
+    motion_route: Callable[[Facts], str | None] = no_route
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from eligibility.case import Case, Related, Stated
 
 NOBODY = 0  # the code of an empty cell among persons, dockets and events
 SURE = 0.99  # a day this sure is taken as read when rows are put together
+FEW = 16  # rows of a group up to which each is held against each
 CROWDED = 200  # rows under one docket, event or arrest beyond which nobody is told apart
 
 
@@ -33,7 +34,8 @@ class Entry(NamedTuple):
     """One row of charges.csv as readings. `person`, `docket` and `event` are codes, `NOBODY` where the cell is empty.
 
     `sure` is False where the row is less than data of record, so that each of its cells may be otherwise, or where
-    its arrest or birth is in doubt: such a row is like no other, and is decided by itself.
+    its arrest is in doubt: such a row is like no other, and is decided by itself. Of the cells of a sure row only
+    `birth_date` may be one of several, those that its person's rows tell.
     """
 
     number: int | None  # of the count, where one is given
@@ -42,14 +44,14 @@ class Entry(NamedTuple):
     grams: Reading[Grams]
     subsequent: Reading[bool]
     section7: Reading[bool]
+    disposition: Reading[Disposition]
+    termination: Reading[Termination]
+    sentence_complete: Reading[bool]
     offense_date: Reading[date]
     arrest_date: Reading[date]
     birth_date: Reading[date]
-    disposition: Reading[Disposition]
     disposition_date: Reading[date]
     sentence: Reading[tuple[SentencePart, ...]]
-    termination: Reading[Termination]
-    sentence_complete: Reading[bool]
     sentence_end: Reading[date]
     county: Reading[str]
     deceased: Reading[bool]
@@ -102,19 +104,17 @@ class Group:
     def others(self, index: int) -> list[int]:
         """The rows that share docket, event, or person and arrest date, or perhaps do, and are not known to be another
         person's."""
-        if len(self.entries) == 1:
+        total = len(self.entries)
+        if total == 1:
             return []
-        found = set().union(*self._near(index))
-        found.discard(index)
-        if not found:
-            return []
-        mine = self.entries[index].person
-        return sorted(
-            i
-            for i in found
-            if NOBODY in (mine, self.entries[i].person)
-            or (self.entries[i].person == mine and self._may_be_tied(index, i))
-        )
+        found: Iterable[int] = range(total) if total <= FEW else sorted(set().union(*self._near(index)))
+        return [i for i in found if i != index and self._may_stand_beside(index, i)]
+
+    def _may_stand_beside(self, one: int, other: int) -> bool:
+        mine, theirs = self.entries[one], self.entries[other]
+        if mine.docket == theirs.docket != NOBODY or mine.event == theirs.event != NOBODY:
+            return mine.person == theirs.person or NOBODY in (mine.person, theirs.person)
+        return mine.person == theirs.person != NOBODY and self.is_same_event(one, other) is not False
 
     def is_crowded(self, index: int) -> bool:
         """Whether so many rows stand under one of its keys that the key tells nothing, such as a docket `UNKNOWN`."""
@@ -130,9 +130,6 @@ class Group:
         if rest := ties.get(("person" if is_open(entry) else "open", entry.person)):
             found.append(rest)
         return found
-
-    def _may_be_tied(self, one: int, other: int) -> bool:
-        return self.is_same_docket(one, other) or self.is_same_event(one, other) is not False
 
     def _ties(self) -> dict[tuple[str, Any], list[int]]:
         if self._by_tie is None:
@@ -258,7 +255,7 @@ def _born(entry: Entry, told: dict[date, Reading[date]]) -> Entry:
     first, *others = sorted(told)
     share = 1 / len(told)
     doubt = Reading(first, first.isoformat(), share, alternatives=tuple((day, share) for day in others))
-    return entry._replace(birth_date=doubt, sure=False)
+    return entry._replace(birth_date=doubt)
 
 
 def is_same_count(one: Entry, other: Entry) -> bool:

@@ -62,7 +62,10 @@ class Law:
     `settings` is the shape of what a policy over it may choose. `questions` are the reason codes that an attorney
     may rule on, and `motion_route` is the route of what is ruled a motion. Those of `passable` rows stand before rows
     that look at the charge itself: ruled a motion, they only let the table go on, and `by_motion` is the route by
-    which a motion reaches what the table then gives automatically. `alike` tells which rows of data have one
+    which a motion reaches what the table then gives automatically. Those of `early` rows answer before rows that
+    look at how the charge ended and whether its sentence is complete: a motion ruled for all like it stands where
+    the problem names a route for it, and leaves the others open. `provision_in` names the provision of a citation
+    as rulings do. `alike` tells which rows of data have one
     answer; without it each is decided by itself, which is slower and no different.
     """
 
@@ -75,3 +78,5 @@ class Law:
     alike: AlikeOf | None = None
     passable: tuple[str, ...] = ()
     by_motion: Mapping[str, str] = field(default_factory=dict)
+    early: tuple[str, ...] = ()
+    provision_in: Callable[[str], str] = str

@@ -13,6 +13,7 @@ from eligibility.law import Law, Verdict
 ROW = 200  # the ruling's ground comes after all rows and after the policy
 RULED = "RULED"
 HARDLY = 0.01  # of the doubt
+LEFT_OPEN = "its ending, class or sentence leaves this charge open all the same"
 FACT = "R-AMBIGUOUS:"  # a fact no page shows may be ruled on for one charge
 
 
@@ -40,10 +41,21 @@ def ruled(problem: Problem[Verdict], rulings: Sequence[Ruling], law: Law) -> Pro
                 passed.remove(ruling)
                 return _gone_on(ruled_so(verdict, ruling, law) if ruling.charge_id else verdict, passed, law)
             if ruling.outcome is not Outcome.MOTION or ruling.question not in law.passable:
-                return _gone_on(ruled_so(verdict, ruling, law), passed, law)
+                return _gone_on(_ruled_early(verdict, ruling, law, problem, facts), passed, law)
             passed.append(ruling)
 
     return replace(problem, decide=decide)
+
+
+def _ruled_early(verdict: Verdict, ruling: Ruling, law: Law, problem: Problem[Verdict], facts: Facts) -> Verdict:
+    """The verdict as ruled; a motion for all like it only as far as rows below the one it answers allow."""
+    if ruling.charge_id or ruling.outcome is not Outcome.MOTION or ruling.question not in law.early:
+        return ruled_so(verdict, ruling, law)
+    route = problem.motion_route(facts)
+    if route is not None:
+        return replace(ruled_so(verdict, ruling, law), route=route)
+    ground = replace(_ground(ruling), met=None, because=f"{_ground(ruling).because}; {LEFT_OPEN}")
+    return replace(verdict, grounds=(*verdict.grounds, (ROW, ground)))
 
 
 def _answering(verdict: Verdict, problem: Problem[Verdict], rulings: Sequence[Ruling], facts: Facts) -> Ruling | None:

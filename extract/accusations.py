@@ -51,11 +51,12 @@ def flowing(page: OcrPage, sheet: Sheet) -> OcrPage:
 def _goes_on(above: Line, line: Line) -> bool:
     """Whether a row of prose goes on in the next: both are sentences, close, and begin at one edge."""
     close = line.top - above.bottom < 1.2 * max(10, above.bottom - above.top)
-    prose = _is_prose(above) and len(line.cells) == 1
+    prose = is_prose(above) and len(line.cells) == 1
     return close and prose and line.left < above.left + 6 * line.pitch and not _COUNT.match(line.text.upper())
 
 
-def _is_prose(line: Line) -> bool:
+def is_prose(line: Line) -> bool:
+    """Whether a row is running text."""
     words = sum(any(c.isalpha() for c in token.text) for token in line.span)
     return (words >= 6 and len(line.cells) <= 2) or (len(line.span) >= 5 and words >= 3 and len(line.cells) == 1)
 

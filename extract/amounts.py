@@ -190,8 +190,20 @@ def _within(grams: Grams, band: tuple[float, float]) -> bool:
 
 
 def agreement(section: str, letter: str, grams: Grams | None, on: date | None) -> bool | None:
-    """Whether letter and amount agree on that day; None where one is missing or the section has no bands."""
+    """Whether letter and amount agree on that day; None where one is missing, the section has no bands, or the
+    words leave the letter open, as `over 30 grams` does between 30 to 500 and more."""
     known = bands_of(section, on)
     if grams is None or not letter or not known:
         return None
-    return letter in letters_for(grams, section, on)
+    if letter in letters_for(grams, section, on):
+        return True
+    bands = [letters[letter] for letters in known if letter in letters]
+    return None if any(_touches(grams, band) for band in bands) else False
+
+
+def _touches(grams: Grams, band: tuple[float, float]) -> bool:
+    """Whether words such as `under 30` or `over 30` leave room for some of the band."""
+    low, high = grams
+    if (low is None) == (high is None):
+        return False  # an exact weight or a band with two ends says which letter it is
+    return band[1] > low if low is not None else high is not None and band[0] < high

@@ -16,7 +16,8 @@ FAMILIES = (
     "grade", "other",
 )  # fmt: skip
 SURE_WORD = 0.88  # from here on an engine's word is seldom wrong
-CEILING = 0.9995  # no reading is surer than the pages it was calibrated on can show
+CEILING = 0.9999  # no reading is surer, whatever the pages it was calibrated on may show
+WELL_READ, WELL_EXPLAINED = 0.9, 0.8  # from here on a page leaves nothing to complain of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,12 @@ class Footing:
     leftovers: frozenset[str] = frozenset()
     inked: bool = False
     garbled: float = 0.0  # the share of its dates that no calendar holds, 0 to 1
+    shared: bool = False  # rows of other cases stand on the same page
+
+    @property
+    def is_fair(self) -> bool:
+        """Whether nothing about the pages speaks against what was read on them."""
+        return self.quality >= WELL_READ and self.explained >= WELL_EXPLAINED and not (self.garbled or self.shared)
 
     def features(self) -> dict[str, float]:
         return {
@@ -39,6 +46,7 @@ class Footing:
             "explained": min(1.0, max(0.0, (self.explained - 0.5) / 0.45)),
             "unexplained": float(self.explained < 0.8),
             "garbled": min(1.0, 4.0 * self.garbled),
+            "shared": float(self.shared),
         }
 
 
@@ -59,12 +67,19 @@ class Evidence:
     guessed: bool = False  # which charge or field it belongs to is a guess
     short: bool = False  # so few characters that one misread makes another word
 
+    @property
+    def is_fair(self) -> bool:
+        """Whether nothing at all speaks against the reading."""
+        faults = self.repaired, self.disputed, not self.labelled, not self.known, self.guessed, self.short
+        return self.word >= SURE_WORD and self.footing.is_fair and not any(faults)
+
     def features(self) -> dict[str, float]:
         """The numbers the logistic weighs, by name."""
         return {
             "bias": 1.0,
             "word": _stretched(self.word),
             "sure": float(self.word >= SURE_WORD),
+            "fair": float(self.is_fair),
             **self.footing.features(),
             "repaired": float(self.repaired),
             "agreeing": float(min(self.agreeing, 2)),
@@ -84,12 +99,23 @@ class Unspoken:
     footing: Footing
     strange: bool = False  # something in its place was not understood
 
+    @property
+    def is_hinted(self) -> bool:
+        """Whether words nobody has claimed may speak of the topic."""
+        return self.topic.removesuffix("_due").removesuffix("_alone") in self.footing.leftovers
+
+    @property
+    def is_fair(self) -> bool:
+        """Whether nothing at all speaks against the silence."""
+        return self.footing.is_fair and not (self.is_hinted or self.strange or self.footing.inked)
+
     def features(self) -> dict[str, float]:
         """The numbers the logistic weighs, by name."""
         return {
             "bias": 1.0,
             **self.footing.features(),
-            "leftover": float(self.topic.removesuffix("_due").removesuffix("_alone") in self.footing.leftovers),
+            "fair": float(self.is_fair),
+            "leftover": float(self.is_hinted),
             "figures": float("figures" in self.footing.leftovers),
             "inked": float(self.footing.inked),
             "strange": float(self.strange),
@@ -109,6 +135,7 @@ class Curve:
     listed: float
     threshold: float
     ceiling: float
+    fair: float  # what is counted where nothing speaks against a reading; 0 where too few such were seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +143,7 @@ class Calibration:
     version: int
     curves: Mapping[str, Curve]
     silence: Mapping[str, Curve]  # by topic; "default" for those without a curve of their own
+    doubted: Mapping[str, Curve]  # by `family@cap`: findings against which something of the paper speaks
 
 
 @lru_cache(maxsize=1)
@@ -130,7 +158,8 @@ def calibration_of(text: str) -> Calibration:
     curves = {family: _curve(raw.get(family, raw["default"]), raw["default"]) for family in FAMILIES}
     shared = raw["silence"]["default"]
     silence = {topic: _curve(table, shared) for topic, table in raw["silence"].items()}
-    return Calibration(int(raw["version"]), MappingProxyType(curves), MappingProxyType(silence))
+    doubted = {name: _curve(table, raw["default"]) for name, table in raw.get("doubted", {}).items()}
+    return Calibration(int(raw["version"]), *map(MappingProxyType, (curves, silence, doubted)))
 
 
 def _curve(table: Mapping[str, Any], default: Mapping[str, Any]) -> Curve:
@@ -140,25 +169,40 @@ def _curve(table: Mapping[str, Any], default: Mapping[str, Any]) -> Curve:
         float(merged["listed"]),
         float(merged.get("threshold", 1.0)),
         min(CEILING, float(merged.get("ceiling", CEILING))),
+        min(CEILING, float(table.get("fair", 0.0))),
     )
 
 
 def probability_of(family: str, evidence: Evidence) -> float:
     """The probability, 0 to 1, that a reading with this evidence is right."""
-    known = _weighed(shipped().curves[family], evidence.features())
+    known = _weighed(shipped().curves[family], evidence.features(), fair=evidence.is_fair)
     return min(known, familiarity(evidence.footing))
+
+
+def doubted_name(family: str, at_most: float) -> str:
+    """The name under which findings of a family with this cap are calibrated together."""
+    return f"{family}@{at_most:g}"
+
+
+def doubted_probability_of(family: str, evidence: Evidence, at_most: float) -> float:
+    """The probability, 0 to 1, of a finding against which something of the paper speaks: what pages with the same
+    doubt bore out, or the cap where too few were seen."""
+    curve = shipped().doubted.get(doubted_name(family, at_most))
+    if curve is None:
+        return min(at_most, probability_of(family, evidence))
+    return min(_weighed(curve, evidence.features(), fair=False), familiarity(evidence.footing))
 
 
 def silence_of(unspoken: Unspoken) -> tuple[float, float]:
     """The probability that the paper is silent there, and of what is left of 1 the share its rivals may hold."""
     curves = shipped().silence
     curve = curves.get(unspoken.topic, curves["default"])
-    known = _weighed(curve, unspoken.features())
+    known = _weighed(curve, unspoken.features(), fair=unspoken.is_fair)
     return min(known, familiarity(unspoken.footing)), curve.listed
 
 
 # A form nobody has calibrated on leaves words unexplained; below the first share nothing on it is relied on unseen.
-FAMILIAR, STRANGE, AT_FAMILIAR, AT_STRANGE = 0.85, 0.5, 0.96, 0.7
+FAMILIAR, STRANGE, AT_FAMILIAR, AT_STRANGE = 0.8, 0.5, 0.96, 0.7
 
 
 def familiarity(footing: Footing) -> float:
@@ -169,9 +213,10 @@ def familiarity(footing: Footing) -> float:
     return AT_STRANGE + (AT_FAMILIAR - AT_STRANGE) * share
 
 
-def _weighed(curve: Curve, features: Mapping[str, float]) -> float:
+def _weighed(curve: Curve, features: Mapping[str, float], *, fair: bool) -> float:
     score = sum(curve.weights.get(name, 0.0) * value for name, value in features.items())
-    return min(curve.ceiling, 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score)))))
+    known = min(curve.ceiling, 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score)))))
+    return max(known, curve.fair) if fair else known
 
 
 def listed_share(family: str) -> float:

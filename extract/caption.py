@@ -149,7 +149,7 @@ class NameMention:
     place: str
 
 
-_VERSUS = re.compile(r"(?<![A-Z0-9])(?:V[S5$]|V|VERSUS|-VS-|US|YS)(?![A-Z0-9])\.?")
+_VERSUS = re.compile(r"(?<![A-Z0-9])(?:V[S5$]|V|VERSUS|AGAINST|-VS-|US|YS)(?![A-Z0-9])\.?")
 _PEOPLE = re.compile(r"\bPEOPLE\b|\bSTATE OF ILL")
 
 

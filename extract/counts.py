@@ -44,7 +44,7 @@ class Counted:
         return self.amended[-1] if self.amended else self.stated[0]
 
 
-_BOILERPLATE = re.compile(
+BOILERPLATE = re.compile(
     r"CERTIFIED STATEMENT|FOLLOWING DISPOSITION|HONORABLE|FILED AN? |CHARGING THE|CLERK OF THE|HEREBY CERTIFY|STATE.S ATTORNEY OF|ABOVE NAMED|WITNESS"
     r"|^\W*(?:ORDER OF (?:PROBATION|SENTENCE|COMMITMENT|SUPERVISION|CONDITIONAL DISCHARGE)|SENTENC(?:E|ING) ORDER|JUDGMENT AND SENTENCE|MITTIMUS|(?:PROBATION|SUPERVISION) ORDER|JUDGMENT ORDER)\b[ A-Z]*$"
     r"|ADJUDGED GUILTY,? IT IS|HAVING (?:BEEN|PLED|PLEADED|ENTERED)"
@@ -75,6 +75,7 @@ class _Rows:
         self.entry_rows: set[int] = set()
         self._entry_left, self._entry_row = 0, -10
         self.marks: list[Mark] = []
+        self.particulars = {lb.line + 1 for lb in part.labels if lb.head and lb.field in PARTICULARS}
         self._set_judges_aside()
         self._state_charges()
 
@@ -120,7 +121,7 @@ class _Rows:
 
     def _state_numbered(self) -> None:
         """The charges of a form that numbers them, where every number has at most one citation."""
-        self.marks = marks = marks_in(self.part.numbered, lambda row, line: _entry_like(line))
+        self.marks = marks = marks_in(self.part.numbered, self._is_entry)
         lines = dict(self.part.numbered)
         blocks = blocks_of(marks, self.part.numbered, self._ends_charge)
         found = [charge_in(mark, block, lines, self._foreign) for mark, block in zip(marks, blocks, strict=True)]
@@ -148,7 +149,7 @@ class _Rows:
         return any(any(one.row < row < other.row for row in self.entry_rows) for one, other in pairs)
 
     def _ends_charge(self, row: int, line: Line) -> bool:
-        if _entry_like(line) or any(h.line == row for h in self.headers) or _BOILERPLATE.search(line.plain):
+        if self._is_entry(row, line) or any(h.line == row for h in self.headers) or BOILERPLATE.search(line.plain):
             return True
         ends = any(f.wording.effect in _ENDS for f in wordings_in(line.plain)) and not OFFENSE_WORD.search(line.plain)
         other = any(lb.line == row and lb.field not in _OF_CHARGE for lb in self.part.labels)
@@ -181,9 +182,13 @@ class _Rows:
                     )
                     charge.grade, charge.grade_span = both or found, label.value
 
+    def _is_entry(self, row: int, line: Line) -> bool:
+        """Whether a row opens an entry: not where it holds the values of particulars named in the row above."""
+        return row not in self.particulars and _entry_like(line)
+
     def _in_entry(self, row: int, line: Line) -> bool:
         """Whether a row is an entry or goes on with the one above it."""
-        if _entry_like(line):
+        if self._is_entry(row, line):
             self._entry_left, self._entry_row = line.left, row
             self.entry_rows.add(row)
             return True
@@ -233,7 +238,7 @@ class _Rows:
     def _stands_in_list(self, row: int, line: Line, header: Header | None) -> bool:
         """Whether a row whose statute gave nothing is a charge all the same: it stands among charges, or
         beside a label, and names an offense."""
-        if not OFFENSE_WORD.search(line.plain) or _BOILERPLATE.search(line.plain):
+        if not OFFENSE_WORD.search(line.plain) or BOILERPLATE.search(line.plain):
             return False
         beside = bool(self.charges) and row - self.charges[-1].lines[-1] == 1
         charge_row = self._left_of_charges(line) if beside else False
@@ -312,7 +317,7 @@ class _Rows:
             "page",
         )
         for row, line in self.part.numbered:
-            if any(h.line == row for h in self.headers) or _BOILERPLATE.search(line.plain):
+            if any(h.line == row for h in self.headers) or BOILERPLATE.search(line.plain):
                 continue
             if row in self.used:
                 continue
@@ -321,7 +326,7 @@ class _Rows:
                 continue
             mine = [lb for lb in self.part.labels if lb.line == row]
             particulars = [lb for lb in mine if lb.field not in ends and not leading_date(line)]
-            if particulars and not leading_date(line):
+            if particulars and not leading_date(line) and not _tells_all_the_same(line, particulars):
                 continue
             if (
                 mine
@@ -334,6 +339,13 @@ class _Rows:
         return out
 
 
+def _tells_all_the_same(line: Line, labels: Sequence[LabelFound]) -> bool:
+    """Whether a row with words that are labels elsewhere says in a sentence how a charge ended."""
+    plain = not any(label.marked or label.below for label in labels)
+    return plain and any(found.wording.effect in _ENDS for found in wordings_in(line.plain))
+
+
+PARTICULARS = ("birth_date", "arrest_date", "filed_date", "offense_date", "sex", "race", "sid", "ir_number")
 _WHOLE_CASE = re.compile(
     r"WHOLE CASE|ENTIRE CASE|ALL COUNTS|CASE AS A WHOLE|GENERAL (?:ORDERS|ENTRIES)|AS TO (?:ALL|THE CASE)"
 )

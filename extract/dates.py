@@ -1,4 +1,5 @@
 """Dates as courts write them; a day that no calendar holds stays unread."""
+# ruff: noqa: E501 - a pattern is easier to check on one line
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ _NUMERIC = re.compile(
 _GLUED = re.compile(rf"(?<![0-9A-Za-z/.-])({_D}{{2}})[/.-]({_D}{{2}})({_D}{{2}})(?![0-9A-Za-z/.-])")
 _STROKES = re.compile(r"^\W*(\d\d)[7/](\d\d)[7/](\d\d)(?!\d)")  # strokes read as sevens, where a date opens a row
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
+_COMPACT = re.compile(r"(?<![0-9A-Za-z/.-])((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?![0-9A-Za-z/.-])")
 _MONTH = r"(JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|" + (
     "|".join(MONTHS) + r"|SEPT)\.?"
 )
@@ -24,7 +26,7 @@ _WORDED = re.compile(
     rf"(?<![A-Z]){_MONTH}[ -]?({_D}{{1,2}})(?:ST|ND|RD|TH)?[ ,.-]+((?:19|20){_D}{{2}}|{_D}{{2}})(?!\d)", re.I
 )
 _DAY_FIRST = re.compile(
-    rf"(?<![0-9A-Z])({_D}{{1,2}})(?:ST|ND|RD|TH)?[ -]?(?:DAY OF )?{_MONTH}[ ,-]+((?:19|20){_D}{{2}}|{_D}{{2}})(?!\d)",
+    rf"(?<![0-9A-Z])({_D}{{1,2}})(?:ST|ND|RD|TH)?[ -]?(?:DAY OF )?{_MONTH}[ ,-]+(?:A\.? ?D\.?,? ?|IN THE YEAR )?((?:19|20){_D}{{2}}|{_D}{{2}})(?!\d)",
     re.I,
 )
 
@@ -63,8 +65,9 @@ def _numeric(text: str, latest: int) -> Iterator[DateFound]:
         one = _found(strokes, text, (strokes[3], strokes[1], strokes[2]), latest)
         if one.value is not None:
             yield DateFound(one.value, one.raw, one.start, one.end, exact=False, century_known=False)
-    for m in _ISO.finditer(text):
-        yield _found(m, text, (m[1], m[2], m[3]), latest)
+    for pattern in (_ISO, _COMPACT):
+        for m in pattern.finditer(text):
+            yield _found(m, text, (m[1], m[2], m[3]), latest)
     for m in _NUMERIC.finditer(text):
         if sum(c.isdigit() for c in m[0]) >= 3:
             yield _found(m, text, (m[4], m[1], m[3]), latest)
@@ -136,5 +139,9 @@ def opens_with_date(text: str) -> bool:
     found = dates_in(text)
     return (
         bool(found)
-        and re.fullmatch(r"\W*(?:[CcTtNnOoUu.#]{0,5}\W?[0-9OoIl]{1,3})?\W*", text[: found[0].start]) is not None
+        and re.fullmatch(
+            r"\W*(?:[CcTtNnOoUu.#]{0,5}\W?[0-9OoIl]{1,3}|(?:[Oo][Nn] )?(?:[Tt][Hh][Ee])?|[Oo][Nn])?\W*",
+            text[: found[0].start],
+        )
+        is not None
     )

@@ -1,27 +1,31 @@
-"""What kind of paper each page is, and which pages make one document."""
+"""Which pages make one document: by the case and person they name, their printed numbers, and how they go on."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
 from rapidfuzz import fuzz
 
 from casefile.archive import PageId
 from casefile.docket import DocumentKind
 from casefile.ocr import OcrPage
+from extract.caption import Part, name_mentions, number_mentions
 from extract.charges import is_charge_statute, statutes_in
 from extract.dates import dates_in
-from extract.dispositions import Effect, wordings_in
-from extract.doc import Sheet, sheet_of
-from extract.gaps import printed_page
-from extract.lexicon import known_share
-from extract.numbers import docket_numbers_in, same_case
-from extract.tables import table_on
+from extract.gaps import goes_on, printed_page
+from extract.kinds import OWING, TABLES, Seen, kind_of, probabilities_of, seen_on
+from extract.labels import labels_on
+from extract.numbers import same_case
 
-BLANK_INK = 0.006  # share of dark pixels that dust, punch holes and bleed-through leave
-FEW_WORDS = 4
+ALIKE, UNLIKE = 75, 50  # of 100: surnames so like each other are one, so unlike each other two
+HEAD_ROWS = 12
+WITHIN = 12  # documents back that a page out of its order is looked for
+TITLE = 2.5  # phrases that speak so much for a kind are a title
+FITTING = 0.1  # a page of unlike look may go on with a document of a kind of at least this probability
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,339 +37,232 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Phrase:
-    """Words that speak for a kind, and how much."""
-
-    kind: DocumentKind
-    text: str
-    weight: float
-
-
-_K = DocumentKind
-PHRASES: tuple[Phrase, ...] = (
-    Phrase(_K.CERTIFIED_STATEMENT, "CERTIFIED STATEMENT OF CONVICTION", 4.0),
-    Phrase(_K.CERTIFIED_STATEMENT, "STATEMENT OF CONVICTION", 2.0),
-    Phrase(_K.CERTIFIED_STATEMENT, "CERTIFIED STATEMENT", 2.0),
-    Phrase(_K.CERTIFIED_STATEMENT, "PEOPLE OF THE STATE OF ILLINOIS", 0.7),
-    Phrase(_K.CERTIFIED_STATEMENT, "CHARGING THE ABOVE NAMED DEFENDANT", 2.0),
-    Phrase(_K.CERTIFIED_STATEMENT, "FOLLOWING DISPOSITION", 2.0),
-    Phrase(_K.CERTIFIED_STATEMENT, "RENDERED BEFORE THE HONORABLE JUDGE", 2.0),
-    Phrase(_K.CERTIFIED_STATEMENT, "FILED AN INDICTMENT/INFORMATION", 1.5),
-    Phrase(_K.CERTIFIED_STATEMENT, "CERTIFIED COPY OF CONVICTION", 3.0),
-    Phrase(_K.CERTIFIED_STATEMENT, "CERTIFIED DISPOSITION", 3.0),
-    Phrase(_K.CERTIFIED_STATEMENT, "DISPOSITION REPORT", 3.0),
-    Phrase(_K.CERTIFIED_STATEMENT, "DISPOSITION HISTORY", 2.0),
-    Phrase(_K.CERTIFIED_STATEMENT, "CERTIFICATE OF DISPOSITION", 4.0),
-    Phrase(_K.CERTIFIED_STATEMENT, "CERTIFIED TO BE A TRUE COPY", 2.0),
-    Phrase(_K.CERTIFIED_STATEMENT, "DO HEREBY CERTIFY THAT THE RECORDS", 3.0),
-    Phrase(_K.CERTIFIED_STATEMENT, "CERTIFIED RECORD OF DISPOSITION", 3.0),
-    Phrase(_K.CERTIFIED_STATEMENT, "I HEREBY CERTIFY THAT THE FOREGOING", 2.0),
-    Phrase(_K.HALF_SHEET, "HALF SHEET", 4.0),
-    Phrase(_K.HALF_SHEET, "HALF-SHEET", 4.0),
-    Phrase(_K.HALF_SHEET, "DATE JUDGE ORDERS", 3.0),
-    Phrase(_K.HALF_SHEET, "ORDERS ENTERED", 1.5),
-    Phrase(_K.HALF_SHEET, "ORDERS OF COURT", 2.0),
-    Phrase(_K.HALF_SHEET, "DATE ORDERS", 2.5),
-    Phrase(_K.HALF_SHEET, "DATE ENTRY JUDGE", 2.5),
-    Phrase(_K.HALF_SHEET, "DOCKET CARD", 3.0),
-    Phrase(_K.HALF_SHEET, "DOCKET SHEET", 2.0),
-    Phrase(_K.HALF_SHEET, "RECORD OF PROCEEDINGS", 2.0),
-    Phrase(_K.HALF_SHEET, "MEMORANDUM OF ORDERS", 2.5),
-    Phrase(_K.HALF_SHEET, "CRIMINAL DISPOSITION SHEET", 2.5),
-    Phrase(_K.COURT_SHEET, "COURT SHEET", 4.0),
-    Phrase(_K.COURT_SHEET, "COURT CALL", 4.0),
-    Phrase(_K.COURT_SHEET, "CALL SHEET", 4.0),
-    Phrase(_K.COURT_SHEET, "DAILY CALL", 4.0),
-    Phrase(_K.COURT_SHEET, "BRANCH COURT CALL", 4.0),
-    Phrase(_K.COMPLAINT, "COMMITTED THE OFFENSE OF", 3.0),
-    Phrase(_K.COMPLAINT, "COMMIT THE OFFENSE OF", 3.0),
-    Phrase(_K.COMPLAINT, "CONTRARY TO THE STATUTE", 2.0),
-    Phrase(_K.COMPLAINT, "SUBSCRIBED AND SWORN", 2.0),
-    Phrase(_K.COMPLAINT, "UNDERSIGNED COMPLAINANT", 3.0),
-    Phrase(_K.COMPLAINT, "KNOWINGLY AND UNLAWFULLY", 2.0),
-    Phrase(_K.COMPLAINT, "GRAND JURORS", 3.0),
-    Phrase(_K.COMPLAINT, "CRIMINAL COMPLAINT", 3.0),
-    Phrase(_K.COMPLAINT, "FELONY COMPLAINT", 2.0),
-    Phrase(_K.COMPLAINT, "AGAINST THE PEACE AND DIGNITY", 3.0),
-    Phrase(_K.COMPLAINT, "MISDEMEANOR COMPLAINT", 4.0),
-    Phrase(_K.COMPLAINT, "COMPLAINT FOR PRELIMINARY EXAMINATION", 4.0),
-    Phrase(_K.COMPLAINT, "COMPLAINANT NOW APPEARS", 3.0),
-    Phrase(_K.COMPLAINT, "IN VIOLATION OF CHAPTER", 1.5),
-    Phrase(_K.SENTENCING_ORDER, "MITTIMUS", 2.0),
-    Phrase(_K.SENTENCING_ORDER, "ORDER OF COMMITMENT AND SENTENCE", 4.0),
-    Phrase(_K.SENTENCING_ORDER, "SENTENCING ORDER", 4.0),
-    Phrase(_K.SENTENCING_ORDER, "ORDER OF SENTENCE", 4.0),
-    Phrase(_K.SENTENCING_ORDER, "ORDER OF PROBATION", 4.0),
-    Phrase(_K.SENTENCING_ORDER, "IT IS HEREBY ORDERED", 2.0),
-    Phrase(_K.SENTENCING_ORDER, "IT IS FURTHER ORDERED", 2.0),
-    Phrase(_K.SENTENCING_ORDER, "IT IS ORDERED", 2.0),
-    Phrase(_K.SENTENCING_ORDER, "SENTENCE ORDER", 3.0),
-    Phrase(_K.SENTENCING_ORDER, "JUDGMENT AND SENTENCE", 3.0),
-    Phrase(_K.SENTENCING_ORDER, "ORDER OF COMMITMENT", 3.0),
-    Phrase(_K.SENTENCING_ORDER, "SENTENCES THE DEFENDANT", 3.0),
-    Phrase(_K.SENTENCING_ORDER, "HEREBY SENTENCED", 3.0),
-    Phrase(_K.SENTENCING_ORDER, "SENTENCED AS FOLLOWS", 3.0),
-    Phrase(_K.SENTENCING_ORDER, "SENTENCE IMPOSED", 2.0),
-    Phrase(_K.SENTENCING_ORDER, "ADJUDGED GUILTY", 1.5),
-    Phrase(_K.SENTENCING_ORDER, "DATE OF SENTENCE", 1.5),
-    Phrase(_K.SENTENCING_ORDER, "REMANDED TO THE CUSTODY", 2.0),
-    Phrase(_K.SENTENCING_ORDER, "THE SHERIFF SHALL", 2.0),
-    Phrase(_K.LEDGER, "CRIMINAL DOCKET LEDGER", 4.0),
-    Phrase(_K.LEDGER, "LEDGER", 3.0),
-    Phrase(_K.LEDGER, "DOCKET BOOK", 3.0),
-    Phrase(_K.LEDGER, "RECORD BOOK", 3.0),
-    Phrase(_K.LEDGER, "REGISTER OF", 2.0),
-    Phrase(_K.LEDGER, "CLERK'S DOCKET", 2.0),
-    Phrase(_K.COURT_SHEET, "CRIMINAL CALL", 3.0),
-    Phrase(_K.COURT_SHEET, "CALL OF CASES", 3.0),
-    Phrase(_K.COURT_SHEET, "CALL FOR", 1.0),
-    Phrase(_K.OTHER, "FACSIMILE TRANSMITTAL", 4.0),
-    Phrase(_K.OTHER, "FAX COVER", 4.0),
-    Phrase(_K.OTHER, "NUMBER OF PAGES INCLUDING COVER", 4.0),
-    Phrase(_K.OTHER, "DEAR SIR", 3.0),
-    Phrase(_K.OTHER, "DEAR CLERK", 3.0),
-    Phrase(_K.OTHER, "SINCERELY", 2.5),
-    Phrase(_K.OTHER, "VERY TRULY YOURS", 3.0),
-    Phrase(_K.OTHER, "SUPPLEMENTARY REPORT", 3.0),
-    Phrase(_K.OTHER, "NARRATIVE", 2.5),
-    Phrase(_K.OTHER, "REPORTING OFFICER", 2.5),
-    Phrase(_K.OTHER, "MEMORANDUM", 1.5),
-    Phrase(_K.OTHER, "PLEASE FIND ENCLOSED", 3.0),
-    Phrase(_K.OTHER, "ENCLOSED PLEASE FIND", 3.0),
-    Phrase(_K.OTHER, "RECEIPT", 2.5),
-    Phrase(_K.OTHER, "RECEIVED OF", 2.0),
-    Phrase(_K.OTHER, "THE SUM OF", 1.5),
-    Phrase(_K.OTHER, "YOURS TRULY", 3.0),
-    Phrase(_K.OTHER, "GENTLEMEN", 2.0),
-    Phrase(_K.OTHER, "ARREST REPORT", 3.0),
-    Phrase(_K.OTHER, "OFFENSE CASE REPORT", 3.0),
-    Phrase(_K.OTHER, "POLICE DEPARTMENT", 1.0),
-    Phrase(_K.OTHER, "KINDLY ADVISE", 2.5),
-    Phrase(_K.OTHER, "WITH REFERENCE TO YOUR", 2.5),
-    Phrase(_K.OTHER, "TO WHOM IT MAY CONCERN", 3.0),
-    Phrase(_K.OTHER, "PROPERTY INVENTORY", 3.0),
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
 class Look:
-    """What a page shows at first sight."""
+    """What a page shows at first sight; `cut_off`: nobody has read the page that lies before it."""
 
-    sheet: Sheet
+    seen: Seen
     kind: DocumentKind
-    numbers: tuple[str, ...]
-    page: int | None
-    opens: bool  # has the head of a document: a caption with number, or charges
-    entries: int
+    cut_off: bool = False
 
+    @cached_property
+    def page(self) -> int | None:
+        """The printed number of the page."""
+        return printed_page(self.seen.sheet)[0]
 
-def documents_in(pages: Sequence[OcrPage]) -> tuple[Document, ...]:
-    """The documents that the readable pages of one folder make, in order; every page is in exactly one."""
-    looks = [_look(page) for page in pages]
-    groups: list[list[Look]] = []
-    for look in looks:
-        if groups and _goes_on(groups[-1], look):
-            groups[-1].append(look)
-        else:
-            groups.append([look])
-    return tuple(Document(_kind_of(group), tuple(look.sheet.page.page_id for look in group)) for group in groups)
+    @cached_property
+    def _part(self) -> Part:
+        sheet = self.seen.sheet
+        return Part(sheet, tuple(enumerate(sheet.lines)), labels_on(sheet))
 
+    @cached_property
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers the page gives as its own case's."""
+        if len(self.seen.numbers) <= 1:
+            return self.seen.numbers
+        own = tuple(dict.fromkeys(m.found.value for m in number_mentions(self._part) if m.own))
+        return own or self.seen.numbers
 
-def _kind_of(group: Sequence[Look]) -> DocumentKind:
-    return group[0].kind
+    @cached_property
+    def surname(self) -> str | None:
+        """The defendant's surname where a label or the caption gives it, or the head of the page above its entries."""
+        entries = min((line.span.start for line, _ in self.seen.entries), default=len(self.seen.sheet.doc))
+        mentions = name_mentions(self._part)
+        return next((m.name.surname for m in mentions if m.place != "guess" or m.span.start < entries), None)
 
+    @cached_property
+    def charges(self) -> bool:
+        """Whether the page states charges at its head, as first pages do; those that go on with later counts do not."""
+        heads = self.seen.sheet.lines[:HEAD_ROWS]
+        stated = any(is_charge_statute(s) for line in heads for s in statutes_in(line))
+        return stated and (not self.counts or self.counts[0] <= 1)
 
-def _look(page: OcrPage) -> Look:
-    sheet = sheet_of(page)
-    text = "\n".join(line.plain for line in sheet.lines)
-    numbers = tuple(
-        dict.fromkeys(n.value for line in sheet.lines for n in docket_numbers_in(line.text) if n.shape != "traffic")
-    )
-    statutes = sum(any(is_charge_statute(s) for s in statutes_in(line)) for line in sheet.lines)
-    entries = sum(_is_entry(line.text, line.plain) for line in sheet.lines)
-    kind = _table_kind(sheet, text) or _kind(sheet, text, numbers, statutes, entries)
-    number, _ = printed_page(sheet)
-    return Look(
-        sheet,
-        kind,
-        numbers,
-        number,
-        opens=bool(numbers) or statutes > 0 or "PEOPLE" in text[:400],
-        entries=entries,
-    )
-
-
-def _table_kind(sheet: Sheet, text: str) -> DocumentKind | None:
-    """A call or a ledger by the rows of many cases it holds; None where it holds no such rows."""
-    form = table_on(sheet)
-    if form is None:
-        return None
-    scores = _scores(text)
-    call, ledger = scores.get(DocumentKind.COURT_SHEET, 0.0), scores.get(DocumentKind.LEDGER, 0.0)
-    if len(form.blocks) < 2 and not call + ledger:
-        return None  # one row under heads is a call or a ledger only where the page says so
-    call += 1.5 * form.day_above - 1.0 * form.days_in_rows
-    ledger += 1.5 * form.days_in_rows
-    return DocumentKind.COURT_SHEET if call >= ledger else DocumentKind.LEDGER
-
-
-def _is_entry(text: str, plain: str) -> bool:
-    found = dates_in(text)
-    return bool(found) and found[0].start <= 4 and bool(wordings_in(plain))
-
-
-def _kind(sheet: Sheet, text: str, numbers: Sequence[str], statutes: int, entries: int) -> DocumentKind:
-    if _is_blank(sheet):
-        return DocumentKind.BLANK
-    scores = _scores(text)
-    for kind, weight in _content(sheet, entries, statutes).items():
-        scores[kind] = scores.get(kind, 0.0) + weight
-    docket = 2.0 * bool(numbers) + 1.5 * min(statutes, 2) + 1.0 * min(entries, 4) + 1.5 * ("PEOPLE" in text)
-    if (len(sheet.lines) <= 2 and not numbers and not statutes) or (_handwritten(sheet) and docket < 2):
-        return _unclear(sheet)
-    other = scores.pop(DocumentKind.OTHER, 0.0)
-    best = max(scores, key=lambda k: scores[k], default=None)
-    if best is not None and scores[best] >= 2.0 and (other < 2.5 or docket >= 4.0 or scores[best] > other):
-        return _by_rows(best, numbers, scores)
-    if other >= 2.5 and docket < 4.5:
-        return DocumentKind.OTHER
-    if docket >= 2.0:
-        return _by_rows(_by_content(text, numbers, entries), numbers, scores)
-    return _unclear(sheet)
-
-
-def _scores(text: str) -> dict[DocumentKind, float]:
-    flat = re.sub(r"\s+", " ", text)
-    lines = [re.sub(r"\s+", " ", line) for line in text.splitlines()]
-    scores: dict[DocumentKind, float] = {}
-    for phrase in PHRASES:
-        found = phrase.text in flat or (
-            len(phrase.text) >= 12
-            and any(len(ln) >= 0.8 * len(phrase.text) and fuzz.partial_ratio(phrase.text, ln) >= 86 for ln in lines)
-        )
-        if found:
-            scores[phrase.kind] = scores.get(phrase.kind, 0.0) + phrase.weight
-    return scores
-
-
-def _by_rows(kind: DocumentKind, numbers: Sequence[str], scores: dict[DocumentKind, float]) -> DocumentKind:
-    """A page of many cases is a call or a ledger whatever its head seems to say."""
-    many = [n for i, n in enumerate(numbers) if not any(same_case(n, m) for m in numbers[:i])]
-    if len(many) >= 5 and kind in (DocumentKind.HALF_SHEET, DocumentKind.CERTIFIED_STATEMENT):
-        return DocumentKind.LEDGER if scores.get(DocumentKind.LEDGER) else DocumentKind.COURT_SHEET
-    return kind
-
-
-def _by_content(text: str, numbers: Sequence[str], entries: int) -> DocumentKind:
-    """A docket page without a telling head: whole words make a statement, abbreviations a half-sheet."""
-    long, short = 0, 0
-    for line in text.splitlines():
-        for found in wordings_in(line):
-            if found.wording.effect in _TOLD:
-                long += len(found.text) > 9
-                short += len(found.text) <= 5
-    padded = len(re.findall(r"(?m)^\W*(?:0\d|1[0-2])[/-]\d\d[/-]\d\d", text))
-    bare = len(re.findall(r"(?m)^\W*\d[/-]\d{1,2}[/-]\d\d", text))
-    return DocumentKind.CERTIFIED_STATEMENT if long + padded > short + 2 * bare else DocumentKind.HALF_SHEET
-
-
-_TOLD = (Effect.FINAL, Effect.PLEA_GUILTY, Effect.SENTENCE, Effect.PLEA_NOT_GUILTY, Effect.NONE)
-_SENTENCED = re.compile(r"(?i)\bC0\d\d\b")
-
-
-def _content(sheet: Sheet, entries: int, statutes: int) -> dict[DocumentKind, float]:
-    """What the rows of a page speak for, whatever its head: dated rows with one thing each are a listing, days
-    with several things a half-sheet; penalties without days an order; accusing prose a complaint."""
-    dated = [line for line in sheet.lines if _is_entry(line.text, line.plain)]
-    out: dict[DocumentKind, float] = {}
-    if dated:
-        told = [sum(f.wording.effect in _TOLD for f in wordings_in(line.plain)) for line in dated]
-        short = sum(len(f.text) <= 6 for line in dated for f in wordings_in(line.plain))
-        several = sum(told) / len(told) > 1.25 or short > 0.5 * sum(told)
-        out[DocumentKind.HALF_SHEET if several else DocumentKind.CERTIFIED_STATEMENT] = 1.0
-        listed = sum(bool(_SENTENCED.search(line.text)) for line in sheet.lines)
-        if listed >= 2:
-            out[DocumentKind.CERTIFIED_STATEMENT] = out.get(DocumentKind.CERTIFIED_STATEMENT, 0.0) + 1.0
+    @cached_property
+    def counts(self) -> list[int]:
+        """The numbers of the charges that the page states, each in the row of its citation or the one above."""
+        lines, out = self.seen.sheet.lines, list[int]()
+        for at, line in enumerate(lines):
+            if any(is_charge_statute(s) for s in statutes_in(line)):
+                found = _COUNT.search(line.plain) or (_COUNT.search(lines[at - 1].plain) if at else None)
+                out += [int(found[1] or found[2])] if found is not None else []
         return out
-    penal = sum(f.wording.effect is Effect.SENTENCE for line in sheet.lines for f in wordings_in(line.plain))
-    found = sum(
-        f.wording.effect in (Effect.FINAL, Effect.PLEA_GUILTY) for line in sheet.lines for f in wordings_in(line.plain)
-    )
-    if statutes and penal and penal + found >= 2 and entries == 0:
-        out[DocumentKind.SENTENCING_ORDER] = 1.5
-    return out
+
+    @cached_property
+    def has_caption(self) -> bool:
+        """Whether the page says at its head whose case it is, were it only in words nobody could read."""
+        if self.numbers or self.surname or "PEOPLE" in self.seen.text[:400]:
+            return True
+        return any(b.field in _CAPTION and b.line < HEAD_ROWS for b in self._part.labels)
+
+    @cached_property
+    def continues(self) -> bool:
+        """Whether the page says at its head that it goes on with an earlier one."""
+        return any(_CONTINUED.search(line.plain) for line in self.seen.sheet.lines[:6])
+
+    @cached_property
+    def is_followed(self) -> bool:
+        """Whether the page says at its foot that another goes on with it."""
+        return any(goes_on(line) for line in self.seen.sheet.lines[-4:])
+
+    @cached_property
+    def days(self) -> list[date]:
+        """The days of its entries, from top to bottom."""
+        found = (dates_in(line.text)[0].value for line, _ in self.seen.entries)
+        return [day for day in found if day is not None]
+
+    @property
+    def tells(self) -> bool:
+        """Whether anything of a case was read on the page."""
+        return bool(self.numbers or self.seen.statutes or self.seen.entries)
 
 
-def _is_blank(sheet: Sheet) -> bool:
-    sure = [
-        line
-        for line in sheet.lines
-        for t in line.span
-        if len(t.text) >= 2 and t.text.isalnum() and t._.word.confidence > 0.6
-    ]
-    written = any(region.kind in ("handwriting", "stamp") for region in sheet.page.regions)
-    return len(sure) < FEW_WORDS and sheet.page.ink < BLANK_INK and not written
+_CAPTION = ("name", "surname", "docket_number", "birth_date", "ir_number")
+_COUNT = re.compile(
+    r"\b(?:COUNT|CT|CNT|CHARGE|CHG)\.?(?: NO\.?| #)? ?0*(\d{1,2})\b|^\W*0*(\d{1,2})[.):]?(?= \D| \d{2,})"
+)
+_CONTINUED = re.compile(r"\bCONT(?:INUED|INUATION|'?D)\b(?! (?:BY|TO|ON MOTION|GENERALLY))|\bPAGE TWO\b")
 
 
-def _handwritten(sheet: Sheet) -> bool:
-    """Whether ink is mostly no type: writing covers much more than words do."""
-    page = sheet.page
-    written = sum(r.bbox.width * r.bbox.height for r in page.regions if r.kind == "handwriting")
-    typed = sum(w.bbox.width * w.bbox.height for w in page.words if w.confidence > 0.5)
-    return written > 2 * typed and written > 0.05 * page.width * page.height
+def documents_in(pages: Sequence[OcrPage], unread_before: Collection[PageId] = ()) -> tuple[Document, ...]:
+    """The documents that the readable pages of one folder make, in order; every page is in exactly one.
+
+    `unread_before` names pages before which one lies that nobody could read: such a page is joined to an earlier
+    one only by its own case number or name, never because it lies behind it.
+    """
+    groups: list[list[Look]] = []
+    behind: list[Look] | None = None  # the document of the page before, blank sides passed over
+    for page in pages:
+        seen = seen_on(page)
+        look = Look(seen, kind_of(seen), page.page_id in unread_before)
+        home = _home(groups, behind, look)
+        if home is None:
+            groups.append([look])
+            home = groups[-1]
+        else:
+            home.append(look)
+        behind = behind if look.kind is DocumentKind.BLANK and not look.cut_off else home
+    return tuple(_document(group) for group in groups)
 
 
-def _unclear(sheet: Sheet) -> DocumentKind:
-    """A page that is neither blank nor readable as a docket: writing and readable prose are `other`; a page of
-    print that cannot be read may be a docket, and somebody should look."""
-    if _handwritten(sheet):
-        return DocumentKind.OTHER
-    words = [w for w in sheet.page.words if len(w.text) >= 3]
-    readable = sum(w.confidence > 0.7 for w in words)
-    if words and readable >= 0.5 * len(words):
-        return DocumentKind.OTHER
-    if not words and sheet.page.ink < 3 * BLANK_INK:
-        return DocumentKind.OTHER if sheet.page.regions else DocumentKind.BLANK
-    court = known_share(t.norm_ for line in sheet.lines for t in line.span) > 0.3
-    return DocumentKind.HALF_SHEET if court or len(words) >= 30 else DocumentKind.OTHER
+def _document(group: Sequence[Look]) -> Document:
+    """The pages in their printed order or, without numbers, the one with the charges first."""
+    ordered = list(group)
+    if all(look.page is not None for look in group):
+        ordered.sort(key=lambda look: look.page or 0)
+    elif _is_turned(group):
+        ordered.sort(key=lambda look: look.page != 1 and not look.charges)
+    return Document(ordered[0].kind, tuple(look.seen.sheet.page.page_id for look in ordered))
+
+
+def _is_turned(group: Sequence[Look]) -> bool:
+    """Whether the first page of the document does not lie first."""
+    return not group[0].charges and any(look.page == 1 or (look.page is None and look.charges) for look in group[1:])
+
+
+def _home(groups: Sequence[list[Look]], behind: list[Look] | None, look: Look) -> list[Look] | None:
+    """The document that a page belongs to, the one before it rather than others; None where it begins one."""
+    if look.kind in TABLES or not look.kind.is_docket:
+        return None
+    if behind is not None and _goes_on(behind, look):
+        return behind
+    for group in reversed(groups[-WITHIN:]):
+        if group is not behind and _is_of(group, look):
+            return group
+    return None
 
 
 def _goes_on(group: Sequence[Look], look: Look) -> bool:
-    """Whether a page continues the document before it: its number in the run, its case, or its want of a head."""
+    """Whether a page continues the document that lies before it."""
+    case = _same_number(group, look)
+    if case is False and not _is_misread_number(group, look):
+        return False
+    if look.page == 1 or not _may_hold(group, look):
+        return _is_of(group, look)
     last = group[-1]
-    if not group[0].kind.is_docket or not look.kind.is_docket or look.page == 1:
+    if case is not None:
+        is_next = look.page is not None or (not look.charges and last.page is None and _alike(group, look))
+        return is_next or _is_of(group, look)
+    if look.cut_off:
+        return look.page is not None and _same_surname(group, look) is True
+    if look.page is not None:
+        return last.page in (None, look.page - 1)
+    if last.page is not None and not (look.continues or last.is_followed):
         return False
-    if {group[0].kind, look.kind} & {DocumentKind.COURT_SHEET, DocumentKind.LEDGER} or len(look.numbers) >= 5:
-        return False
-    same = _same_number(group, look)
-    if look.page is not None and look.page > 1:
-        in_run = last.page is None or look.page > last.page
-        return in_run and (same is True or (same is None and (last.page is None or look.page == last.page + 1)))
-    if same is False:
-        return False
-    if same is None:
-        return (
-            look.entries > 0
-            and not look.opens
-            and group[0].kind in (DocumentKind.CERTIFIED_STATEMENT, DocumentKind.HALF_SHEET)
-        )
-    return look.kind is group[0].kind and look.page is None and last.page is None and not _own_head(look)
+    if _same_surname(group, look):
+        return not look.charges and _alike(group, look)
+    return _is_headless(look) and group[0].kind in OWING and last.tells and _follows(group, look)
 
 
-def _own_head(look: Look) -> bool:
-    """Whether a page states charges of its own, as first pages do."""
-    return any(is_charge_statute(s) for line in look.sheet.lines[:12] for s in statutes_in(line))
+def _is_of(group: Sequence[Look], look: Look) -> bool:
+    """Whether a page belongs to a document that it does not lie behind: by its case, and by its place in the run
+    or the first page that the document still lacks."""
+    if _same_number(group, look) is not True or not _may_hold(group, look):
+        return False
+    if look.page is not None:
+        return all(other.page is not None for other in group)
+    if any(other.page is not None for other in group) or not _alike(group, look):
+        return False
+    first_is_missing = not any(other.charges for other in group)
+    return look.charges == first_is_missing
+
+
+def _may_hold(group: Sequence[Look], look: Look) -> bool:
+    """Whether nothing speaks against it: another person, or a page with that number already there."""
+    if not group[0].kind.is_docket or group[0].kind in TABLES:
+        return False
+    if look.page is not None and look.page in {other.page for other in group}:
+        return False
+    return _same_surname(group, look) is not False
+
+
+def _alike(group: Sequence[Look], look: Look) -> bool:
+    """Whether a page may be of the document's kind: it looks so, or nothing on it names another."""
+    if look.kind is group[0].kind or max(look.seen.phrases.values(), default=0.0) < TITLE:
+        return True
+    return probabilities_of(look.seen)[group[0].kind] >= FITTING
+
+
+def _is_headless(look: Look) -> bool:
+    """Whether a page holds entries or later counts and nothing that says whose."""
+    told = bool(look.seen.entries) and not look.seen.statutes
+    return (told or (bool(look.counts) and look.counts[0] > 1)) and not look.has_caption
+
+
+def _follows(group: Sequence[Look], look: Look) -> bool:
+    """Whether the counts of the page, or else its days, go on where those of the document end."""
+    if look.counts:
+        known = [count for other in group for count in other.counts]
+        return not known or look.counts[0] in (max(known), max(known) + 1)
+    before = [day for other in group for day in other.days]
+    return not before or not look.days or look.days[0] >= before[-1]
 
 
 def _same_number(group: Sequence[Look], look: Look) -> bool | None:
-    """Whether a page names the group's case; None where it names none."""
+    """Whether a page names the document's case; None where it names none."""
     known = [n for one in group for n in one.numbers]
     if not look.numbers or not known:
         return None
-    return any(same_case(n, k) or _misread(n, k) for n in look.numbers for k in known)
+    return any(same_case(n, k) or _misread(n, k, most=1) for n in look.numbers for k in known)
 
 
-def _misread(one: str, other: str) -> bool:
-    return (
-        len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) <= 1 and one[-2:] == other[-2:]
-    )
+def _is_misread_number(group: Sequence[Look], look: Look) -> bool:
+    """Whether a number unlike the document's is that number misread: the next page of the run, the same person."""
+    runs_on = look.page is not None and group[-1].page == look.page - 1
+    if not runs_on or look.cut_off or not _same_surname(group, look):
+        return False
+    return any(_misread(n, k, most=3) for n in look.numbers for one in group for k in one.numbers)
+
+
+def _misread(one: str, other: str, *, most: int) -> bool:
+    """Whether two numbers differ in so few characters, and not in the suffix that tells defendants apart."""
+    if len(one) != len(other) or one[-2:] != other[-2:]:
+        return False
+    return sum(a != b for a, b in zip(one, other, strict=True)) <= most
+
+
+def _same_surname(group: Sequence[Look], look: Look) -> bool | None:
+    """Whether a page names the document's defendant; None where it names nobody, or somebody half alike."""
+    known = [one.surname for one in group if one.surname]
+    if not look.surname or not known:
+        return None
+    near = max(fuzz.ratio(look.surname, name) for name in known)
+    return True if near >= ALIKE else False if near < UNLIKE else None

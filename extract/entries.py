@@ -22,7 +22,7 @@ _WORDED_REF = re.compile(
     rf"(?<![A-Z0-9]){_COUNTED} ?(?P<list>(?:{_NUMERAL}|[A-H])(?:(?: ?[,&] ?| AND ){_NUMERAL})*)(?![A-Z0-9'])"
     rf"|(?<![A-Z0-9])(?P<ordinal>\d{{1,2}}(?:ST|ND|RD|TH)|FIRST|SECOND|THIRD|FOURTH|FIFTH|SIXTH) {_COUNTED}(?![A-Z0-9])"
 )
-_VALUES = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+ROMANS = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 _ORDINALS = {"FIRST": 1, "SECOND": 2, "THIRD": 3, "FOURTH": 4, "FIFTH": 5, "SIXTH": 6}
 ALL_COUNTS = 0  # stands for every count in a list of counts
 UNREAD_COUNT = -1  # a count is named, but which one cannot be told
@@ -38,7 +38,7 @@ _UNREAD = re.compile(r"(?<![A-Z])(?:COUNTS?|CTS?|CNTS?|CHGS?)(?![A-Z])")
 _JUDGE = re.compile(r"^[* ]*(?:JUDGE:? |HON\.? )?[A-Z][A-Z'.-]+, ?[A-Z][A-Z.]*(?: [A-Z]\.?)?(?: [JS]R\.?)?$")
 _AMOUNT = re.compile(
     r"(?<![A-Z0-9/.-])(?:\$ ?(?P<dollars>\d[\d,]*)(?:\.\d\d)?(?! ?GR)"
-    r"|(?P<number>\d{1,4}|ONE|TWO|THREE|FOUR|FIVE|SIX|NINE|TEN|TWELVE|EIGHTEEN|THIRTY)(?:\.0+)? ?[-)]? ?(?P<unit>YEARS?|YRS?\.?|MONTHS?|M(?=[A-Z ]|$)|MTHS?\.?|MNTHS?\.?|MOS?\.?|DAYS?|DYS?\.?|DA\.?|HOURS?|HRS?\.?|DOLLARS))(?![A-Z0-9])"
+    r"|(?P<number>\d{1,4}|ONE|TWO|THREE|FOUR|FIVE|SIX|NINE|TEN|TWELVE|EIGHTEEN|THIRTY)(?:\.0+)? ?[-)]? ?(?P<unit>YEARS?|YRS?\.?|MONTHS?|M(?=[A-Z ]|$)|MTHS?\.?|MNTHS?\.?|MOS?\.?|DAYS?|DYS?\.?|DA\.?|D(?=[ ,.;]|$)|HOURS?|HRS?\.?|DOLLARS))(?![A-Z0-9])"
 )
 _NUMERALS = {
     "ONE": 1, "TWO": 2, "THREE": 3, "FOUR": 4, "FIVE": 5, "SIX": 6, "NINE": 9, "TEN": 10, "TWELVE": 12, "EIGHTEEN": 18, "THIRTY": 30,
@@ -132,7 +132,8 @@ _NAMED = re.compile(r"\W*(?:J\.? |Judge |JUDGE )?[A-Z][A-Za-z'’.-]{2,}\W*")  #
 
 
 def _follows(entry: Entry, number: int, line: Line) -> bool:
-    near = number - entry.numbers[-1] <= 1
+    above = entry.lines[-1]
+    near = number - entry.numbers[-1] <= 1 and line.top - above.bottom < 4 * max(10, above.bottom - above.top)
     indented = line.left > entry.lines[0].left + 1.5 * line.pitch
     return near and (indented or _only_amounts(line)) and len(entry.lines) < 12
 
@@ -165,7 +166,7 @@ def _worded_counts(m: re.Match[str]) -> tuple[int, ...]:
     names = [name for name in re.split(r"[,& ]+|AND", m["list"]) if name]
     if len(names) == 1 and len(names[0]) == 1 and names[0] in "ABCDEFGH":
         return ("ABCDEFGH".index(names[0]) + 1,)
-    return tuple(_VALUES[name] for name in names if name in _VALUES)
+    return tuple(ROMANS[name] for name in names if name in ROMANS)
 
 
 def _listed(text: str) -> list[int]:

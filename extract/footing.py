@@ -5,14 +5,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
-from extract.calibration import Footing
+from extract.calibration import SURE_WORD, Footing
 from extract.caption import Part, name_mentions, number_mentions
 from extract.counts import Counted
 from extract.dates import dates_in
-from extract.dispositions import Effect, wordings_in
+from extract.dispositions import WORDINGS, Effect, wordings_in
 from extract.doc import ASIDE, GLUED, Line, word_of
 from extract.entries import Entry, amounts_in, count_ranges, is_judge_row, leading_date
 from extract.labels import LabelFound
@@ -43,8 +44,18 @@ _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 _DATES = ("birth_date", "arrest_date", "offense_date", "filed_date")
 _ORDERED = ("disposition", "disposition_date", "sentence", "termination", "violated", "plea")
+_ANNOUNCING = re.compile(r"SENT(?:ENCED?)?\W*$|FIND(?:ING|S)?\W*$|JUDG(?:MENT|E?D)?\W*$|DISP(?:OSITION)?\W*$|PLEA\W*$")
+_BAIL = re.compile(r"\W*[DIC]-?\$?\d{3,}\W*")
+_YEAR = re.compile(r"\W*(?:19|20)\d\d\W*")
 _DATE_LIKE = re.compile(r"\W*[0-9A-Za-z@]{1,4}[/.,-][0-9A-Za-z@]{1,4}[/.,-][0-9A-Za-z@]{2,4}\W*")
 _MONTH_LIKE = re.compile(r"(?i)\W*(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\W*")
+POOR = 0.6  # of a word read so poorly nobody can say that it is no order
+_ORDERING = {"WITHHELD", "DEFERRED", "DEFERRAL", "DIVERSION", "PRETRIAL", "ASIDE", "REINSTATED", "COMMITTED", "DRUG"}
+_SILENT_WORDS = {
+    "AGREED", "AGREEMENT", "AGRMT", "WAIVES", "WAIVED", "WAIVER", "RECEIVED", "ACCEPTED", "WRITING", "WRITTEN", "FIXED",
+    "HOUSE", "CERTIFICATE", "COUNT", "COUNTS", "CLERK", "COURT", "STATE", "PEOPLE", "DEFENDANT", "DEFT", "JURY", "TRIAL",
+    "COOK", "COUNTY", "ILLINOIS", "CRIMINAL", "OFFICE", "FROM", "BENCH", "OPEN", "PRESENT", "CUSTODY", "COUNSEL", "ATTORNEY", "SIGNED", "ENTERED", "ORDER", "ORDERED", "MOTION",
+}  # fmt: skip
 _SMALL = {"THE", "OF", "A", "AN", "TO", "IN", "ON", "AND", "OR", "BY", "AT", "IS", "AS", "FOR", "WITH", "THIS", "I", "DO", "ET", "MY", "WAS", "VS", "V", "HAND"}  # fmt: skip
 _CALLED_JUDGE = re.compile(
     r"(?<![A-Z])(?:J\.|JUDGE:?|HON\.?|HONORABLE) ?[A-Z][A-Z'-]+|(?<![A-Z])(?:ASA|APD|ATTY|PD|SAO) [A-Z][A-Z'-]+"
@@ -64,7 +75,11 @@ def footing_of(parts: Sequence[Part], charges: Sequence[Counted], entries: Seque
     known = sum(token.i in claimed[at] for at, token, _ in told)
     quality = sum(part.sheet.quality for part in parts) / len(parts) if parts else 0.0
     rows = {(at, number) for at, entry in entries for number in entry.numbers}
-    left = [(token, (at, row) in rows) for at, token, row in told if token.i not in claimed[at]]
+    left = [
+        (token, (at, row) in rows)
+        for at, token, row in told
+        if token.i not in claimed[at] and not (_ANNOUNCING.match(token.norm_) and token.i + 1 in claimed[at])
+    ]
     topics = {topic for token, ordered in left for topic in _topics(token, ordered=ordered)}
     topics |= {"disposition_date" for _, entry in entries if entry.dated is not None and entry.dated.value is None}
     topics |= {label.field for part in parts for label in part.labels if _is_unread(label)}
@@ -94,10 +109,39 @@ def _topics(token: Token, *, ordered: bool) -> Iterator[str]:
     if (_DATE_LIKE.fullmatch(token.text) and figures >= 2) or _MONTH_LIKE.fullmatch(token.text):
         yield from _DATES
         yield "disposition_date"
-    if ordered and (word_of(token).confidence < 0.6 or len(norm) >= 4):
+    if ordered and _may_order(token.text, norm, word_of(token).confidence):
         yield from _ORDERED
     elif figures >= 3 or word_of(token).confidence < 0.5:
         yield "figures"
+
+
+def _may_order(text: str, norm: str, sure: float) -> bool:
+    """Whether an unclaimed word of an entry may be part of an order: not days, bail, words that orders do without,
+    or what is surely read and like no word of one, as the name of a judge."""
+    if sure < POOR or norm in _speaking():
+        return True
+    if len(norm) < 4 or norm in _SILENT_WORDS:
+        return False
+    if norm in LEXICON:
+        return norm[:3] in _stems()
+    if any(pattern.fullmatch(text) for pattern in (_DATE_LIKE, _YEAR, _BAIL)):
+        return False
+    return sure < SURE_WORD or not norm.isalpha() or norm[:3] in _stems()
+
+
+@lru_cache(maxsize=1)
+def _speaking() -> frozenset[str]:
+    """The words of which wordings that do something are made, but for those that others are made of too."""
+    words: dict[bool, set[str]] = {True: set(), False: set()}
+    for wording in WORDINGS:
+        for example in wording.examples:
+            words[wording.effect is not Effect.NONE].update(re.findall(r"[A-Z]{3,}", example.upper()))
+    return frozenset((words[True] - words[False] - _SMALL - _SILENT_WORDS) | _ORDERING)
+
+
+@lru_cache(maxsize=1)
+def _stems() -> frozenset[str]:
+    return frozenset(word[:3] for word in _speaking())
 
 
 def _claimed(part: Part, at: int, charges: Sequence[Counted], entries: Sequence[tuple[int, Entry]]) -> set[int]:
@@ -167,7 +211,7 @@ def _of_row(line: Line) -> Iterator[int]:
     if letters and len(known) >= 0.7 * len(letters) and len(letters) >= 2:
         yield from (t.i for t in known if not any(pattern.match(t.norm_.strip(".,:;()")) for _, pattern in _TOPICS))
         if len(known) >= 4:
-            yield from (t.i for t in letters)
+            yield from (t.i for t in letters if t in known or not any(_topics(t, ordered=False)))
     yield from (t.i for t in line.span if t.norm_ in (ASIDE, GLUED))
     if is_judge_row(line):
         yield from _indices(line.span)

@@ -12,6 +12,7 @@ from spacy.tokens import Span
 
 from extract.dates import opens_with_date
 from extract.doc import Line, Sheet, level_of
+from extract.headings import field_of_words
 from extract.lexicon import plain
 
 
@@ -31,7 +32,7 @@ _DATE = r"(?:DATE|DT)"
 LABELS: tuple[Label, ...] = (
     Label("docket_number", r"(?:CASE|DOCKET|CRIMINAL|COURT|IND(?:ICTMENT)?|INFO(?:RMATION)?|M\.?C\.?C\.?|FILE)\.?\s?(?:CASE )?(?:NO|NUM|NUMBER|NUMBERS|NBR|#)S?\.?|CASE|NUMBER|DOCKET|NO\.|GEN(?:ERAL)? NO\.?|COMPLAINT NO\.?",
           ("CASE NO.", "DOCKET NUMBER", "NUMBER", "INDICTMENT NO")),
-    Label("name", r"(?:PERSON |PARTY )?(?:NAME OF )?(?:DEF(?:ENDANT|T)?'?S?|ACCUSED)(?:'?S?)? (?:FULL )?NAME|NAME OF (?:DEFENDANT|ACCUSED)|FULL NAME|(?:DEFENDANT|NAME|DEFT)(?:'?S? NAME)? ?\((?:LAST|FIRST|MIDDLE|MI|INITIAL|[, /.])+\)|PARTY(?=:)|^PARTY$|DEFENDANT\(?S?\)?|DEFT\.?|DEF(?=:)|^DEF\.?$|ACCUSED|NAME",
+    Label("name", r"(?:PERSON |PARTY )?(?:NAME OF )?(?:DEF(?:ENDANT|T)?'?S?|ACCUSED)(?:'?S?)? (?:FULL )?NAME|NAM/\d\d|NAME OF (?:DEFENDANT|ACCUSED)|FULL NAME|(?:DEFENDANT|NAME|DEFT)(?:'?S? NAME)? ?\((?:LAST|FIRST|MIDDLE|MI|INITIAL|[, /.])+\)|PARTY(?=:)|^PARTY$|DEFENDANT\(?S?\)?|DEFT\.?|DEF(?=:)|^DEF\.?$|ACCUSED|NAME",
           ("DEFENDANT", "NAME", "DEFENDANT'S NAME", "DEFENDANT NAME")),
     Label("surname", r"(?:DEF(?:ENDANT|T)?\.?(?:'S)? )?(?:LAST|SUR|FAMILY)\s?(?:NAME)|LAST", ("LAST NAME", "SURNAME")),
     Label("given", r"(?:DEF(?:ENDANT|T)?\.?(?:'S)? )?(?:FIRST|GIVEN|CHRISTIAN)\s?(?:NAME)|FIRST(?! ?-?OFF)|GIVEN", ("FIRST NAME", "GIVEN NAME")),
@@ -43,7 +44,7 @@ LABELS: tuple[Label, ...] = (
     Label("race", r"RACE(?:/ETH(?:NICITY)?)?|RC(?=[:])|^RC$", ("RACE",), bare=True),
     Label("ir_number", rf"(?:CPD )?[IL1]\.?R\.{_NO}|(?:CPD )?IR{_NO}|INDIVIDUAL RECORD{_NO}|FINGERPRINT{_NO}|FP{_NO}(?=[ :#])", ("IR NO.", "IR", "IR #", "FINGERPRINT NO"), bare=True),
     Label("sid", rf"[S$]\.?[I1L]\.?D\.?{_NO}|STATE (?:POLICE )?(?:ID|IDENT(?:IFICATION)?){_NO}|ISP{_NO}|STATE ID", ("SID", "SID NO.", "STATE ID NO"), bare=True),
-    Label("arrest_date", rf"(?:{_DATE} (?:OF )?)ARR(?:EST(?:ED)?)?|ARR(?:EST(?:ED)?)?\.? ?(?:{_DATE}|ON)|ARRESTED|{_DATE} ARR|ARREST(?=:? \d)", ("ARREST DATE", "DATE OF ARREST", "ARRESTED", "ARR DATE"), bare=True),
+    Label("arrest_date", rf"(?:{_DATE} (?:OF )?)ARR(?:EST(?:ED)?)?|ARR(?:EST(?:ED)?)?\.? ?(?:{_DATE}|ON)|ARRESTED|ARR/DET|{_DATE} ARR|ARREST(?=:? \d)", ("ARREST DATE", "DATE OF ARREST", "ARRESTED", "ARR DATE"), bare=True),
     Label("offense_date", rf"(?:{_DATE} (?:OF )?)(?:OFF(?:ENSE|ENCE)?|OCC(?:URRENCE)?|VIOL(?:ATION)?|INCIDENT|CRIME)\.?|(?:OFF(?:ENSE|ENCE)?|OCC(?:URRENCE|URRED)?|VIOL(?:ATION)?|INCIDENT)\.? ?(?:{_DATE}|ON)|OCCURRED|COMMITTED ON|ON OR ABOUT|OFF\. DT|COMMITTED(?: ON)?",
           ("DATE OF OFFENSE", "OFFENSE DATE", "OFF DATE", "DATE OF OCCURRENCE", "ON OR ABOUT"), bare=True),
     Label("filed_date", rf"(?:{_DATE} )FILED|(?:CASE|COMPLAINT|CHARGES?|INDICTMENT) FILED(?: ON)?|FIL(?:ED|ING) ?(?:{_DATE}|ON)|FILED|INIT(?:IATION)? ?{_DATE}", ("DATE FILED", "FILED", "FILING DATE")),
@@ -63,7 +64,7 @@ LABELS: tuple[Label, ...] = (
     Label("orders", r"ORDERS?(?: ENTERED| OF COURT)?|ACTIVITY|PROCEEDINGS|ENTRY|ENTRIES|ACTION", ("ORDERS", "ACTIVITY")),
     Label("judge", r"(?:BEFORE )?(?:(?:THE )?HON(?:ORABLE|\.)? )?JUDGE(?:\(S\))?", ("JUDGE",)),
     Label("page", r"PAGE|PG\.(?= ?\d)", ("PAGE",), bare=True),
-    Label("other", rf"{_DATE}|COURT(?=:? (?:BR|RM|CR|CRTRM|ROOM)\b)|BRANCH|BR|CALENDAR|ROOM|COURTROOM|DIST(?:RICT)?|FBI{_NO}|(?:CENTRAL )?BOOKING{_NO}|CB{_NO}|DCN{_NO}|CONTROL{_NO}|ADDRESS|ADDR|RESIDENCE|RESIDES AT|CITY|ZIP|HEIGHT|WEIGHT|HGT|WGT|HAIR|EYES|ATTORNEY|ATTY|BOND|BAIL|PROSECUTOR|COMPLAINANT|R\.?D\.?{_NO}(?=[:#])|AGE|PRINTED|RUN {_DATE}|AMOUNT|REMARKS|NEXT {_DATE}|D\.?L\.?{_NO}(?=[:#])",
+    Label("other", rf"{_DATE}|COURT(?=:? (?:BR|RM|CR|CRTRM|ROOM)\b)|^COURT$|BRANCH|BR|CALENDAR|ROOM|COURTROOM|DIST(?:RICT)?|FBI{_NO}|(?:CENTRAL )?BOOKING{_NO}|CB{_NO}|DCN{_NO}|CONTROL{_NO}|ADDRESS|ADDR|RESIDENCE|RESIDES AT|CITY|ZIP|HEIGHT|WEIGHT|HGT|WGT|HAIR|EYES|ATTORNEY|ATTY|BOND|BAIL|PROSECUTOR|COMPLAINANT|R\.?D\.?{_NO}(?=[:#])|AGE|PRINTED|RUN {_DATE}|AMOUNT|REMARKS|NEXT {_DATE}|D\.?L\.?{_NO}(?=[:#])",
           ("BRANCH", "DATE", "FBI NO", "ADDRESS")),
 )  # fmt: skip
 
@@ -84,7 +85,10 @@ class LabelFound:
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[re.Pattern[str], Label], ...]:
-    return tuple((re.compile(rf"(?<![A-Z0-9/])(?:{lb.pattern})(?![A-Z0-9])\s?[:#=.;]*"), lb) for lb in LABELS)
+    return tuple(
+        (re.compile(rf"(?<![A-Z0-9/])(?:{lb.pattern})(?![A-Z0-9])(?:\s?[:#=.;]+|/(?=\d|[MF](?![A-Z]))|\s?)"), lb)
+        for lb in LABELS
+    )
 
 
 def labels_on(sheet: Sheet) -> tuple[LabelFound, ...]:
@@ -103,9 +107,11 @@ def labels_on(sheet: Sheet) -> tuple[LabelFound, ...]:
 def fields_in(text: str) -> tuple[str, ...]:
     """The fields that a head or label names, whole; empty where it names none."""
     head = plain(text).strip(" .:#")
-    return tuple(
+    by_pattern = tuple(
         label.field for pattern, label in _patterns() if pattern.fullmatch(head) or pattern.fullmatch(head + ".")
     )
+    worded = () if by_pattern else (field_of_words(head),)
+    return by_pattern or tuple(field for field in worded if field)
 
 
 def fields_before(line: Line, span: Span) -> tuple[str, ...]:
@@ -134,11 +140,37 @@ def _in_line(line: Line) -> Iterator[_Hit]:
         plain_text = piece.plain
         if not plain_text:
             continue
-        for start, end, label in _apart(plain_text):
+        apart = _apart(plain_text)
+        marked = _marked_by_words(plain_text) or _whole_by_words(plain_text)
+        if marked is not None and starts and not any(start == 0 and end >= marked[1] - 1 for start, end, _ in apart):
+            apart = [marked, *(one for one in apart if one[0] >= marked[1])]
+        for start, end, label in apart:
             span = piece.plain_at(start, len(plain_text[:end].rstrip()))
-            mark = re.search(r"[:#=]", plain_text[start:end]) is not None
+            mark = re.search(r"[:#=]|/$", plain_text[start:end]) is not None
             if span.start in starts or mark or (label.bare and starts):
                 yield _Hit(label, span, _tail(span), mark)
+
+
+_MARKED = re.compile(r"^[A-Z][A-Z.'/&()# ]{1,34}?[A-Z.)#] ?[:=]")
+
+
+def _marked_by_words(text: str) -> tuple[int, int, Label] | None:
+    """The label before the first colon of a cell, known by the words it is put together from."""
+    found = _MARKED.match(text)
+    field = field_of_words(found[0]) if found is not None else ""
+    if found is None or not field:
+        return None
+    label = next(label for label in LABELS if label.field == field)
+    return 0, found.end(), label
+
+
+def _whole_by_words(text: str) -> tuple[int, int, Label] | None:
+    """The label that a cell is, known by the words it is put together from."""
+    if not 3 <= len(text) <= 34 or any(c.isdigit() for c in text):
+        return None
+    field = next(iter(fields_in(text)), "")
+    label = next((label for label in LABELS if label.field == field), None)
+    return (0, len(text), label) if label is not None else None
 
 
 def _apart(text: str) -> list[tuple[int, int, Label]]:
@@ -155,7 +187,11 @@ def _apart(text: str) -> list[tuple[int, int, Label]]:
 def _tail(span: Span) -> str:
     """What a word holds after the label's own colon: `DOB:04/12/65`."""
     text = span[-1].text
-    found = re.search(r"[:#=]+(.+)$", text) or re.match(r"^[A-Za-z]{2,}\.?(\d.*)$", text)
+    found = (
+        re.search(r"[:#=]+(.+)$", text)
+        or re.match(r"^[A-Za-z]+/(\d.*|[MF])$", text)
+        or re.match(r"^[A-Za-z]{2,}\.?(\d.*)$", text)
+    )
     return found[1].strip() if found else ""
 
 
@@ -165,7 +201,7 @@ def _is_head_row(line: Line, hits: Sequence[_Hit]) -> bool:
     begun = sum(cell.start in alone for cell in line.cells)
     whole = sum(cell.start in alone and bool(fields_in(cell.text)) for cell in line.cells)
     figures = any(c.isdigit() for token in line.span for c in token.text)
-    return whole >= 2 and not figures and begun >= 0.75 * len(line.cells)
+    return whole >= 2 and not figures and begun >= 0.6 * len(line.cells)
 
 
 def _under_head(sheet: Sheet, number: int, line: Line, hit: _Hit, rows: list[list[_Hit]]) -> LabelFound | None:

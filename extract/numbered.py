@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span
 
+from casefile.docket import Grade
 from extract.amounts import amount_in
 from extract.charges import (
     CLASSED,
@@ -31,7 +32,7 @@ _MARK = re.compile(
     rf"\W{{0,2}}(?:(?P<word>{COUNT_WORD})\.? ?:? ?(?:NO\.? ?)?)?(?P<sign>[#(]?)(?P<zeros>0{{0,2}})(?P<number>\d{{1,2}}|{ROMAN}(?<=[IVX]))(?P<end>[.):]*)(?= |$)"
 )
 _GRADE = re.compile(
-    r"\(?(?:[FM] ?[1-4XMABC]|[FMP]|(?:CL(?:ASS)?\.? ?)[1-4XMABC](?: (?:FEL(?:ONY)?|MISD\w*))?|(?:FEL(?:ONY)?|MISD\w*))\)?"
+    r"\(?(?:[FM] ?[1-4XMABC]|[FMP]|(?:CL(?:ASS)?\.? ?)[1-4XMABC](?: (?:FEL(?:ONY)?|MISD\w*))?|(?:FEL(?:ONY)?|MISD\w*)\.?,? CL(?:ASS|S)?\.? ?[1-4XMABC]|(?:FEL(?:ONY)?|MISD\w*))\)?"
 )
 
 
@@ -169,6 +170,10 @@ def _adds(words: str, more: str) -> bool:
 
 def _without_grade(charge: ChargeFound, segment: Span) -> Span | None:
     """The piece without the class at its front; None where it is nothing else."""
+    if charge.grade in (Grade.F, Grade.M) and len(segment) == 1 and re.fullmatch(r"[1-4XMABC]", segment.text.upper()):
+        both = grade_in(f"{charge.grade.value} {segment.text}")
+        charge.grade = both or charge.grade
+        return None
     for size in (len(segment), 2, 1):
         piece = segment[:size]
         if size > len(segment) or not _GRADE.fullmatch(piece.text.upper().strip(" ,.")):

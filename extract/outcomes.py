@@ -270,14 +270,14 @@ class _View:
             at_most = 0.6
         if state.disposition is Disposition.GUILTY and self._may_be_deferred():
             rivals.update(_UNSENTENCED)
-            at_most = min(at_most, 0.6)
+            at_most = min(at_most, 0.65)
         if state.disposition is Disposition.PENDING:
             rivals |= dict.fromkeys(
                 (Disposition.STRICKEN_OFF_LEAVE, Disposition.NOLLE_PROSEQUI, Disposition.GUILTY), 0.5
             )
             at_most = 0.7
         if evidence.guessed:
-            rivals, at_most = {**rivals, None: 0.5, Disposition.NOLLE_PROSEQUI: 0.5}, min(at_most, 0.6)
+            rivals, at_most = {**rivals, None: 0.5, Disposition.NOLLE_PROSEQUI: 0.5}, min(at_most, 0.55)
         if state.doubts:
             rivals, at_most = {**rivals, Disposition.OTHER: 0.5}, min(at_most, 0.7)
         if self.later:

@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from casefile.docket import Reading, Source
-from extract.calibration import Evidence, Footing, Unspoken, listed_share, probability_of, silence_of
+from extract.calibration import (
+    Evidence,
+    Footing,
+    Unspoken,
+    doubted_name,
+    doubted_probability_of,
+    listed_share,
+    probability_of,
+    silence_of,
+)
 
 T = TypeVar("T")
 
@@ -30,14 +39,18 @@ class Finding(Generic[T]):
     sources: tuple[Source, ...]
     evidence: Evidence
     rivals: Mapping[T | None, float] = field(default_factory=dict)
-    at_most: float = 1.0  # a cap where two places contradict each other
+    at_most: float = 1.0  # below 1 where something of the paper speaks against it: the kind of doubt, by its cap
 
 
 def reading_of(finding: Finding[T], family: str) -> Reading[T]:
     """The finding with its probability of being right and its alternatives."""
     if finding.value is None:
         return _illegible(finding, family)
-    confidence = min(finding.at_most, probability_of(family, finding.evidence))
+    confidence = (
+        doubted_probability_of(family, finding.evidence, finding.at_most)
+        if finding.at_most < 1.0
+        else (probability_of(family, finding.evidence))
+    )
     rivals = {value: weight for value, weight in finding.rivals.items() if value != finding.value}
     witness = WITNESS.get()
     share = max(listed_share(family), 0.9 if finding.at_most < 1.0 else 0.0)
@@ -48,8 +61,9 @@ def reading_of(finding: Finding[T], family: str) -> Reading[T]:
         finding.sources,
         _alternatives(rivals, (1.0 - confidence) * share),
     )
-    if witness is not None and finding.at_most == 1.0:
-        witness.append((reading, family, finding.evidence))
+    if witness is not None:
+        name = family if finding.at_most == 1.0 else doubted_name(family, finding.at_most)
+        witness.append((reading, name, finding.evidence))
     return reading
 
 

@@ -20,21 +20,27 @@ from casefile.docket import (
 )
 from casefile.ocr import OcrPage
 from extract.accusations import accusations_of, flowing, unstated_in
+from extract.blocks import blocks_on
 from extract.calibration import STRANGE, Evidence, Footing
 from extract.caption import Part, agency_of, date_reading, defendant_of, docket_number_of, number_mentions
 from extract.counts import Counted, charges_of
+from extract.daily import told_by_day
 from extract.dispositions import Effect, WordingFound, wordings_in
 from extract.doc import Line, Sheet, confidence_in, sheet_of, source_of
 from extract.entries import Entry
 from extract.footing import footing_of
 from extract.gaps import gaps_of
 from extract.gone import gone_in, gone_on_no_day
+from extract.grids import grid_on
 from extract.labels import labels_on
 from extract.orders import with_day_of_order
 from extract.outcomes import outcome_of
 from extract.particulars import particulars_of
 from extract.readings import Finding, reading_of, silence
+from extract.retold import retold
+from extract.second_look import with_second_look
 from extract.segments import parts_of
+from extract.sentences import told_in_sentences
 from extract.tables import table_on, told_by
 from extract.untold import next_page_wanted, untold_on
 
@@ -56,7 +62,7 @@ def records_of(pages: Sequence[OcrPage], kind: DocumentKind) -> tuple[DocketReco
     """One record for each defendant of one document, its pages in order; a page of no case gives one bare record."""
     if not kind.is_docket:
         return (_bare(pages, kind),)
-    sheets = [sheet_of(page) for page in pages]
+    sheets = [_plainly(sheet_of(page), kind) for page in pages]
     if kind in TABLES:
         cases = [case for sheet in sheets for case in _cases_on(sheet)]
         if cases:
@@ -67,6 +73,17 @@ def records_of(pages: Sequence[OcrPage], kind: DocumentKind) -> tuple[DocketReco
     return tuple(
         _record(pages, sheets, kind, parts, ordinal, strange=kind in TABLES) for ordinal, parts in enumerate(people)
     )
+
+
+def _plainly(sheet: Sheet, kind: DocumentKind) -> Sheet:
+    """The page as a list of charges and entries, where it tells each count's ending in its own place."""
+    if kind in TABLES or kind is DocumentKind.COMPLAINT:
+        return sheet
+    telling = grid_on(sheet) or blocks_on(sheet)
+    if telling is not None:
+        sheet = sheet_of(retold(sheet, telling))
+    spoken = told_by_day(sheet) or told_in_sentences(sheet)
+    return sheet if spoken is None else sheet_of(spoken)
 
 
 def _cases_on(sheet: Sheet) -> list[tuple[OcrPage, tuple[Gap, ...]]]:
@@ -123,7 +140,7 @@ def _record(
     offense = _plausible(date_reading(parts, "offense_date", "date", footing, latest=latest), number)
     charges = tuple(_charges(spoken, record_id, arrest, offense, number, owed=_owes_ending(kind, spoken)))
     gaps = gaps_of(sheets, spoken.charges, spoken.entries, kind, read=number.is_read or bool(charges))
-    return DocketRecord(
+    record = DocketRecord(
         record_id=record_id,
         document_kind=kind,
         page_ids=tuple(page.page_id for page in pages),
@@ -135,6 +152,7 @@ def _record(
         charges=charges,
         gaps=tuple(dict.fromkeys((*gaps, *_doubtful(spoken)))),
     )
+    return with_second_look(record, parts)
 
 
 def _spoken(parts: Sequence[Part], kind: DocumentKind) -> Spoken:
@@ -148,7 +166,8 @@ def _spoken(parts: Sequence[Part], kind: DocumentKind) -> Spoken:
         charges = tuple(replace(counted, sure=False) for counted in charges)
     entries = (*entries, *gone_in(parts, charges, entries))
     doubtful = (*unstated, *gone_on_no_day(entries))
-    return Spoken(tuple(parts), charges, entries, footing_of(parts, charges, entries), doubtful)
+    footing = replace(footing_of(parts, charges, entries), shared=kind in TABLES)
+    return Spoken(tuple(parts), charges, entries, footing, doubtful)
 
 
 def _doubtful(spoken: Spoken) -> Iterator[Gap]:

@@ -291,7 +291,8 @@ def _old(chapter: str, rest: str) -> Citation | None:
         return Citation(f"ch. {name}", "", paragraph.lower(), _cased(parts, "ch."), known=known)
     if successor[1] == "550" and parts and not parts[0][0].isalpha():
         return None
-    return Citation(*successor, parts=_cased(parts, successor[2]))
+    parts, graded = _without_class(successor[1], successor[2], parts)
+    return Citation(*successor, parts=_cased(parts, successor[2]), repaired=graded)
 
 
 def _located(chapter: str, act: str, rest: str) -> Citation | None:
@@ -305,11 +306,19 @@ def _located(chapter: str, act: str, rest: str) -> Citation | None:
         return None
     if act == "550" and parts and not parts[0][0].isalpha():
         return None
+    parts, graded = _without_class(act, section, parts)
     known = section in table
     if not known and hyphened and int(re.match(r"\d+", section)[0]) > 60:  # type: ignore[index]
         return None
     written = table.get(section, section)
-    return Citation(chapter, act, written, _cased(parts, written), known=known)
+    return Citation(chapter, act, written, _cased(parts, written), known=known, repaired=graded)
+
+
+def _without_class(act: str, section: str, parts: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
+    """The subsections without a class that was typed behind them: `4(D)F3` is 4(d), Class 3 felony. Sections 4 and 5
+    of the Cannabis Control Act have one letter and nothing below it."""
+    graded = act == "550" and section in ("4", "5") and len(parts) > 1 and all(p in _CLASSES for p in parts[1:])
+    return (parts[:1], True) if graded else (parts, False)
 
 
 def _split(rest: str, table: set[str], *, hyphened: bool) -> tuple[str, tuple[str, ...]]:
@@ -352,6 +361,7 @@ def _heads(rest: str, *, hyphened: bool) -> Iterator[tuple[str, str]]:
         yield number, rest[flat.end(1) :]
 
 
+_CLASSES = {"F", "M", "X", "P", "A", "B", "C", "1", "2", "3", "4"}
 _ROMAN = {"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"}
 _SECOND = re.compile(r"\([A-Z][^/]*/ ?\d")
 _PART = re.compile(r"\(([A-Z])-(\d{1,2}(?:\.\d)?)\)?|(\d{1,2}(?:\.\d{1,2})?)(?!\d)|([A-Z]+)|([ ()/.,-]+)")

@@ -18,6 +18,7 @@ from extract.entries import counts_in
 from extract.labels import fields_before, fields_in
 from extract.names import is_given
 from extract.numbers import docket_numbers_in
+from extract.retold import DAY, Setter, Told, tell
 
 ALIGNED = 1.6  # in character widths: cells that begin this near to each other stand in one column
 # How a column's head is told to the finders of a page with labels.
@@ -41,6 +42,7 @@ TOLD_AS = {
 _CHARGE = {"charge", "statute", "description", "count", "grade", "type", "offense_date"}
 _ORDERED = {"orders", "disposition", "finding", "sentence", "plea", "judge"}
 _ENDINGS = (Effect.FINAL, Effect.PLEA_GUILTY, Effect.NOT_GUILTY, Effect.SENTENCE, Effect.WARRANT, Effect.GONE)
+_APART = ("plea", "finding", "disposition", "sentence")  # each in a column of its own
 _DAY = {"disposition_date", "date"}
 _PLACED = {*TOLD_AS, *_CHARGE, *_ORDERED, *_DAY}
 
@@ -109,7 +111,10 @@ def cases_on(sheet: Sheet) -> tuple[OcrPage, ...]:
 
 def told_by(sheet: Sheet, table: Table) -> tuple[OcrPage, ...]:
     """The page of each case of a table, in order."""
-    return tuple(_told(sheet, table.columns, block, table.call) for block in table.blocks)
+    apart = [_told_apart(sheet, table.columns, block) for block in table.blocks]
+    return tuple(
+        told or _told(sheet, table.columns, block, table.call) for told, block in zip(apart, table.blocks, strict=True)
+    )
 
 
 def _starts(sheet: Sheet) -> list[int]:
@@ -304,6 +309,8 @@ def _role(cells: Sequence[str], head: str) -> str:
     if head in TOLD_AS or head in ("count", "grade", "type"):
         return head
     said = max(("charge", "orders"), key=lambda role: votes[role])
+    if head in _APART and said == "orders":
+        return head
     if votes[said] >= 0.25 * len(told):
         return said
     if votes["name"] >= 0.3 * len(told):
@@ -430,6 +437,46 @@ def _told(sheet: Sheet, columns: Sequence[Column], block: Block, call: Sequence[
     if not by_row and (_dated(block.in_columns(orders)) or not block.in_columns(orders)):
         teller.row(days)  # no order took them for its own
     return replace(sheet.page, words=tuple(teller.words), level=tuple(teller.level), regions=_beside(sheet, block))
+
+
+def _told_apart(sheet: Sheet, columns: Sequence[Column], block: Block) -> OcrPage | None:
+    """One case whose counts have plea, finding and sentence in columns of their own; None where it has not."""
+    roles = [DAY if column.role == "date" else column.role for column in columns]
+    starts = _count_starts(block, roles)
+    if len(set(roles) & set(_APART)) < 2 or not starts:
+        return None
+    counts: list[Told] = []
+    for at, row in enumerate(block.rows):
+        if at in starts:
+            counts.append(Told(len(counts) + 1))
+        for column, words in row.items():
+            if counts and roles[column] in (*_CHARGE, *_APART, DAY):
+                counts[-1].add(roles[column], _unnumbered(words, counts[-1]))
+    setter = Setter(sheet.pitch)
+    for column, role in enumerate(roles):
+        said = [t for row in block.in_columns([column]) for t in row]
+        if role in TOLD_AS and said:
+            setter.row([said], says=TOLD_AS[role], ink=said[0])
+    setter.gap()
+    tell(setter, counts)
+    return replace(setter.page(sheet.page), regions=_beside(sheet, block))
+
+
+def _count_starts(block: Block, roles: Sequence[str]) -> set[int]:
+    """The rows with which the counts of a case begin: numbered in the column of charges, else where a day stands."""
+    charged = [at for at, role in enumerate(roles) if role in ("charge", "description", "statute", "count")]
+    texts = [_text(t for at in charged for t in row.get(at, ())) for row in block.rows]
+    numbered = [at for at, text in enumerate(texts) if re.match(r"\(?\d{1,2}[.):]* +[A-Za-z]", text)]
+    if numbered:
+        return set(numbered) if numbered[0] == 0 else set()
+    days = {at for at, row in enumerate(block.rows) if any(roles[c] == DAY for c in row) and texts[at]}
+    return days if 0 in days else set()
+
+
+def _unnumbered(words: Sequence[Token], told: Told) -> Sequence[Token]:
+    """The words without the number of their own count in front."""
+    first = re.fullmatch(r"\(?(\d{1,2})[.):]*", words[0].text)
+    return words[1:] if first is not None and int(first[1]) == told.number and len(words) > 1 else words
 
 
 def _row_by_row(block: Block, charges: Sequence[int], orders: Sequence[int]) -> bool:

@@ -42,6 +42,12 @@ def link_batch(
     return Batch(tuple(matches), listed)
 
 
+def listed_share(records: Sequence[DocketRecord], index: Index, settings: MatchSettings) -> float:
+    """The share of the records' defendants who are on the list, as `link_batch` would learn it."""
+    named = [those_near(record, record.defendant, index) for record in records if record.defendant]
+    return estimated_listed(named, index, settings)
+
+
 def estimated_listed(near: Sequence[Field], index: Index, settings: MatchSettings) -> float:
     """The share of defendants on the list that explains a batch best, steadied by the setting; EM, unlabelled."""
     if index.complete or not len(index):

@@ -27,7 +27,7 @@ SPREAD = {"shift": 2.0, "scale": 0.5}  # how far labels may carry a line from wh
 
 
 class Line(NamedTuple):
-    """Calibrated bits are `shift` + `scale` times the model's bits."""
+    """Calibrated bits of evidence are `shift` + `scale` times the model's."""
 
     shift: float = 0.0
     scale: float = 1.0
@@ -39,18 +39,23 @@ class Calibration:
 
     lines: Mapping[str, Line]
 
-    def bits(self, kind: str, bits: float) -> float:
-        """The log2 odds against nobody listed where the model gives `bits`."""
+    def bits(self, kind: str, bits: float, prior: float) -> float:
+        """The log2 odds against nobody listed where the model gives `bits`, those of the `prior` among them.
+
+        Evidence is often less independent than the model has it, so its bits are stretched or shrunk. The prior is
+        no evidence: a list on which few of the defendants are is believed as it stands.
+        """
         line = self.lines.get(kind, Line())
-        return line.shift + line.scale * max(-LARGEST, min(LARGEST, bits))
+        return prior + line.shift + line.scale * (max(-LARGEST, min(LARGEST, bits)) - prior)
 
 
 class Labelled(NamedTuple):
     """A best candidate of whom it is known whether they were the one: log2 of its weight to that of nobody listed,
-    and what the other listed weigh beside it."""
+    the log2 odds of being listed at all among them, and what the other listed weigh beside it."""
 
     kind: str
     bits: float
+    prior: float
     rivals: float
     right: bool
 
@@ -122,18 +127,19 @@ def kind_of_candidate(candidate: Candidate) -> str:
 
 
 def calibrated(
-    ranked: Sequence[Candidate], calibration: Calibration, *, rivals: float, unlisted: float
+    ranked: Sequence[Candidate], calibration: Calibration, *, rivals: float, unlisted: float, prior: float
 ) -> tuple[Candidate, ...]:
     """The candidates, best first, with probabilities as sure as such links have proved to be.
 
-    `rivals` and `unlisted` are what all other listed persons and nobody listed weigh, the best candidate weighing 1.
-    Only how sure it is that one of the listed is meant changes; between them the evidence stands as it is, so that
-    two who cannot be told apart stay so.
+    `rivals` and `unlisted` are what all other listed persons and nobody listed weigh, the best candidate weighing 1;
+    `prior` is the log2 odds of being listed. Only how sure it is that one of the listed is meant changes; between them
+    the evidence stands as it is, so that two who cannot be told apart stay so.
     """
     if not ranked:
         return ()
     best = ranked[0]
-    nobody = exp2(-calibration.bits(kind_of_candidate(best), -log2(unlisted) if unlisted else LARGEST))
+    bits = -log2(unlisted) if unlisted else LARGEST
+    nobody = exp2(-calibration.bits(kind_of_candidate(best), bits, prior))
     times = 1.0 / (1.0 + rivals + nobody) / best.probability
     others = (_with(one, _bits(one.probability * times)) for one in ranked[1:])
     return (_with(best, -log2(rivals + nobody)), *others)
@@ -152,7 +158,7 @@ def _with(candidate: Candidate, bits: float) -> Candidate:
     return replace(candidate, probability=probability, agreements=(*candidate.agreements, told))
 
 
-def labelled(match: Match, person_id: PersonId | None) -> Labelled | None:
+def labelled(match: Match, person_id: PersonId | None, prior: float) -> Labelled | None:
     """An uncalibrated match as a lesson, `person_id` being who is meant; None where nobody came near.
 
     The match should show everybody who counts, or the rest are taken for nobody listed.
@@ -164,7 +170,7 @@ def labelled(match: Match, person_id: PersonId | None) -> Labelled | None:
     unlisted = max(1.0 - all_listed, 0.0) / best.probability
     bits = -log2(unlisted) if unlisted > 0.0 else LARGEST
     rivals = fsum(one.probability for one in match.candidates[1:]) / best.probability
-    return Labelled(kind_of_candidate(best), bits, rivals, best.person_id == person_id)
+    return Labelled(kind_of_candidate(best), bits, prior, rivals, best.person_id == person_id)
 
 
 def calibration_from(lessons: Iterable[Labelled], start: Calibration) -> Calibration:
@@ -182,8 +188,8 @@ def _fitted(lessons: Sequence[Labelled], start: Line) -> Line:
     for _ in range(STEPS):
         g0, g1, h00, h01, h11 = (shift - start.shift) * wide, (scale - start.scale) * steep, wide, 0.0, steep
         for one in lessons:
-            x = max(-LARGEST, min(LARGEST, one.bits))
-            nobody = exp2(-max(-LARGEST, min(2 * LARGEST, shift + scale * x)))
+            x = max(-LARGEST, min(LARGEST, one.bits)) - one.prior
+            nobody = exp2(-max(-LARGEST, min(2 * LARGEST, one.prior + shift + scale * x)))
             p = 1.0 / (1.0 + one.rivals + nobody)
             rise = p * p * nobody * LN2  # of p, for each bit
             spread = max(p * (1.0 - p), 1e-12)

@@ -22,11 +22,14 @@ class Kernels(NamedTuple):
 
     hash_of_deletions: Callable[..., Any]
     ink_distances: Callable[..., Any]
+    spelled_like: Callable[..., Any]
+    beginning_with: Callable[..., Any]
+    levels_at: Callable[..., Any]
     bearers: Callable[..., Any]
     born_near: Callable[..., Any]
 
 
-PLAIN = Kernels(kernels.hash_of_deletions, kernels.ink_distances, kernels.bearers, kernels.born_near)
+PLAIN = Kernels(*(getattr(kernels, name) for name in Kernels._fields))
 
 
 def kernels_for(persons: int) -> Kernels:

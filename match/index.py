@@ -127,9 +127,9 @@ class Index:
         if len(plain) < len(printed.names) and not any((one.names + one.rest >= least).any() for one in found):
             names = printed.names
             found += self._found_by(printed, tuple(said for said in printed.names if said.said_as != "main"))
-        numbered = np.concatenate([NO_ENTRIES, *(self._numbered(part, printed) for part in self.parts)])
+        numbered = np.concatenate([self._numbered(part, printed) for part in self.parts])
         together = _Found(*(np.concatenate(column) for column in zip(*found, strict=True)))
-        return self._chosen(names, together, np.unique(numbered), printed)
+        return self._chosen(names, together, np.unique(numbered) if len(numbered) else numbered, printed)
 
     def _found_by(self, printed: Printed, names: Sequence[SaidName]) -> list[_Found]:
         return [found for part in self.parts for found in self._found_in(part, printed, names)]

@@ -1,4 +1,4 @@
-"""The three loops that numpy has no word for, in plain Python that match.compiled can turn into machine code.
+"""The loops that numpy has no word for, in plain Python that match.compiled can turn into machine code.
 
 None calls another and none allocates what it does not return, so that each runs the same either way.
 """
@@ -95,6 +95,156 @@ def ink_distances(name: Array, numbers: Array, letters: Array, starts: Array, al
                 rows[here, j + 1] = best
         out[which] = rows[n % 3, m]
     return out
+
+
+def spelled_like(
+    name: Array, hashes: Array, hashed: Array, halves: Array, halved: Array, fold: Array, merged: Array, split: Array,
+    long_name: int, half: int, out: Array,
+) -> int:  # fmt: skip
+    """Numbers of the names that are `name` after a letter was lost, added or replaced, two letters taken for one or
+    one for two, and of long names half alike; how many there are, of which the first len(out) were written.
+
+    `fold[a]` is the look-alike that stands for the letter a, `split[a]` the pairs of letters that are read as it.
+    """
+    length, found = len(name), 0
+    ink = np.empty(length + 2, dtype=np.int64)
+    bare = np.empty(length + 2, dtype=np.int64)
+    for variant in range(1 + 5 * length):  # the name; at each letter: the pair read as one, and four pairs for it
+        at, which, total = (variant - 1) // 5, (variant - 1) % 5, 0
+        if variant == 0:
+            for i in range(length):
+                ink[i] = name[i]
+            total = length
+        elif which == 0:
+            if at + 1 >= length or name[at] >= 128 or name[at + 1] >= 128 or merged[name[at], name[at + 1]] == 0:
+                continue
+            for i in range(length - 1):
+                ink[i] = name[i] if i < at else name[i + 1]
+            ink[at] = merged[name[at], name[at + 1]]
+            total = length - 1
+        else:
+            if name[at] >= 128 or split[name[at], which - 1, 0] == 0:
+                continue
+            for i in range(length + 1):
+                ink[i] = name[i] if i < at else name[i - 1]
+            ink[at] = split[name[at], which - 1, 0]
+            ink[at + 1] = split[name[at], which - 1, 1]
+            total = length + 1
+        for i in range(total):
+            bare[i] = fold[ink[i]] if ink[i] < 128 else ink[i]
+        for left_out in range(-1, total):
+            if total <= 2 and left_out >= 0:
+                break
+            value = 7
+            for i in range(total):
+                if i != left_out:
+                    value = (value * MULTIPLIER + bare[i]) % MODULUS
+            low, high = 0, len(hashes)
+            while low < high:
+                middle = (low + high) // 2
+                if hashes[middle] < value:
+                    low = middle + 1
+                else:
+                    high = middle
+            while low < len(hashes) and hashes[low] == value:
+                if found < len(out):
+                    out[found] = hashed[low]
+                found += 1
+                low += 1
+        if variant == 0 and length >= long_name:
+            for end in range(2):
+                value = 0
+                for i in range(half):
+                    value = value << 15 | (bare[i if end == 0 else length - half + i] & 0x7FFF)
+                if end == 1:
+                    value = -value
+                low, high = 0, len(halves)
+                while low < high:
+                    middle = (low + high) // 2
+                    if halves[middle] < value:
+                        low = middle + 1
+                    else:
+                        high = middle
+                while low < len(halves) and halves[low] == value:
+                    if found < len(out):
+                        out[found] = halved[low]
+                    found += 1
+                    low += 1
+    return found
+
+
+def beginning_with(text: Array, letters: Array, starts: Array, order: Array) -> tuple[int, int]:
+    """From where to where the names stand that begin with `text`; where `order` is not empty, from where to where in
+    it: it is then the order of the names read backwards, and `text` is backwards, too."""
+    edges = (0, 0)
+    for edge in range(2):
+        low, high = 0, len(starts) - 1
+        while low < high:
+            middle = (low + high) // 2
+            name = middle
+            if len(order) > 0:
+                name = order[middle]
+            start, end = starts[name], starts[name + 1]
+            before = edge == 1
+            for at in range(len(text)):
+                if start + at >= end:
+                    before = True
+                    break
+                letter = letters[start + at]
+                if len(order) > 0:
+                    letter = letters[end - 1 - at]
+                if letter != text[at]:
+                    before = letter < text[at]
+                    break
+            if before:
+                low = middle + 1
+            else:
+                high = middle
+        edges = (edges[1], low)
+    return edges
+
+
+def levels_at(
+    name: Array, numbers: Array, distances: Array, nicknames: Array, letters: Array, starts: Array, given: bool,
+    widths: Array, limits: Array, out: Array,
+) -> None:  # fmt: skip
+    """Fills in the level that each of the names `numbers` reaches, as a place in match.spelling.REACHED.
+
+    The same as match.spelling.level_at_distance; `nicknames` are the numbers of the names that stand for this one,
+    `widths` are SHORTEST, the width of the field, and LONG_NAME, `limits` those of match.spelling._graded.
+    """
+    length = len(name)
+    for which in range(len(numbers)):
+        start = starts[numbers[which]]
+        other = starts[numbers[which] + 1] - start
+        shorter = min(length, other)
+        head, tail = 0, 0
+        while head < shorter and name[head] == letters[start + head]:
+            head += 1
+        while tail < shorter and name[length - 1 - tail] == letters[start + other - 1 - tail]:
+            tail += 1
+        level = 8
+        if head == length and length == other:
+            level = 0
+        elif given and shorter == 1:
+            level = 2 if head == 1 else 8
+        else:
+            distance = distances[which]
+            if distance <= limits[0] or (distance <= limits[1] and shorter >= widths[2]):
+                level = 4
+            elif distance <= (limits[2] if shorter > widths[0] else limits[3]) and shorter >= widths[0]:
+                level = 5
+            elif shorter > widths[0] and distance <= min(limits[4], limits[5] * shorter):
+                level = 6
+            if given and level in (6, 8) and shorter >= widths[0] and (head == shorter or tail == shorter):
+                level = 7
+            if shorter >= widths[1] and head == shorter:
+                level = 3
+        if given and level != 0:
+            for k in range(len(nicknames)):
+                if nicknames[k] == numbers[which]:
+                    level = 1
+        out[which] = level
 
 
 def bearers(

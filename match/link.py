@@ -50,5 +50,5 @@ def _calibrated(
     weight = prior.each * exp2(ranked[0].near.weight)
     rivals = max(ranked[0].against - unlisted, 0.0) / weight
     calibration = settings.calibration or shipped()
-    candidates = calibrated(shown, calibration, rivals=rivals, unlisted=unlisted / weight)
+    candidates = calibrated(shown, calibration, rivals=rivals, unlisted=unlisted / weight, prior=prior.bits)
     return candidates, candidates[0].probability * (1.0 + rivals)

@@ -11,8 +11,8 @@ import numpy.typing as npt
 from match.levels import levels
 from match.names import name_shares
 from match.said import Variant
-from match.spelling import level_of
-from match.vocabulary import REMEMBERED, Vocabulary
+from match.spelling import REACHED, level_of
+from match.vocabulary import REMEMBERED, Neighbours, Vocabulary
 
 SHIPPED_PERSONS = 200.0  # the shipped shares of names count as a list of this length
 RAREST = {"surname": 3e-5, "given": 2e-4}  # share of a name too rare for the shipped table
@@ -23,12 +23,14 @@ Longs = npt.NDArray[np.int64]
 
 @dataclass(slots=True)
 class NearNames:
-    """The listed names near a printed one: their levels, how many people bear one at each level, and, for each
-    part of the list, their numbers with the odds m / u."""
+    """The listed names near a printed one: how many people bear one at each level, and, for each part of the list,
+    the names with their odds m / u, and these in bits."""
 
-    levels: dict[str, str]
     persons: dict[str, int]
     parts: list[tuple[Longs, Floats]]
+    bits: list[tuple[Longs, Floats]]
+    reached: list[Neighbours]
+    levels: dict[str, str] = field(default_factory=dict)  # of the names that were compared
 
 
 @dataclass(slots=True)
@@ -50,16 +52,19 @@ class NameWeights:
         return found
 
     def _near(self, name: str) -> NearNames:
-        found = NearNames({}, {}, [])
         by_part = [part.near(name) for part in self.parts]
+        counted = np.zeros(len(REACHED), dtype=np.int64)
         for part, reached in zip(self.parts, by_part, strict=True):
-            for number, level in reached.items():
-                found.levels[part.name(number)] = level
-                found.persons[level] = found.persons.get(level, 0) + int(part.arrays.persons[number])
-        odds = {level: self._m(level) / self._share(level, name, found) for level in found.persons}
-        for reached in by_part:
-            numbers = np.fromiter(reached, dtype=np.int64, count=len(reached))
-            found.parts.append((numbers, np.array([odds[level] for level in reached.values()], dtype=np.float64)))
+            bearers = part.arrays.persons[reached.numbers]
+            counted += np.bincount(reached.levels, bearers, minlength=len(REACHED)).astype(np.int64)
+        seen = {level for reached in by_part for level in reached.levels.tolist()}
+        found = NearNames({REACHED[level]: int(counted[level]) for level in sorted(seen)}, [], [], by_part)
+        odds = np.ones(len(REACHED))
+        for level in seen:
+            odds[level] = self._m(REACHED[level]) / self._share(REACHED[level], name, found)
+        bits = np.log2(np.maximum(odds, 1e-9))
+        found.parts = [(reached.numbers, odds[reached.levels]) for reached in by_part]
+        found.bits = [(reached.numbers, bits[reached.levels]) for reached in by_part]
         return found
 
     def _m(self, level: str) -> float:
@@ -67,7 +72,21 @@ class NameWeights:
 
     def level(self, name: str, listed: str) -> str:
         """The level at which a printed and a listed name agree."""
-        return self.near(name).levels.get(listed) or level_of(self.kind, name, listed)
+        if name == listed:
+            return "exact"
+        near = self.near(name)
+        level = near.levels.get(listed)
+        if level is None:
+            level = near.levels[listed] = self._reached(near, listed) or level_of(self.kind, name, listed)
+        return level
+
+    def _reached(self, near: NearNames, listed: str) -> str | None:
+        for part, reached in zip(self.parts, near.reached, strict=True):
+            if (number := part.number(listed)) is not None:
+                at = int(np.searchsorted(reached.numbers, number))
+                if at < len(reached.numbers) and reached.numbers[at] == number:
+                    return REACHED[reached.levels[at]]
+        return None
 
     def share_at(self, level: str, name: str) -> float:
         """Share of people whose name is at `level` from `name`: as on the list, steadied by shipped shares."""
@@ -84,7 +103,10 @@ class NameWeights:
     def weights(self, part: int, variants: Sequence[Variant]) -> tuple[Longs, Floats]:
         """The numbers of the names of a part near any reading of a name, and their weights in bits."""
         if len(variants) == 1:
-            numbers, odds = self.near(variants[0].name).parts[part]
+            near = self.near(variants[0].name)
+            if variants[0].p == 1.0:
+                return near.bits[part]
+            numbers, odds = near.parts[part]
             return numbers, np.log2(np.maximum(1.0 + variants[0].p * (odds - 1.0), 1e-9))
         evidence: dict[int, float] = {}
         for variant in variants:

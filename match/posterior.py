@@ -44,6 +44,11 @@ class Prior:
     def each(self) -> float:
         return self.listed / self.persons
 
+    @property
+    def bits(self) -> float:
+        """The log2 odds of being on the list."""
+        return log2(self.listed / (1.0 - self.listed))
+
     def unlisted(self, found: Field) -> float:
         """Weight of its being nobody listed: a stranger, or somebody who shares a listed person's name."""
         shared = fsum([found.others_name_weight, *(exp2(one.name_weight) for one in found.near)]) / self.persons

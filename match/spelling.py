@@ -13,6 +13,8 @@ SHORTEST = 3  # letters of a shortened name
 SPLIT = {both: [pair for pair, other in MERGED.items() if other == both] for both in MERGED.values()}
 LONG_NAME = 6  # letters from which a name may have more than one letter wrong
 MOST_SIMILAR, SIMILAR_A_LETTER = 2.6, 0.36  # ink by which similar names may differ
+CONFUSED_AT, CONFUSED_IF_LONG, NEAR_AT = 0.4, 0.8, 1.0  # ink up to which names may be taken for each other
+REACHED = ("exact", "nickname", "initial", "cut", "confused", "near", "similar", "short", "differs")
 SHORTEST_CUT = {"surname": SURNAME_WIDTH - 2, "given": GIVEN_WIDTH}  # spaces count in print, not here
 
 
@@ -66,9 +68,9 @@ def spelling_level(field: str, read: str, listed: str) -> str:
 
 
 def _graded(distance: float, shorter: int) -> str:
-    if distance <= 0.4 or (distance <= 0.8 and shorter >= LONG_NAME):
+    if distance <= CONFUSED_AT or (distance <= CONFUSED_IF_LONG and shorter >= LONG_NAME):
         return "confused"
-    if distance <= (1.0 if shorter > SHORTEST else LOST) and shorter >= SHORTEST:
+    if distance <= (NEAR_AT if shorter > SHORTEST else LOST) and shorter >= SHORTEST:
         return "near"
     similar = shorter > SHORTEST and distance <= min(MOST_SIMILAR, SIMILAR_A_LETTER * shorter)
     return "similar" if similar else "differs"

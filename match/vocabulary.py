@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from match.compiled import Kernels
-from match.names import CONFUSABLE_WITH, MERGED, THIN, nicknames
+from match.names import CONFUSABLE_WITH, LOST, MERGED, THIN, nicknames
 from match.spelling import (
+    CONFUSED_AT,
+    CONFUSED_IF_LONG,
     LONG_NAME,
     MOST_SIMILAR,
+    NEAR_AT,
+    REACHED,
     SHORTEST,
     SHORTEST_CUT,
+    SIMILAR_A_LETTER,
+    SPLIT,
     alike,
-    also_printed,
-    level_at_distance,
     shortenings,
 )
 
 Numbers = npt.NDArray[np.int64]
-LAST = "\U0010ffff"  # sorts after every letter
+Letters = npt.NDArray[np.uint32]
+DIFFERS = REACHED.index("differs")
+IN_ORDER = np.empty(0, dtype=np.int64)
 HALF = 4  # letters at either end of a long name by which it is found in spite of two errors at the other
 REMEMBERED = 50_000  # names whose neighbours are kept, so that a long batch stays small
 
@@ -74,13 +81,6 @@ def _packed(letters: str) -> int:
     return value
 
 
-def _looked_up(wanted: Numbers, keys: Numbers, values: npt.NDArray[np.int32]) -> list[npt.NDArray[np.int32]]:
-    """The values under each of the wanted keys; the keys ascend."""
-    first = np.searchsorted(keys, wanted, "left").tolist()
-    last = np.searchsorted(keys, wanted, "right").tolist()
-    return [values[a:b] for a, b in zip(first, last, strict=True) if a < b]
-
-
 def _run_of(names: Sequence[str]) -> tuple[npt.NDArray[np.uint32], Numbers]:
     run = np.frombuffer("".join(names).encode("utf-32-le"), dtype=np.uint32)
     starts = np.zeros(len(names) + 1, dtype=np.int64)
@@ -88,19 +88,60 @@ def _run_of(names: Sequence[str]) -> tuple[npt.NDArray[np.uint32], Numbers]:
     return run, starts
 
 
+def _letters_of(text: str) -> Letters:
+    return np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+
+
+def _distinct(numbers: Numbers) -> Numbers:
+    """The numbers in order, each once."""
+    numbers.sort()
+    first = np.ones(len(numbers), dtype=np.bool_)
+    np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
+    return numbers[first]
+
+
+class InkTables(NamedTuple):
+    """Which letters below 128 are mistaken for each other and which are thin; which two are read as one; what stands
+    for each of the look-alikes, and the pairs a letter may be."""
+
+    alike: npt.NDArray[np.bool_]
+    merged: npt.NDArray[np.uint8]
+    fold: npt.NDArray[np.uint8]
+    split: npt.NDArray[np.uint8]
+
+
 @cache
-def _ink_tables() -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.uint8]]:
-    """Which letters are mistaken for each other and which are thin; which two are read as one."""
-    alike = np.zeros((128, 128), dtype=np.bool_)
+def ink_tables() -> InkTables:
+    """What ink does to letters, as arrays."""
+    mistaken = np.zeros((128, 128), dtype=np.bool_)
     merged = np.zeros((128, 128), dtype=np.uint8)
+    split = np.zeros((128, 4, 2), dtype=np.uint8)
     for letter, others in CONFUSABLE_WITH.items():
         for other in others:
-            alike[ord(letter), ord(other)] = alike[ord(other), ord(letter)] = True
+            mistaken[ord(letter), ord(other)] = mistaken[ord(other), ord(letter)] = True
     for letter in THIN:
-        alike[0, ord(letter)] = True
+        mistaken[0, ord(letter)] = True
     for pair, both in MERGED.items():
         merged[ord(pair[0]), ord(pair[1])] = ord(both)
-    return alike, merged
+    for both, pairs in SPLIT.items():
+        for place, pair in enumerate(pairs):
+            split[ord(both), place] = ord(pair[0]), ord(pair[1])
+    fold = np.array([ord(alike(chr(letter))) for letter in range(128)], dtype=np.uint8)
+    return InkTables(mistaken, merged, fold, split)
+
+
+@cache
+def _limits(kind: str) -> tuple[Numbers, npt.NDArray[np.float64]]:
+    limits = (CONFUSED_AT, CONFUSED_IF_LONG, NEAR_AT, LOST, MOST_SIMILAR, SIMILAR_A_LETTER)
+    return np.array([SHORTEST, SHORTEST_CUT[kind], LONG_NAME], dtype=np.int64), np.array(limits)
+
+
+class Neighbours(NamedTuple):
+    """The numbers of the names that agree with a printed one at all, ascending, and at which level each does, as its
+    place in match.spelling.REACHED."""
+
+    numbers: Numbers
+    levels: npt.NDArray[np.int8]
 
 
 @dataclass(slots=True, eq=False)
@@ -109,104 +150,100 @@ class Vocabulary:
 
     arrays: NameArrays
     run: Kernels
-    _spelled: dict[int, str] = field(default_factory=dict)
-    _backwards: list[tuple[str, int]] | None = None
+    _names: list[str] | None = None
     _numbers: dict[str, int] | None = None
+    _backwards: Numbers | None = None
 
     def __len__(self) -> int:
         return len(self.arrays.starts) - 1
 
+    @property
+    def names(self) -> list[str]:
+        """Every name, spelled out when it is first asked for."""
+        if self._names is None:
+            text, ends = self.arrays.letters.tobytes().decode("utf-32-le"), self.arrays.starts.tolist()
+            self._names = [text[start:end] for start, end in pairwise(ends)]
+        return self._names
+
     def name(self, number: int) -> str:
         """The name with this number."""
-        spelled = self._spelled.get(number)
-        if spelled is None:
-            start, end = self.arrays.starts[number : number + 2]
-            spelled = self.arrays.letters[start:end].tobytes().decode("utf-32-le")
-            if len(self._spelled) > 4 * REMEMBERED:
-                self._spelled.clear()
-            self._spelled[number] = spelled
-        return spelled
+        return self.names[number]
 
     def number(self, name: str) -> int | None:
         """The number of a name; None where nobody bears it."""
-        if self.arrays.kind == "given":
-            if self._numbers is None:
-                self._numbers = {self.name(n): n for n in range(len(self))}
-            return self._numbers.get(name)
-        place = self._place(name)
-        return place if place < len(self) and self.name(place) == name else None
+        if self._numbers is None:
+            self._numbers = {listed: number for number, listed in enumerate(self.names)}
+        return self._numbers.get(name)
 
-    def near(self, name: str) -> dict[int, str]:
+    def near(self, name: str) -> Neighbours:
         """The listed names that agree with `name` at all, and at which level."""
-        kind, levels = self.arrays.kind, dict[int, str]()
-        spelled, called = self._spelled_like(name), self._called_like(name)
-        numbers = np.concatenate([spelled, called])
-        distances = self._distances(name, numbers)
-        worth = (distances <= MOST_SIMILAR) | (np.arange(len(numbers)) >= len(spelled))
-        for number, distance in zip(numbers[worth].tolist(), distances[worth].tolist(), strict=True):
-            level = level_at_distance(kind, name, self.name(number), distance)
-            if level != "differs":
-                levels[number] = level
-        return levels
+        printed = _letters_of(name)
+        called, nicknamed = self._called_like(name)
+        numbers = _distinct(np.concatenate([self._spelled_like(printed), called]))
+        reached = np.empty(len(numbers), dtype=np.int8)
+        letters, starts = self.arrays.letters, self.arrays.starts
+        self.run.levels_at(
+            printed, numbers, self._distances(printed, numbers), nicknamed, letters, starts,
+            self.arrays.kind == "given", *_limits(self.arrays.kind), reached,
+        )  # fmt: skip
+        agree = reached < DIFFERS
+        return Neighbours(numbers[agree], reached[agree])
 
-    def _distances(self, name: str, numbers: Numbers) -> npt.NDArray[np.float64]:
-        if not len(numbers):
-            return np.empty(0)
-        letters = np.frombuffer(name.encode("utf-32-le"), dtype=np.uint32)
-        alike, merged = _ink_tables()
+    def _distances(self, printed: Letters, numbers: Numbers) -> npt.NDArray[np.float64]:
+        tables = ink_tables()
         found: npt.NDArray[np.float64] = self.run.ink_distances(
-            letters, numbers, self.arrays.letters, self.arrays.starts, alike, merged
+            printed, numbers, self.arrays.letters, self.arrays.starts, tables.alike, tables.merged
         )
         return found
 
-    def _spelled_like(self, name: str) -> Numbers:
+    def _spelled_like(self, printed: Letters) -> Numbers:
         """Names that are this one after a letter or two were lost, added or replaced, and long names half alike."""
-        bare, starts = _run_of([alike(name), *sorted(also_printed(name))])
-        room = len(bare) + len(starts)
-        hashes, which = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int32)
-        written = self.run.hash_of_deletions(bare, starts, hashes, which)
-        found = _looked_up(hashes[:written], self.arrays.hashes, self.arrays.hashed)
-        if len(name) >= LONG_NAME:
-            halves = np.array(_halves(alike(name)), dtype=np.int64)
-            found += _looked_up(halves, self.arrays.halves, self.arrays.halved)
-        return np.unique(np.concatenate(found)).astype(np.int64) if found else np.empty(0, dtype=np.int64)
+        arrays, tables, room = self.arrays, ink_tables(), 1024
+        while True:
+            out = np.empty(room, dtype=np.int64)
+            total = self.run.spelled_like(
+                printed, arrays.hashes, arrays.hashed, arrays.halves, arrays.halved, tables.fold, tables.merged,
+                tables.split, LONG_NAME, HALF, out,
+            )  # fmt: skip
+            if total <= room:
+                return out[:total]
+            room = total
 
-    def _called_like(self, name: str) -> Numbers:
-        """Given names that stand for this one or are short for it, surnames cut short, names of one initial."""
+    def _called_like(self, name: str) -> tuple[Numbers, Numbers]:
+        """Given names that stand for this one or are short for it, surnames cut short, names of one initial; and
+        those of them that are nicknames."""
         given = self.arrays.kind == "given"
-        found = []
+        nick = list(nicknames().get(name, ())) if given else []
+        others = [*nick, name[:1]]
+        if given:
+            others += shortenings(name)
+        elif len(name) > SHORTEST_CUT["surname"]:
+            others += (name[:n] for n in range(SHORTEST_CUT["surname"], len(name)))
+        found = [self._numbers_of(others)]
         if len(name) == 1 or len(name) >= (SHORTEST if given else SHORTEST_CUT["surname"]):
             found.append(self.beginning(name))
-        others = {name[:1]}
-        if given:
-            others |= nicknames().get(name, frozenset()) | shortenings(name)
+        if given and len(name) >= SHORTEST:
             found.append(self._ending_in(name))
-        elif len(name) > SHORTEST_CUT["surname"]:
-            others |= {name[:n] for n in range(SHORTEST_CUT["surname"], len(name))}
-        numbers = [n for other in others if (n := self.number(other)) is not None]
-        return np.concatenate([*found, np.array(numbers, dtype=np.int64)])
+        return np.concatenate(found), self._numbers_of(nick)
+
+    def _numbers_of(self, names: Sequence[str]) -> Numbers:
+        """The numbers of those of these names that anybody bears."""
+        return np.array([n for n in map(self.number, names) if n is not None], dtype=np.int64)
 
     def _ending_in(self, name: str) -> Numbers:
         """The numbers of the names that end so."""
-        if len(name) < SHORTEST:
-            return np.empty(0, dtype=np.int64)
         if self._backwards is None:
-            self._backwards = sorted((self.name(n)[::-1], n) for n in range(len(self)))
-        low = bisect_left(self._backwards, (name[::-1], -1))
-        high = bisect_left(self._backwards, (name[::-1] + LAST, -1))
-        return np.array([n for _, n in self._backwards[low:high]], dtype=np.int64)
+            names = sorted(range(len(self)), key=lambda n: self.name(n)[::-1])
+            self._backwards = np.array(names, dtype=np.int64)
+        low, high = self._range(name[::-1], self._backwards)
+        return self._backwards[low:high]
 
     def beginning(self, letters: str) -> Numbers:
         """The numbers of the names that begin so; they stand together."""
-        low, high = self._place(letters), self._place(letters + LAST)
-        return np.arange(low, high, dtype=np.int64)
+        return np.arange(*self._range(letters, IN_ORDER), dtype=np.int64)
 
-    def _place(self, name: str) -> int:
-        low, high = 0, len(self)
-        while low < high:
-            middle = (low + high) // 2
-            if self.name(middle) < name:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+    def _range(self, text: str, order: Numbers) -> tuple[int, int]:
+        found: tuple[int, int] = self.run.beginning_with(
+            _letters_of(text), self.arrays.letters, self.arrays.starts, order
+        )
+        return found

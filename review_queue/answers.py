@@ -65,7 +65,7 @@ def applied(record: DocketRecord, answers: Iterable[Answer], *, sure: float = SU
     added = with_missed(record, answers)
     record = added.record
     placed: dict[str, Answer] = {}
-    unplaced = list(added.unplaced)
+    unplaced = [*added.unplaced, *(a for a in answers if _is_about_no_gap(a, record))]
     for answer in _about_ink(answers):
         path = path_for(record, answer)
         if path is None:
@@ -227,6 +227,18 @@ def is_about_gap(answer: Answer, record_id: RecordId | None, page_id: PageId | N
     if answer.page_id != page_id or (answer.bbox is None) != (bbox is None):
         return False
     return answer.bbox is None or bbox is None or BBox(*answer.bbox).overlap(bbox) >= SAME_INK
+
+
+def _is_about_no_gap(answer: Answer, record: DocketRecord) -> bool:
+    """Whether it was given for this record about a page beside it that is no gap of it any more: the page was scanned
+    again, or could be read after all."""
+    is_of_page = answer.field.startswith(f"{PAGE_FIELD}.") and answer.kind in (AnswerKind.VALUE, *UNKNOWN)
+    if not is_of_page or answer.record_id != record.record_id or answer.page_id in (None, *record.page_ids):
+        return False
+    return not any(
+        answer.field == gap_field(gap) and is_about_gap(answer, record.record_id, gap.page_id, gap.bbox)
+        for gap in record.gaps
+    )
 
 
 def linked_by(match: Match, answers: Sequence[Answer], *, listed: Container[PersonId] | None = None) -> Match:

@@ -20,6 +20,7 @@ from review_queue.fields import AnyReading
 from review_queue.triage import State
 
 UserId = NewType("UserId", int)
+ENOUGH_TO_TELL = 10  # answers in an hour, below which a pace is an accident
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +93,15 @@ def reading_of(view: QuestionView) -> AnyReading | None:
 
 
 def seen_mark(view: QuestionView) -> str:
-    """A digest of what the page offers to accept, to tell a save that comes too late."""
+    """A digest of what the page offers to accept, to tell a save that comes too late; of a page beside a record,
+    what of the record might be missing there."""
     match = view.view.match if view.item.field == fields.MATCH_FIELD else None
+    is_of_page = view.item.kind is ItemKind.PAGE
     offered = (
         reading_of(view),
         match and (match.status, match.settled_by_person),
         [c.person.person_id for c in view.candidates],
+        is_of_page and (view.item.page_id, view.item.bbox, view.item.field, view.view.record.charges),
     )
     return hashlib.sha256(repr(offered).encode()).hexdigest()[:16]
 
@@ -150,7 +154,14 @@ class Progress:
     accepted: int
     reviewed: int
     last_hour: int = 0  # answers of mine
+    last_hour_of_all: int = 0
+    at_work: int = 0  # people who hold a question
     waiting: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def hours_left(self) -> float | None:
+        """How long the open questions take at the pace of the last hour; None where that tells nothing yet."""
+        return self.open_items / self.last_hour_of_all if self.last_hour_of_all >= ENOUGH_TO_TELL else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,21 @@ def may_be_hidden(record: DocketRecord) -> bool:
     return any(charge.disposition.value in HIDDEN for charge in record.charges)
 
 
+def may_bring_relief(record: DocketRecord, determinations: Sequence[Determination]) -> bool:
+    """Whether relief follows, or may yet follow, from any charge of the record; of one not judged that is not known."""
+    outcomes = {each.outcome for each in determinations}
+    is_judged = {each.count for each in determinations}.issuperset(charge.count for charge in record.charges)
+    return not outcomes or not is_judged or bool(outcomes & {Outcome.AUTO, Outcome.MOTION, Outcome.REVIEW})
+
+
+def whose(record: DocketRecord, match: Match | None) -> str:
+    """Who waits for the record to be settled: the listed person it is, or may be, linked to; else the record itself,
+    which stands for somebody not on the list."""
+    if match is None or match.best is None or match.status is MatchStatus.NONE:
+        return record.record_id
+    return match.best.person_id
+
+
 def _is_touched(record: DocketRecord, match: Match | None) -> bool:
     """Whether a person settled anything of it."""
     if match is not None and match.settled_by_person:

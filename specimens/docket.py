@@ -11,6 +11,7 @@ from .citing import number_as_read, numerals, ordinal_ending, typed_amount, type
 from .facts import Act, CaseFacts, ChargeFacts, Described, Event, Person
 from .layout import Layout, Line, line_of, settled
 from .offenses import cut_to
+from .papers import as_ended, blocks_of, is_told_apart
 from .reading import read_entries
 
 ALIAS_WIDTH = 15
@@ -79,6 +80,7 @@ class Clerk:
     """Types one case in one layout; every draw of chance comes from `rng`."""
 
     def __init__(self, rng: Random, layout: Layout, case: CaseFacts, *, number_form: str | None = None) -> None:
+        case = as_ended(case) if is_told_apart(layout) else case
         self.rng, self.layout, self.case = rng, layout, case
         self.labelled = layout.label_font is not None
         self.year = case.filed_on.year
@@ -316,6 +318,8 @@ class Clerk:
     def _body(self) -> list[list[Line]]:
         """Charges, then what was done, each block to be kept on one page."""
         layout = self.layout
+        if is_told_apart(layout):
+            return blocks_of(self)
         if "by_count" in layout.traits:
             return self._body_by_count()
         blocks = [[x] for charge in self._charge_lines() for x in charge]

@@ -11,6 +11,9 @@ from typing import Any
 from .layout import CiteForm, Layout, layout_named
 
 SEEN, ALL = "seen", "all"
+# How a statement or half-sheet tells endings: in a list of entries, or apart for each count.
+WAYS = ("", "by_count", "grid", "", "blocks", "prose", "days")
+TOLD_APART = ("certified_statement", "half_sheet")
 LONG_CITE = 18  # characters by which the citation of an attempt is longer than its column
 UNSEEN_SHARE = 0.35  # of the words of a form kept for judging that no training form has
 FORMS = ("certified_statement", "half_sheet", "sentencing_order", "court_sheet", "ledger", "complaint")
@@ -77,21 +80,32 @@ class Words:
             return str(self.rng.choice(row["unseen"]))
         return str(self.rng.choice(row["seen"]))
 
+    def has(self, section: str, name: str) -> bool:
+        """Whether there are words for that place."""
+        return name in _table()[section]
+
     def label(self, name: str) -> str:
         return self.one("labels", {"inverted": "name"}.get(name, name))
 
 
 def form_names(total: int, *, kinds: Iterable[str] = FORMS, first: int = 0, stock: str = SEEN) -> tuple[str, ...]:
     """Names of `total` forms of each kind, as `a_form` takes them."""
-    return tuple(f"{kind}~{stock}~{number}" for kind in kinds for number in range(first, first + total))
+    numbered = [(kind, number) for kind in kinds for number in range(first, first + total)]
+    ways = (WAYS if kind in TOLD_APART else ("",) for kind, _ in numbered)
+    return tuple(
+        "~".join(filter(None, (kind, stock, str(number), way[number % len(way)])))
+        for (kind, number), way in zip(numbered, ways, strict=True)
+    )
 
 
 @lru_cache(maxsize=4096)
 def a_form(name: str) -> Layout:
-    """The form of that name, `KIND~STOCK~NUMBER`; the same name is the same form, for ever."""
-    kind, stock, number = name.split("~")
+    """The form of that name, `KIND~STOCK~NUMBER` or `KIND~STOCK~NUMBER~WAY` for one that tells each count's
+    ending in its own place; the same name is the same form, for ever."""
+    kind, stock, number, *way = name.split("~")
     words = Words(Random(f"form {kind} {stock} {number}"), stock)
-    return _FORMERS[kind](words, _blank(words, name, kind))
+    made = _FORMERS[kind](words, _blank(words, name, kind))
+    return _told_apart(words, made, way[0]) if way else made
 
 
 def _blank(words: Words, name: str, kind: str) -> Layout:
@@ -173,6 +187,7 @@ def _wordings(words: Words, models: Sequence[Layout], table: str, *, formal: boo
         known = [w for one in models for w in getattr(one, table).get(name, ())]
         known += list(own.get(name, ())) * 2
         free = [w for w in dict.fromkeys(known) if w.upper().strip(".") not in taken and len(w) <= 46]
+        free = [w for w in free if "{description}" not in w] or free  # a row would cut the words short
         chosen = tuple(words.rng.sample(free, min(len(free), words.rng.choice((1, 1, 2)))))
         if not any("{amount}" not in w for w in chosen) and any("{amount}" in w for w in chosen):
             plain = [w for w in free if "{amount}" not in w]
@@ -279,7 +294,7 @@ def _caption(words: Words, layout: Layout) -> list[str]:
     """How the form says whose case it is."""
     rng = words.rng
     number = _cased(layout, words.label("number"))
-    way = rng.choice(("versus", "bracket", "labels", "labels", "parts", "line"))
+    way = rng.choice(("versus", "bracket", "labels", "labels", "parts", "line", "legal", "under"))
     people = rng.choice(
         ("PEOPLE OF THE STATE OF ILLINOIS", "THE PEOPLE OF THE STATE OF ILLINOIS", "PEOPLE OF ILLINOIS")
     )
@@ -294,6 +309,10 @@ def _caption(words: Words, layout: Layout) -> list[str]:
         return [f"   {people}", f"        {versus:<26}{number}{mark}{{number}}", f"   {name}", ""]
     if way == "bracket":
         return [f"{people:<38})", f"{'    ' + versus:<38})   {number}{mark}{{number}}", f"{name[:-1]}:<38}})", ""]
+    if way == "legal":
+        return _legal_caption(words, layout, people, versus, name)
+    if way == "under":
+        return _captioned_below(words, layout, name)
     if way == "line":
         return [
             f"{people.split(' of the')[0].split(' OF THE')[0]} {versus} {name[:-1]}:<30}}  {number}{mark}{{number}}"
@@ -305,6 +324,35 @@ def _caption(words: Words, layout: Layout) -> list[str]:
     rows = [f"{label}{mark}{name[:-1]}:<30}}", f"{number}{mark}{{number:<20}}"]
     rng.shuffle(rows)
     return ["   ".join(rows)] if sum(map(_width, rows)) + 3 <= _room(layout) and rng.random() < 0.5 else rows
+
+
+def _legal_caption(words: Words, layout: Layout, people: str, versus: str, name: str) -> list[str]:
+    """Plaintiff, versus and defendant in rows of their own, a bracket of marks, the number to the right."""
+    rng = words.rng
+    number = rng.choice((_cased(layout, words.label("number")), "No.", "Gen. No.", "Case No."))
+    mark = rng.choice((")", ")", ":", "|"))
+    plaintiff, defendant = (rng.choice(pair) for pair in (("Plaintiff,", "Plaintiff"), ("Defendant.", "Defendant")))
+    rows = [
+        (people + ("," if rng.random() < 0.6 else ""), ""),
+        ("          " + plaintiff, ""),
+        ("    " + rng.choice((versus, "-vs-", "v.")), f"{number} {{number}}"),
+        (name, ""),
+        ("          " + defendant, ""),
+    ]
+    wide = 42
+    out = [
+        f"{left:<{wide}}{mark}   {right}".rstrip() if "{" not in left else f"{left[:-1]}:<{wide}}}{mark}"
+        for left, right in rows
+    ]
+    return out if rng.random() < 0.7 else [line for line in out if "laintiff" not in line or people in line]
+
+
+def _captioned_below(words: Words, layout: Layout, name: str) -> list[str]:
+    """Name and number on the form's lines, with what they are in small words below them."""
+    rng = words.rng
+    labels = (_cased(layout, words.label("name")), _cased(layout, words.label("number")))
+    shown = [f"({label})" if rng.random() < 0.5 else label for label in labels]
+    return [f"{name[:-1]}:<34}}  {{number:<20}}", f"{shown[0]:<36}{shown[1]}", ""]
 
 
 _COLUMNS = {"count": 4, "cite": 34, "description": 31, "grade": 7, "offense": 15}
@@ -507,6 +555,87 @@ def _plain(words: Words, blank: Layout) -> Layout:
     grade = words.rng.choice(("", "joined", "type", "type_class"))
     width = 31 if blank.kind != "complaint" else 60
     return replace(blank, grade=grade, label_font=None, description_width=(width, width), join_days=True)
+
+
+def _told_apart(words: Words, form: Layout, way: str) -> Layout:
+    """The form with each count's ending in its own place: under it, in its row, in its block, in its sentence."""
+    traits = form.traits | {way}
+    if way in ("by_count", "prose", "days"):
+        form = _worded_apart(words, replace(form, traits=traits))
+    if way == "by_count":
+        return _by_count(words, form)
+    if way == "days":
+        return _by_day(words, form)
+    blank = max((at for at, line in enumerate(form.before_charges) if not line), default=0)
+    before = form.before_charges[:blank]
+    wide = words.rng.choice(((11.0, 8.5), (14.0, 8.5))) if way == "grid" else None
+    made = replace(form, traits=traits, charge=(), amended=(), entry="", more="", detail="", before_entries=())
+    if way == "prose":
+        return replace(made, before_charges=("",), case="as_is" if words.rng.random() < 0.6 else made.case)
+    titled = [_cased(form, phrase) for phrase in (words.one("phrases", "charged"),) if phrase]
+    spread = replace(made, before_charges=(*before, "", *titled))
+    return replace(spread, size=wide, lines=38, pitch=(12.0, 6.0), margins=(0.5, 0.6)) if wide else spread
+
+
+LONG_DATES = ("%B %-d, %Y", "%-d %B %Y", "%B %-d{th}, %Y", "the %-d{th} day of %B, %Y", "%-d{th} day of %B, %Y")
+COUNTED = (
+    {"one": "Count {roman}", "all": "all Counts", "several": "Counts {romans}"},
+    {"one": "the {ordinal} count", "all": "each count"},
+    {"one": "Count {letter}", "several": "Counts {letters}", "all": "all counts"},
+    {"one": "Count {n}", "all": "all Counts", "several": "Counts {list}"},
+)
+
+
+def _worded_apart(words: Words, form: Layout) -> Layout:
+    """The form with days, counts and amounts now and then spelled out."""
+    rng = words.rng
+    traits = form.traits | {t for t in ("amounts_in_words", "years_for_months") if rng.random() < 0.4}
+    headed = any(line.startswith("{") for line in form.before_charges)
+    date = rng.choice(LONG_DATES) if rng.random() < 0.4 and not headed else form.date
+    counts = rng.choice(COUNTED) if rng.random() < 0.5 else form.counts
+    return replace(form, traits=traits, date=date, counts=counts)
+
+
+def _by_day(words: Words, form: Layout) -> Layout:
+    """The form with what was done on a day below the day, or behind it, in running text."""
+    rng, room = words.rng, _room(form)
+    wrap = room - 10
+    indent = rng.choice((2, 4, 8))
+    text = " " * indent + f"{{text:<{wrap}}}"
+    own = rng.random() < 0.6
+    dated = rng.choice(("{date}", "{date}:", "On {date}:", "DATE: {date}", "{date} --"))
+    judge = rng.choice(
+        ("", "", "Before {judge_natural}", "Judge {judge_natural} presiding", "Hon. {judge_natural}, Judge:")
+    )
+    return replace(
+        form,
+        entry=dated if own else f"{{date:<{len('the 30th day of September, 1999') + 2}}}{{text:<{wrap - 26}}}",
+        more=text if own else " " * (len("the 30th day of September, 1999") + 2) + f"{{text:<{wrap - 26}}}",
+        detail="",
+        wrap=wrap if own else wrap - 26,
+        join_days=True,
+        judge_line=judge,
+        joiner=rng.choice(("; ", ". ", ", and ", "")),
+        before_entries=form.before_entries[:2],
+    )
+
+
+def _by_count(words: Words, form: Layout) -> Layout:
+    """The form with the entries of each count below its heading, and those of the whole case at the end."""
+    rng = words.rng
+    plain = [line for line in form.before_charges if not any(h in line.upper() for h in ("STATUTE  ", "CITATION  "))]
+    head = rng.choice(("COUNT {count}", "COUNT {roman}", "CHARGE {count}", "CT. {count}", "COUNT NO. {count:02d}"))
+    lines = [rng.choice((f"{head}  {{cite}}   {{description}}", f"{head}:  {{description}}   {{cite}}", head))]
+    if "{cite}" not in lines[0]:
+        marks = (rng.choice((": ", "  ")),) * 2
+        lines += [
+            f"   {_cased(form, words.one('heads', n))}{m}{{{n}}}"
+            for n, m in zip(("cite", "description"), marks, strict=True)
+        ]
+    if rng.random() < 0.5:
+        lines.append(f"   {_cased(form, words.one('heads', 'grade'))}: {{grade}}")
+    whole = rng.choice(("ENTIRE CASE", "CASE AS A WHOLE", "ALL COUNTS", "GENERAL ORDERS", "AS TO ALL COUNTS"))
+    return replace(form, charge=tuple(lines), before_charges=tuple(plain), before_entries=("", _cased(form, whole)))
 
 
 _FORMERS = {

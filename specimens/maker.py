@@ -17,6 +17,7 @@ from .layout import Layout, Line, layout_named, layout_names
 from .people import a_namesake, a_person
 from .render import Machine, Sheet, sheet_of
 from .specimen import Item, Specimen, Told
+from .strangers import STRANGERS, Desk, Stranger
 from .strays import STRAYS, VARIED_STRAYS
 from .tables import table_pages
 from .wear import KINDS, chosen
@@ -66,7 +67,7 @@ class Maker:
     ) -> None:
         self.seed = seed
         names = tuple(layouts or layout_names())
-        self.layouts = tuple(a_form(name) if "~" in name else layout_named(name) for name in names)
+        self.layouts = tuple(_named(name) for name in names)
         self.varied = any("~" in name for name in names)
         self.fonts = tuple(fonts) if fonts is not None else tuple(faces())
         self.wear = frozenset(KINDS if wear is None else wear)
@@ -108,7 +109,7 @@ class Maker:
         self.people.append(new)
         return new
 
-    def _layout(self, rng: Random) -> tuple[Layout, Era]:
+    def _layout(self, rng: Random) -> tuple[Layout | Stranger, Era]:
         layout = rng.choice(self.layouts)
         shared = [Era(max(e.first, layout.first_year), min(e.last, layout.last_year)) for e in self.eras]
         fitting = [era for era in shared if era.first < era.last]
@@ -116,6 +117,8 @@ class Maker:
 
     def _case_file(self, rng: Random, name: str) -> Item:
         layout, era = self._layout(rng)
+        if isinstance(layout, Stranger):
+            return self._strange(rng, name, layout, era)
         if layout.kind not in TOLD_IN_ENTRIES:
             return self._paper(rng, name, layout, era)
         person = self._person(rng, era)
@@ -126,13 +129,31 @@ class Maker:
         others = [
             other
             for other in self.layouts
-            if other.kind != layout.kind
+            if isinstance(other, Layout)
+            and other.kind != layout.kind
             and other.kind in TOLD_IN_ENTRIES
             and other.first_year <= case.filed_on.year <= other.last_year
         ]
         if others and rng.random() < BOTH_PAPERS_SHARE:
             item = item.joined(self._item(rng, f"{name}-b", rng.choice(others), case))
         return item
+
+    def _strange(self, rng: Random, name: str, layout: Stranger, era: Era) -> Item:
+        """What a stranger's clerk typed, on one machine."""
+        machine, level, grid = self._machine(rng, layout), self._level(rng), layout.grid
+        typed = layout.write(Desk(rng, era, self._person), grid)
+        pages = tuple(
+            self._specimen(
+                rng,
+                layout.kind,
+                layout.name,
+                Sheet(grid.size, grid.margins, grid.pitch, lines, rules, machine),
+                level,
+                typed.year,
+            )
+            for lines, rules in typed.pages
+        )
+        return Item(name, pages, typed.told)
 
     def _paper(self, rng: Random, name: str, layout: Layout, era: Era) -> Item:
         """A complaint, an order of sentence, or pages of many cases."""
@@ -191,7 +212,7 @@ class Maker:
     def _level(self, rng: Random) -> str:
         return rng.choices(tuple(self.levels), tuple(self.levels.values()))[0]
 
-    def _machine(self, rng: Random, layout: Layout) -> Machine:
+    def _machine(self, rng: Random, layout: Layout | Stranger) -> Machine:
         shared = [font for font in layout.fonts if font in self.fonts]
         kinds = {faces()[font].kind for font in layout.fonts}
         fitting = shared or [f for f in self.fonts if faces()[f].kind in kinds and "sans" not in f and "serif" not in f]
@@ -257,6 +278,13 @@ def _stacked(layout: Layout, documents: list[Document]) -> tuple[Line, ...] | No
     for document in documents:
         lines += [*([Line(), Line()] if lines else []), *document.pages[0]]
     return tuple(lines) if len(lines) <= layout.lines else None
+
+
+def _named(name: str) -> Layout | Stranger:
+    """The layout, form or stranger of that name."""
+    if name in STRANGERS:
+        return STRANGERS[name]
+    return a_form(name) if "~" in name else layout_named(name)
 
 
 def _checked(what: str, names: Iterable[str], known: Mapping[str, object]) -> None:

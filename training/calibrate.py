@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitize.engines import best_engine
-from extract.calibration import FAMILIES, Evidence, Unspoken, familiarity
+from extract.calibration import CEILING, FAMILIES, Evidence, Unspoken, familiarity
 from extract.readings import WITNESS
 from training.compare import Compared, compared, exported
 from training.pages import ReadItem, form_items, items, read_by_engine
@@ -22,12 +22,12 @@ from training.pages import ReadItem, form_items, items, read_by_engine
 PRIOR: Mapping[str, float] = {
     "bias": -1.0, "word": 4.0, "sure": 1.0, "quality": 1.0, "explained": 1.0, "unexplained": -0.5, "garbled": -1.0,
     "repaired": -1.2, "agreeing": 0.8, "disputed": -2.5,
-    "unlabelled": -0.6, "unknown": -1.5, "guessed": -2.5, "short": -0.3,
+    "unlabelled": -0.6, "unknown": -1.5, "guessed": -2.5, "short": -0.3, "shared": -0.5, "fair": 1.0,
 }  # fmt: skip
 PRIOR_SILENCE: Mapping[str, float] = {
     "bias": 0.0, "quality": 2.0, "explained": 2.0, "unexplained": -0.5, "garbled": -1.0,
     "leftover": -3.0, "figures": -0.5, "inked": -0.3,
-    "strange": -1.5,
+    "strange": -1.5, "shared": -0.5, "fair": 1.0,
 }  # fmt: skip
 RISES = {
     "word",
@@ -35,8 +35,13 @@ RISES = {
     "quality",
     "explained",
     "agreeing",
+    "fair",
 }  # more of these is never less sure; of the others, never surer
 STRENGTH_POOLED, STRENGTH_FAMILY = 0.5, 1.5
+DOUBTED_BIAS = -3.0  # where a curve starts from that has something of the paper against it
+OPEN = 0.55  # a doubt capped so low lies between readings that no count of pages settles, as a missing sentence does
+FEWEST_DOUBTED = 20  # of a kind of doubt before pages can say more of it than its cap does
+LENT = 700.0  # readings' worth of what the best readings of all families show, beside a family's own
 # What the curve may expect among accepted readings: looser than what may be counted, since its ceiling already
 # holds back for what so few pages cannot show.
 EXPECTED = 0.006
@@ -46,6 +51,7 @@ LIKE = {"termination": ("termination", "disposition")}
 # What no made page states in its truth: silence about it is known the way these are, in the same rows.
 SILENT_LIKE = {"violated": ("termination_alone", "termination", "sentence"), "flags": ("offense_date", "grams")}
 UNDECISIVE = {"description", "grade", "ir_number", "sid", "race", "sex", "arresting_agency"}
+DECISIVE_SILENCES = {"birth_date", "arrest_date", "offense_date", "grams", "termination", "termination_alone"}
 DECISIVE = {"docket_number", "name", "birth_date", "date", "statute", "disposition", "termination"}
 Floats = npt.NDArray[np.float64]
 
@@ -155,8 +161,10 @@ def threshold_of(pairs: Sequence[tuple[float, bool]], allowed: float) -> tuple[f
 def silent_curves(silences: Sequence[Shown]) -> Iterator[str]:
     """The lines of the silence curves: one for each topic often seen, and a default for the rest."""
     pooled = fitted([s for s in silences if s.family not in UNDECISIVE], PRIOR_SILENCE, STRENGTH_POOLED)
-    common = _ceiling(silences, pooled)
-    yield f"\n[silence.default]\nweights = {_table(pooled)}\nlisted = 0.5\nceiling = {common:.5f}"
+    plain = _ceiling(_best(silences, pooled))
+    decisive = [s for s in silences if s.family in DECISIVE_SILENCES]
+    common, fair = 1.0 - _ceiling(_best(decisive, pooled)), _counted(decisive)
+    yield f"\n[silence.default]\nweights = {_table(pooled)}\nlisted = 0.5\nceiling = {plain:.5f}"
     for topic in sorted({*SILENT_LIKE, *(s.family for s in silences)}):
         mine = [s for s in silences if s.family in SILENT_LIKE.get(topic, (topic,))]
         if len(mine) < 30:
@@ -165,7 +173,23 @@ def silent_curves(silences: Sequence[Shown]) -> Iterator[str]:
         lost = [s for s in mine if not s.right]
         listed = 0.95 if topic in SILENT_LIKE else _listed(lost)  # yes or no: the other answer is always listed
         yield f"\n[silence.{topic}]\nweights = {_table(weights)}\nlisted = {listed:.2f}"
-        yield f"ceiling = {_ceiling(mine, weights):.5f}\n# {len(mine)} silences, {len(lost)} of them false"
+        lent = common if topic in DECISIVE_SILENCES or topic in SILENT_LIKE else 0.0
+        ceiling = _ceiling(_best(mine, weights), lent)
+        yield f"ceiling = {ceiling:.5f}" + (_fair(mine, fair) if lent else "")
+        yield f"# {len(mine)} silences, {len(lost)} of them false"
+
+
+def doubted_curves(shown: Sequence[Shown], weights: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
+    """The lines of the curves for findings against which something of the paper speaks, by kind of doubt."""
+    for name in sorted({s.family for s in shown if "@" in s.family}):
+        mine = [s for s in shown if s.family == name]
+        if len(mine) < FEWEST_DOUBTED or float(name.split("@")[1]) <= OPEN:
+            continue
+        family = weights[name.split("@")[0]]
+        own = fitted(mine, {**family, "bias": family["bias"] + DOUBTED_BIAS}, STRENGTH_FAMILY)
+        lost = [s for s in mine if not s.right]
+        yield f'\n[doubted."{name}"]\nweights = {_table(own)}\nlisted = {_listed(lost):.2f}'
+        yield f"ceiling = {_ceiling((len(lost), len(mine))):.5f}\n# {len(mine)} read, {len(lost)} wrong"
 
 
 def _listed(lost: Sequence[Shown]) -> float:
@@ -175,36 +199,76 @@ def _listed(lost: Sequence[Shown]) -> float:
 
 def written(shown: Sequence[Shown], silences: Sequence[Shown], source: str, version: int) -> Iterator[str]:
     """The lines of calibration.toml."""
-    pooled = fitted([s for s in shown if s.family not in ("other", "sentence")], PRIOR, STRENGTH_POOLED)
+    decisive = [s for s in shown if s.family in (*DECISIVE, "grams")]
+    pooled = fitted(
+        [s for s in shown if s.family not in ("other", "sentence") and "@" not in s.family], PRIOR, STRENGTH_POOLED
+    )
     yield "# Written by `python -m training.calibrate`; not to be edited by hand."
     yield f"version = {version}"
     yield f'fitted_on = "{source}"'
-    common = _ceiling(shown, pooled)
-    yield f"\n[default]\nweights = {_table(pooled)}\nlisted = 0.5\nthreshold = 0.997\nceiling = {common:.5f}"
+    plain, common = _ceiling(_best(shown, pooled)), 1.0 - _ceiling(_best(decisive, pooled))
+    fair = _counted(decisive)
+    yield f"\n[default]\nweights = {_table(pooled)}\nlisted = 0.5\nthreshold = 0.997\nceiling = {plain:.5f}"
+    by_family: dict[str, dict[str, float]] = {}
     for family in FAMILIES:
         mine = [s for s in shown if s.family in LIKE.get(family, (family,))]
-        weights = fitted(mine, pooled, STRENGTH_FAMILY)
-        ceiling = _ceiling(mine, weights)
-        pairs = [
-            (min(ceiling, probability(weights, s.evidence), familiarity(s.evidence.footing)), s.right) for s in mine
-        ]
+        weights = by_family[family] = fitted(mine, pooled, STRENGTH_FAMILY)
+        ceiling = _ceiling(_best(mine, weights), common if family not in ("other", "sentence") else 0.0)
+        counted = "" if family in ("other", "sentence") else _fair(mine, fair)
+        rate = float(counted.split("=")[1]) if counted else 0.0
+        pairs = [(_claimed(s, weights, ceiling, rate), s.right) for s in mine]
         allowed = 0.003 if family in DECISIVE else 0.005
         least, accepted, wrong = threshold_of(pairs, allowed)
+        if not accepted:  # no reading of the family; a silence that is surer than any of them still may
+            least = max(FALLBACK, math.ceil(max((p for p, _ in pairs), default=0.0) * 10_000 + 1) / 10_000)
         lost = [s for s in mine if not s.right]
         yield f"\n[{family}]\nweights = {_table(weights)}\nlisted = {_listed(lost):.2f}"
-        yield f"threshold = {least}\nceiling = {ceiling:.5f}"
+        yield f"threshold = {least}\nceiling = {ceiling:.5f}{counted}"
         most = wilson_upper(wrong, accepted)
         yield f"# {len(mine)} read, {len(lost)} wrong; accepted {accepted}, wrong {wrong}, at most {most:.4f} (95 %)"
+    yield from doubted_curves(shown, by_family)
     yield from silent_curves(silences)
 
 
-def _ceiling(shown: Sequence[Shown], weights: Mapping[str, float]) -> float:
-    """How sure the best evidence can make: the share right among the better half of a family's readings, with a
-    third of an error added for what so few pages cannot show."""
+FEWEST_FAIR = 20  # readings against which nothing speaks, before their count stands for them
+
+
+def _fair(shown: Sequence[Shown], common: tuple[int, int]) -> str:
+    """What the readings against which nothing speaks bore out, with those of all families counted as so many more."""
+    mine = _counted(shown)
+    if mine[1] < FEWEST_FAIR or not common[1]:
+        return ""
+    return f"\nfair = {_ceiling(mine, 1.0 - _ceiling(common)):.5f}"
+
+
+def _counted(shown: Sequence[Shown]) -> tuple[int, int]:
+    """Wrong and all among readings against which nothing speaks."""
+    fair = [s.right for s in shown if s.evidence.is_fair]
+    return sum(not right for right in fair), len(fair)
+
+
+def _best(shown: Sequence[Shown], weights: Mapping[str, float]) -> tuple[int, int]:
+    """Wrong and all among the better half of some readings."""
     scores = sorted((probability(weights, s.evidence) for s in shown), reverse=True)
     bar = scores[len(scores) // 2] if scores else 1.0
     best = [s.right for s in shown if probability(weights, s.evidence) >= bar]
-    return min(0.9995, 1.0 - (sum(not right for right in best) + 0.35) / (len(best) + 1.0))
+    return sum(not right for right in best), len(best)
+
+
+def _ceiling(best: tuple[int, int], common: float = 0.0) -> float:
+    """How sure the best evidence can make: the share wrong among the better half of a family's readings, with a third
+    of an error added for what so few pages cannot show; with `common`, the share wrong among the best readings of
+    all families, counted as so many more."""
+    wrong, total = best
+    lent = LENT if common else 0.0
+    return min(CEILING, 1.0 - (wrong + 0.35 + lent * common) / (total + 1.0 + lent))
+
+
+def _claimed(shown: Shown, weights: Mapping[str, float], ceiling: float, fair: float) -> float:
+    """The confidence that the curve would give."""
+    known = min(ceiling, probability(weights, shown.evidence))
+    known = max(known, fair) if shown.evidence.is_fair else known
+    return min(known, familiarity(shown.evidence.footing))
 
 
 def _table(weights: Mapping[str, float]) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import SequenceMatcher
 from enum import Enum
 from typing import Any
 
 from casefile.docket import Charge, DocketRecord, Grams, Reading, SentencePart
 from extract.documents import documents_in
 from extract.records import records_of
+from specimens import Told
 from training.pages import ReadItem, values_of
 
 FAMILY_OF = {
@@ -78,39 +80,57 @@ def records_in(read: ReadItem) -> list[DocketRecord]:
 
 def compared(read: ReadItem) -> Iterator[Compared]:
     """Every told field against the record that stands on the same page and fits best."""
-    records = records_in(read)
-    taken: set[str] = set()
-    for told in read.told:
+    for told, record in paired(read, records_in(read)):
+        yield from compared_with(read, told, record)
+
+
+def compared_with(read: ReadItem, told: Told, record: DocketRecord | None) -> Iterator[Compared]:
+    """Every field that was told against what a record says of it."""
+    specimen = read.item.specimens[told.pages[0]]
+    for path, value in values_of(told).items():
+        name = path.split(".")[-1]
+        if name in ("aliases",) or value == "":
+            continue
+        reading = _reading(record, path)
+        said = exported(reading.value) if reading is not None else "(no record)"
+        yield Compared(name, reading, said, value, specimen.level, specimen.layout, f"{read.item.name}:{path}")
+
+
+def paired(read: ReadItem, records: Sequence[DocketRecord]) -> list[tuple[Told, DocketRecord | None]]:
+    """Each told record with the one that was read of it, best pairs first; None where none was.
+
+    Where a page tells of several cases, a record of another number and another name is not the one that was told.
+    """
+    scored = []
+    for at, told in enumerate(read.told):
         pages = {read.pages[i].page_id for i in told.pages}
-        candidates = [
-            r for r in records if set(r.page_ids) & pages and r.defendant is not None and r.record_id not in taken
-        ]
-        record = max(candidates, key=lambda r: _fit(r, told.record), default=None)
-        if record is not None:
-            taken.add(record.record_id)
-        level = read.item.specimens[told.pages[0]].level
-        layout = read.item.specimens[told.pages[0]].layout
-        truth = values_of(told)
-        for path, value in truth.items():
-            name = path.split(".")[-1]
-            if name in ("aliases",) or value == "":
-                continue
-            reading = _reading(record, path)
-            yield Compared(
-                name,
-                reading,
-                exported(reading.value) if reading is not None else "(no record)",
-                value,
-                level,
-                layout,
-                f"{read.item.name}:{path}",
-            )
+        alone = sum(bool(set(told.pages) & set(other.pages)) for other in read.told) == 1
+        for of, record in enumerate(records):
+            fit = _fit(record, told.record) if set(record.page_ids) & pages and record.defendant is not None else 0.0
+            if fit > (0.0 if alone else 0.5):
+                scored.append((-fit, of, at))
+    partner: dict[int, DocketRecord] = {}
+    used: set[int] = set()
+    for _, of, at in sorted(scored):
+        if at not in partner and of not in used:
+            partner[at] = records[of]
+            used.add(of)
+    return [(told, partner.get(at)) for at, told in enumerate(read.told)]
 
 
 def _fit(record: DocketRecord, truth: dict[str, Any]) -> float:
+    """How much speaks for both being one; a quarter where they share no more than the page."""
     number = record.docket_number.value or ""
-    surname = record.defendant.surname.value if record.defendant is not None else ""
-    return 2.0 * bool(number == truth["docket_number"]) + bool(surname == truth["defendant"]["surname"])
+    said = record.defendant.surname.value or "" if record.defendant is not None else ""
+    charged = {charge.statute.value for charge in record.charges} & {c["statute"] for c in truth["charges"]}
+    alike = _alike(number, truth["docket_number"] or "") + 0.5 * _alike(said, truth["defendant"]["surname"] or "")
+    return 0.25 + 2.0 * alike + 0.2 * bool(charged)
+
+
+def _alike(said: str, truth: str) -> float:
+    """1 for the same, less for what a few misread characters make of it, 0 for another word."""
+    ratio = SequenceMatcher(None, said, truth, autojunk=False).ratio() if said and truth else 0.0
+    return ratio if ratio >= 0.75 else 0.0
 
 
 def _reading(record: DocketRecord | None, path: str) -> Reading[Any] | None:

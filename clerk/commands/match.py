@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +13,11 @@ from casefile.errors import ExitCode
 from clerk.commands.deciding import Asked, decide
 from clerk.commands.options import AS_JSON, choices
 from clerk.commands.telling import printable, told
+
+if TYPE_CHECKING:
+    from casefile.docket import RecordId
+    from casefile.store import Store
+    from clerk.deciding import Rules
 
 SHARE = click.FloatRange(0.0, 1.0, min_open=True, max_open=True)
 
@@ -54,6 +60,10 @@ def match(
 
 
 def _match_archive(root: Path, asked: Asked, *, as_json: bool) -> None:
-    from clerk import deciding
+    from clerk import deciding, shares
 
-    decide(root, "match", deciding.link_records, asked, as_json=as_json)
+    def linked(store: Store, rules: Rules, record_ids: Sequence[RecordId]) -> int:
+        click.echo(shares.told(shares.learn_share(store, rules), rules), err=True)
+        return deciding.link_records(store, rules, record_ids)
+
+    decide(root, "match", linked, asked, as_json=as_json)

@@ -28,6 +28,7 @@ _SHIFT = 0.75  # letters: how far the middle of the next piece may lie off
 _SOLID = 1.2  # letters: so wide and high, no type is black throughout
 _STEEPEST = 0.12  # down or up for one across: no line of a straightened page leans more
 _SHIFT_ACROSS = 0.4  # letters: the same across white, beyond which a note in the margin may stand
+_SOUND = 0.6  # of the height of a line's tallest piece: lower ones do not tell where it runs
 _LEVEL = 0.45  # share of the lower of two pieces that must stand level with the other
 
 
@@ -64,13 +65,13 @@ class _Chain:
         """The last piece of full height: a dash says little about where its line runs."""
         last = self.pieces[-3:]
         full = max(p.bottom - p.top for p in last)
-        return next(p for p in reversed(last) if p.bottom - p.top >= 0.6 * full)
+        return next(p for p in reversed(last) if p.bottom - p.top >= _SOUND * full)
 
     def drop(self, piece: _Piece) -> float:
         """How far below its end the chain runs where a piece stands, by the slope of its last pieces."""
         last = self.pieces[-4:]
         full = max(p.bottom - p.top for p in last)
-        sound = [p for p in last if p.bottom - p.top >= 0.6 * full]
+        sound = [p for p in last if p.bottom - p.top >= _SOUND * full]
         if len(sound) < 3:
             return 0.0
         slope = (sound[-1].middle - sound[0].middle) / max(1.0, sound[-1].centre - sound[0].centre)
@@ -251,8 +252,13 @@ def _holds(longer: Line, line: Line, letter: float) -> bool:
 
 
 def _centres(chain: _Chain) -> tuple[Counts, Counts, Counts, float, float]:
-    """Where the line runs, in pixels of the page: x, y and weight of its pieces, its left and its right end."""
-    x = np.array([piece.left + piece.right for piece in chain.pieces], dtype=np.float64)
-    y = np.array([2 * piece.middle for piece in chain.pieces])
-    weight = np.array([np.sqrt((p.right - p.left) * (p.bottom - p.top)) for p in chain.pieces])
+    """Where the line runs, in pixels of the page: x, y and weight of its pieces, its left and its right end.
+
+    A dash, or the sliver of a letter that the edge of a strip cut off, says little about where its line runs.
+    """
+    full = max(piece.bottom - piece.top for piece in chain.pieces)
+    sound = [piece for piece in chain.pieces if piece.bottom - piece.top >= _SOUND * full]
+    x = np.array([piece.left + piece.right for piece in sound], dtype=np.float64)
+    y = np.array([2 * piece.middle for piece in sound])
+    weight = np.array([np.sqrt((p.right - p.left) * (p.bottom - p.top)) for p in sound])
     return x, y, weight, 2.0 * chain.pieces[0].left, 2.0 * max(piece.right for piece in chain.pieces)

@@ -8,6 +8,7 @@ from datetime import date
 
 from eligibility.california.alike import alike
 from eligibility.california.charged import Charged, Features, features_of
+from eligibility.california.citation import provision_in, provision_of
 from eligibility.california.figures import Figures, load
 from eligibility.california.history import History, history_of
 from eligibility.california.overlay import Settings, overlaid
@@ -19,14 +20,26 @@ from eligibility.table import verdict_of
 
 # What the table leaves to an attorney: none of these can be answered by looking at the record again.
 QUESTIONS = ("R-DERIVATIVE", "R-FACT", "R-PRIOR-DATE", "R-TWO-PRIORS", "R-OTHER")
-PASSABLE = ("R-FACT", "R-PRIOR-DATE", "R-TWO-PRIORS")  # before other exclusions and the sentence are looked at
+# Before other exclusions, the act's date and the sentence are looked at.
+PASSABLE = ("R-DERIVATIVE", "R-FACT", "R-PRIOR-DATE", "R-TWO-PRIORS")
 
 
 def law() -> Law:
     """California law with the figures as shipped."""
     version = load().dates.version
     by_motion = {AUTOMATIC: PETITION}
-    return Law("california", version, problems_of, Settings, QUESTIONS, PETITION, alike, PASSABLE, by_motion)
+    return Law(
+        "california",
+        version,
+        problems_of,
+        Settings,
+        QUESTIONS,
+        PETITION,
+        alike,
+        PASSABLE,
+        by_motion,
+        provision_in=provision_in,
+    )
 
 
 def problems_of(case: Case, policy: Policy | None, as_of: date) -> Posed:
@@ -65,5 +78,4 @@ class _Table:
 
     def provision(self, facts: Facts) -> str:
         """What a ruling on all like it may name: `HS 11359`."""
-        section = facts.ask(self.features.statute).covered
-        return "" if section is None else f"{section.code} {section.number}"
+        return provision_of(facts.ask(self.features.statute))

@@ -316,7 +316,7 @@ class Charged:
         low, high = grams.low or 0.0, grams.high
         if high is not None and high <= limit:
             return True
-        return False if low >= limit and (high is None or high > limit) else None
+        return False if low >= limit else None
 
     @property
     def shown(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ CODES = {
     "PC": "PC", "PENAL": "PC", "VC": "VC", "VEHICLE": "VC", "BP": "BP", "B&P": "BP", "WI": "WI", "W&I": "WI",
     "MV": "MV", "M&V": "MV",
 }  # fmt: skip
+NO_PROVISION = "an unknown provision"
 _CODE = re.compile(
     r"(?<![A-Z])(?:" + "|".join(re.escape(c) for c in sorted(CODES, key=len, reverse=True)) + r")(?![A-Z])"
 )
@@ -120,6 +121,18 @@ def _code_of(number: str, codes: list[str], total: int, index: int) -> str | Non
     if len(codes) == total:
         return codes[index]
     return codes[0] if codes else None
+
+
+def provision_of(cited: Cited) -> str:
+    """What is cited without its subdivisions, as a ruling names it: `HS 11359`, of an attempt too; of nothing empty."""
+    sections = (cited.covered,) if cited.covered is not None else cited.sections
+    return "/".join(f"{one.code} {one.number}" for one in sections)
+
+
+def provision_in(text: str) -> str:
+    """The provision that a citation names, as a ruling names it; one that cannot be told is none, and not any."""
+    cited = cited_in(text)
+    return NO_PROVISION if cited is None else provision_of(cited)
 
 
 def section(text: str) -> Section:

@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 from functools import cache
 
 import msgspec
 
 from eligibility.california.citation import Cited, Section, section
-from eligibility.parameters import figures
-
-
-class Dated(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    since: date
-    cite: str
-
-
-class Age(Dated, frozen=True, forbid_unknown_fields=True):
-    age: int
-
-
-class Weight(Dated, frozen=True, forbid_unknown_fields=True):
-    grams: float
+from eligibility.parameters import Age, Dated, SilentOffenseDate, SilentSentence, Weight, figures
 
 
 class Plants(Dated, frozen=True, forbid_unknown_fields=True):
     plants: int
 
 
-class SilentOffenseDate(Dated, frozen=True, forbid_unknown_fields=True):
-    days_before_arrest: int
+class UnknownOffenseDate(SilentOffenseDate, frozen=True, forbid_unknown_fields=True):
     days_before_conviction: int
     years_before_conviction: int
-
-
-class SilentSentence(Dated, frozen=True, forbid_unknown_fields=True):
-    margin_years: int
-    years_if_no_term: int
 
 
 class Dates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,7 +32,7 @@ class Dates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     concentrate: Weight
     plants: Plants
     exported: Weight
-    offense_date: SilentOffenseDate
+    offense_date: UnknownOffenseDate
     sentence: SilentSentence
 
 
@@ -82,9 +62,15 @@ class Priors:
     gang: tuple[Section, ...]
     enhancement: Section
     cite: str
+    _known: dict[Cited, bool | None] = field(default_factory=dict, compare=False)
 
     def bars(self, cited: Cited) -> bool | None:
         """Whether a conviction under these sections counts; None where the subdivision that tells is left off."""
+        if cited not in self._known:
+            self._known[cited] = self._told(cited)
+        return self._known[cited]
+
+    def _told(self, cited: Cited) -> bool | None:
         by = [self._bars(one, cited) for one in cited.sections]
         if True in by:
             return True

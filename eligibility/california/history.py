@@ -238,7 +238,12 @@ def _registrant(case: Case) -> tuple[bool, ...]:
     """Whether anything says that the person is registered under PC 290: since when, nothing says."""
     mine = {c.charge_id for c in case.record.charges}
     mine |= {c.charge_id for r in case.related if r.same_person is not False for c in r.record.charges}
-    said = [stated.sex_registrant for known, stated in case.stated.items() if known in mine]
+    return registrant_of(stated.sex_registrant for known, stated in case.stated.items() if known in mine)
+
+
+def registrant_of(readings: Iterable[Reading[bool]]) -> tuple[bool, ...]:
+    """The same, of what each row says."""
+    said = list(readings)
     if any(reading.value and _is_sure(reading) for reading in said):
         return (True,)
     return (False, True) if any(True in options(reading) or not _is_sure(reading) for reading in said) else (False,)

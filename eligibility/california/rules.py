@@ -46,11 +46,12 @@ def section(charged: Charged) -> Tried:
 
 
 def derivative(charged: Charged) -> Tried:
-    """Row 3."""
+    """Row 3; where what it was of is not cited, no row below could look at it, so it stands whatever is ruled."""
     cite = "People v. Boatwright, 36 Cal.App.5th 848 [T]"
     if charged.cited.is_derivative:
         because = "accessory, conspiracy or attempt with a cannabis charge: a person confirms what it was of"
-        return Tried(cite, because, _review("R-DERIVATIVE"))
+        answer = Answer(Outcome.REVIEW, None, ("R-DERIVATIVE",), stands=not charged.cited.is_cannabis)
+        return Tried(cite, because, answer)
     return Tried(cite, "not accessory, conspiracy or attempt")
 
 

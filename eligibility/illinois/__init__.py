@@ -8,20 +8,33 @@ from datetime import date
 
 from casefile.law import Outcome
 from eligibility.case import Case
-from eligibility.citation import provision_of
+from eligibility.citation import provision_in, provision_of
 from eligibility.engine import Facts, Problem
 from eligibility.illinois.alike import alike
+from eligibility.illinois.charged import Charged
 from eligibility.illinois.features import Features, docket_of, features_of
 from eligibility.illinois.figures import Figures, load
 from eligibility.illinois.overlay import Settings, overlaid
-from eligibility.illinois.rules import decide
+from eligibility.illinois.rules import decide, motion_route
 from eligibility.law import Law, Policy, Posed, Verdict
 
 
 def law() -> Law:
     """Illinois law with the figures as shipped."""
     version = load().dates.version
-    return Law("illinois", version, problems_of, Settings, QUESTIONS, "i3", alike, PASSABLE, {"i4": "i3"})
+    return Law(
+        "illinois",
+        version,
+        problems_of,
+        Settings,
+        QUESTIONS,
+        "i3",
+        alike,
+        PASSABLE,
+        {"i4": "i3"},
+        EARLY,
+        provision_in,
+    )
 
 
 # What the table leaves to an attorney: none of these can be answered by looking at the paper again.
@@ -35,6 +48,10 @@ PASSABLE = (
 )  # before what was violated, its class and its ending are looked at
 
 
+# Before ending, class and sentence are looked at; the rows that look at those are of Sections 4 and 5 alone.
+EARLY = ("R-ORDINANCE", "R-CASUAL", "M-ATTEMPT")
+
+
 def problems_of(case: Case, policy: Policy | None, as_of: date) -> Posed:
     """What is to be decided for each charge of the record, by its count."""
     figures = load()
@@ -44,7 +61,7 @@ def problems_of(case: Case, policy: Policy | None, as_of: date) -> Posed:
     def posed(count: int) -> Problem[Verdict]:
         charge = next(charge for charge in case.record.charges if charge.count == count)
         table = _Table(features_of(docket, charge), figures, as_of, policy)
-        return Problem(table.decide, same, table.provision)
+        return Problem(table.decide, same, table.provision, table.motion_route)
 
     return Posed(posed)
 
@@ -78,3 +95,7 @@ class _Table:
     def provision(self, facts: Facts) -> str:
         """What a ruling on all like it may name: `720 ILCS 550/5`."""
         return provision_of(facts.ask(self.features.statute))
+
+    def motion_route(self, facts: Facts) -> str | None:
+        """The route by which a motion may be ruled for all like it."""
+        return motion_route(Charged(self.features, self.figures, self.as_of, facts))

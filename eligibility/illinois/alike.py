@@ -27,6 +27,8 @@ from eligibility.parameters import in_force
 from eligibility.terms import FINANCIAL, anniversary, end_of_longest
 
 Contribution = tuple[State, str]
+CELLS = slice(Entry._fields.index("statute"), Entry._fields.index("offense_date"))  # what the table reads but for days
+DAYS = slice(CELLS.stop, Entry._fields.index("sentence_end"))  # the days, and the sentence that is counted from one
 
 
 def alike(group: Group, index: int, as_of: date, policy: Policy | None) -> Alike:
@@ -56,6 +58,9 @@ class _Reader:
         self.eves = [boundary - timedelta(days=1) for boundary in figures.boundaries]
         self._births: dict[tuple[date, int], date] = {}
         self._own: dict[tuple[Any, ...], tuple[_Own, Entry]] = {}
+        self._associates: dict[tuple[int, ...], tuple[Associate, Entry]] = {}
+        self._contributions: dict[tuple[int | bool, ...], set[Contribution]] = {}
+        self._numbers: dict[Hashable, int] = {}  # of what rows tell but for their days; a number is soon compared
 
     @property
     def _act(self) -> date:
@@ -80,17 +85,20 @@ class _Reader:
 
     def _own_of(self, entry: Entry) -> _Own:
         """By identity of the cells, which are kept alive, and by the era that gives letters their weight."""
-        cells = _cells(entry)
         held = entry.offense_date.value or entry.arrest_date.value
         eras = None if held is None else bisect_right(self.boundaries, held)
+        cells: Any = entry[CELLS]
         identity = (*map(id, cells), eras)
         known = self._own.get(identity)
         if known is None:
-            known = self._own[identity] = (self._told(entry, held), entry)
+            told = self._told(entry, held)
+            told = told._replace(key=self._numbers.setdefault(told.key, len(self._numbers)))
+            known = self._own[identity] = (told, entry)
         return known[0]
 
     def _told(self, entry: Entry, held: date | None) -> _Own:
-        illegible = tuple(cell.is_illegible for cell in _cells(entry))
+        cells: Any = entry[CELLS]
+        illegible = tuple(cell.is_illegible for cell in cells)
         statute = entry.statute.value
         citation = cited(statute) if statute is not None else None
         told = (citation, illegible, entry.statute.is_silent)
@@ -116,20 +124,22 @@ class _Reader:
     # Its days
 
     def _of_days(self, entry: Entry, own: _Own) -> Hashable:
-        offense, arrest = entry.offense_date.value, entry.arrest_date.value
-        if not own.is_plain or _is_any_illegible(entry):
+        days: Any = entry[DAYS]
+        values = [day.value for day in days]
+        if not own.is_plain or (None in values and any(day.is_illegible for day in days)):
             return self._exactly(entry)
+        offense, arrest, _, decided, sentence = values
         if offense is None:
             if arrest is None or self._is_near_boundary(arrest):
                 return self._exactly(entry)
             offense = arrest
-        held, decided = arrest or offense, entry.disposition_date.value
+        held = arrest or offense
         return (
             bisect_right(self.cuts, offense),
-            self._of_birth(offense, entry.birth_date.value),
+            self._of_births(offense, entry.birth_date),
             own.may_end_otherwise and (held if held >= self.matured_before else bisect_right(self.arrest_cuts, held)),
             own.may_convict and self._of_conviction(offense, decided),
-            own.may_convict and self._of_sentence(decided, entry.sentence.value),
+            own.may_convict and self._of_sentence(decided, sentence),
         )
 
     def _is_near_boundary(self, arrest: date) -> bool:
@@ -137,18 +147,24 @@ class _Reader:
         return any(0 < (arrest - eve).days <= within for eve in self.eves)
 
     def _exactly(self, entry: Entry) -> Hashable:
-        readings = (entry.offense_date, entry.arrest_date, entry.birth_date, entry.disposition_date, entry.sentence)
-        return tuple((reading.value, reading.raw if reading.value is None else None) for reading in readings)
+        days: Any = entry[DAYS]
+        return tuple((day.value, day.raw if day.value is None else day.alternatives) for day in days)
 
     def _of_conviction(self, offense: date, decided: date | None) -> Hashable:
         if decided is None:
             return offense >= self.near_act
         return offense <= decided <= self.as_of, decided >= self._act
 
-    def _of_birth(self, offense: date, born: date | None) -> Hashable:
-        """Whether below the age line of that time, for felonies and for misdemeanors."""
-        if born is None:
+    def _of_births(self, offense: date, born: Reading[date]) -> Hashable:
+        """Whether below the age line of that time, for felonies and for misdemeanors, by each day it may be."""
+        if born.value is None:
             return None
+        own = self._of_birth(offense, born.value)
+        if not born.alternatives:
+            return own
+        return own, *(self._of_birth(offense, day) for day, _ in born.alternatives if day is not None)
+
+    def _of_birth(self, offense: date, born: date) -> tuple[bool, bool]:
         felony, misdemeanor = self._ages[bisect_right(self._age_cuts, offense)]
         return offense < self._birthday(born, felony), offense < self._birthday(born, misdemeanor)
 
@@ -194,10 +210,24 @@ class _Reader:
                     return None
                 continue
             if own.is_small:
-                for one in _contributions(_associate(other), provision, asks_company=asks_company):
+                for one in self._contributed(other, provision, asks_company=asks_company):
                     found.setdefault(one, i)
             if other.disposition.value in STOPPED and is_same_docket:
                 found.setdefault((NOTHING, "stopped"), i)
+        return found
+
+    def _contributed(self, other: Entry, own: Citation | None, *, asks_company: bool) -> set[Contribution]:
+        """By identity of the cells that tell it, which are kept alive, and by whether they tell of the same thing."""
+        identity = id(other.statute), id(other.grade), id(other.disposition), id(other.termination)
+        known = self._associates.get(identity)
+        if known is None:
+            associate = associate_of(record_of("a", [other], {}), self.figures.violent)
+            known = self._associates[identity] = (associate, other)
+        associate = known[0]
+        of = *identity, own is not None and own == associate.provision, asks_company
+        found = self._contributions.get(of)
+        if found is None:
+            found = self._contributions[of] = _contributions(associate, own, asks_company=asks_company)
         return found
 
 
@@ -224,43 +254,13 @@ class _Own(NamedTuple):
     may_end_otherwise: bool
 
 
-def _cells(entry: Entry) -> tuple[Reading[Any], ...]:
-    return (
-        entry.statute, entry.grade, entry.grams, entry.subsequent, entry.section7, entry.disposition,
-        entry.termination, entry.sentence_complete,
-    )  # fmt: skip
-
-
 def _may_convict(entry: Entry) -> bool:
     return entry.disposition.value in (Disposition.GUILTY, *DEFERRED)
-
-
-def _is_any_illegible(entry: Entry) -> bool:
-    offense, arrest, born = entry.offense_date, entry.arrest_date, entry.birth_date
-    decided, sentence = entry.disposition_date, entry.sentence
-    return (
-        (offense.value is None and offense.raw is not None)
-        or (arrest.value is None and arrest.raw is not None)
-        or (born.value is None and born.raw is not None)
-        or (decided.value is None and decided.raw is not None)
-        or (sentence.value is None and sentence.raw is not None)
-    )
 
 
 @lru_cache(maxsize=65536)
 def _bands(grams: Grams | None) -> Hashable:
     return grams and tuple(overlaps(grams, low, high) for low, high in pairwise(load().cuts))
-
-
-_ASSOCIATES: dict[tuple[int, ...], tuple[Associate, Entry]] = {}
-
-
-def _associate(entry: Entry) -> Associate:
-    identity = id(entry.statute), id(entry.grade), id(entry.disposition), id(entry.termination)
-    known = _ASSOCIATES.get(identity)
-    if known is None:
-        known = _ASSOCIATES[identity] = (associate_of(record_of("a", [entry], {}), load().violent), entry)
-    return known[0]
 
 
 def _contributions(associate: Associate, own: Citation | None, *, asks_company: bool) -> set[Contribution]:

@@ -242,6 +242,12 @@ class Charged:
             return self.facts.choose("felony", (True, False), about=self.features.grade)
         return stated
 
+    @property
+    def is_printed_above_class_4(self) -> bool:
+        """Whether a felony is printed that is not surely of Class 4."""
+        grade = self.facts.ask(self.features.grade)
+        return grade is not None and grade.startswith("F") and grade is not Grade.F4
+
     # What
 
     @once

@@ -12,26 +12,13 @@ import msgspec
 
 from casefile.docket import Grade, Grams
 from eligibility.citation import Citation
-from eligibility.parameters import figures, in_force
+from eligibility.parameters import Age, Dated, SilentOffenseDate, SilentSentence, Weight, figures, in_force
 
 INFINITY = float("inf")
 
 
-class Dated(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    since: date
-    cite: str
-
-
-class MinorOffense(Dated, frozen=True, forbid_unknown_fields=True):
-    grams: float
-
-
 class Waiting(Dated, frozen=True, forbid_unknown_fields=True):
     years: int
-
-
-class Juvenile(Dated, frozen=True, forbid_unknown_fields=True):
-    age: int
 
 
 class Deadline(Dated, frozen=True, forbid_unknown_fields=True):
@@ -45,15 +32,11 @@ class Dates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cannabis_control_act: Dated
     act: Dated
     civil: Dated
-    minor_offense: MinorOffense
+    minor_offense: Weight
     waiting: Waiting
-    juvenile_felony: tuple[Juvenile, ...]
-    juvenile_misdemeanor: tuple[Juvenile, ...]
+    juvenile_felony: tuple[Age, ...]
+    juvenile_misdemeanor: tuple[Age, ...]
     deadline: tuple[Deadline, ...]
-
-
-class SilentOffenseDate(Dated, frozen=True, forbid_unknown_fields=True):
-    days_before_arrest: int
 
 
 class UnreadDate(Dated, frozen=True, forbid_unknown_fields=True):
@@ -62,11 +45,6 @@ class UnreadDate(Dated, frozen=True, forbid_unknown_fields=True):
 
 class SilentConvictionDate(Dated, frozen=True, forbid_unknown_fields=True):
     years_before_act: int
-
-
-class SilentSentence(Dated, frozen=True, forbid_unknown_fields=True):
-    margin_years: int
-    years_if_no_term: int
 
 
 class Silence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

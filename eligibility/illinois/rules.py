@@ -245,6 +245,16 @@ def otherwise(charged: Charged) -> Tried:
     return Tried("law file, section 5", "no other row answers", _review("R-OTHER"))
 
 
+def motion_route(charged: Charged) -> str | None:
+    """By which route a charge that no row of Sections 4 and 5 looks at may be moved, as rows 10 to 18 look at those:
+    a conviction of no more than a Class 4 felony with its sentence complete, or what ended otherwise a year ago."""
+    if charged.ending is Ending.NON_CONVICTION:
+        return "b" if charged.is_matured else None
+    if charged.ending is not Ending.CONVICTION or charged.is_printed_above_class_4:
+        return None
+    return "i3" if charged.is_sentence_complete else None
+
+
 def _is_low_conviction(charged: Charged) -> bool:
     return charged.ending is Ending.CONVICTION and charged.variant.is_low is True
 

@@ -20,6 +20,30 @@ class Provision(Protocol):
     def since(self) -> date: ...
 
 
+class Dated(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A figure of law: in force from a day on, as its citation says."""
+
+    since: date
+    cite: str
+
+
+class Age(Dated, frozen=True, forbid_unknown_fields=True):
+    age: int
+
+
+class Weight(Dated, frozen=True, forbid_unknown_fields=True):
+    grams: float
+
+
+class SilentOffenseDate(Dated, frozen=True, forbid_unknown_fields=True):
+    days_before_arrest: int
+
+
+class SilentSentence(Dated, frozen=True, forbid_unknown_fields=True):
+    margin_years: int
+    years_if_no_term: int
+
+
 InForce = TypeVar("InForce", bound=Provision)
 
 

@@ -122,6 +122,7 @@ def _templates() -> Jinja2Templates:
         handle_of=questions.handle_of,
         likely=words.likely,
         percent=words.percent,
+        duration=words.duration,
         charge_words=words.charge,
         outcome_words=words.outcome,
         answer_words=words.answer,

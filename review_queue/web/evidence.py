@@ -13,6 +13,8 @@ from review_queue import fields
 from review_queue.desk import CandidateView, QuestionView
 
 WIDTH = 100.0  # of a waterfall's drawing
+SAYS_NOTHING = "says nothing"
+_PLAIN = {"prior": "before looking", "rivals": "others as likely", "sid": "SID", "ir_number": "IR number"}
 _SUREST = 1e-9  # probabilities are held this far from 0 and 1, so that their odds are finite
 
 
@@ -40,7 +42,7 @@ class Step:
     @property
     def speaks(self) -> str:
         if abs(self.weight) < 0.05:
-            return "says nothing"
+            return SAYS_NOTHING
         return f"{'for' if self.weight > 0 else 'against'}, {abs(self.weight):.1f} bits"
 
 
@@ -50,6 +52,16 @@ class Waterfall:
 
     steps: tuple[Step, ...]
     even: float
+
+    @property
+    def telling(self) -> tuple[Step, ...]:
+        """The steps that move the odds."""
+        return tuple(step for step in self.steps if step.speaks != SAYS_NOTHING)
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """The fields that were looked at and say nothing."""
+        return tuple(step.field for step in self.steps if step.speaks == SAYS_NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +117,8 @@ def _waterfall(candidate: Candidate, low: float, high: float) -> Waterfall:
     run = _running(candidate)[:-1]
     steps = (
         Step(
-            agreement.field.replace("_", " "),
-            agreement.level.replace("_", " "),
+            _plain(agreement.field),
+            _plain(agreement.level),
             agreement.weight,
             round((min(before, after) - low) * scale, 2),
             round(abs(agreement.weight) * scale, 2),
@@ -114,6 +126,11 @@ def _waterfall(candidate: Candidate, low: float, high: float) -> Waterfall:
         for agreement, before, after in zip(candidate.agreements, run, run[1:], strict=False)
     )
     return Waterfall(tuple(steps), round((0.0 - low) * scale, 2))
+
+
+def _plain(name: str) -> str:
+    """What the linkage calls something, in words a reviewer has."""
+    return _PLAIN.get(name, name.replace("_", " ").removesuffix(" others"))
 
 
 def _lines(defendant: Defendant, person: Person) -> Iterator[Line]:

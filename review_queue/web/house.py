@@ -50,8 +50,9 @@ class House:
         """A part of a page, to be put into one that is open."""
         return self.templates.TemplateResponse(request, name, {"session": session, **shown})
 
-    def missing(self, request: Request, session: Session) -> Response:
-        return self.page(request, session, "missing.html", status=404)
+    def missing(self, request: Request, session: Session, why: str = "") -> Response:
+        """What is not there, or not for this reviewer, or, for a reason given, not any more."""
+        return self.page(request, session, "missing.html", status=404, why=why)
 
     def closed(self, request: Request, session: Session) -> Response:
         """What somebody sees where their role does not reach."""

@@ -14,15 +14,22 @@ from review_queue.shorthand import NotUnderstoodError
 from review_queue.web.house import House
 
 LONGEST_REASON = 2000
+LONGEST_COUNT = 10  # figures
 
 
 def questions(house: House, request: Request, session: Session, form: dict[str, str]) -> Response:
-    """The open questions of law and the rulings."""
-    return _page(house, request, session)
+    """The open questions of law and the rulings; after one was made, how many records it moved."""
+    return _page(house, request, session, moved=request.query_params.get("moved", ""))
 
 
 def _page(
-    house: House, request: Request, session: Session, *, problem: str = "", typed: dict[str, str] | None = None
+    house: House,
+    request: Request,
+    session: Session,
+    *,
+    problem: str = "",
+    typed: dict[str, str] | None = None,
+    moved: str = "",
 ) -> Response:
     return house.page(
         request,
@@ -33,16 +40,17 @@ def _page(
         rulings=house.desk.rulings(),
         problem=problem,
         typed=typed or {},
+        moved=int(moved) if moved.isdecimal() and len(moved) < LONGEST_COUNT else None,
     )
 
 
 def rule(house: House, request: Request, session: Session, form: dict[str, str]) -> Response:
     """Rules on one charge, or on all like it."""
     try:
-        house.desk.rule(session.who, _rule_in(form))
+        moved = house.desk.rule(session.who, _rule_in(form))
     except CasefileError as refused:
         return _page(house, request, session, problem=str(refused), typed=form)
-    return RedirectResponse("/law", 303)
+    return RedirectResponse(f"/law?moved={moved}", 303)
 
 
 def _rule_in(form: dict[str, str]) -> Rule:
@@ -68,7 +76,7 @@ def revoke(house: House, request: Request, session: Session, form: dict[str, str
     if not reason:
         return _page(house, request, session, problem="expected a reason for revoking it")
     try:
-        house.desk.revoke(session.who, request.path_params["ruling_id"], reason)
+        moved = house.desk.revoke(session.who, request.path_params["ruling_id"], reason)
     except CasefileError as refused:
         return _page(house, request, session, problem=str(refused))
-    return RedirectResponse("/law", 303)
+    return RedirectResponse(f"/law?moved={moved}", 303)

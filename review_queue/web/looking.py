@@ -5,8 +5,11 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from casefile.review import AnswerKind
 from review_queue.access import Role, may
+from review_queue.desk import WorkedView
 from review_queue.door import Session
+from review_queue.fields import PAGE_FIELD
 from review_queue.web.house import House
 from review_queue.web.questions import path_of_answer
 
@@ -18,6 +21,7 @@ BECAME = {
     "contradicted": "stands; the machine now surely reads otherwise",
     "unplaced": "kept; its ink is found no more",
 }
+GONE = "kept; that page was scanned again, or is in doubt no more"
 
 
 def home(house: House, request: Request, session: Session, form: dict[str, str]) -> Response:
@@ -44,8 +48,13 @@ def waiting(house: House, request: Request, session: Session, form: dict[str, st
 
 def mine(house: House, request: Request, session: Session, form: dict[str, str]) -> Response:
     """The reviewer's last answers and what became of them."""
-    rows = tuple((row, path_of_answer(row.answer), BECAME[row.became]) for row in house.desk.worked(session.who))
+    rows = tuple((row, path_of_answer(row.answer), _became(row)) for row in house.desk.worked(session.who))
     return house.page(request, session, "mine.html", rows=rows)
+
+
+def _became(row: WorkedView) -> str:
+    is_of_page = row.answer.kind is AnswerKind.RESCAN or row.answer.field.startswith(f"{PAGE_FIELD}.")
+    return GONE if is_of_page and row.became == "unplaced" else BECAME[row.became]
 
 
 def reopen(house: House, request: Request, session: Session, form: dict[str, str]) -> Response:

@@ -31,7 +31,9 @@ MOST_CHOICES = 9  # the number keys
 ALWAYS_LISTED = 3
 LEAST_LIKELY = 0.01  # beyond these, what is less likely is typed where it is true after all
 NOTHING_TO_ACCEPT = "an answer, as the machine read nothing here that could be accepted"
+TOO_LATE = "This is asked no more: it was settled meanwhile, or its page scanned again. What you said was not kept."
 GONE_ON = "It was settled meanwhile. Below is what stands there now; what you said is in the field and was not kept."
+CHANGED = "The record has changed since you opened this. Look again, then answer; what you said was not kept."
 TAKEN = "Somebody else took this question over, so your answer was not kept. What you typed is still here."
 PLAIN_ANSWERS = {
     "cannot_read": AnswerKind.CANNOT_READ,
@@ -228,6 +230,8 @@ def typing(house: House, request: Request, session: Session, form: dict[str, str
 
 def hold(house: House, request: Request, session: Session, form: dict[str, str]) -> Response:
     """The heartbeat of an open question; a page whose question somebody took over is shown anew."""
+    if view_of(house, request, session) is None:
+        return house.missing(request, session)
     held_by = house.desk.hold(session.who, item_id_named(request.path_params["handle"]))
     return Response(status_code=204 if held_by is None else 200, headers={"HX-Refresh": "true"} if held_by else {})
 
@@ -256,7 +260,7 @@ def answered(house: House, request: Request, session: Session, form: dict[str, s
     """Keeps an answer and goes on: to the next question, or back to the record it was corrected from."""
     view = view_of(house, request, session)
     if view is None:
-        return house.missing(request, session)
+        return house.missing(request, session, TOO_LATE)
     if form.get("action") == "stand_back" and view.item.record_id is not None:
         house.desk.stand_back(session.who, view.item.record_id)
         return RedirectResponse("/next", 303)
@@ -282,8 +286,8 @@ def _refused(
 ) -> Response:
     """Both values: what stands there now, and, in the input, what was to be saved."""
     if refused.now is None:
-        return house.missing(request, session)
-    problem = TAKEN if refused.held_by else GONE_ON
+        return house.missing(request, session, TOO_LATE)
+    problem = TAKEN if refused.held_by else CHANGED if given.item.kind is ItemKind.PAGE else GONE_ON
     typed = form.get("text", "")
     is_value = given.kind is AnswerKind.VALUE and given.value not in (None, "null", A_CHARGE)
     if not typed and is_value and reading_of(refused.now) is not None:

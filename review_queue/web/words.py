@@ -32,6 +32,7 @@ OUTCOMES = {
     Outcome.REVIEW: "not decided yet",
     Outcome.ELSEWHERE: "another county decides",
 }
+A_DAY = 7.0  # hours at a desk
 STATES = {State.ACCEPTED: "accepted", State.REVIEWED: "settled", State.IN_REVIEW: "in review"}
 LINKS = {
     MatchStatus.LINKED: "linked",
@@ -67,6 +68,15 @@ def percent(probability: float) -> str:
     if 0.99 < probability < 1.0:
         return "over 99 %"
     return f"{round(probability * 100)} %"
+
+
+def duration(hours: float) -> str:
+    """A stretch of work in round figures: `20 minutes`, `3 hours`, `12 working days`."""
+    if hours < 0.75:
+        return f"{max(5, 5 * round(hours * 12))} minutes"
+    if hours < A_DAY * 1.5:
+        return "1 hour" if round(hours) <= 1 else f"{round(hours)} hours"
+    return f"{round(hours / A_DAY)} working days"
 
 
 def kind_of_document(kind: DocumentKind | None) -> str:

@@ -243,6 +243,36 @@ def test_one_number_with_its_suffix_is_one_defendants_whatever_the_name(store: S
     assert (related.same_case, related.same_person) == (True, None)
 
 
+@pytest.mark.parametrize(
+    ("number", "alias", "one_person"),
+    [
+        ("0712345", "VANDERSLOOT", None),
+        ("712345", "VANDERSLOOT", None),
+        ("0712399", "VANDERSLOOT", False),
+        ("0712345", "MARLOW", None),
+    ],
+)
+@pytest.mark.parametrize("kind", ["sid", "ir_number"])
+def test_one_fingerprint_number_keeps_what_an_alias_was_charged_with_in_sight(
+    store: Store, kind: str, number: str, alias: str, one_person: bool | None
+) -> None:
+    """Nobody listed, two dockets of one arrest, two names: it may be one person, and is never surely."""
+    silent: dict[str, Reading[str]] = {"sid": Reading(None), "ir_number": Reading(None)}
+    mine = a_defendant(**{**silent, kind: read("0712345")})
+    theirs = a_defendant(surname=read(alias), **{**silent, kind: read(number)})
+    one = keep(store, "a", defendant=mine)
+    keep(store, "b", docket_number=read("98CR0000101"), defendant=theirs)
+    (related,) = case(store, one).related
+    assert related.same_person is one_person
+
+
+def test_a_birth_date_leads_to_the_other_docket_of_an_arrest_where_the_surname_was_misread(store: Store) -> None:
+    one = keep(store, "a")
+    keep(store, "b", docket_number=read("98CR0000101"), defendant=a_defendant(surname=read("OUILLBY")))
+    (related,) = case(store, one).related
+    assert (related.same_person, related.same_event) == (None, True)
+
+
 def test_two_arrests_for_one_day_may_be_one_event(store: Store) -> None:
     one = keep(store, "a", person="P1")
     keep(store, "b", person="P1", docket_number=read("98C55012301"), arrest_date=read(date(1998, 6, 30)))

@@ -137,7 +137,8 @@ def test_a_docket_nobody_can_place_may_belong_to_its_neighbour(archive: Archive,
     mine = shelve(store, "f", paper("a"))
     lost = shelve(
         store, "f", paper("b", charge=VIOLENT, docket_number=illegible(sources=(ink(PageId("pb")),)),
-                          arrest_date=illegible(), defendant=a_defendant(surname=illegible()))
+                          arrest_date=illegible(),
+                          defendant=a_defendant(surname=illegible(), birth_date=illegible()))
     )  # fmt: skip
     deciding.recompute(store, found, quiet=True)
     assert outcome(store, mine) is Outcome.REVIEW
@@ -145,6 +146,17 @@ def test_a_docket_nobody_can_place_may_belong_to_its_neighbour(archive: Archive,
     deciding.recompute(store, found, quiet=True)
     assert outcome(store, mine) is Outcome.AUTO
     assert deciding.recompute(store, found, quiet=True) == 0
+
+
+def test_whoever_was_born_and_charged_on_the_same_days_may_be_the_same_under_a_name_nobody_can_read(
+    archive: Archive, store: Store
+) -> None:
+    found = rules(archive, store)
+    mine = shelve(store, "f1", paper("a"))
+    unnamed = a_defendant(surname=illegible())
+    shelve(store, "f2", paper("b", charge=VIOLENT, docket_number=read("77CR0000901"), defendant=unnamed))
+    deciding.recompute(store, found, quiet=True)
+    assert outcome(store, mine) is Outcome.REVIEW
 
 
 def test_a_record_without_determination_is_not_accepted(archive: Archive, store: Store) -> None:

@@ -17,7 +17,7 @@ import pytest
 
 from casefile.archive import Page, PageId, Place, Sha256, Stage
 from casefile.desk_rows import DeskRows
-from casefile.docket import Disposition, DocketRecord, DocumentKind, RecordId, record_id_of
+from casefile.docket import Disposition, DocketRecord, DocumentKind, Gap, GapKind, RecordId, record_id_of
 from casefile.ocr import BBox
 from casefile.persons import Person, PersonId
 from casefile.review import Answer, AnswerKind, ItemId, ItemKind, ReviewItem
@@ -393,6 +393,18 @@ def test_counts_say_what_waits_and_why(desk: StoreDesk) -> None:
     assert after.answered_by_me == 1
 
 
+def test_counts_say_how_fast_everybody_works_together(desk: StoreDesk) -> None:
+    desk.now = time.time
+    desk.save(given(asked(desk)))
+    desk.save(given(asked(desk, OTHER), OTHER))
+    asked(desk)
+    for who in (ME, OTHER):
+        told = desk.progress(who)
+        assert (told.answered, told.answered_by_me) == (2, 1)
+        assert (told.last_hour_of_all, told.last_hour, told.at_work, told.hours_left) == (2, 1, 1, None)
+    assert replace(told, open_items=30, last_hour_of_all=20).hours_left == 1.5
+
+
 def test_corrections_lead_back_to_the_ink_and_name_nobody(desk: StoreDesk) -> None:
     view = asked(desk)
     desk.save(given(view))
@@ -404,3 +416,48 @@ def test_corrections_lead_back_to_the_ink_and_name_nobody(desk: StoreDesk) -> No
         "charges.1.statute",
     )
     assert ME.name not in repr(row)
+
+
+def test_an_answer_about_a_page_is_marked_when_that_page_is_scanned_again(desk: StoreDesk) -> None:
+    """What was said of the old scan says nothing of the new one, which is asked about for itself."""
+    record = doubtful(5)
+    old, new = (Gap(GapKind.UNREAD_INK, PageId(name)) for name in ("p-old", "p-new"))
+
+    def read_again(gap: Gap) -> None:
+        with desk.store.writing():
+            for page_id, place in ((PageId("p-old"), "g"), (PageId("p-new"), "g"))[: 1 + (gap is new)]:
+                desk.store.add_pages([Page(page_id, Place("b", place, "1.png", 0), Sha256(page_id), 1)], size=1)
+            shelve(desk.store, replace(record, charges=(), gaps=(gap,)))
+        deciding.recompute(desk.store, desk.rules(), quiet=True)
+
+    def about_the_page() -> ReviewItem:
+        view = desk.record(ME, record.record_id)
+        assert view is not None
+        return next(item for item in view.items if item.kind is ItemKind.PAGE)
+
+    read_again(old)
+    asked_of_old = desk.question(ME, about_the_page().item_id)
+    assert asked_of_old is not None
+    assert isinstance(desk.save(Given(asked_of_old.item, AnswerKind.VALUE, "null", ME, seen_mark(asked_of_old))), Saved)
+    assert [row.became for row in desk.worked(ME)] == ["standing"]
+    read_again(new)
+    assert about_the_page().page_id == "p-new"
+    assert [row.became for row in desk.worked(ME)] == ["unplaced"]
+    assert isinstance(desk.save(Given(asked_of_old.item, AnswerKind.VALUE, "null", OTHER, "x")), Refused)
+
+
+def test_whoever_needs_fewest_answers_is_asked_about_first(desk: StoreDesk) -> None:
+    """A case that wants two answers waits behind those that want one, until one of its two is given."""
+    twofold = replace(doubtful(4), docket_number=read("98C44010401", confidence=0.5))
+    with desk.store.writing():
+        shelve(desk.store, twofold)
+    deciding.recompute(desk.store, desk.rules(), quiet=True)
+    order = [item.record_id for item in desk.rows.free_items(ME.user_id, now=desk.now())]
+    assert order[3:] == [twofold.record_id] * 2
+    view = desk.question_about(ME, twofold.record_id, "docket_number")
+    assert view is not None
+    desk.save(given(view, value="98C44010401"))
+    left = list(desk.rows.free_items(ME.user_id, now=desk.now()))
+    assert {item.record_id for item in left} == {doubtful(n).record_id for n in (0, 1, 2, 4)}
+    turns = desk.store._db.conn.execute("SELECT DISTINCT CAST(turn / 10000 + 0.5 AS INT) FROM review_items").fetchall()
+    assert turns == [(1,)]

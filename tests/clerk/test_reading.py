@@ -45,12 +45,12 @@ def test_a_page_that_cannot_be_grouped_is_set_aside_alone(
     real = reading.documents_in
     victim = ""
 
-    def choking(pages: Sequence[OcrPage]) -> tuple[Document, ...]:
+    def choking(pages: Sequence[OcrPage], unread_before: Sequence[PageId] = ()) -> tuple[Document, ...]:
         nonlocal victim
         victim = victim or sorted(page.page_id for page in pages)[0]
         if any(page.page_id == victim for page in pages):
             raise ZeroDivisionError
-        return real(pages)
+        return real(pages, unread_before)
 
     monkeypatch.setattr(reading, "documents_in", choking)
     office.run(tmp_path / "source")
@@ -66,10 +66,10 @@ def test_pages_that_fail_together_alone_are_each_set_aside(
         scan(tmp_path / "source" / f"{at}.png", 250 + at)
     real = reading.documents_in
 
-    def choking(pages: Sequence[OcrPage]) -> tuple[Document, ...]:
+    def choking(pages: Sequence[OcrPage], unread_before: Sequence[PageId] = ()) -> tuple[Document, ...]:
         if len(pages) > 1:
             raise ZeroDivisionError
-        return real(pages)
+        return real(pages, unread_before)
 
     monkeypatch.setattr(reading, "documents_in", choking)
     office.run(tmp_path / "source")

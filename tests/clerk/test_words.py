@@ -20,6 +20,7 @@ from clerk.archive import Archive
 from clerk.hands import Jobs, Landing, Lost
 from clerk.progress import told
 from clerk.words import LOSSES, TRIES, Ending, read_words
+from digitize.viewer import Viewer
 from tests.clerk.replaying import PLAIN, put_pages
 
 
@@ -242,12 +243,12 @@ def test_a_file_set_aside_at_intake_is_tried_again_by_the_next_version(
     put_pages(tmp_path / "source", [PLAIN])
     archive = archives.create(tmp_path / "archive")
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise PageError("unreadable", "for now")
 
     with archive.store() as store:
         with monkeypatch.context() as patch:
-            patch.setattr(reading, "inspect", refuse)
+            patch.setattr(Viewer, "inspect", refuse)
             assert [reading.take_in(archive, store, tmp_path / "source", quiet=True) for _ in range(2)] == [1, 0]
         assert [one.reason for one in pipeline.set_aside(store)] == ["unreadable"]
         assert reading.take_in(archive, store, tmp_path / "source", quiet=True) == 0

@@ -111,6 +111,12 @@ def test_two_readings_that_have_nothing_alike_are_no_type(engine: LineEngine) ->
     assert LineEngine(Blurring(engine._first), Other(engine._first)).words_on(page) == ()
 
 
+def test_a_ditto_mark_alone_is_read(engine: LineEngine) -> None:
+    rows = ("3-13-78   HARRIS   MD   4-3-78", '4-3-78    "        MD   5-2-78')
+    found = [word for word in engine.words_on(a_page(rows)) if word.bbox.top > 120]
+    assert [word.text for word in sorted(found, key=lambda word: word.bbox.left)] == ["4-3-78", '"', "MD", "5-2-78"]
+
+
 def test_dirt_is_no_type(engine: LineEngine) -> None:
     page = np.full((600, 800), 255, np.uint8)
     chance = np.random.default_rng(11)

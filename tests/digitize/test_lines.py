@@ -55,6 +55,14 @@ def test_faded_type_is_cut_as_black_type_is() -> None:
     )
 
 
+@pytest.mark.parametrize("shift", range(0, 240, 8))
+def test_a_short_line_is_level_wherever_the_strips_part_it(shift: int) -> None:
+    page = np.roll(a_page(("2010/10/11",) * 6), shift, axis=1)
+    lines = lines_of(page)
+    assert len(lines) == 6
+    assert max(line.bbox.height for line in lines) <= 48
+
+
 def test_columns_far_apart_are_lines_of_their_own() -> None:
     assert len(lines_of(a_page(("05/20/93        PLEA OF GUILTY",)))) == 2
 

@@ -135,7 +135,7 @@ def test_the_guard_this_machine_gives_is_known() -> None:
 
 @pytest.mark.parametrize("name", ["annotations", "IntEnum", "ExitCode", "PageError", "__doc__", "nonesuch"])
 def test_a_fault_is_looked_up_among_our_errors_alone(name: str) -> None:
-    assert type(readers._fault(Answer(fault=name, advice="see"))) is StorageError
+    assert type(readers.fault_of(Answer(fault=name, advice="see"))) is StorageError
 
 
 def test_a_process_that_went_for_want_of_work_costs_no_page(
@@ -144,15 +144,15 @@ def test_a_process_that_went_for_want_of_work_costs_no_page(
     steady.read(jobs[0])
     left = [EOFError]
 
-    def went(self: readers._Process, job: PageJob, *, within: float) -> Answer:
+    def went(self: readers.Process, job: PageJob, *, within: float) -> Answer:
         if left:
             raise left.pop()
         return answer_to(self, job, within=within)
 
-    answer_to = readers._Process.answer_to
+    answer_to = readers.Process.answer_to
     monkeypatch.setattr(readers, "IDLE_SECONDS", 0.0)
-    monkeypatch.setattr(readers._Process, "answer_to", went)
-    monkeypatch.setattr(readers._Process, "status", lambda self: IDLE if not left else None)
+    monkeypatch.setattr(readers.Process, "answer_to", went)
+    monkeypatch.setattr(readers.Process, "status", lambda self: IDLE if not left else None)
     assert told(steady.read(jobs[1])) == "read"
 
 

@@ -106,11 +106,14 @@ def test_a_speck_that_one_net_sees_displaces_no_word() -> None:
     assert texts(words) == ["OF", "GUILTY"]
 
 
-def test_a_blank_without_room_in_type_of_one_pitch_is_none() -> None:
-    frames = a_line("720-550/5(d)")
-    rows = np.insert(frames.rows, 27, 0, axis=0)  # one frame more before the bracket, no more than a letter strays
-    rows[27, 1] = 1.0
-    assert texts(words_read(LineFrames(rows, 1 / len(rows)))) == ["720-550/5(d)"]
+@pytest.mark.parametrize(("first", "second"), [("56/2", "56%"), ("561/2", "56k"), ("56½"[:2] + "1/2", "56")])
+def test_the_half_of_an_old_chapter_is_told_by_its_shape(first: str, second: str) -> None:
+    assert texts(words_read(a_line(f"Ch. {first} Sec"), a_line(f"Ch. {second} Sec"))) == ["Ch.", "56½", "Sec"]
+
+
+@pytest.mark.parametrize("text", ["5/2/78", "156/2", "56/23", "11/2", "12/56/2/1", "56 1/2"])
+def test_no_other_number_is_taken_for_a_chapter(text: str) -> None:
+    assert texts(words_read(a_line(text))) == text.split()
 
 
 clear_text = st.text("ABCdef0123456789/-() ", min_size=1, max_size=14).filter(lambda text: text.strip() != "")

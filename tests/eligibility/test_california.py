@@ -472,3 +472,20 @@ def test_a_listed_birth_date_that_differs_is_tried_too(a: Any) -> None:
     assert found(replace(case, match=match, person=young)).reason_codes == ("R-AMBIGUOUS:birth_date",)
     same = Person(PersonId("P1"), "QUILLBY", birth_date=BORN)
     assert said(found(replace(case, match=match, person=same))) == DISMISSED
+
+
+def test_the_cannabis_charge_of_another_person_says_nothing_of_an_accessory(a: Any) -> None:
+    theirs = past(a, "HS 11359", date(2010, 5, 1))
+    for person, expected in ((True, "review R-DERIVATIVE"), (False, "ineligible X-SECTION")):
+        beside = replace(theirs, same_case=True, same_person=person, same_event=True)
+        assert said(found(a_case(a, beside, statute="PC 32"))) == expected
+
+
+@pytest.mark.parametrize(
+    ("grams", "expected"),
+    [((None, 8), DISMISSED), ((8, 8), DISMISSED), ((5, 10), REDUCED), ((5, None), REDUCED),
+     ((8, None), "review R-OTHER"), ((8, 10), "review R-OTHER"), ((9, 9), "review R-OTHER")],
+)  # fmt: skip
+def test_a_band_of_concentrate_is_over_the_limit_only_where_all_of_it_is(a: Any, grams: Any, expected: str) -> None:
+    case = a_case(a, statute="HS 11357(a)", grade=Grade.M, grams=Grams(*grams))
+    assert said(found(case)) == expected

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casefile.docket import Reading
+from casefile.law import Ground
+from eligibility.determine import _in_doubt
 from eligibility.doubt import Branch, Doubt, of_reading, one_of, sure, told_by_both
 
 ANY = ("x", "y")
@@ -84,3 +86,26 @@ def test_papers_may_agree_by_one_telling_more(left: str, right: str) -> None:
     assert told_by_both(of(left), of(right), longer) == sure("ab")
     assert told_by_both(of("b"), of("a"), longer) == one_of(["b", "a"])
     assert told_by_both(one_of(["a", "b"]), of("c"), longer) == one_of(["a", "b", "c"])
+
+
+@pytest.mark.parametrize(
+    ("met", "readings", "expected"),
+    [
+        ([False, False], 2, False),
+        ([False], 2, False),
+        ([True, True], 2, True),
+        ([None, None], 2, None),
+        ([True], 2, None),  # the other reading did not come so far
+        ([True, False], 2, None),
+        ([False, True], 2, None),
+        ([True, None], 2, None),
+    ],
+)
+def test_a_row_is_unknown_where_the_readings_differ_or_some_come_no_further(
+    met: list[bool | None], readings: int, expected: bool | None
+) -> None:
+    grounds = [Ground("a section", value, f"because {number}") for number, value in enumerate(met)]
+    found = _in_doubt(grounds, readings)
+    assert found.met is expected
+    both = {ground.because for ground in grounds}
+    assert found.because in both or set(found.because.split("; or ")) == both

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from casefile.law import Question
 from eligibility.doubt import Branch, Doubt, merged, one_of, sure
-from eligibility.engine import Facts, Feature, Problem, Search, finding_of
+from eligibility.engine import Facts, Feature, Inquiry, Problem, Search, _known_once_answered, finding_of
 
 
 def feature(name: str, doubt: Doubt[Any]) -> Feature[Any]:
@@ -117,3 +117,10 @@ def test_the_mass_is_that_of_a_plain_enumeration(doubts: list[Doubt[int]], table
             (only,) = answers
             expected[only] = expected.get(only, 0.0) + math.prod(branch.probability for branch in branches)
     assert search.mass == pytest.approx(expected)
+
+
+def test_a_question_for_which_no_work_is_left_is_taken_to_tell_nothing() -> None:
+    inquiry = Inquiry(Question("statute"), ((1.0, "statute", sure(True)),))
+    always = problem(lambda facts: "motion")
+    assert _known_once_answered(always, inquiry, 0.25, 0) == (0.25, 0)
+    assert _known_once_answered(always, inquiry, 0.25, 1) == (1.0, 1)

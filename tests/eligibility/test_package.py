@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from casefile.archive import PageId
@@ -255,3 +257,16 @@ def test_a_term_beyond_all_calendars_is_not_over(a: Any, amount: float) -> None:
     long = (SentencePart(SentenceKind.PRISON, amount, Unit.YEARS),)
     charge = a.charge(statute="720 ILCS 550/4(d)", grade=Grade.F4, sentence=long)
     assert answer(Case(a.record(charge))).reason_codes == ("R-AMBIGUOUS:sentence_complete",)
+
+
+@pytest.mark.parametrize("module", ["parameters", "illinois.figures", "california.figures", "laws"])
+def test_no_figure_may_be_misspelt_or_changed(module: str) -> None:
+    shapes = [
+        shape
+        for shape in vars(importlib.import_module(f"eligibility.{module}")).values()
+        if isinstance(shape, type) and issubclass(shape, msgspec.Struct)
+    ]
+    assert shapes
+    for shape in shapes:
+        assert shape.__struct_config__.forbid_unknown_fields
+        assert shape.__struct_config__.frozen

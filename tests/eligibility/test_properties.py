@@ -144,7 +144,7 @@ def with_reading(record: DocketRecord, count: int, name: str, reading: Reading[A
     return replace(record, charges=tuple(changed))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_making_a_reading_illegible_never_gives_a_surer_answer(a: Any, data: st.DataObject) -> None:
     case = data.draw(cases(a))

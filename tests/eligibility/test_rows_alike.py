@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+import importlib
+import random
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+
+from clerk.batch import Done, Rules
+from eligibility.illinois.figures import load
 from eligibility.laws import load_law, load_policy
-from tests.clerk.test_batch import CALIFORNIA, PLAIN, decided, rules, said
+from tests.clerk.test_batch import CALIFORNIA, PLAIN, decided, rules, run, said
 
 GUILTY = {"disposition": "guilty", "disposition_date": "2002-06-01"}
+SMALL = {"statute": "11357(b) HS", "grade": "M"}
 LATER = date(2019, 11, 11)
 
 
@@ -40,3 +48,97 @@ def test_one_illegible_registration_among_many_rows_is_no_silence(tmp_path: Path
     assert said(decided(tmp_path, own, *many, by=by)[0]).startswith("auto")
     many[40]["sex_registrant"] = "ye?"
     assert decided(tmp_path, own, *many, by=by)[0]["outcome"] == "review"
+
+
+def both_ways(folder: Path, rows: list[dict[str, str]], by: Rules) -> tuple[Done, list[tuple[str, str]]]:
+    """The answers and grounds of rows decided with reuse, after finding them the same as those decided one by one."""
+    done, together = run(folder, rows, by=by)
+    _, alone = run(folder, rows, by=replace(by, law=replace(by.law, alike=None)))
+    told = [[(said(row), row["why"]) for row in found] for found in (together, alone)]
+    assert told[0] == told[1]
+    return done, told[0]
+
+
+@pytest.mark.parametrize("boundary", sorted(load().boundaries))
+def test_the_arrest_that_stands_for_an_offense_is_told_apart_near_a_boundary(tmp_path: Path, boundary: date) -> None:
+    days = [boundary + timedelta(days=more) for more in (-40, -1, 0, 1, 29, 30, 31, 32, 60, 61)]
+    silent = PLAIN | {"offense_date": "", "statute": "720 ILCS 550/4(b)"}
+    rows = [silent | {"record_id": f"r{day}", "arrest_date": day.isoformat()} for day in days]
+    rows += [silent | {"record_id": "none", "arrest_date": ""}]
+    _, told = both_ways(tmp_path, rows, rules())
+    assert told[-1][0] == "review R-AMBIGUOUS:offense_date"
+
+
+@pytest.mark.parametrize(("law", "base"), [("illinois", PLAIN), ("california", CALIFORNIA | SMALL)])
+def test_a_birth_told_several_ways_is_decided_once_for_all_it_means_the_same_to(
+    tmp_path: Path, law: str, base: dict[str, str]
+) -> None:
+    ways = [("1960-01-01", "1961-02-03"), ("1960-05-01", "1963-02-03"), ("1960-01-01", "1995-02-03"), ("1996-01-01",)]
+    rows = [
+        base | {"record_id": f"r{way}{n}", "person_id": f"P{way}", "docket_number": f"D{way}{n}", "birth_date": born}
+        for way, births in enumerate(ways)
+        for n, born in enumerate(births)
+    ]
+    by = rules(law, as_of=date(2019, 11, 11) if law == "california" else rules().as_of)
+    done, told = both_ways(tmp_path, rows, by)
+    assert told[0][0] == told[2][0] != told[4][0]
+    assert done.decided == {"illinois": 3, "california": 4}[law]
+
+
+@pytest.mark.parametrize("ending", ["dismissed", "stricken_off_leave", "supervision"])
+def test_endings_without_conviction_are_told_apart_by_the_arrest(tmp_path: Path, ending: str) -> None:
+    """By the deadline band that is printed, and by the year that must be over; the day it is over is printed too."""
+    cuts = [figure.since for figure in load().dates.deadline] + [date(2025, 6, 30)]
+    days = [cut + timedelta(days=more) for cut in cuts if cut.year > 1 for more in (-2, -1, 0, 1, 2)]
+    base = PLAIN | {"disposition": ending, "termination": "satisfactory" if ending == "supervision" else ""}
+    rows = [base | {"record_id": f"r{day}", "arrest_date": day.isoformat()} for day in days]
+    _, told = both_ways(tmp_path, rows, rules())
+    assert len(set(told)) >= 5
+
+
+def some_persons(seed: int, total: int) -> list[dict[str, str]]:
+    """California rows of persons who come back, most of them plain; here and there one that cannot be told."""
+    rng = random.Random(seed)
+    rows = []
+    for number in range(total):
+        person, begun = rng.randrange(total // 3), date(1990, 1, 1) + timedelta(days=rng.randrange(9000))
+        statute = rng.choice(["11357(b) HS", "11359 HS", "11359 HS", "484 PC", "187 PC", "246 PC", "32 PC", "??"])
+        decided_on = begun + timedelta(days=60)
+        rows.append(CALIFORNIA | {
+            "record_id": f"r{number}", "person_id": f"P{person}", "docket_number": f"D{person}-{rng.randrange(3)}",
+            "count": rng.choice(["1", "2", "3"]), "statute": statute, "grade": "M" if "(b)" in statute else "F",
+            "offense_date": rng.choice([begun.isoformat()] * 20 + [""]),
+            "disposition_date": rng.choice([decided_on.isoformat()] * 20 + ["", "20l1"]),
+            "disposition": rng.choice(["guilty"] * 8 + ["dismissed", "supervision", "expunged"]),
+            "sentence": rng.choice(["", "2 years probation", "100 dollars fine", "??"]),
+            "sentence_complete": rng.choice(["yes", ""]), "birth_date": f"{1960 + person % 30}-03-04",
+            "sentence_end": rng.choice([""] * 9 + ["2015-01-01", "2030-01-01"]),
+            "sex_registrant": rng.choice([""] * 40 + ["yes"]), "source_confidence": rng.choice([""] * 60 + ["0.9"]),
+        })  # fmt: skip
+    return rows
+
+
+@pytest.mark.parametrize("policy", [None, "ca_example", "ca_statute"])
+def test_rows_of_one_history_have_the_answers_they_would_have_alone(
+    tmp_path: Path, policy: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importlib.import_module("eligibility.california.alike"), "KEPT_TOLD", 40)
+    rows = some_persons(3, 160)
+    plain = [
+        CALIFORNIA | {"record_id": f"p{n}", "person_id": f"Q{n // 2}", "docket_number": f"E{n}", "statute": statute}
+        | {"offense_date": f"20{n % 9:02}-02-03", "disposition_date": f"20{n % 9:02}-08-09"}
+        for n, statute in enumerate(["11359 HS", "484 PC"] * 20)
+    ]  # fmt: skip
+    done, _ = both_ways(tmp_path, rows + plain, rules("california", policy, LATER))
+    assert done.decided < len(rows) + len(plain) - 20
+
+
+def test_how_often_a_person_was_convicted_before_is_no_detail(tmp_path: Path) -> None:
+    base = CALIFORNIA | {"person_id": "P", "statute": "11359 HS"}
+    rows = [
+        base | {"record_id": f"r{year}", "docket_number": f"D{year}"}
+        | {"offense_date": f"{year}-01-02", "disposition_date": f"{year}-02-03"}
+        for year in range(2001, 2007)
+    ]  # fmt: skip
+    _, told = both_ways(tmp_path, rows, rules("california", as_of=LATER))
+    assert [answer.split()[0] for answer, _ in told] == ["auto"] * 2 + ["review"] * 4

@@ -28,8 +28,8 @@ def ruling(question: str, outcome: Outcome = Outcome.MOTION, number: int = 1, **
     return Ruling(number, law, question, outcome, "A", "why", "2026-01-02T00:00:00", **more)
 
 
-def answer(a: Any, *rulings: Ruling, born: Any = None, **fields: Any) -> Any:
-    case = Case(a.record(a.charge(1, **fields), birth_date=born))
+def answer(a: Any, *rulings: Ruling, born: Any = None, arrested: Any = None, **fields: Any) -> Any:
+    case = Case(a.record(a.charge(1, **fields), birth_date=born, arrest_date=arrested))
     return determine(case, law=ILLINOIS, policy=None, as_of=date(2026, 6, 30), risk=0.005, rulings=rulings)[0]
 
 
@@ -113,6 +113,97 @@ def test_a_fact_is_ruled_on_only_where_it_alone_is_open(a: Any) -> None:
         found = determine(case, law=ILLINOIS, policy=None, as_of=date(2026, 6, 30), risk=0.005, rulings=(on_injury,))
         assert found[0].outcome is expected
     assert not is_of_fact([Question("assoc.injury", about_ink=False, worth=0.5), Question("disposition_date")])
+
+
+ORDINANCE = {"statute": "Chicago Municipal Code 7-24-099", "grade": None}
+CASUAL = {"statute": "720 ILCS 550/6", "grade": None}
+RUNNING = {"sentence": (SentencePart(SentenceKind.PRISON, 60.0, Unit.YEARS),)}
+ENDED = {"disposition": Disposition.DISMISSED}
+
+
+@pytest.mark.parametrize(
+    ("question", "fields", "expected"),
+    [
+        ("R-CASUAL", CASUAL, "motion i3 R-CASUAL RULED"),
+        ("R-CASUAL", CASUAL | {"grade": Grade.F4}, "motion i3 R-CASUAL RULED"),
+        ("R-CASUAL", CASUAL | {"grade": Grade.F3}, "review R-CASUAL"),
+        ("R-CASUAL", CASUAL | {"grade": Grade.F}, "review R-CASUAL"),
+        ("R-CASUAL", CASUAL | {"disposition": Disposition.PENDING}, "review R-CASUAL"),
+        ("R-CASUAL", CASUAL | RUNNING, "review R-AMBIGUOUS:sentence_complete"),
+        ("R-CASUAL", CASUAL | ENDED, "motion b R-CASUAL RULED"),
+        ("R-CASUAL", CASUAL | ENDED | {"arrested": date(2025, 7, 1)}, "review R-CASUAL"),
+        ("R-ORDINANCE", ORDINANCE, "motion i3 R-ORDINANCE RULED"),
+        ("R-ORDINANCE", ORDINANCE | {"disposition": Disposition.WARRANT}, "review R-ORDINANCE"),
+        ("R-ORDINANCE", ORDINANCE | ENDED, "motion b R-ORDINANCE RULED"),
+        ("M-ATTEMPT", ENDED | {"statute": "720 ILCS 5/8-4 (720 ILCS 550/4(d))", "grade": None},
+         "motion b M-ATTEMPT RULED"),
+    ],
+)  # fmt: skip
+def test_a_motion_for_all_like_an_early_row_reaches_no_further_than_the_rows_below(
+    a: Any, question: str, fields: dict[str, Any], expected: str
+) -> None:
+    assert said(answer(a, **fields)) == f"review {question}"
+    found = answer(a, ruling(question), **fields)
+    assert said(found) == expected
+    if expected == f"review {question}":
+        assert (found.grounds[-1].layer, found.grounds[-1].met) == (Layer.RULING, None)
+        of_it = answer(a, ruling(question, charge_id=ChargeId(found.charge_id)), **fields)
+        assert said(of_it) == f"motion i3 {question} RULED"
+    against = answer(a, ruling(question, Outcome.INELIGIBLE), **fields)
+    assert said(against) == f"ineligible {question} RULED"
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, "motion 11361.8 A-REDESIGNATE R-DERIVATIVE RULED"),
+        ({"offense_date": date(2017, 1, 1), "disposition_date": date(2017, 5, 1)},
+         "ineligible X-AFTER R-DERIVATIVE RULED"),
+        ({"disposition": Disposition.DISMISSED}, "ineligible X-NOCONV R-DERIVATIVE RULED"),
+        ({"statute": "PC 32"}, "review R-DERIVATIVE"),
+    ],
+)  # fmt: skip
+def test_a_california_attempt_ruled_a_motion_is_still_held_against_the_rows_below(
+    a: Any, fields: dict[str, Any], expected: str
+) -> None:
+    usual = {"statute": "PC 664/HS 11359", "grade": Grade.F, "offense_date": date(2010, 1, 15)}
+    charge = a.charge(1, **(usual | {"disposition_date": date(2010, 6, 1)} | fields))
+    beside = a.charge(2, statute="HS 11359", grade=Grade.F, disposition=Disposition.DISMISSED)
+    case = Case(a.record(charge, beside), stated={charge.charge_id: Stated(sentence_complete=a.read(True))})
+    day = date(2019, 11, 11)
+    before = determine(case, law=CALIFORNIA, policy=None, as_of=day, risk=0.005)[0]
+    assert said(before) == "review R-DERIVATIVE"
+    after = determine(case, law=CALIFORNIA, policy=None, as_of=day, risk=0.005, rulings=[ruling("R-DERIVATIVE")])[0]
+    assert said(after) == expected
+
+
+@pytest.mark.parametrize(
+    ("law", "text", "provision"),
+    [
+        (ILLINOIS, "720 ILCS 550/4(b)", "720 ILCS 550/4"),
+        (ILLINOIS, "nonsense", "an unknown provision"),
+        (CALIFORNIA, "11357(A) HS", "HS 11357"),
+        (CALIFORNIA, "66411359 HS", "HS 11359"),
+        (CALIFORNIA, "PC 32", "PC 32"),
+        (CALIFORNIA, "PC 664/187", "PC 664/PC 187"),
+        (CALIFORNIA, "nonsense", "an unknown provision"),
+    ],
+)
+def test_a_provision_is_named_as_its_law_cites_it(a: Any, law: Any, text: str, provision: str) -> None:
+    assert law.provision_in(text) == provision
+
+
+def test_a_ruling_on_one_california_section_leaves_the_others(a: Any) -> None:
+    fields = {"grade": Grade.F, "offense_date": date(2010, 1, 15), "disposition_date": date(2010, 6, 1)}
+    row = Stated(sentence_complete=a.read(True), facts=a.read(("environmental",)))
+    found = {}
+    for statute in ("HS 11359", "HS 11360(a)"):
+        charge = a.charge(1, statute=statute, **fields)
+        case = Case(a.record(charge), stated={charge.charge_id: row})
+        rulings = [ruling("R-FACT", provision="HS 11359")]
+        (one,) = determine(case, law=CALIFORNIA, policy=None, as_of=date(2019, 11, 11), risk=0.005, rulings=rulings)
+        found[statute] = one.outcome
+    assert found == {"HS 11359": Outcome.MOTION, "HS 11360(a)": Outcome.REVIEW}
 
 
 @pytest.mark.parametrize("amount", [float("inf"), float("nan"), 1e300])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ import pytest
 
 from casefile.docket import Disposition, Reading
 from casefile.errors import InputError
-from casefile.law import Ground, Layer, Outcome
+from casefile.law import Ground, Layer, Outcome, Ruling
 from eligibility.case import Case
 from eligibility.determine import determine
 from eligibility.engine import Facts, Feature, Problem
@@ -155,3 +155,16 @@ def test_its_policies_are_checked_against_its_own_settings(a: Any) -> None:
         policy_in(OFFICE + "ask_a_peson = true\n", EXAMPLE)
     with pytest.raises(InputError, match="law"):
         policy_in(OFFICE.replace("example", "nowhere"))
+
+
+@pytest.mark.parametrize("is_early", [False, True])
+def test_a_ruling_on_a_provision_finds_no_charge_of_a_law_that_names_none(a: Any, is_early: bool) -> None:
+    law = replace(EXAMPLE, questions=("P-PERSON",), motion_route="10-105", early=("P-PERSON",) if is_early else ())
+    policy = policy_in(OFFICE + "ask_a_person = true\n", EXAMPLE)
+    case = Case(a.record(a.charge()))
+    found = {}
+    for provision in ("", "720 ILCS 550/4"):
+        ruling = Ruling(1, "example", "P-PERSON", Outcome.MOTION, "A", "why", "2026-01-02", provision=provision)
+        answers = determine(case, law=law, policy=policy, as_of=date(2026, 6, 30), risk=0.005, rulings=[ruling])
+        found[provision] = answers[-1].outcome
+    assert found == {"": Outcome.REVIEW if is_early else Outcome.MOTION, "720 ILCS 550/4": Outcome.REVIEW}

@@ -72,7 +72,7 @@ def test_probabilities_stay_probabilities_in_their_order(
     parts, total = sorted(parts, reverse=True), sum(parts) + nobody
     before = candidates(*(part / total for part in parts))
     lines = Calibration(dict.fromkeys(KINDS, Line(shift, scale)))
-    after = calibrated(before, lines, rivals=sum(parts[1:]) / parts[0], unlisted=nobody / parts[0])
+    after = calibrated(before, lines, rivals=sum(parts[1:]) / parts[0], unlisted=nobody / parts[0], prior=1.0)
     probabilities = [one.probability for one in after]
     assert [one.person_id for one in after] == [one.person_id for one in before]
     assert sum(probabilities) <= 1.0 + 1e-9
@@ -84,24 +84,38 @@ def test_probabilities_stay_probabilities_in_their_order(
 
 def test_without_calibration_nothing_changes() -> None:
     before = candidates(0.7, 0.2)
-    after = calibrated(before, UNCALIBRATED, rivals=2 / 7, unlisted=1 / 7)
+    after = calibrated(before, UNCALIBRATED, rivals=2 / 7, unlisted=1 / 7, prior=0.8)
     assert [one.probability for one in after] == pytest.approx([0.7, 0.2])
-    assert calibrated([], UNCALIBRATED, rivals=0.0, unlisted=1.0) == ()
+    assert calibrated([], UNCALIBRATED, rivals=0.0, unlisted=1.0, prior=0.0) == ()
+
+
+@given(st.floats(-5, 5), st.floats(-8, 8), st.floats(0.1, 2), st.floats(-6, 12))
+def test_the_prior_is_believed_as_it_stands(prior: float, shift: float, scale: float, evidence: float) -> None:
+    """Only evidence is stretched or shrunk: two priors leave the odds as far apart as they are."""
+    line = Calibration({"date": Line(shift, scale)})
+    bits = line.bits("date", evidence + prior, prior)
+    assert bits - line.bits("date", evidence, 0.0) == pytest.approx(prior)
+    assert bits - prior == pytest.approx(shift + scale * evidence)
+
+
+def test_a_line_is_found_again_whatever_the_prior() -> None:
+    found = calibration_from(drawn(6000, Line(-2.0, 0.6), prior=-3.0), UNCALIBRATED).lines["date"]
+    assert (found.shift, found.scale) == (pytest.approx(-2.0, abs=0.35), pytest.approx(0.6, abs=0.08))
 
 
 def test_two_who_cannot_be_told_apart_stay_so() -> None:
     sure = Calibration(dict.fromkeys(KINDS, Line(20.0, 1.0)))
-    after = calibrated(candidates(0.45, 0.45), sure, rivals=1.0, unlisted=0.1 / 0.45)
+    after = calibrated(candidates(0.45, 0.45), sure, rivals=1.0, unlisted=0.1 / 0.45, prior=2.0)
     assert [one.probability for one in after] == pytest.approx([0.5, 0.5], abs=1e-4)
 
 
-def drawn(total: int, line: Line) -> list[Labelled]:
+def drawn(total: int, line: Line, prior: float = 0.0) -> list[Labelled]:
     """Links that are right as often as `line` says, not as often as the model claims."""
     chance, found = Random(3), []
     for _ in range(total):
         bits = chance.uniform(-6, 12)
-        right = chance.random() < 1.0 / (1.0 + exp2(-(line.shift + line.scale * bits)))
-        found.append(Labelled("date", bits, 0.0, right))
+        right = chance.random() < 1.0 / (1.0 + exp2(-(prior + line.shift + line.scale * bits)))
+        found.append(Labelled("date", bits + prior, prior, 0.0, right))
     return found
 
 
@@ -120,7 +134,7 @@ def test_few_answers_hardly_move_what_is_shipped() -> None:
 
 def test_all_right_or_all_wrong_still_gives_a_line() -> None:
     for right in (True, False):
-        line = calibration_from([Labelled("date", 3.0, 0.0, right)] * 200, UNCALIBRATED).lines["date"]
+        line = calibration_from([Labelled("date", 3.0, 0.0, 0.0, right)] * 200, UNCALIBRATED).lines["date"]
         assert 0.0 < line.scale < 5.0
         assert abs(line.shift) < 20.0
 

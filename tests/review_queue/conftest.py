@@ -189,13 +189,24 @@ class FakeDesk:
     held: dict[str, Reviewer] = field(default_factory=dict)
     drafts: dict[tuple[str, str], str] = field(default_factory=dict)
     recused: set[tuple[str, str]] = field(default_factory=set)
+    kept: dict[str, Any] = field(default_factory=dict)
 
     def triaged(self, name: str) -> tuple[DocketRecord, Match | None, tuple[Determination, ...], Triage]:
-        record = applied(self.records[name], [a for a in self.answers if a.record_id == name]).record
+        """How the record stands with its answers; computed once for the same of them."""
+        machine = self.records[name]
+        beside = {gap.page_id for gap in machine.gaps}
+        about = tuple(a for a in self.answers if a.record_id == name or a.page_id in beside)
+        kept = self.kept.get(name)
+        if kept is None or kept[0] is not machine or kept[1:3] != (self.law, about):
+            kept = self.kept[name] = (machine, self.law, about, self._triaged(name, about))
+        return kept[3]
+
+    def _triaged(self, name: str, about: Sequence[Answer]) -> Any:
+        record = applied(self.records[name], [a for a in about if a.record_id == name]).record
         match = self.matches.get(name)
-        match = linked_by(match, self.answers) if match else None
+        match = linked_by(match, about) if match else None
         judged = self.law(record)
-        return record, match, judged, triage(record, match, judged, THRESHOLDS, self.answers)
+        return record, match, judged, triage(record, match, judged, THRESHOLDS, about)
 
     def items(self) -> list[ReviewItem]:
         return sorted(

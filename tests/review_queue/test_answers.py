@@ -449,3 +449,25 @@ def test_a_link_to_somebody_no_longer_listed_is_asked_again(make: SimpleNamespac
     assert linked_by(match, [told], listed={"P1", "P7"}).status is MatchStatus.LINKED
     left = linked_by(match, [told], listed={"P1"})
     assert (left.status, left.settled_by_person) == (MatchStatus.POSSIBLE, False)
+
+
+@pytest.mark.parametrize(
+    ("beside", "is_lost"),
+    [
+        ((Gap(GapKind.UNREAD_INK, PageId("p-new")),), True),  # scanned again
+        ((), True),  # read after all
+        ((Gap(GapKind.SET_ASIDE, PageId("p-old")),), True),  # of another kind: asked anew
+        ((Gap(GapKind.UNREAD_INK, PageId("p-old")),), False),
+    ],
+)
+def test_an_answer_about_a_page_that_is_no_gap_any_more_is_listed(
+    make: SimpleNamespace, beside: tuple[Gap, ...], is_lost: bool
+) -> None:
+    record = make.record("r1", gaps=beside)
+    told = Answer(
+        3, AnswerKind.VALUE, record.record_id, PageId("p-old"), None, "page.unread_ink", "null", "A. Reviewer"
+    )
+    others = replace(told, answer_id=4, record_id=RecordId("r2"))
+    found = applied(record, [told, others])
+    assert found.unplaced == ((told,) if is_lost else ())
+    assert bool(found.record.gaps) == bool(is_lost and beside)

@@ -1,26 +1,18 @@
 """The pages in a real browser: the keyboard alone settles the queue, and hostile print runs nothing."""
 
-import shutil
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from review_queue.door import COOKIE
-from review_queue.web.app import build_app
-from review_queue.web.guard import LOOPBACK
 from review_queue.web.questions import handle_of
+from tests.review_queue.browsing import CHROMIUM, a_browser, served, until
 
-CHROMIUM = shutil.which("chromium")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
 AXE = Path(__file__).parent / "vendor" / "axe-4.14.1.min.js"
 HOSTILE = (
@@ -28,34 +20,10 @@ HOSTILE = (
 )
 
 
-@contextmanager
-def served(desk: Any, door: Any, *, port: int = 0) -> Iterator[str]:
-    """The address of the pages, served from a thread until the block ends."""
-    with socket.socket() as listening:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(("127.0.0.1", port))
-        app = build_app(desk, door, hosts=LOOPBACK)
-        config = uvicorn.Config(app, log_level="error", lifespan="off", ws="none", timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        while not server.started and thread.is_alive():
-            time.sleep(0.01)
-        try:
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join()
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        )
-        yield browser
-        browser.close()
+    with a_browser() as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -83,14 +51,6 @@ def sit_down(browser: Browser, door: Any) -> Iterator[Callable[..., Page]]:
         context.close()
 
 
-def until(true: Callable[[], Any], seconds: float = 15.0) -> None:
-    """Waits until something holds; a fault where it never does."""
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
 def answer_by_keys(page: Page, desk: Any, *keys: str) -> Any:
     """Presses keys, the last of which sends the answer, and gives the answer that was kept."""
     before, at = len(desk.answers), page.url
@@ -101,6 +61,12 @@ def answer_by_keys(page: Page, desk: Any, *keys: str) -> Any:
     page.wait_for_url(lambda url: url != at)
     until(lambda: not page.evaluate("busy"))
     return desk.answers[-1]
+
+
+def begin_typing(page: Page, text: str) -> None:
+    page.wait_for_selector(".choice.first")
+    page.keyboard.press("e")
+    page.keyboard.type(text)
 
 
 def go_by_key(page: Page, key: str) -> None:
@@ -280,9 +246,7 @@ def test_what_is_typed_without_a_connection_is_saved_when_it_returns(
     desk = make.desk({"s1": statute_row(make, "s1")})
     with served(desk, door) as address:
         page = sit_down(address)
-        page.wait_for_selector(".choice.first")
-    page.keyboard.press("e")
-    page.keyboard.type("704d")
+        begin_typing(page, "704d")
     page.keyboard.press("Enter")
     expect(page.locator("#offline")).to_contain_text("not saved yet")
     expect(page.locator("#text")).to_have_value("704d")
@@ -300,9 +264,7 @@ def test_what_is_typed_is_on_the_server_within_seconds_and_back_after_a_reload(
     desk = make.desk({"s1": statute_row(make, "s1")})
     with served(desk, door) as address:
         page = sit_down(address)
-        page.wait_for_selector(".choice.first")
-        page.keyboard.press("e")
-        page.keyboard.type("704d")
+        begin_typing(page, "704d")
         until(lambda: list(desk.drafts.values()) == ["704d"])
         expect(page.locator("#preview")).to_contain_text("720 ILCS 550/4(d)")
         expect(page.locator("#supposed")).to_contain_text("relief without a step")

@@ -446,6 +446,36 @@ def test_a_page_question_takes_yes_or_cannot(make: SimpleNamespace, enter: Enter
     assert "waits for a better scan" in client.get("/records/r6").text
 
 
+def test_an_answer_about_a_page_is_not_kept_where_the_record_changed_meanwhile(
+    make: SimpleNamespace, enter: Enter
+) -> None:
+    """Somebody else added the charge that is missing while this reviewer looked for it."""
+    gaps = (Gap(GapKind.UNREAD_INK, PageId("p-r1")),)
+    desk = make.desk({"r1": make.record("r1", charges=(), gaps=gaps)})
+    client = enter(desk)
+    page = client.get("/")
+    assert "Is anything here missing" in page.text
+    form = {"seen": seen(page.text), "action": "missing"}
+    desk.records = {"r1": make.record("r1", gaps=gaps)}
+    desk.law = lambda record: (make.in_doubt(record, 1, Question("case.pages", record.record_id)),)
+    late = client.post(page.url.path, data=form)
+    assert (late.status_code, desk.answers) == (409, [])
+    assert "The record has changed since you opened this" in late.text
+    assert client.post(page.url.path, data={**form, "seen": seen(late.text)}).status_code == 200
+    assert len(desk.answers) == 1
+
+
+def test_an_answer_to_what_is_asked_no_more_says_so(make: SimpleNamespace, enter: Enter) -> None:
+    """The page of the question was scanned again: the new scan is a page, and a question, of its own."""
+    desk = make.desk({"r1": make.record("r1", charges=(), gaps=(Gap(GapKind.UNREAD_INK, PageId("p-old")),))})
+    client = enter(desk)
+    page = client.get("/")
+    desk.records = {"r1": make.record("r1", charges=(), gaps=(Gap(GapKind.UNREAD_INK, PageId("p-new")),))}
+    late = client.post(page.url.path, data={"seen": seen(page.text), "action": "silent"})
+    assert (late.status_code, desk.answers) == (404, [])
+    assert "its page scanned again" in late.text
+
+
 def test_a_question_of_law_is_told_but_not_asked(make: SimpleNamespace, enter: Enter) -> None:
     asked = Question("assoc.force", None, 1, about_ink=False)
     desk = make.desk({"r5": make.record("r5")}, law=lambda record: (make.in_doubt(record, 1, asked),))

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from types import SimpleNamespace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -66,3 +67,18 @@ def test_triage_loads_no_web_picture_or_language_library() -> None:
     code = f"import review_queue.triage, review_queue.desk, sys; print(sorted({heavy} & set(sys.modules)))"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("hours", "told"),
+    [
+        (0.0, "5 minutes"),
+        (0.33, "20 minutes"),
+        (0.8, "1 hour"),
+        (3.4, "3 hours"),
+        (10.4, "10 hours"),
+        (21.0, "3 working days"),
+    ],
+)
+def test_a_stretch_of_work_is_told_in_round_figures(hours: float, told: str) -> None:
+    assert words.duration(hours) == told

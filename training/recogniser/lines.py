@@ -165,6 +165,8 @@ def _worn(rng: Random, numbers: np.random.Generator, ink: Ink, *, outlined: bool
         ink = cv2.dilate(ink, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)))  # type: ignore[assignment]
     elif outlined and chance < 0.48:
         ink = cv2.erode(ink, np.ones((2, 2), np.uint8))  # type: ignore[assignment]
+    if outlined and rng.random() < 0.12:
+        ink = _clogged(rng, ink)
     if rng.random() < 0.14:
         again = _shifted(np.roll(ink, rng.randint(-3, 3), axis=1), rng.choice((-2, -1, 1, 2)))
         ink = np.asarray(cv2.max(ink, cv2.convertScaleAbs(again, alpha=rng.uniform(0.3, 1.0))), np.uint8)
@@ -173,6 +175,13 @@ def _worn(rng: Random, numbers: np.random.Generator, ink: Ink, *, outlined: bool
     if rng.random() < 0.3:
         ink = patchy(rng, ink, low=rng.uniform(0.15, 0.7), high=1.0, grain=rng.randint(18, 90))
     return ink
+
+
+def _clogged(rng: Random, ink: Ink) -> Ink:
+    """Type not cleaned for long: counters and mouths of letters are full, c is near o and e near a blot."""
+    size = rng.randint(5, 10)
+    full = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)))
+    return np.asarray(cv2.max(ink, cv2.convertScaleAbs(full, alpha=rng.uniform(0.4, 1.0))), np.uint8)
 
 
 def _band(ink: Ink) -> tuple[int, int]:

@@ -359,11 +359,11 @@ def _cased(rng: Random, text: str, *, capitals: float) -> str:
 def line_text(rng: Random) -> str:
     """The text of one made line: 1 to LONGEST letters of the alphabet, never only space."""
     chance = rng.random()
-    if chance < 0.30:
+    if chance < 0.38:
         text = _cased(rng, prose(rng), capitals=0.15)
-    elif chance < 0.39:
+    elif chance < 0.44:
         text = senseless(rng)
-    elif chance < 0.60:
+    elif chance < 0.62:
         text = _cased(rng, entry(rng), capitals=0.3)
     elif chance < 0.70:
         text = _cased(rng, numbered(rng), capitals=0.3)

@@ -1,0 +1,219 @@
+"""Labelled blocks: for each count its charge and its ending, each beside a label of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span, Token
+
+from extract.charges import grade_in, is_charge_statute, statutes_in
+from extract.dates import dates_in, opens_with_date
+from extract.doc import Line, Sheet, level_of
+from extract.entries import ROMANS
+from extract.labels import LabelFound, labels_on
+from extract.retold import DAY, ENDED, Telling, Told
+
+_HEADING = re.compile(
+    r"^\W*(?P<word>COUNTS?|CHARGE|CT|CNT|CHG)\b\.? ?(?:NO|NUMBER|#)?\W{0,3}0{0,2}(?P<number>[1-9]\d?|[IVX]{1,4})\b\W*"
+)
+_CHARGED = ("statute", "charge", "description", "grade", "type", "offense_date")
+_SINGLE = ("statute", "description", "disposition", "finding", "plea", "sentence", DAY)
+_PLACES = {*_CHARGED, *ENDED, DAY}
+
+
+@dataclass
+class _Block:
+    """The rows of one count as they are met: what stands in each place, and the rows that tell it."""
+
+    number: int | None
+    told: Told
+    rows: set[int] = field(default_factory=set)
+
+
+def blocks_on(sheet: Sheet) -> Telling | None:
+    """The labelled blocks of a page; None where it has none that tell of a charge and of an ending."""
+    by_row: dict[int, list[LabelFound]] = {}
+    for label in labels_on(sheet):
+        by_row.setdefault(label.line, []).append(label)
+    places = {row: _places(sheet.lines[row], labels) for row, labels in by_row.items()}
+    blocks = [block for block in _blocks(sheet, places) if block.told.is_charge]
+    ended = any(_has_ending(block) for block in blocks)
+    if not blocks or not (ended or all(map(_is_whole, blocks))):
+        return None
+    numbers = [block.number for block in blocks]
+    if None not in numbers and len(set(numbers)) < len(numbers):
+        return None
+    for at, block in enumerate(blocks, 1):
+        block.told.number = block.number or at
+    numbers = [block.told.number for block in blocks]
+    if len(set(numbers)) < len(numbers):
+        return None
+    starts = () if ended else tuple(min(block.rows) for block in blocks)
+    rows = frozenset(row for block in blocks for row in block.rows)
+    return Telling(tuple(block.told for block in blocks), rows, starts)
+
+
+def _is_whole(block: _Block) -> bool:
+    """Whether a heading numbers the block, labels say what is charged, and nothing else stands among its rows."""
+    places = block.told.places
+    told = block.number is not None and sum(bool(places.get(place)) for place in _CHARGED) >= 2
+    return told and len(block.rows) == max(block.rows) - min(block.rows) + 1
+
+
+def _is_ending(place: _Place) -> bool:
+    """Whether a place says how a charge ended."""
+    return place.field in ENDED and place.field != "orders"
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A label at the head of a cell and the words up to the next one."""
+
+    field: str
+    label: Span
+    words: tuple[Token, ...]
+
+
+def _places(line: Line, labels: Sequence[LabelFound]) -> list[_Place]:
+    """The places of a row, in order; a label right behind another one is its value, unless a mark follows it."""
+    if opens_with_date(line.text):
+        return []
+    heads: list[LabelFound] = []
+    for label in labels:
+        begins = any(cell.start == label.span.start for cell in line.cells)
+        between = label.span.doc[heads[-1].span.end : label.span.start].text if heads else "none"
+        valued = not any(c.isalnum() for c in between) and not label.marked
+        if begins and not valued:
+            heads.append(label)
+    ends = [*(label.span.start for label in heads[1:]), line.span.end][: len(heads)]
+    found = [_Place(label.field, label.span, tuple(_value(label, end))) for label, end in zip(heads, ends, strict=True)]
+    kept = zip(heads, found, strict=True)
+    return [place for label, place in kept if place.words and place.field in _PLACES and _stands_apart(line, label)]
+
+
+def _value(label: LabelFound, end: int) -> Iterator[Token]:
+    glued = label.value is not None and not label.below and label.value.start < label.span.end
+    for token in label.span.doc[label.span.end - int(glued) : end]:
+        if any(c.isalnum() for c in token.text):
+            yield token
+
+
+def _stands_apart(line: Line, label: LabelFound) -> bool:
+    """Whether a mark or a wide gap parts a label from its value; titles such as `DISPOSITION REPORT` have none."""
+    leader = label.span.end < line.span.end and _LEADER.fullmatch(line.span.doc[label.span.end].text) is not None
+    return label.marked or leader or any(cell.start == label.span.end for cell in line.cells)
+
+
+_LEADER = re.compile(r"[._-]{2,}")
+
+
+def _has_ending(block: _Block) -> bool:
+    places = block.told.places
+    return any(places.get(place) for place in ENDED)
+
+
+def _blocks(sheet: Sheet, places: Mapping[int, Sequence[_Place]]) -> Iterator[_Block]:
+    """The blocks from above to below: a heading begins one, and so does a place that is filled already."""
+    block: _Block | None = None
+    for row, line in enumerate(sheet.lines):
+        mine = places.get(row, ())
+        heading = _heading(sheet, row, places)
+        if block is not None and (heading is not None or any(_filled(block, place) for place in mine)):
+            yield block
+            block = None
+        if block is None and (heading is not None or mine):
+            block = _Block(_number(heading) if heading is not None else None, Told(0))
+        if block is None:
+            continue
+        if heading is not None:
+            _take_heading(block, line, heading, mine, row)
+        if mine:
+            _take(block, mine, row)
+        elif heading is None and not _wraps(block, sheet, row):
+            if not _near(block, row, places):
+                yield block
+                block = None
+            elif not _has_ending(block) and block.number is not None:
+                _take_unlabelled(block, line, row)
+    if block is not None:
+        yield block
+
+
+def _heading(sheet: Sheet, row: int, places: Mapping[int, Sequence[_Place]]) -> re.Match[str] | None:
+    """The number of a count that a row heads, where places of its block follow within the next rows."""
+    line, following = sheet.lines[row], range(row, row + 5)
+    found = _HEADING.match(line.plain)
+    if found is None or opens_with_date(line.text) or any(map(_is_ending, places.get(row, ()))):
+        return None
+    return found if any(places.get(at) for at in following) and _number(found) is not None else None
+
+
+def _number(heading: re.Match[str]) -> int | None:
+    return ROMANS.get(heading["number"]) or _figure(heading["number"])
+
+
+def _figure(text: str) -> int | None:
+    return int(text) if text.isdigit() else None
+
+
+def _filled(block: _Block, place: _Place) -> bool:
+    return place.field in _SINGLE and bool(block.told.places.get(place.field))
+
+
+def _take_heading(block: _Block, line: Line, heading: re.Match[str], mine: Sequence[_Place], row: int) -> None:
+    """The heading's own row: what stands behind the number without a label is the charge."""
+    block.rows.add(row)
+    said = line.plain_at(heading.start(), max(1, len(heading[0].rstrip())))
+    labelled = {t.i for place in mine for t in (*place.label, *place.words)}
+    rest = [t for t in line.span if t.i >= said.end and t.i not in labelled and any(c.isalnum() for c in t.text)]
+    if rest:
+        block.told.add("charge", rest)
+
+
+def _take_unlabelled(block: _Block, line: Line, row: int) -> None:
+    """A row among the places of a block without a label: class, citation or words by what each cell is."""
+    block.rows.add(row)
+    for cell in line.cells:
+        cited = any(map(is_charge_statute, statutes_in(Line(cell, line.pitch))))
+        place = "grade" if grade_in(cell.text) is not None else "statute" if cited else "description"
+        block.told.add(place, cell)
+
+
+def _take(block: _Block, mine: Sequence[_Place], row: int) -> None:
+    block.rows.add(row)
+    for place in mine:
+        words = _days(place.words) if place.field == DAY else place.words
+        block.told.add(place.field, words, place.label)
+
+
+def _days(words: Sequence[Token]) -> Sequence[Token]:
+    """The words that are a day, where a day is among them."""
+    found = dates_in(" ".join(token.text for token in words))
+    return [t for t in words if any(p in t.text for p in found[0].raw.split())] if found else words
+
+
+def _wraps(block: _Block, sheet: Sheet, row: int) -> bool:
+    """Take a row without labels that goes on under the value above it."""
+    if row - 1 not in block.rows or not block.told.places:
+        return False
+    above, line = sheet.lines[row - 1], sheet.lines[row]
+    close = line.top - above.bottom < 0.9 * max(10, above.bottom - above.top)
+    if not close or opens_with_date(line.text) or len(line.cells) > 2:
+        return False
+    for place, words in block.told.places.items():
+        head = block.told.heads.get(place, [])
+        if words and head and words[-1].i < line.span.start and words[-1].i >= above.span.start:
+            under = abs(level_of(line.span[0]).left - level_of(words[0]).left) < 3 * line.pitch
+            if under:
+                block.told.add(place, line.span)
+                block.rows.add(row)
+                return True
+    return False
+
+
+def _near(block: _Block, row: int, places: Mapping[int, Sequence[_Place]]) -> bool:
+    """Whether a place of the same block may still follow a row that is none."""
+    following = [place for at in (row + 1, row + 2) for place in places.get(at, ())]
+    return row - max(block.rows) <= 1 and any(not _filled(block, place) for place in following)

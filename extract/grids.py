@@ -1,0 +1,208 @@
+"""Tables of counts: a row of heads, and under it for each count what was charged and how it ended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from extract.counts import BOILERPLATE
+from extract.dates import dates_in, opens_with_date
+from extract.doc import Line, Sheet, level_of
+from extract.entries import ROMANS
+from extract.labels import fields_in
+from extract.retold import CHARGED, DAY, ENDED, Telling, Told
+from extract.statutes import statute_in
+
+ALIGNED = 1.6  # in character widths: a cell that begins this near to a head stands under it
+FAR = 3.2  # in heights of a row: rows further apart are no table any more
+_ENDING = {*ENDED, DAY}
+_NUMBER = re.compile(r"^\W*(?:C(?:OUN)?T?S?\.?|CHG|#|NO\.?)?\W*0{0,2}([1-9]\d?|[IVX]{1,4})\W*$")
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a column, from its left to its right edge in straightened pixels, and the field it names."""
+
+    field: str
+    left: float
+    right: float
+    words: tuple[Token, ...]
+
+
+def grid_on(sheet: Sheet) -> Telling | None:
+    """The table of counts of a page; None where it has none."""
+    for row in range(len(sheet.lines) - 1):
+        for height in (1, 2):
+            heads = _heads(sheet, row, height)
+            if heads and _is_grid([head.field for head in heads]):
+                telling = _counts(sheet, heads, row, row + height)
+                if telling is not None:
+                    return telling
+    return None
+
+
+def _is_grid(fields: Sequence[str]) -> bool:
+    named = [field for field in fields if field]
+    charged = {"statute", "charge", "description"} & set(named)
+    ended = _ENDING & set(named)
+    return (
+        bool(charged)
+        and bool(ended - {DAY})
+        and len(named) >= 3
+        and len(named) >= 0.7 * len(fields)
+        and "docket_number" not in named
+        and "name" not in named
+    )
+
+
+def _heads(sheet: Sheet, row: int, height: int) -> list[Head]:
+    """The heads that begin in a row, one or two rows high; empty where they cannot be heads."""
+    lines = sheet.lines[row : row + height]
+    if len(lines) < height or len(lines[0].cells) < 2 or any(c.isdigit() for line in lines for c in line.text):
+        return []
+    groups: list[list[Span]] = [[cell] for cell in lines[0].cells]
+    for cell in lines[1].cells if height == 2 else ():
+        over = [g for g in groups if _shared(g[0], cell) > 0 or abs(_left(g[0]) - _left(cell)) < 2 * sheet.pitch]
+        if len(over) > 1:
+            return []
+        (over[0].append(cell) if over else groups.append([cell]))
+    groups.sort(key=lambda g: min(map(_left, g)))
+    return [_head(group) for group in groups]
+
+
+def _head(group: Sequence[Span]) -> Head:
+    words = tuple(token for span in group for token in span)
+    fields = fields_in(" ".join(token.text for token in words))
+    field = fields[0] if fields else ""
+    if field == "other" and words[0].norm_.startswith("DATE"):
+        field = DAY
+    if len(words) == 1 and words[0].norm_.strip(".:") in ("NO", "#", "NUMBER", "LINE", "ITEM"):
+        field = "count"
+    return Head(field, min(map(_left, group)), max(_right(span) for span in group), words)
+
+
+def _left(span: Span) -> float:
+    return float(level_of(span[0]).left)
+
+
+def _right(span: Span) -> float:
+    return float(level_of(span[-1]).right)
+
+
+def _shared(one: Span, other: Span) -> float:
+    return min(_right(one), _right(other)) - max(_left(one), _left(other))
+
+
+def _counts(sheet: Sheet, heads: Sequence[Head], first: int, top: int) -> Telling | None:
+    """The counts under the heads; None where the rows below are none of a table."""
+    cut: list[tuple[int, dict[int, list[Token]]]] = []
+    above = sheet.lines[top - 1]
+    for row in range(top, len(sheet.lines)):
+        line = sheet.lines[row]
+        if _ends(sheet, heads, above, line):
+            break
+        above = line
+        if any(c.isalnum() for c in line.text):
+            cut.append((row, _cut(line, heads)))
+    starts = _starts(sheet, heads, cut)
+    cut = _together(sheet, cut, starts)
+    if not starts:
+        return None
+    counts: list[Told] = []
+    for at, (_, cells) in enumerate(cut):
+        if at in starts:
+            counts.append(Told(_number(cells, heads) or len(counts) + 1))
+        if counts:
+            for column, words in cells.items():
+                if heads[column].field not in ("count", ""):
+                    counts[-1].add(heads[column].field, words, heads[column].words)
+    numbers = [told.number for told in counts]
+    if len(set(numbers)) < len(numbers) or not any(told.is_charge for told in counts):
+        return None
+    return Telling(tuple(counts), frozenset((*range(first, top), *(row for row, _ in cut))))
+
+
+Cut = list[tuple[int, dict[int, list[Token]]]]
+
+
+def _together(sheet: Sheet, cut: Cut, starts: set[int]) -> Cut:
+    """The rows up to the first that stands apart from the one above it and begins no count."""
+    for at in range(1, len(cut)):
+        above, line = sheet.lines[cut[at - 1][0]], sheet.lines[cut[at][0]]
+        apart = line.top - above.bottom > 0.9 * max(10, above.bottom - above.top)
+        if at not in starts and (apart or BOILERPLATE.search(line.plain)):
+            return cut[:at]
+    return cut
+
+
+def _ends(sheet: Sheet, heads: Sequence[Head], above: Line, line: Line) -> bool:
+    """Whether a row is no part of the table above it."""
+    far = line.top - above.bottom > FAR * max(10, above.bottom - above.top)
+    days = heads[0].field in (DAY, "offense_date")
+    dated = opens_with_date(line.text) and not days and line.left < heads[0].left + 3 * sheet.pitch
+    crosses = sum(_left(line.cells[0]) < head.left < _right(line.cells[0]) for head in heads[1:])
+    prose = len(line.cells) == 1 and len(line.span) >= 6 and crosses >= 2
+    labelled = re.match(r"[A-Z][A-Z.' ]+:", line.plain) is not None and crosses == 0 and len(line.cells) <= 2
+    return far or dated or prose or (labelled and not statute_in(line.cells[0].text))
+
+
+def _cut(line: Line, heads: Sequence[Head]) -> dict[int, list[Token]]:
+    """The words of a row by column."""
+    out: dict[int, list[Token]] = {}
+    for cell in line.cells:
+        at = _column_of(_left(cell), _right(cell), heads, line.pitch)
+        before: Token | None = None
+        for token in cell:
+            left = float(level_of(token).left)
+            edge = next((i for i, h in enumerate(heads) if i > at and abs(left - h.left) < 0.6 * line.pitch), None)
+            if before is not None and edge is not None and left - level_of(before).right > 0.6 * line.pitch:
+                at = edge
+            out.setdefault(at, []).append(token)
+            before = token
+    return out
+
+
+def _column_of(left: float, right: float, heads: Sequence[Head], pitch: float) -> int:
+    """The column of a cell: the head it is aligned with, else the one it stands under most, else the last before."""
+    aligned = [i for i, head in enumerate(heads) if abs(left - head.left) < ALIGNED * pitch]
+    if aligned:
+        return min(aligned, key=lambda i: abs(left - heads[i].left))
+    shared = [(min(right, h.right) - max(left, h.left), -i) for i, h in enumerate(heads)]
+    best = max(shared)
+    if best[0] > 0:
+        return -best[1]
+    return max((i for i, head in enumerate(heads) if head.left <= left), default=0)
+
+
+def _number(cells: dict[int, list[Token]], heads: Sequence[Head]) -> int | None:
+    """The number of the count a row begins, where its column says one."""
+    words = [t for column, tokens in cells.items() if heads[column].field == "count" for t in tokens]
+    found = _NUMBER.match(" ".join(t.text.upper() for t in words)) if words else None
+    if found is None:
+        return None
+    return ROMANS.get(found[1]) or (int(found[1]) if found[1].isdigit() else None)
+
+
+def _starts(sheet: Sheet, heads: Sequence[Head], cut: Sequence[tuple[int, dict[int, list[Token]]]]) -> set[int]:
+    """The rows with which a count begins: those numbered or, where none is, those that fill most columns."""
+    numbered = {at for at, (_, cells) in enumerate(cut) if _number(cells, heads) is not None}
+    if numbered:
+        return numbered if 0 in numbered else set()
+    most = max((len(cells) for _, cells in cut), default=0)
+    charged = next((i for i, head in enumerate(heads) if head.field in CHARGED[:3]), 0)
+    whole = {at for at, (_, cells) in enumerate(cut) if charged in cells and len(cells) >= max(3, 0.5 * most)}
+    return {at for at in whole if _opens(heads, cut[at][1])} if most >= 3 else set()
+
+
+def _opens(heads: Sequence[Head], cells: dict[int, list[Token]]) -> bool:
+    """Whether the cell of citations, where there is one, opens one, and the cell of days holds a day."""
+    for column, head in enumerate(heads):
+        text = " ".join(t.text for t in cells.get(column, ()))
+        if head.field == "statute" and not re.match(r"\W*(?:CH|SEC|\d)", text.upper()):
+            return False
+        if head.field == DAY and text and not dates_in(text) and not re.match(r"[A-Z]{3}|\d", text.upper()):
+            return False
+    return True

@@ -1,0 +1,283 @@
+"""Running text: paragraphs that name the case, accuse, and tell day by day what the court did."""
+# ruff: noqa: E501 - a pattern is easier to check on one line
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span, Token
+
+from casefile.ocr import BBox, OcrPage
+from extract.accusations import flowing
+from extract.charges import OFFENSE_WORD, StatuteFound, is_charge_statute, statutes_in
+from extract.dates import DateFound, dates_in, opens_with_date
+from extract.dispositions import Effect, wordings_in
+from extract.doc import Line, Sheet, sheet_of, word_of
+from extract.entries import ROMANS
+from extract.names import is_given, name_in
+from extract.numbers import docket_numbers_in
+from extract.retold import Setter, Told, tell_charge
+
+_LEADS = re.compile(
+    r"(?:^|[.;:,] *|\bAND |\bTHAT |\bTHEREAFTER,? |\bTHEN )(?:AND |THAT |THEREAFTER,? |THEN |WHEREUPON,? )*(?:(?:ON|DATED?:?) (?:OR ABOUT )?)?(?:THE |THIS )?$"
+)
+_OF_OFFENSE = re.compile(
+    r"(?:OFFENSES?|CRIME|CHARGE) OF:? +(?P<a>.+?)(?=,? (?:AND |BY |IN )?(?:IN VIOLATION|IN THAT|CONTRARY|PURSUANT|AS DEFINED|COMMITTED|ON OR ABOUT|ON THE)|,? \(|[,;.] *(?:CH|\d{2,3} ?ILCS)|$)"
+    r"|TO[- ]WIT:? +(?P<b>.+?)(?=[.;]|$)"
+)
+_ACCUSES = re.compile(
+    r"VIOLATION OF|CONTRARY TO|OFFENSES? OF|CRIME OF|CHARGED? (?:WITH|OF)|TO[- ]WIT|UNDER (?:SECTION|CHAPTER)"
+)
+_COUNT = re.compile(r"^\W*(?:COUNT|CT\.?|CHARGE)\W*(?:NO\.? ?)?(?P<number>\d{1,2}|[IVX]{1,4})\b\W*")
+# Particulars in running text: what stands before each, and the label the finders know it by.
+_SAID: tuple[tuple[str, str, str], ...] = (
+    ("BIRTH", r"(?:DATE OF BIRTH|BIRTH ?DATE|D\.?O\.?B\.?|BORN)(?: (?:IS|WAS|ON|OF))*[ :,(]*$", "DATE OF BIRTH:"),
+    (
+        "ARREST",
+        r"(?:ARRESTED|DATE OF ARREST|TAKEN INTO CUSTODY|APPREHENDED)(?: (?:IS|WAS|ON|HEREIN))*[ :,(]*$",
+        "ARREST DATE:",
+    ),
+    ("FILED", r"(?:FILED|FILING)(?: (?:IS|WAS|ON|HEREIN|IN THIS COURT))*[ :,(]*$", "DATE FILED:"),
+)
+_VALUES: tuple[tuple[str, str], ...] = (
+    (r"\bSEX[ :]+(?P<v>M|F|MALE|FEMALE)\b", "SEX:"),
+    (r"\bRACE[ :]+(?P<v>[A-Z]{1,9})\b", "RACE:"),
+    (r"\bI\.?R\.? ?(?:NUMBER|NO\.?|#)?[ :]+(?P<v>\d{5,8})\b", "IR NO:"),
+    (r"\b(?:SID|STATE (?:ID|IDENTIFICATION)) ?(?:NUMBER|NO\.?|#)?[ :]+(?P<v>\w{6,11})\b", "SID:"),
+    (
+        r"\b(?:BY|OF) (?:THE )?(?P<v>[A-Z][A-Z .']*?(?:P\.?D\.?|POLICE(?: DEPARTMENT| DEPT\.?)?|SHERIFF(?:'S (?:OFFICE|POLICE))?|STATE POLICE))(?=[,.;:) ]|$)",
+        "AGENCY:",
+    ),
+)
+_NAMED = re.compile(r"(?:DEFENDANT|VERSUS|VS?\.|AGAINST|ACCUSED|THAT|CHARGED THAT|ONE|PLAINTIFF)[ :,]+$|^\W*$")
+_AFTER_NAME = re.compile(r"[ ]*(?:[,(]|WAS\b|WHOSE\b|BORN\b|STANDS\b|IS\b|DEFENDANT|DID\b|HEREIN|$)")
+
+
+@dataclass
+class _Text:
+    """What the running text of a page says, piece by piece."""
+
+    particulars: list[tuple[str, Sequence[Token]]] = field(default_factory=list)
+    charges: list[Told] = field(default_factory=list)
+    days: list[tuple[Sequence[Token], Sequence[Token]]] = field(default_factory=list)  # the day, and what was done
+
+
+def told_in_sentences(sheet: Sheet) -> OcrPage | None:
+    """The page with its running text told as labelled particulars, charges and dated entries; None where it has
+    none that accuses or tells of a day in court."""
+    if sum(map(is_running, sheet.lines)) < 2:
+        return None
+    flowed = sheet_of(flowing(sheet.page, sheet))
+    text, rows = _Text(), set[int]()
+    for row, line in enumerate(flowed.lines):
+        if is_running(line) and _read(line, text):
+            rows.add(row)
+    if not (text.days and _ends(text)) and not (text.charges and text.particulars):
+        return None
+    taken = {word_of(token).bbox for row in rows for token in flowed.lines[row].span}
+    return _set_again(sheet, taken, text)
+
+
+def is_running(line: Line) -> bool:
+    """Whether a row is part of a sentence: among its words are those that hold sentences together."""
+    if opens_with_date(line.text):
+        return False  # an entry
+    words = [t.norm_.strip(".,;:()") for t in line.span if any(c.isalpha() for c in t.text)]
+    small = sum(word in _SMALL for word in words)
+    return len(words) >= 5 and small >= 2 and small >= 0.14 * len(words) and len(line.cells) <= 2
+
+
+_SMALL = {"THE", "OF", "AND", "WAS", "IN", "FOR", "A", "AN", "BY", "HIS", "HER", "THAT", "IS", "WERE", "AS", "AT", "WITH", "BEEN", "HAS", "HAVING", "THIS", "SAID", "DID", "WHOSE", "WHO", "THEREOF", "HEREIN"}  # fmt: skip
+
+
+def _ends(text: _Text) -> bool:
+    """Whether a day tells of more than procedure."""
+    said = (wordings_in(" ".join(t.norm_ for t in words)) for _, words in text.days)
+    return any(found.wording.effect is not Effect.NONE for wordings in said for found in wordings)
+
+
+def _set_again(sheet: Sheet, taken: set[BBox], text: _Text) -> OcrPage:
+    """The page with its sentences told again where the first of them stood, every other row as it was."""
+    setter, told = Setter(sheet.pitch), False
+    for line in sheet.lines:
+        running = sum(word_of(token).bbox in taken for token in line.span) > 0.5 * len(line.span)
+        if running and not told:
+            _tell(setter, text)
+            told = True
+        if not running:
+            setter.keep(line.span, line.top)
+    return setter.page(sheet.page)
+
+
+def _tell(setter: Setter, text: _Text) -> None:
+    """The particulars beside labels, the charges in a list, the days as entries."""
+    setter.gap()
+    for label, words in text.particulars:
+        setter.row([words], says=label, ink=words[0])
+    setter.gap()
+    for told in text.charges:
+        tell_charge(setter, told)
+    setter.gap()
+    for day, words in text.days:
+        setter.entry(day, "", words, "")
+    setter.gap()
+
+
+def _read(line: Line, text: _Text) -> bool:
+    """Take a paragraph apart; whether anything of it was taken."""
+    charge = _charge(line, len(text.charges) + 1)
+    if charge is not None:
+        text.charges.append(charge)
+        _particulars(line, text)
+        return True
+    days = list(_days(line))
+    text.days.extend(days)
+    before = len(text.particulars)
+    opening = line.span.doc[line.span.start : min((d[0].i for d, _ in days), default=line.span.end)]
+    if len(opening) >= 4:
+        _particulars(Line(opening, line.pitch), text)
+    return bool(days) or len(text.particulars) > before
+
+
+# --- who, and which case -----------------------------------------------------------------------------------------
+
+
+def _particulars(line: Line, text: _Text) -> None:
+    """The particulars a sentence states of the case and the person."""
+    said = {label for label, _ in text.particulars}
+
+    def add(label: str, words: Span) -> None:
+        if label not in said and len(words):
+            said.add(label)
+            text.particulars.append((label, list(words)))
+
+    upper = line.text.upper()
+    for found in docket_numbers_in(line.text):
+        if found.shape != "traffic":
+            add("CASE NO:", line.at(found.start, found.end))
+    for day in dates_in(line.text):
+        before = upper[: day.start]
+        for _, pattern, label in _SAID:
+            if re.search(pattern, before):
+                add(label, line.at(day.start, day.end))
+    for pattern, label in _VALUES:
+        found_value = re.search(pattern, upper)
+        if found_value is not None and (label != "AGENCY:" or "ARREST" in upper):
+            add(label, line.at(*found_value.span("v")))
+    name = _name(line)
+    if name is not None:
+        add("DEFENDANT:", name)
+
+
+def _name(line: Line) -> Span | None:
+    """The words that name the defendant: after a word that announces them, up to a mark or a verb."""
+    doc = line.span.doc
+    for start in range(line.span.start, line.span.end - 1):
+        before = " ".join(t.text.upper() for t in doc[line.span.start : start])
+        if not _NAMED.search(f"{before} " if before else ""):
+            continue
+        for size in (5, 4, 3, 2):
+            end = start + size
+            if end > line.span.end:
+                continue
+            span = doc[start:end]
+            rest = " ".join(t.text.upper() for t in doc[end : end + 1])
+            closed = span.text[-1] in ",(" or _AFTER_NAME.match(rest) is not None
+            if closed and _is_name(span):
+                return span
+    return None
+
+
+def _is_name(span: Span) -> bool:
+    words = [w.strip(",.()") for w in span.text.upper().split()]
+    if any(not re.fullmatch(r"[A-Z][A-Z'’.-]*", w) for w in words) or not any(map(is_given, words)):
+        return False
+    inside = span.text[:-1].replace(".", "")
+    if "," in inside and inside.index(",") != len(words[0]):
+        return False
+    name = name_in(span.text.strip(" ,("))
+    return name is not None and bool(name.given) and not any(w in _NEVER for w in words)
+
+
+_NEVER = {"THE", "DEFENDANT", "COURT", "STATE", "PEOPLE", "WAS", "BORN", "CASE", "COUNTY", "AND", "OF", "BY", "CHARGED", "JUDGE", "ATTORNEY"}  # fmt: skip
+
+
+# --- what was charged --------------------------------------------------------------------------------------------
+
+
+def _charge(line: Line, place: int) -> Told | None:
+    """The charge that a paragraph states with one citation; None where it states none, or several."""
+    statutes = [s for s in statutes_in(line) if is_charge_statute(s)]
+    if len({s.citation for s in statutes}) != 1:
+        return None
+    plain = line.plain
+    counted = _COUNT.match(plain)
+    ends = [f for f in wordings_in(plain) if f.wording.effect not in (Effect.NONE, Effect.FILED)]
+    accuses = _ACCUSES.search(plain) is not None
+    told_of = accuses or counted is not None or OFFENSE_WORD.search(plain) is not None
+    tells_ending = bool(ends) and bool(dates_in(line.text))
+    if (not told_of or tells_ending) and not (accuses and "OFFENSE" in plain):
+        return None
+    number = _number(counted) if counted is not None else place
+    told = Told(number or place)
+    words = _words(line, statutes[0], counted)
+    told.add("statute", statutes[0].span)
+    if words is not None:
+        told.add("description", words)
+    day = _offense_day(line)
+    if day is not None:
+        told.add("offense_date", line.at(day.start, day.end))
+    return told
+
+
+def _number(counted: re.Match[str]) -> int | None:
+    return ROMANS.get(counted["number"]) or (int(counted["number"]) if counted["number"].isdigit() else None)
+
+
+def _words(line: Line, statute: StatuteFound, counted: re.Match[str] | None) -> Span | None:
+    """The words of the charge: after `the offense of` or `to wit`, else what stands before the citation."""
+    plain = line.plain
+    found = _OF_OFFENSE.search(plain)
+    if found is not None:
+        start, end = found.span("a" if found["a"] else "b")
+        span = line.plain_at(start, max(start + 1, end))
+        return _without(span, statute)
+    first = line.plain_at(0, counted.end()).end if counted is not None and counted.end() > 0 else line.span.start
+    before = line.span.doc[first : statute.span.start]
+    end = next((t.i for t in before if t.norm_.strip(",.()") in ("IN", "CONTRARY", "PURSUANT")), before.end)
+    span = line.span.doc[first:end]
+    return span if len(span) and sum(c.isalpha() for c in span.text) >= 3 else None
+
+
+def _without(span: Span, statute: StatuteFound) -> Span | None:
+    """The span up to the citation, where it holds it."""
+    end = min(span.end, statute.span.start) if statute.span.start > span.start else span.end
+    return span.doc[span.start : end] if end > span.start else None
+
+
+def _offense_day(line: Line) -> DateFound | None:
+    """The one day of a sentence that accuses, but for a day of birth or arrest."""
+    upper = line.text.upper()
+    found = [d for d in dates_in(line.text) if d.value is not None]
+    free = [d for d in found if not any(re.search(pattern, upper[: d.start]) for _, pattern, _ in _SAID)]
+    return free[0] if len({d.value for d in free}) == 1 else None
+
+
+# --- what was done -----------------------------------------------------------------------------------------------
+
+
+def _days(line: Line) -> Iterator[tuple[Sequence[Token], Sequence[Token]]]:
+    """Each day that opens a sentence or a part of one, and the words up to the next such day."""
+    upper = line.text.upper()
+    opening = [d for d in dates_in(line.text) if d.value is not None and _LEADS.search(upper[: d.start])]
+    opening = [d for d in opening if not any(re.search(p, upper[: d.start]) for _, p, _ in _SAID)]
+    for at, day in enumerate(opening):
+        span = line.at(day.start, day.end)
+        stop = line.span.end
+        if at + 1 < len(opening):
+            stop = line.at(opening[at + 1].start, opening[at + 1].end).start
+        words = [t for t in line.span.doc[span.end : stop] if any(c.isalnum() for c in t.text)]
+        if words and wordings_in(" ".join(t.norm_ for t in words)):
+            yield list(span), words

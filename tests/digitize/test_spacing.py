@@ -1,0 +1,61 @@
+"""Blanks told by the ink: none where there is no room, one where the paper shows it, whatever a net says."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digitize.ctc import ALPHABET, LineFrames, letters_of, text_of
+from digitize.spacing import with_true_gaps
+
+PITCH, FRAMES = 20, 5  # columns and frames to a letter
+
+
+def typed(cells: str, seen: str) -> tuple[LineFrames, np.ndarray]:  # type: ignore[type-arg]
+    """Type of one pitch: the ink of `cells`, and the frames of a net that sees `seen`, where ~ is nothing."""
+    ink = np.zeros(PITCH * len(cells), dtype=bool)
+    rows = np.zeros((FRAMES * len(cells), len(ALPHABET)), dtype=np.float32)
+    rows[:, 0] = 1.0
+    for at, (cell, letter) in enumerate(zip(cells, seen, strict=True)):
+        if cell != " ":
+            ink[PITCH * at + 3 : PITCH * at + 17] = True
+        if letter != "~":
+            rows[FRAMES * at + 2] = 0.0
+            rows[FRAMES * at + 2, ALPHABET.index(letter)] = 1.0
+    return LineFrames(rows, 1 / len(rows)), ink
+
+
+def read(cells: str, seen: str) -> str:
+    return text_of(letters_of(with_true_gaps(*typed(cells, seen), height=24).rows))
+
+
+@pytest.mark.parametrize(
+    ("cells", "seen", "text"),
+    [
+        ("TO BE MADE", "TO BE MADE", "TO BE MADE"),
+        ("THEY HAVE FOUND", "THEY~HAVE~FOUND", "THEY HAVE FOUND"),
+        ("PLEA  OF  GUILTY", "PLEA~~OF~~GUILTY", "PLEA OF GUILTY"),
+        ("TOBEMADE", "TOBEMADE", "TOBEMADE"),
+    ],
+)
+def test_words_are_parted_where_their_ink_is(cells: str, seen: str, text: str) -> None:
+    assert read(cells, seen) == text
+
+
+def test_a_blank_without_room_in_type_of_one_pitch_is_none() -> None:
+    frames, ink = typed("720-550/5(d)", "720-550/5(d)")
+    rows = frames.rows.copy()
+    between = FRAMES * 9  # before the bracket
+    rows[between] = 0.0
+    rows[between, 1] = 1.0
+    assert text_of(letters_of(rows)) == "720-550/5 (d)"
+    assert text_of(letters_of(with_true_gaps(LineFrames(rows, frames.step), ink, 24).rows)) == "720-550/5(d)"
+
+
+@given(st.text("ABC19/ ", min_size=0, max_size=20))
+def test_letters_are_neither_lost_nor_made(cells: str) -> None:
+    cells = " ".join(cells.split()) or "A"
+    before = cells.replace(" ", "~")
+    assert read(cells, before).replace(" ", "") == cells.replace(" ", "")
