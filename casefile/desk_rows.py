@@ -166,10 +166,11 @@ class DeskRows:
             "AND NOT EXISTS (SELECT 1 FROM leases l WHERE l.item_id = i.item_id AND l.until > ? AND l.user_id != ?) "
             "AND NOT EXISTS (SELECT 1 FROM recusals r WHERE r.user_id = ? AND r.record_id = i.record_id) "
             "AND NOT EXISTS (SELECT 1 FROM review_items f WHERE f.item_id = i.item_id "
-            "AND (f.turn, f.rowid) < (i.turn, i.rowid)) "
+            "AND (f.turn, f.rowid) < (i.turn, i.rowid) "
+            "AND NOT EXISTS (SELECT 1 FROM recusals o WHERE o.user_id = ? AND o.record_id = f.record_id)) "
             "ORDER BY i.turn, i.item_id"
         )
-        for (body,) in self._rows(sql, [*values, now, user_id, user_id]):
+        for (body,) in self._rows(sql, [*values, now, user_id, user_id, user_id]):
             yield from_json(str(body), ReviewItem)
 
     def lease(self, item_id: ItemId, user_id: int, *, now: float, until: float) -> LeaseRow | None:

@@ -148,7 +148,7 @@ def _fingerprinted(record: DocketRecord) -> set[str]:
     if record.defendant is None:
         return set()
     numbers = (("sid", record.defendant.sid), ("ir", record.defendant.ir_number))
-    return {f"{kind}:{value.lstrip('0')}" for kind, number in numbers for value in _values(number)}
+    return {f"{kind}:{value.lstrip('0')}" for kind, number in numbers for value in _values(number) if value.strip("0")}
 
 
 def _values(reading: Reading[T]) -> list[T]:

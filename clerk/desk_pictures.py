@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -38,7 +39,7 @@ class Pictures:
     def __init__(self, archive: Archive, bounds: Settings = BOUNDS) -> None:
         self._archive = archive
         self._viewer = Viewer(bounds)
-        self._refused: dict[PageId, float] = {}
+        self._refused: dict[tuple[PageId, tuple[object, ...]], float] = {}
         self._views: OrderedDict[tuple[PageId, str], PageView] = OrderedDict()
         self._kept: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
         self._size, self._lock = 0, Lock()
@@ -83,13 +84,15 @@ class Pictures:
 
     def _shown(self, page_id: PageId, key: tuple[object, ...], make: Callable[[], bytes]) -> bytes | None:
         """The picture; None where the page cannot be decoded, and for a while thereafter."""
-        if time.monotonic() < self._refused.get(page_id, 0.0):
+        if time.monotonic() < self._refused.get((page_id, key), 0.0):
             return None
         try:
             return self._made(key, make)
         except PageError as error:
-            _log.warning("page %s cannot be shown: %s", page_id, error.reason)
-            self._refused[page_id] = time.monotonic() + NOT_AGAIN_FOR
+            # the process that opened the scan may say anything: only a word of ours goes into the log
+            reason = error.reason if re.fullmatch(r"[a-z_]{1,30}", error.reason) else "failed"
+            _log.warning("page %s cannot be shown: %s", page_id, reason)
+            self._refused[page_id, key] = time.monotonic() + NOT_AGAIN_FOR
             return None
 
     def begin(self) -> None:

@@ -139,9 +139,10 @@ def _without_first(chunks: Iterator[list[T]]) -> Iterator[list[T]]:
     """All but the header, wherever the first row stands."""
     for chunk in chunks:
         if chunk:
-            yield chunk[1:]
+            if chunk[1:]:
+                yield chunk[1:]
             break
-    yield from chunks
+    yield from filter(None, chunks)
 
 
 def padded(cells: Sequence[str], text: str, width: int, delimiter: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -20,7 +20,7 @@ from digitize.lines import PAD, SQUEEZE, Line, lines_of
 from digitize.nets import LineReader
 from digitize.rasterize import Pixels
 from digitize.readings import WordRead, clearness, least_clear, words_read
-from digitize.show_through import back_of, without_back
+from digitize.show_through import Mask, back_of, ink_of_back
 from digitize.spacing import with_true_gaps
 
 VERSION = 2  # of cutter, choice and confidence together: the nets have versions of their own
@@ -45,6 +45,7 @@ class Thresholds:
 _ALIKE = 0.34  # of the letters of two readings: chance does not make readings of a scribble so much alike
 _LOW, _HIGH = 0.15, 0.62  # letters: the height of the strokes of a ditto mark
 _LEVEL = 0.15  # letters: they stand no further from level
+_THINNED, _UNSURE = 0.01, 0.6  # of a word's box taken away: it is no surer than that
 _SPECKS = frozenset(".,:;'`^_|!~\\/ ")  # what nets make of dirt that lies alone
 
 
@@ -64,29 +65,38 @@ class LineEngine:
 
     def words_on(self, image: Pixels) -> tuple[SeenWord, ...]:
         """The words on a straightened page, with boxes in its pixels and calibrated confidence."""
-        return tuple(
+        read, gone = self._read_page(image)
+        seen = (
             seen_word(word, bbox, piece)
-            for piece, (line, words) in enumerate(self.lines_read(image))
+            for piece, (line, words) in enumerate(read)
             for word, bbox in zip(words, boxes_of(line, words), strict=True)
             if not is_rule(word.text)
         )
+        return tuple(seen if gone is None else (_as_thinned(word, gone) for word in seen))
 
-    def lines_read(self, image: Pixels) -> Iterator[tuple[Line, list[WordRead]]]:
+    def lines_read(self, image: Pixels) -> list[tuple[Line, list[WordRead]]]:
         """Every line that holds type, with its words and what speaks for each."""
+        return self._read_page(image)[0]
+
+    def _read_page(self, image: Pixels) -> tuple[list[tuple[Line, list[WordRead]]], Mask | None]:
+        """The lines with their words, and the ink that was taken for the back's."""
+        gone: Mask | None = None
         lines, first = self._first_reading(image)
         back = back_of(lines, [letters_of(frames.rows) for frames in first], self._read)
         if back.darkness:
             kept = [line.bbox for at, line in enumerate(lines) if at not in back.lines and self._is_clear(first[at])]
-            lines, first = self._first_reading(without_back(image, back.darkness, kept))
+            gone = ink_of_back(image, back.darkness, kept)
+            lines, first = self._first_reading(np.where(gone, np.uint8(255), image))
             back = back_of(lines, [letters_of(frames.rows) for frames in first], self._read)
-        second = self._second_reading(lines, first)
+        second, read = self._second_reading(lines, first), list[tuple[Line, list[WordRead]]]()
         for at, line in enumerate(lines):
             one, two = _parted(line, first[at]), second.get(at)
             two = None if two is None else _parted(line, two)
             if two is not None and _is_ditto(line, letters_of(two.rows)):
-                yield line, [_ditto(two)]
+                read.append((line, [_ditto(two)]))
             elif at not in back.lines and self._is_type(one, two):
-                yield line, words_read(one, two)
+                read.append((line, words_read(one, two)))
+        return read, gone
 
     def _first_reading(self, image: Pixels) -> tuple[Sequence[Line], Sequence[LineFrames]]:
         lines = lines_of(image)
@@ -167,6 +177,15 @@ def seen_word(word: WordRead, bbox: BBox, piece: int) -> SeenWord:
     known = calibration()
     confidence = known.probability(word)
     return SeenWord(word.text, bbox, confidence, alternatives_of(word, confidence, known), piece)
+
+
+def _as_thinned(word: SeenWord, gone: Mask) -> SeenWord:
+    """The word, less sure where ink in its box was taken for the back's: a faint stroke of its own may be among it."""
+    left, top, right, bottom = word.bbox
+    inside = gone[max(0, top) : bottom, max(0, left) : right]
+    if not inside.size or np.count_nonzero(inside) < _THINNED * inside.size:
+        return word
+    return replace(word, confidence=min(word.confidence, _UNSURE))
 
 
 def boxes_of(line: Line, words: Sequence[WordRead]) -> list[BBox]:

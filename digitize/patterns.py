@@ -79,7 +79,7 @@ def fits(word: str) -> bool:
     return any(shape.pattern.fullmatch(one) for one in bare for shape in SHAPES)
 
 
-_CHAPTER = re.compile(r"(?<!\d)(56|95|111|127)1?/2(?![\d/])")
+_CHAPTER = re.compile(r"(?<![\d/.-])(56|95|127)1?/2(?=$|[-,.;:)\s]|[PpSs])")
 
 
 def with_halves(text: str) -> str:

@@ -250,16 +250,22 @@ def _words_of(
     total = text_of(letters).split()
     rivals = _rivals(total, shares)
     both = None if read is None else all(text == text_of(letters) for text in read)
-    kept = {text for text in read or () if len(text.split()) != len(total)}
+    kept = {with_halves(text) for text in read or () if len(text.split()) != len(total)}
     for at, own in enumerate(_split(letters)):
-        word = total[at]
+        word, there = with_halves(total[at]), _with_halves(rivals[at])
         confidences = [letter.confidence for letter in own]
-        others = _foremost(((text, share) for text, share in rivals[at].items() if text != word), kept)
-        others = tuple((with_halves(text), share) for text, share in others)
+        others = _foremost(((text, share) for text, share in there.items() if text != word), kept)
         places = tuple(letter.middle * step for letter in own)
-        share = min(1.0, rivals[at][word])
         least, middle = min(confidences), float(np.mean(confidences))
-        yield WordRead(with_halves(word), places, share, least, middle, both, mean, gap, others)
+        yield WordRead(word, places, min(1.0, there[word]), least, middle, both, mean, gap, others)
+
+
+def _with_halves(shares: dict[str, float]) -> dict[str, float]:
+    """The readings with chapters as typed; those that are then one share what they had."""
+    joined: dict[str, float] = defaultdict(float)
+    for text, share in shares.items():
+        joined[with_halves(text)] += share
+    return joined
 
 
 def _foremost(others: Iterable[tuple[str, float]], kept: Set[str]) -> tuple[tuple[str, float], ...]:

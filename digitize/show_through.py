@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from casefile.ocr import BBox
 from digitize.ctc import Letter, LineFrames, letters_of
 from digitize.lines import Line, Pixels
+
+Mask = npt.NDArray[np.bool_]
 
 _FAINT = 0.7  # of the darkness of the page's middle line
 _UNCLEAR = 0.8  # mean of its letters: a line so unclear may be one of the back, be it ever so dark
@@ -50,8 +53,8 @@ def darkness_of(crop: Pixels) -> float:
     return 255.0 - float(np.percentile(crop[::2, ::2], 2.0)) if crop.size else 0.0
 
 
-def without_back(image: Pixels, darkness: float, kept: Sequence[BBox]) -> Pixels:
-    """The page without ink that is nowhere darker; what lies in the boxes `kept` stays."""
+def ink_of_back(image: Pixels, darkness: float, kept: Sequence[BBox]) -> Mask:
+    """Where a page has ink that is nowhere darker; what lies in the boxes `kept` is its own."""
     dark = (255 - image).astype(np.uint8)
     _, labels = cv2.connectedComponents((dark > 12).astype(np.uint8), connectivity=8)
     deepest = np.zeros(int(labels.max()) + 1, dtype=np.uint8)
@@ -61,7 +64,7 @@ def without_back(image: Pixels, darkness: float, kept: Sequence[BBox]) -> Pixels
     mask = gone[labels]
     for left, top, right, bottom in kept:
         mask[max(0, top) : bottom, max(0, left) : right] = False
-    return np.where(mask, np.uint8(255), image)
+    return np.asarray(mask)
 
 
 def _clear(letters: Sequence[Letter]) -> float:

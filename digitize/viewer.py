@@ -55,6 +55,8 @@ class Viewer:
         answer = self._answer_to(InspectionJob(path, suffix))
         if answer.inspection is None:
             raise _refusal(answer)
+        if not 1 <= answer.inspection.frames <= self._settings.limits.frames:
+            raise PageError("unreadable", "its number of pages is none a scan can have")
         return answer.inspection
 
     def _answer_to(self, job: PictureJob | InspectionJob) -> Answer:

@@ -13,13 +13,14 @@ from extract.dates import dates_in, opens_with_date
 from extract.doc import Line, Sheet, level_of
 from extract.entries import ROMANS
 from extract.labels import LabelFound, labels_on
-from extract.retold import DAY, ENDED, Telling, Told
+from extract.retold import DAY, ENDED, Telling, Told, is_crowded
 
 _HEADING = re.compile(
     r"^\W*(?P<word>COUNTS?|CHARGE|CT|CNT|CHG)\b\.? ?(?:NO|NUMBER|#)?\W{0,3}0{0,2}(?P<number>[1-9]\d?|[IVX]{1,4})\b\W*"
 )
 _CHARGED = ("statute", "charge", "description", "grade", "type", "offense_date")
 _SINGLE = ("statute", "description", "disposition", "finding", "plea", "sentence", DAY)
+_WHOSE = ("docket_number", "name")  # between blocks, they begin another person's or another case's
 _PLACES = {*_CHARGED, *ENDED, DAY}
 
 
@@ -52,6 +53,9 @@ def blocks_on(sheet: Sheet) -> Telling | None:
         return None
     starts = () if ended else tuple(min(block.rows) for block in blocks)
     rows = frozenset(row for block in blocks for row in block.rows)
+    others = [label for label in labels_on(sheet) if label.field in _WHOSE and min(rows) < label.line <= max(rows)]
+    if others or any(is_crowded(block.told) for block in blocks):
+        return None
     return Telling(tuple(block.told for block in blocks), rows, starts)
 
 

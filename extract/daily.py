@@ -27,6 +27,8 @@ def told_by_day(sheet: Sheet) -> OcrPage | None:
     heads = {lb.line + 1 for lb in labels_on(sheet) if (lb.head or lb.below) and lb.field in PARTICULARS}
     days = {row: day for row, line in enumerate(sheet.lines) if row not in heads and (day := _day_alone(line))}
     blocks = {row: below for row in days if (below := _below(sheet, row, days))}
+    if len(blocks) == 1 and not _is_led(sheet.lines[next(iter(blocks))]):
+        return None  # a date by itself, as that of a print, says nothing of the rows below it
     if not any(_decides(sheet.lines[at]) for below in blocks.values() for at in below):
         return None
     setter, moved = Setter(sheet.pitch), {at for below in blocks.values() for at in below}
@@ -49,6 +51,11 @@ def _day_alone(line: Line) -> Span | None:
     before, after = line.text[: found[0].start], line.text[found[0].end :]
     whole = _BEFORE.fullmatch(before) is not None and _AFTER.fullmatch(after) is not None
     return line.at(found[0].start, found[0].end) if whole else None
+
+
+def _is_led(line: Line) -> bool:
+    """Whether words before the day say that something was done on it."""
+    return any(c.isalpha() for c in line.text[: dates_in(line.text)[0].start])
 
 
 def _below(sheet: Sheet, row: int, days: dict[int, Span]) -> list[int]:

@@ -241,7 +241,10 @@ def _same_number(group: Sequence[Look], look: Look) -> bool | None:
     known = [n for one in group for n in one.numbers]
     if not look.numbers or not known:
         return None
-    return any(same_case(n, k) or _misread(n, k, most=1) for n in look.numbers for k in known)
+    if any(same_case(n, k) for n in look.numbers for k in known):
+        return True
+    near = any(_misread(n, k, most=1) for n in look.numbers for k in known)  # as the next case of the day has it
+    return near and _same_surname(group, look) is True
 
 
 def _is_misread_number(group: Sequence[Look], look: Look) -> bool:

@@ -50,7 +50,10 @@ _YEAR = re.compile(r"\W*(?:19|20)\d\d\W*")
 _DATE_LIKE = re.compile(r"\W*[0-9A-Za-z@]{1,4}[/.,-][0-9A-Za-z@]{1,4}[/.,-][0-9A-Za-z@]{2,4}\W*")
 _MONTH_LIKE = re.compile(r"(?i)\W*(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\W*")
 POOR = 0.6  # of a word read so poorly nobody can say that it is no order
-_ORDERING = {"WITHHELD", "DEFERRED", "DEFERRAL", "DIVERSION", "PRETRIAL", "ASIDE", "REINSTATED", "COMMITTED", "DRUG"}
+_ORDERING = {
+    "WITHHELD", "DEFERRED", "DEFERRAL", "DIVERSION", "PRETRIAL", "ASIDE", "REINSTATED", "COMMITTED", "DRUG", "OVERTURNED",
+    "REVERSED", "REMANDED", "ANNULLED", "REOPENED", "REFILED", "RETRIAL", "STAYED", "UNFIT", "FUGITIVE", "NUNC", "ERROR",
+}  # fmt: skip
 _SILENT_WORDS = {
     "AGREED", "AGREEMENT", "AGRMT", "WAIVES", "WAIVED", "WAIVER", "RECEIVED", "ACCEPTED", "WRITING", "WRITTEN", "FIXED",
     "HOUSE", "CERTIFICATE", "COUNT", "COUNTS", "CLERK", "COURT", "STATE", "PEOPLE", "DEFENDANT", "DEFT", "JURY", "TRIAL",
@@ -109,13 +112,13 @@ def _topics(token: Token, *, ordered: bool) -> Iterator[str]:
     if (_DATE_LIKE.fullmatch(token.text) and figures >= 2) or _MONTH_LIKE.fullmatch(token.text):
         yield from _DATES
         yield "disposition_date"
-    if ordered and _may_order(token.text, norm, word_of(token).confidence):
+    if ordered and may_order(token.text, norm, word_of(token).confidence):
         yield from _ORDERED
     elif figures >= 3 or word_of(token).confidence < 0.5:
         yield "figures"
 
 
-def _may_order(text: str, norm: str, sure: float) -> bool:
+def may_order(text: str, norm: str, sure: float) -> bool:
     """Whether an unclaimed word of an entry may be part of an order: not days, bail, words that orders do without,
     or what is surely read and like no word of one, as the name of a judge."""
     if sure < POOR or norm in _speaking():

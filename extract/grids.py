@@ -13,7 +13,7 @@ from extract.dates import dates_in, opens_with_date
 from extract.doc import Line, Sheet, level_of
 from extract.entries import ROMANS
 from extract.labels import fields_in
-from extract.retold import CHARGED, DAY, ENDED, Telling, Told
+from extract.retold import CHARGED, DAY, ENDED, Telling, Told, is_crowded
 from extract.statutes import statute_in
 
 ALIGNED = 1.6  # in character widths: a cell that begins this near to a head stands under it
@@ -111,18 +111,31 @@ def _counts(sheet: Sheet, heads: Sequence[Head], first: int, top: int) -> Tellin
     cut = _together(sheet, cut, starts)
     if not starts:
         return None
+    if 0 not in starts or any(_may_begin(heads, cells) for at, (_, cells) in enumerate(cut) if at not in starts):
+        return None
     counts: list[Told] = []
     for at, (_, cells) in enumerate(cut):
         if at in starts:
             counts.append(Told(_number(cells, heads) or len(counts) + 1))
-        if counts:
-            for column, words in cells.items():
-                if heads[column].field not in ("count", ""):
-                    counts[-1].add(heads[column].field, words, heads[column].words)
+        for column, words in cells.items():
+            if heads[column].field not in ("count", ""):
+                counts[-1].add(heads[column].field, words, heads[column].words)
     numbers = [told.number for told in counts]
-    if len(set(numbers)) < len(numbers) or not any(told.is_charge for told in counts):
+    if len(set(numbers)) < len(numbers) or any(map(is_crowded, counts)) or not any(told.is_charge for told in counts):
         return None
-    return Telling(tuple(counts), frozenset((*range(first, top), *(row for row, _ in cut))))
+    named = frozenset(token.i for line in sheet.lines[first:top] for token in line.span)
+    return Telling(tuple(counts), frozenset((*range(first, top), *(row for row, _ in cut))), heads=named)
+
+
+def _may_begin(heads: Sequence[Head], cells: dict[int, list[Token]]) -> bool:
+    """Whether a row that seems to go on with a count may be the next count's, its number or citation misread."""
+    cited = any(
+        heads[column].field == "statute" and any(sum(c.isdigit() for c in token.text) >= 2 for token in words)
+        for column, words in cells.items()
+    )
+    ended = any(heads[column].field in _ENDING for column in cells)
+    charged = any(heads[column].field in CHARGED[:3] for column in cells)
+    return (cited and len(cells) > 1) or (ended and charged and len(cells) >= 3)
 
 
 Cut = list[tuple[int, dict[int, list[Token]]]]

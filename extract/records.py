@@ -33,6 +33,7 @@ from extract.gaps import gaps_of
 from extract.gone import gone_in, gone_on_no_day
 from extract.grids import grid_on
 from extract.labels import labels_on
+from extract.left_out import Loss, left_out
 from extract.orders import with_day_of_order
 from extract.outcomes import outcome_of
 from extract.particulars import particulars_of
@@ -40,7 +41,7 @@ from extract.readings import Finding, reading_of, silence
 from extract.retold import retold
 from extract.second_look import with_second_look
 from extract.segments import parts_of
-from extract.sentences import told_in_sentences
+from extract.sentences import is_running, told_in_sentences
 from extract.tables import table_on, told_by
 from extract.untold import next_page_wanted, untold_on
 
@@ -62,7 +63,8 @@ def records_of(pages: Sequence[OcrPage], kind: DocumentKind) -> tuple[DocketReco
     """One record for each defendant of one document, its pages in order; a page of no case gives one bare record."""
     if not kind.is_docket:
         return (_bare(pages, kind),)
-    sheets = [_plainly(sheet_of(page), kind) for page in pages]
+    plain = [_plainly(sheet_of(page), kind) for page in pages]
+    sheets, is_strange = [sheet for sheet, _ in plain], kind in TABLES or not all(is_whole for _, is_whole in plain)
     if kind in TABLES:
         cases = [case for sheet in sheets for case in _cases_on(sheet)]
         if cases:
@@ -71,19 +73,42 @@ def records_of(pages: Sequence[OcrPage], kind: DocumentKind) -> tuple[DocketReco
         sheets = [sheet_of(flowing(page, sheet)) for page, sheet in zip(pages, sheets, strict=True)]
     people = parts_of([Part(s, tuple(enumerate(s.lines)), labels_on(s)) for s in sheets])
     return tuple(
-        _record(pages, sheets, kind, parts, ordinal, strange=kind in TABLES) for ordinal, parts in enumerate(people)
+        _record(pages, sheets, kind, parts, ordinal, strange=is_strange) for ordinal, parts in enumerate(people)
     )
 
 
-def _plainly(sheet: Sheet, kind: DocumentKind) -> Sheet:
-    """The page as a list of charges and entries, where it tells each count's ending in its own place."""
+_PROSE = (DocumentKind.CERTIFIED_STATEMENT, DocumentKind.HALF_SHEET)
+
+
+def _plainly(sheet: Sheet, kind: DocumentKind) -> tuple[Sheet, bool]:
+    """The page as a list of charges and entries, where it tells each count's ending in its own place; and whether
+    all that may matter on it is told again. A page that would lose an ending, a charge or a number stays as it is."""
     if kind in TABLES or kind is DocumentKind.COMPLAINT:
-        return sheet
+        return sheet, True
     telling = grid_on(sheet) or blocks_on(sheet)
+    is_whole = True
     if telling is not None:
-        sheet = sheet_of(retold(sheet, telling))
-    spoken = told_by_day(sheet) or told_in_sentences(sheet)
-    return sheet if spoken is None else sheet_of(spoken)
+        sheet, is_whole = _told_again(sheet, retold(sheet, telling), telling.heads)
+    by_day = told_by_day(sheet)
+    if by_day is not None:
+        spoken, is_all = _told_again(sheet, by_day)
+        return spoken, is_whole and is_all
+    spoken, is_all = _told_again(sheet, told_in_sentences(sheet))
+    return spoken, is_whole and is_all and not (kind in _PROSE and any(map(_is_untold, spoken.lines)))
+
+
+def _is_untold(line: Line) -> bool:
+    """Whether a sentence that was left as it stands, for want of a day, says how a charge ended."""
+    said = (found.wording.effect for found in wordings_in(line.plain))
+    return is_running(line) and any(effect not in (Effect.NONE, Effect.FILED) for effect in said)
+
+
+def _told_again(sheet: Sheet, page: OcrPage | None, heads: frozenset[int] = frozenset()) -> tuple[Sheet, bool]:
+    if page is None:
+        return sheet, True
+    named = heads.union(token.i for label in labels_on(sheet) for token in label.span)
+    loss = left_out((list(line.span) for line in sheet.lines), page, named)
+    return sheet if loss is Loss.DECISIVE else sheet_of(page), loss is Loss.NOTHING
 
 
 def _cases_on(sheet: Sheet) -> list[tuple[OcrPage, tuple[Gap, ...]]]:
@@ -128,7 +153,7 @@ def _record(
     *,
     strange: bool = False,
 ) -> DocketRecord:
-    """The record that parts of pages tell; `strange`: of a form whose rows could not be told apart."""
+    """The record that parts of pages tell; `strange`: of a form whose rows were not wholly understood."""
     record_id = record_id_of(pages[0].page_id, ordinal)
     spoken = _spoken(parts, kind)
     if strange:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import TypeVar
 
 from spacy.tokens import Token
 
 from casefile.ocr import BBox, OcrPage, Word
-from extract.doc import Sheet, level_of, word_of
+from extract.charges import is_charge_statute, statutes_in
+from extract.dates import dates_in
+from extract.doc import Line, Sheet, level_of, word_of
 
 Cell = Sequence[Token]
+T = TypeVar("T")
 CHARGED = ("statute", "charge", "description", "type", "grade")
 ENDED = ("plea", "finding", "disposition", "sentence", "orders")
 DAY = "disposition_date"
@@ -42,6 +47,23 @@ class Telling:
     counts: tuple[Told, ...]
     rows: frozenset[int]
     starts: tuple[int, ...] = ()
+    heads: frozenset[int] = frozenset()  # the tokens, by number, that name columns
+
+
+def is_crowded(told: Told) -> bool:
+    """Whether one count holds what is two counts' or two days': then nobody knows which belongs to which."""
+    cited = {s.citation for s in _found(told, "statute", statutes_in) if is_charge_statute(s)}
+    days = {day.value for day in _found(told, DAY, lambda line: dates_in(line.text))}
+    return len(cited) > 1 or len(days) > 1
+
+
+def _found(told: Told, place: str, finder: Callable[[Line], Iterable[T]]) -> Iterator[T]:
+    """What is found in the words of a place, stretch by stretch."""
+    words = told.places.get(place, [])
+    runs = [list(run) for _, run in groupby(enumerate(words), key=lambda pair: pair[1].i - pair[0])]
+    for run in runs:
+        first, last = run[0][1], run[-1][1]
+        yield from finder(Line(first.doc[first.i : last.i + 1], 10.0))
 
 
 def retold(sheet: Sheet, telling: Telling) -> OcrPage:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Span, Token
@@ -51,7 +51,7 @@ _VALUES: tuple[tuple[str, str], ...] = (
         "AGENCY:",
     ),
 )
-_NAMED = re.compile(r"(?:DEFENDANT|VERSUS|VS?\.|AGAINST|ACCUSED|THAT|CHARGED THAT|ONE|PLAINTIFF)[ :,]+$|^\W*$")
+_NAMED = re.compile(r"(?:DEFENDANT|VERSUS|VS?\.|ACCUSED|PLAINTIFF)[ :,]+$|^\W*$")
 _AFTER_NAME = re.compile(r"[ ]*(?:[,(]|WAS\b|WHOSE\b|BORN\b|STANDS\b|IS\b|DEFENDANT|DID\b|HEREIN|$)")
 
 
@@ -62,6 +62,7 @@ class _Text:
     particulars: list[tuple[str, Sequence[Token]]] = field(default_factory=list)
     charges: list[Told] = field(default_factory=list)
     days: list[tuple[Sequence[Token], Sequence[Token]]] = field(default_factory=list)  # the day, and what was done
+    several: bool = False  # whether it names several persons or cases
 
 
 def told_in_sentences(sheet: Sheet) -> OcrPage | None:
@@ -74,7 +75,7 @@ def told_in_sentences(sheet: Sheet) -> OcrPage | None:
     for row, line in enumerate(flowed.lines):
         if is_running(line) and _read(line, text):
             rows.add(row)
-    if not (text.days and _ends(text)) and not (text.charges and text.particulars):
+    if text.several or not ((text.days and _ends(text)) or (text.charges and text.particulars)):
         return None
     taken = {word_of(token).bbox for row in rows for token in flowed.lines[row].span}
     return _set_again(sheet, taken, text)
@@ -146,12 +147,16 @@ def _read(line: Line, text: _Text) -> bool:
 
 def _particulars(line: Line, text: _Text) -> None:
     """The particulars a sentence states of the case and the person."""
-    said = {label for label, _ in text.particulars}
+    said = {label: _bare(words) for label, words in text.particulars}
 
     def add(label: str, words: Span) -> None:
-        if label not in said and len(words):
-            said.add(label)
+        if not len(words):
+            return
+        if label not in said:
+            said[label] = _bare(words)
             text.particulars.append((label, list(words)))
+        elif label in _WHOSE and said[label] != _bare(words):
+            text.several = True
 
     upper = line.text.upper()
     for found in docket_numbers_in(line.text):
@@ -171,11 +176,19 @@ def _particulars(line: Line, text: _Text) -> None:
         add("DEFENDANT:", name)
 
 
+_WHOSE = ("CASE NO:", "DEFENDANT:")
+
+
+def _bare(words: Iterable[Token]) -> str:
+    """The letters and figures of words."""
+    return "".join(c for token in words for c in token.text.upper() if c.isalnum())
+
+
 def _name(line: Line) -> Span | None:
     """The words that name the defendant: after a word that announces them, up to a mark or a verb."""
     doc = line.span.doc
     for start in range(line.span.start, line.span.end - 1):
-        before = " ".join(t.text.upper() for t in doc[line.span.start : start])
+        before = " ".join(t.text.upper() for t in doc[max(line.span.start, start - 4) : start])
         if not _NAMED.search(f"{before} " if before else ""):
             continue
         for size in (5, 4, 3, 2):
@@ -218,7 +231,7 @@ def _charge(line: Line, place: int) -> Told | None:
     accuses = _ACCUSES.search(plain) is not None
     told_of = accuses or counted is not None or OFFENSE_WORD.search(plain) is not None
     tells_ending = bool(ends) and bool(dates_in(line.text))
-    if (not told_of or tells_ending) and not (accuses and "OFFENSE" in plain):
+    if not told_of or tells_ending:
         return None
     number = _number(counted) if counted is not None else place
     told = Told(number or place)

@@ -317,7 +317,9 @@ def _located(chapter: str, act: str, rest: str) -> Citation | None:
 def _without_class(act: str, section: str, parts: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
     """The subsections without a class that was typed behind them: `4(D)F3` is 4(d), Class 3 felony. Sections 4 and 5
     of the Cannabis Control Act have one letter and nothing below it."""
-    graded = act == "550" and section in ("4", "5") and len(parts) > 1 and all(p in _CLASSES for p in parts[1:])
+    tail = parts[1:]
+    sections = act == "550" and section in ("4", "5")
+    graded = sections and bool(tail) and all(p in _CLASSES for p in tail) and tail[0] not in "ABC"
     return (parts[:1], True) if graded else (parts, False)
 
 

@@ -16,6 +16,7 @@ from extract.dispositions import Effect, wordings_in
 from extract.doc import Line, Sheet, confidence_in, level_of, word_of
 from extract.entries import counts_in
 from extract.labels import fields_before, fields_in
+from extract.left_out import Loss, left_out
 from extract.names import is_given
 from extract.numbers import docket_numbers_in
 from extract.retold import DAY, Setter, Told, tell
@@ -111,10 +112,18 @@ def cases_on(sheet: Sheet) -> tuple[OcrPage, ...]:
 
 def told_by(sheet: Sheet, table: Table) -> tuple[OcrPage, ...]:
     """The page of each case of a table, in order."""
-    apart = [_told_apart(sheet, table.columns, block) for block in table.blocks]
+    apart = [_whole(block, _told_apart(sheet, table.columns, block)) for block in table.blocks]
     return tuple(
         told or _told(sheet, table.columns, block, table.call) for told, block in zip(apart, table.blocks, strict=True)
     )
+
+
+def _whole(block: Block, page: OcrPage | None) -> OcrPage | None:
+    """The page of a case, unless it leaves out what may matter."""
+    words = ([*row.values()] for row in block.rows)
+    if page is None or left_out((cell for row in words for cell in row), page) is not Loss.NOTHING:
+        return None
+    return page
 
 
 def _starts(sheet: Sheet) -> list[int]:

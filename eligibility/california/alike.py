@@ -177,7 +177,7 @@ def _of_days(entry: Entry, as_of: date, policy: Policy | None) -> Hashable:
         bisect_right((dates.act.since,), offense),
         offense < _birthday(born, dates.minor.age),
         offense < _birthday(born, dates.adult.age),
-        (ends is not None and ends > as_of) if is_stated else _of_sentence(entry, decided, as_of),
+        ("stated", ends is not None and ends > as_of) if is_stated else _of_sentence(entry, decided, as_of),
         None if policy is None else _of_policy(policy, born, decided, as_of),
     )
 
@@ -188,9 +188,9 @@ def _of_sentence(entry: Entry, decided: date, as_of: date) -> Hashable:
         return decided, entry.sentence.raw
     sentence, silence = entry.sentence.value or (), load().dates.sentence
     if sentence and all(part.kind in FINANCIAL for part in sentence):
-        return True
+        return "financial"
     ends = end_of_longest(decided, sentence, silence.years_if_no_term)
-    return ends is not None and as_of > anniversary(ends, silence.margin_years)
+    return "silent", ends is not None and as_of > anniversary(ends, silence.margin_years)
 
 
 def _of_policy(policy: Policy, born: date, decided: date, as_of: date) -> Hashable:

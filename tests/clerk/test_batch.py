@@ -116,6 +116,14 @@ def test_a_table_that_cannot_be_used_leaves_nothing_behind(tmp_path: Path, text:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["charges.csv"]
 
 
+def test_a_table_of_nothing_but_its_header_has_no_answers(tmp_path: Path) -> None:
+    (tmp_path / "charges.csv").write_text(",".join(PLAIN) + "\n", encoding="utf-8")
+    done = determine_charges(tmp_path / "charges.csv", tmp_path / "results.csv", rules())
+    assert done.rows == 0
+    with open(tmp_path / "results.csv", encoding="utf-8", newline="") as file:
+        assert list(csv.DictReader(file)) == []
+
+
 def test_a_name_that_says_no_kind_of_table_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ArgumentError, match="parquet"):
         determine_charges(tmp_path / "charges.xlsx", tmp_path / "out.csv", rules())

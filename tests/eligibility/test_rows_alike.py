@@ -142,3 +142,18 @@ def test_how_often_a_person_was_convicted_before_is_no_detail(tmp_path: Path) ->
     ]  # fmt: skip
     _, told = both_ways(tmp_path, rows, rules("california", as_of=LATER))
     assert [answer.split()[0] for answer, _ in told] == ["auto"] * 2 + ["review"] * 4
+
+
+def test_a_sentence_that_is_stated_and_one_that_is_silent_are_told_apart(tmp_path: Path) -> None:
+    own = CALIFORNIA | {"birth_date": "1970-01-01", "disposition_date": "2005-05-01", "offense_date": "2004-01-01"}
+    cells = [
+        {"sentence": sentence, "sentence_end": end, "termination": termination}
+        for sentence in ("", "500 dollars fine", "2 years prison", "30 years prison", "2 years probation")
+        for end in ("", "2007-05-01", "2035-01-01")
+        for termination in ("", "revoked")
+    ]
+    rows = [own | each | {"record_id": f"r{n}", "docket_number": f"D{n}"} for n, each in enumerate(cells)]
+    by = rules("california", as_of=date(2026, 1, 1))
+    both_ways(tmp_path, rows, by)
+    (tmp_path / "again").mkdir()
+    both_ways(tmp_path / "again", rows[::-1], by)

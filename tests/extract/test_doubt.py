@@ -21,7 +21,7 @@ from extract.calibration import (
     shipped,
     silence_of,
 )
-from extract.footing import _may_order
+from extract.footing import may_order
 from extract.statutes import statute_in
 
 FAIR = Footing(0.99, 1.0)
@@ -68,11 +68,11 @@ def test_subsections_of_other_acts_stay() -> None:
     ],
 )  # fmt: skip
 def test_words_an_order_does_without_speak_of_none(word: str, speaks: bool) -> None:
-    assert _may_order(word, word, 0.99) is speaks
+    assert may_order(word, word, 0.99) is speaks
 
 
 def test_a_word_hardly_read_may_be_an_order() -> None:
-    assert _may_order("ESPOSITO", "ESPOSITO", 0.4)
+    assert may_order("ESPOSITO", "ESPOSITO", 0.4)
 
 
 def test_a_reading_against_which_nothing_speaks_is_never_less_sure_than_one_with_a_fault() -> None:

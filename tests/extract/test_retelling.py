@@ -104,3 +104,76 @@ def test_an_ending_without_words_is_not_made_up() -> None:
 )
 def test_a_label_is_known_by_the_words_it_is_put_together_from(label: str, field: str) -> None:
     assert field_of_words(label) == field
+
+
+HEADS = " CNT   STATUTE          OFFENSE                 PLEA         FINDING      DISP DATE     "
+ROW = " 1     56.5-704-D       POSS CANNABIS           GUILTY       GUILTY       03/04/1983    "
+SAID = """ On January 5, 1983 the defendant MIKE OKAFOR, was charged with the offense of possession of cannabis in
+ violation of Chapter 56 1/2 Section 704(d) in case number 82 C1 12345, and the said case was assigned to this court.
+
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{CAPTION}{HEADS}REMARKS\n{ROW}VACATED 05/06/1984\n",
+        f"{CAPTION}{HEADS}TERMINATION\n{ROW}REVOKED 05/06/1984\n",
+        f"{CAPTION}{HEADS}AMOUNT\n{ROW}600 GRAMS\n",
+        f"{CAPTION}{HEADS}AMENDED CHARGE\n{ROW}56.5-705-D DELIVERY\n",
+        BLOCKS.replace("FINDING:  NOLLE PROS", "FINDING:  NOLLE PROS   REMARKS:  REINSTATED 04/05/1983"),
+        CAPTION
+        + SAID
+        + """ In the matter of the said case the order of nolle prosequi was vacated, and the defendant was found
+ guilty of the charge by a jury in this court.
+
+ On March 4, 1983 the said charge was nolle prosequi by the State in the presence of the court.
+""",
+    ],
+    ids=["remarks", "revoked", "amount", "amended", "reinstated", "vacated in prose"],
+)
+def test_what_a_page_says_beside_is_never_lost_in_silence(text: str) -> None:
+    """A column or a sentence with no known place either is read, or leaves nothing sure that hangs on it."""
+    record = the_record(text)
+    sure = [charge for charge in record.charges if charge.disposition.confidence > 0.9]
+    assert not sure, [charge.disposition.value for charge in sure]
+
+
+@pytest.mark.parametrize("number", ["Z", "2"])
+def test_two_charges_are_never_one(number: str) -> None:
+    record = the_record(GRID.replace(" 2     38-12", f" {number}     38-12"))
+    assert [charge.statute.value for charge in record.charges] == ["720 ILCS 550/4(d)", "720 ILCS 5/12-3(a)"]
+
+
+def test_another_persons_block_is_not_the_first_persons() -> None:
+    other = """ DEFENDANT: WILSON, ANN     CASE NO: 82 C1 99999
+    STATUTE:   38-12-3-A
+    FINDING:   NOLLE PROS
+    DISPOSITION DATE:  03/04/1983
+"""
+    mine = other.replace("WILSON, ANN", "OKAFOR, MIKE").replace("99999", "12345").replace("38-12-3-A", "56.5-704-D")
+    records = records_of([a_page(mine + "\n" + other)], DocumentKind.CERTIFIED_STATEMENT)
+    told = [(r.docket_number.value, [c.statute.value for c in r.charges]) for r in records]
+    assert ("82C112345", ["720 ILCS 550/4(d)"]) in told
+    assert not any("720 ILCS 550/4(d)" in statutes and "720 ILCS 5/12-3(a)" in statutes for _, statutes in told)
+
+
+def test_the_date_of_a_print_is_no_day_in_court() -> None:
+    text = (
+        CAPTION
+        + """ COUNT 1  56.5-704-D   POSS CANNABIS
+
+ 06/01/2004
+ NOLLE PROSEQUI COUNT 1
+"""
+    )
+    (charge,) = the_record(text).charges
+    assert charge.disposition_date.value is None or charge.disposition_date.confidence < 0.9
+
+
+@pytest.mark.parametrize("letters", ["4(A)(C)", "4(B)(A)"])
+def test_a_letter_more_than_a_section_has_is_not_cut_off(letters: str) -> None:
+    record = the_record(GRID.replace("56.5-704-D ", f"550/{letters}"))
+    assert record.charges[0].statute.value not in ("720 ILCS 550/4(a)", "720 ILCS 550/4(b)") or (
+        record.charges[0].statute.confidence < 0.9
+    )

@@ -1,0 +1,75 @@
+"""Whether a page that is told again leaves out ink that may matter: then it is read as it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence, Set
+from enum import IntEnum
+
+from spacy.tokens import Token
+
+from casefile.ocr import BBox, OcrPage
+from extract.amounts import amount_in
+from extract.charges import is_charge_statute, statutes_in
+from extract.dates import dates_in
+from extract.dispositions import Effect, wordings_in
+from extract.doc import Line, word_of
+from extract.footing import may_order
+from extract.numbers import docket_numbers_in
+
+
+class Loss(IntEnum):
+    """What a page told again leaves out: nothing that matters, what may matter, or what says how a charge stands."""
+
+    NOTHING = 0
+    SOMETHING = 1
+    DECISIVE = 2
+
+
+def left_out(rows: Iterable[Sequence[Token]], page: OcrPage, heads: Set[int] = frozenset()) -> Loss:
+    """The worst of what words of these rows say that `page` has no more.
+
+    `heads` are the tokens, by number, that name columns and places: what they say is of what, not what.
+    """
+    kept = {word.bbox for word in page.words}
+    return max((_loss(piece) for row in rows for piece in _gone(row, kept, heads)), default=Loss.NOTHING)
+
+
+_COUNT = re.compile(r"C?0*\d{1,2}\W*")
+# What holds a charge or a heading together in running text.
+_JOINING = {
+    "VIOLATION", "OFFENSE", "OFFENSES", "CHARGED", "CHARGES", "CHARGE", "MATTER", "VERSUS", "CAUSE", "CASE", "NO",
+    "INDICTMENT", "INFORMATION", "COMPLAINT", "INDICTMENT/INFORMATION", "STANDS", "CHAPTER", "SECTION", "CONTRARY",
+}  # fmt: skip
+
+
+def _gone(row: Sequence[Token], kept: Set[BBox], heads: Set[int]) -> Iterator[Line]:
+    """The stretches of a row that are not told again."""
+    run: list[Token] = []
+    for token in row:
+        if word_of(token).bbox not in kept and token.i not in heads:
+            run.append(token)
+        elif run:
+            yield _line(run)
+            run = []
+    if run:
+        yield _line(run)
+
+
+def _line(run: Sequence[Token]) -> Line:
+    return Line(run[0].doc[run[0].i : run[-1].i + 1], 10.0)
+
+
+def _loss(piece: Line) -> Loss:
+    ends = any(found.wording.effect not in (Effect.NONE, Effect.FILED) for found in wordings_in(piece.plain))
+    if ends or any(map(is_charge_statute, statutes_in(piece))) or docket_numbers_in(piece.text):
+        return Loss.DECISIVE
+    dated = dates_in(piece.text) or amount_in(piece.plain)
+    return Loss.SOMETHING if dated or any(map(_may_matter, piece.span)) else Loss.NOTHING
+
+
+def _may_matter(token: Token) -> bool:
+    """Whether a word by itself may be part of an order, or a number of more than a count."""
+    norm = token.norm_.strip(".,;:()")
+    figures = sum(c.isdigit() for c in token.text) >= 3 and _COUNT.fullmatch(token.text) is None
+    return figures or (norm not in _JOINING and may_order(token.text, norm, word_of(token).confidence))
