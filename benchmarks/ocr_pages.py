@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from specimens.scans import Format, write_scans
 LEVELS = ("clean", "normal", "bad")
 FORMATS = (("pdf_grey", 2), ("pdf_colour", 1), ("pdf_two_tone", 1))  # and how many of four pages are in each
 FEWEST_WORDS = 15  # a page with fewer says nothing about a reader
+_TYPED_RULE = re.compile(r"([-=_*.~+])\1{3,}|(?<=\s)(?:\. ){3,}\.")
 _PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "…": "..."})
 
 
@@ -96,5 +98,8 @@ def _lines_in_alto(path: Path) -> tuple[str, ...]:
 
 
 def folded(text: str) -> str:
-    """The text with typographic signs as a typewriter has them, and single blanks."""
-    return " ".join(text.translate(_PLAIN).split())
+    """The text with typographic signs as a typewriter has them and single blanks, without leaders and typed rules.
+
+    These say nothing. Every side's text and the truth are folded alike.
+    """
+    return " ".join(_TYPED_RULE.sub(" ", text.translate(_PLAIN)).split())

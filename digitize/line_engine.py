@@ -46,6 +46,7 @@ _ALIKE = 0.34  # of the letters of two readings: chance does not make readings o
 _LOW, _HIGH = 0.15, 0.62  # letters: the height of the strokes of a ditto mark
 _LEVEL = 0.15  # letters: they stand no further from level
 _THINNED, _UNSURE = 0.01, 0.6  # of a word's box taken away: it is no surer than that
+_LEADER = 4  # dots in a line lead somewhere
 _SPECKS = frozenset(".,:;'`^_|!~\\/ ")  # what nets make of dirt that lies alone
 
 
@@ -125,12 +126,12 @@ class LineEngine:
 
     def _is_type(self, first: LineFrames, second: LineFrames | None) -> bool:
         """Whether a line is type, not handwriting or dirt: clear in itself, or read alike twice."""
-        letters = letters_of(first.rows)
+        letters = without_leaders(letters_of(first.rows))
         if _SPECKS.issuperset(text_of(letters)):
             return False
         if second is None:
             return clearness(letters) >= self._thresholds.legible
-        again = letters_of(second.rows)
+        again = without_leaders(letters_of(second.rows))
         alike = Levenshtein.normalized_similarity(text_of(letters), text_of(again)) >= _ALIKE
         return max(clearness(letters), clearness(again)) >= self._thresholds.legible and alike
 
@@ -165,6 +166,12 @@ def _ditto(second: LineFrames) -> WordRead:
     (mark,) = letters_of(second.rows)
     sure = mark.confidence
     return WordRead(mark.character, (mark.middle * second.step,), sure, sure, sure, None, sure, 1.0)
+
+
+def without_leaders(letters: Sequence[Letter]) -> tuple[Letter, ...]:
+    """The letters without the dots that lead from a label to its value: nets see as many of them as they like."""
+    dots = sum(one.character == "." for one in letters)
+    return tuple(one for one in letters if dots < _LEADER or one.character != ".")
 
 
 def is_rule(text: str) -> bool:

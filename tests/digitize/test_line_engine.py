@@ -117,6 +117,12 @@ def test_a_ditto_mark_alone_is_read(engine: LineEngine) -> None:
     assert [word.text for word in sorted(found, key=lambda word: word.bbox.left)] == ["4-3-78", '"', "MD", "5-2-78"]
 
 
+@pytest.mark.parametrize("label", ["Plea", "Class", "Disposition"])
+def test_a_label_is_read_before_the_dots_that_lead_to_its_value(engine: LineEngine, label: str) -> None:
+    found = [word.text.rstrip(".") for word in engine.words_on(a_page((f"{label} {'.' * 20}   GUILTY",)))]
+    assert [text for text in found if text] == [label, "GUILTY"]
+
+
 def test_dirt_is_no_type(engine: LineEngine) -> None:
     page = np.full((600, 800), 255, np.uint8)
     chance = np.random.default_rng(11)
