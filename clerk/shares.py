@@ -14,7 +14,8 @@ from match.batch import listed_share
 if TYPE_CHECKING:
     from clerk.deciding import Rules
 
-SHARE, SHARE_OF = "listed_share", "listed_share_of"  # settings of the archive: the share, and what it was learnt of
+# Settings of the archive: the share, what it was learnt of, and the list it is the share of.
+SHARE, SHARE_OF, SHARE_LIST = "listed_share", "listed_share_of", "listed_share_list"
 MOST = 2_000  # records looked at; more would move the share by less than is kept of it
 FIGURES = 2  # kept of the share, so that a few more pages do not link everybody anew
 FAR = 0.15  # from what `clerk.toml` says, beyond which it is worth a warning
@@ -35,12 +36,13 @@ def learn_share(store: Store, rules: Rules) -> float:
         with store.writing():
             store.set_setting(SHARE, str(round(found, FIGURES)))
             store.set_setting(SHARE_OF, of)
+            store.set_setting(SHARE_LIST, rules.persons_digest)
     return share_of(store, rules)
 
 
 def share_of(store: Store, rules: Rules) -> float:
-    """The share that was learnt; what `clerk.toml` says where none was."""
-    kept = store.setting(SHARE)
+    """The share that was learnt of this list; what `clerk.toml` says where none was."""
+    kept = store.setting(SHARE) if store.setting(SHARE_LIST) == rules.persons_digest else None
     return rules.match_settings.listed if kept is None or rules.list_complete else float(kept)
 
 

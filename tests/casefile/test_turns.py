@@ -89,6 +89,16 @@ def test_what_more_records_wait_for_comes_first_and_is_asked_once() -> None:
         assert order(store) == ["c", "b", "a"]
 
 
+def test_a_question_two_records_wait_for_is_put_for_the_one_a_reviewer_may_see() -> None:
+    with shelf() as store:
+        ask(store, 0, "P1", {"a": 50.0})
+        ask(store, 1, "P2", {"a": 50.0, "c": 95.0})
+        with store.writing():
+            DeskRows(store).recuse(ME, record(0))
+        found = list(DeskRows(store).free_items(ME, now=0.0, after=None))
+        assert [(item.item_id, item.record_id) for item in found] == [("a", record(1)), ("c", record(1))]
+
+
 def test_a_record_that_passes_to_another_person_moves_both() -> None:
     with shelf() as store:
         ask(store, 0, "P1", {"a": 9.0})

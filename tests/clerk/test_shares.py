@@ -113,3 +113,9 @@ def test_the_index_of_a_long_list_is_kept_and_made_anew_for_another(
     assert [rules(range(20), folder=folder).index.person(at) for at in range(20)] == [person_at(n) for n in range(20)]
     assert sorted(path.name for path in folder.iterdir()) == kept
     assert len(rules(range(30), folder=folder).index) == 30
+
+
+def test_the_share_of_another_list_says_nothing_of_this_one(store: Store) -> None:
+    shares.learn_share(store, rules(range(8)))
+    other = rules(range(TOTAL))
+    assert shares.share_of(store, other) == other.match_settings.listed
