@@ -16,12 +16,12 @@ from casefile.ocr import BBox
 from digitize.confidence import alternatives_of, calibration
 from digitize.ctc import Letter, LineFrames, letters_of, text_of
 from digitize.engine import SeenWord
-from digitize.lines import PAD, SQUEEZE, Line, lines_of
+from digitize.lines import SQUEEZE, Line, lines_of
 from digitize.nets import LineReader
 from digitize.rasterize import Pixels
 from digitize.readings import WordRead, clearness, least_clear, words_read
 from digitize.show_through import Mask, back_of, ink_of_back
-from digitize.spacing import with_true_gaps
+from digitize.spacing import stretches, with_true_gaps
 
 VERSION = 2  # of cutter, choice and confidence together: the nets have versions of their own
 
@@ -138,7 +138,7 @@ class LineEngine:
 
 def _parted(line: Line, frames: LineFrames) -> LineFrames:
     """The frames with the blanks that the line's ink tells."""
-    return with_true_gaps(frames, np.asarray(line.ink.any(axis=0)), line.crop.shape[0] / (1 + 2 * PAD))
+    return with_true_gaps(frames, np.asarray(line.ink.any(axis=0)), line.letter)
 
 
 def _is_ditto(line: Line, letters: Sequence[Letter]) -> bool:
@@ -148,17 +148,13 @@ def _is_ditto(line: Line, letters: Sequence[Letter]) -> bool:
     """
     if text_of(letters) != '"':
         return False
-    letter = line.crop.shape[0] / (1 + 2 * PAD)
     _, _, stats, _ = cv2.connectedComponentsWithStats(line.ink.astype(np.uint8), connectivity=8)
     strokes = [(top, wide, high) for _, top, wide, high, area in stats[1:].tolist() if area >= 4]
-    level = (
-        max(top for top, _, _ in strokes) - min(top for top, _, _ in strokes) < _LEVEL * letter if strokes else False
-    )
-    return (
-        len(strokes) == 2
-        and level
-        and all(_LOW * letter < high < _HIGH * letter and wide < high for _, wide, high in strokes)
-    )
+    if len(strokes) != 2:
+        return False
+    letter = line.letter
+    level = abs(strokes[0][0] - strokes[1][0]) < _LEVEL * letter
+    return level and all(_LOW * letter < high < _HIGH * letter and wide < high for _, wide, high in strokes)
 
 
 def _ditto(second: LineFrames) -> WordRead:
@@ -213,7 +209,6 @@ def _gap(empty: npt.NDArray[np.bool_], start: int, stop: int) -> int:
     inside = empty[start:stop]
     if not inside.any():
         return (start + stop) // 2
-    bounds = np.flatnonzero(np.diff(np.concatenate(([False], inside, [False])).astype(np.int8)))
-    starts, stops = bounds[::2], bounds[1::2]
+    starts, stops = stretches(inside)
     widest = int(np.argmax(stops - starts))
     return start + int(starts[widest] + stops[widest]) // 2

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from casefile.ocr import BBox
 from digitize.ctc import Letter, LineFrames, letters_of
 from digitize.lines import Line, Pixels
+from digitize.readings import clearness
 
 Mask = npt.NDArray[np.bool_]
 
@@ -67,13 +68,9 @@ def ink_of_back(image: Pixels, darkness: float, kept: Sequence[BBox]) -> Mask:
     return np.asarray(mask)
 
 
-def _clear(letters: Sequence[Letter]) -> float:
-    return float(np.mean([letter.confidence for letter in letters])) if letters else 0.0
-
-
 def _is_suspect(letters: Sequence[Letter], dark: float, usual: float) -> bool:
-    return dark < _FAINT * usual or _clear(letters) < _UNCLEAR
+    return dark < _FAINT * usual or clearness(letters) < _UNCLEAR
 
 
 def _is_mirrored(letters: Sequence[Letter], mirrored: Sequence[Letter]) -> bool:
-    return len(mirrored) >= _FEWEST and _clear(mirrored) >= max(_UNCLEAR, _clear(letters) + _CLEARER)
+    return len(mirrored) >= _FEWEST and clearness(mirrored) >= max(_UNCLEAR, clearness(letters) + _CLEARER)

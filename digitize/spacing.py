@@ -74,8 +74,14 @@ def _white(ink: npt.NDArray[np.bool_], before: Letter, after: Letter, scale: flo
     """The columns of the widest stretch without ink between the middles of two letters."""
     start = round(before.middle * scale)
     stretch = ~ink[start : max(start + 1, round(after.middle * scale))]
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], stretch, [False])).astype(np.int8)))
-    return int((edges[1::2] - edges[::2]).max(initial=0))
+    starts, stops = stretches(stretch)
+    return int((stops - starts).max(initial=0))
+
+
+def stretches(mask: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Where each run of true values begins, and where it has ended."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8)))
+    return edges[::2], edges[1::2]
 
 
 def _is_false(pair: _Pair, pitch: float, scale: float) -> bool:

@@ -35,6 +35,14 @@ def end_of_longest(start: date, sentence: Sequence[SentencePart], years_if_no_te
         return None
 
 
+def is_surely_over(
+    decided: date, sentence: Sequence[SentencePart], as_of: date, *, years_if_no_term: int, margin_years: int
+) -> bool:
+    """Whether the longest term from the day of decision ended longer ago than the margin that silence leaves."""
+    ends = end_of_longest(decided, sentence, years_if_no_term)
+    return ends is not None and as_of > anniversary(ends, margin_years)
+
+
 def _months_and_days(part: SentencePart) -> tuple[int, int]:
     """A term as months and days, rounded up."""
     amount = part.amount or 0.0

@@ -11,7 +11,7 @@ from spacy.tokens import Span, Token
 from extract.charges import grade_in, is_charge_statute, statutes_in
 from extract.dates import dates_in, opens_with_date
 from extract.doc import Line, Sheet, level_of
-from extract.entries import ROMANS
+from extract.entries import count_number
 from extract.labels import LabelFound, labels_on
 from extract.retold import DAY, ENDED, Telling, Told, is_crowded
 
@@ -155,11 +155,7 @@ def _heading(sheet: Sheet, row: int, places: Mapping[int, Sequence[_Place]]) -> 
 
 
 def _number(heading: re.Match[str]) -> int | None:
-    return ROMANS.get(heading["number"]) or _figure(heading["number"])
-
-
-def _figure(text: str) -> int | None:
-    return int(text) if text.isdigit() else None
+    return count_number(heading["number"])
 
 
 def _filled(block: _Block, place: _Place) -> bool:

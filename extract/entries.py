@@ -23,6 +23,13 @@ _WORDED_REF = re.compile(
     rf"|(?<![A-Z0-9])(?P<ordinal>\d{{1,2}}(?:ST|ND|RD|TH)|FIRST|SECOND|THIRD|FOURTH|FIFTH|SIXTH) {_COUNTED}(?![A-Z0-9])"
 )
 ROMANS = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+
+
+def count_number(text: str) -> int | None:
+    """The number of a count in figures or, up to ten, in Roman numerals."""
+    return ROMANS.get(text) or (int(text) if text.isdigit() else None)
+
+
 _ORDINALS = {"FIRST": 1, "SECOND": 2, "THIRD": 3, "FOURTH": 4, "FIFTH": 5, "SIXTH": 6}
 ALL_COUNTS = 0  # stands for every count in a list of counts
 UNREAD_COUNT = -1  # a count is named, but which one cannot be told

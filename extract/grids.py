@@ -11,7 +11,7 @@ from spacy.tokens import Span, Token
 from extract.counts import BOILERPLATE
 from extract.dates import dates_in, opens_with_date
 from extract.doc import Line, Sheet, level_of
-from extract.entries import ROMANS
+from extract.entries import count_number
 from extract.labels import fields_in
 from extract.retold import CHARGED, DAY, ENDED, Telling, Told, is_crowded
 from extract.statutes import statute_in
@@ -194,9 +194,7 @@ def _number(cells: dict[int, list[Token]], heads: Sequence[Head]) -> int | None:
     """The number of the count a row begins, where its column says one."""
     words = [t for column, tokens in cells.items() if heads[column].field == "count" for t in tokens]
     found = _NUMBER.match(" ".join(t.text.upper() for t in words)) if words else None
-    if found is None:
-        return None
-    return ROMANS.get(found[1]) or (int(found[1]) if found[1].isdigit() else None)
+    return None if found is None else count_number(found[1])
 
 
 def _starts(sheet: Sheet, heads: Sequence[Head], cut: Sequence[tuple[int, dict[int, list[Token]]]]) -> set[int]:

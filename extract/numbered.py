@@ -23,9 +23,9 @@ from extract.charges import (
 )
 from extract.dates import dates_in
 from extract.doc import Line, level_of
+from extract.entries import ROMANS, count_number
 
 MOST_ROWS = 6  # of one charge
-ROMANS = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 ROMAN = r"(?:VIII|VII|VI|IV|IX|III|II|I|V|X)"
 COUNT_WORD = r"COUNTS?|CTS?|CNTS?|CHGS?|CHARGES?|COMPLAINTS?|OFFENSE|C"
 _MARK = re.compile(
@@ -78,8 +78,8 @@ def _mark(row: int, line: Line) -> Mark | None:
     gap = level_of(line.span.doc[span.end]).left - level_of(span[-1]).right
     if not signed and gap < 1.3 * line.pitch and not statutes_in(line):
         return None
-    number = ROMANS.get(found["number"]) or (int(found["number"]) if found["number"].isdigit() else 0)
-    if number == 0 or (found["number"] in ROMANS and not found["word"]):
+    number = count_number(found["number"])
+    if not number or (found["number"] in ROMANS and not found["word"]):
         return None
     return Mark(row, number, span, level_of(span[0]).left, worded=bool(found["word"]))
 

@@ -15,7 +15,7 @@ from extract.charges import OFFENSE_WORD, StatuteFound, is_charge_statute, statu
 from extract.dates import DateFound, dates_in, opens_with_date
 from extract.dispositions import Effect, wordings_in
 from extract.doc import Line, Sheet, sheet_of, word_of
-from extract.entries import ROMANS
+from extract.entries import count_number
 from extract.names import is_given, name_in
 from extract.numbers import docket_numbers_in
 from extract.retold import Setter, Told, tell_charge
@@ -233,7 +233,7 @@ def _charge(line: Line, place: int) -> Told | None:
     tells_ending = bool(ends) and bool(dates_in(line.text))
     if not told_of or tells_ending:
         return None
-    number = _number(counted) if counted is not None else place
+    number = count_number(counted["number"]) if counted is not None else place
     told = Told(number or place)
     words = _words(line, statutes[0], counted)
     told.add("statute", statutes[0].span)
@@ -243,10 +243,6 @@ def _charge(line: Line, place: int) -> Told | None:
     if day is not None:
         told.add("offense_date", line.at(day.start, day.end))
     return told
-
-
-def _number(counted: re.Match[str]) -> int | None:
-    return ROMANS.get(counted["number"]) or (int(counted["number"]) if counted["number"].isdigit() else None)
 
 
 def _words(line: Line, statute: StatuteFound, counted: re.Match[str] | None) -> Span | None:

@@ -173,10 +173,6 @@ def _add(state: Standing, part: SentencePart, event: Event) -> None:
     state.sentenced_by.append(event)
 
 
-def _qualified(state: Standing, event: Event) -> None:
-    del state, event
-
-
 def _satisfied(state: Standing, event: Event) -> None:
     if state.disposition is None and not state.parts:
         state.doubts.append(event)
@@ -256,7 +252,7 @@ _APPLY = {
     Effect.NOT_GUILTY: _not_guilty,
     Effect.FINAL: _final,
     Effect.SENTENCE: _sentence,
-    Effect.QUALIFIED: _qualified,
+    Effect.QUALIFIED: _nothing,
     Effect.SATISFIED: _satisfied,
     Effect.UNSATISFIED: _unsatisfied,
     Effect.REVOKED: _revoked,

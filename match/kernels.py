@@ -139,13 +139,7 @@ def spelled_like(
             for i in range(total):
                 if i != left_out:
                     value = (value * MULTIPLIER + bare[i]) % MODULUS
-            low, high = 0, len(hashes)
-            while low < high:
-                middle = (low + high) // 2
-                if hashes[middle] < value:
-                    low = middle + 1
-                else:
-                    high = middle
+            low = np.searchsorted(hashes, value)
             while low < len(hashes) and hashes[low] == value:
                 if found < len(out):
                     out[found] = hashed[low]
@@ -158,13 +152,7 @@ def spelled_like(
                     value = value << 15 | (bare[i if end == 0 else length - half + i] & 0x7FFF)
                 if end == 1:
                     value = -value
-                low, high = 0, len(halves)
-                while low < high:
-                    middle = (low + high) // 2
-                    if halves[middle] < value:
-                        low = middle + 1
-                    else:
-                        high = middle
+                low = np.searchsorted(halves, value)
                 while low < len(halves) and halves[low] == value:
                     if found < len(out):
                         out[found] = halved[low]

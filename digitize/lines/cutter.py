@@ -63,19 +63,21 @@ class _Chain:
 
     def end(self) -> _Piece:
         """The last piece of full height: a dash says little about where its line runs."""
-        last = self.pieces[-3:]
-        full = max(p.bottom - p.top for p in last)
-        return next(p for p in reversed(last) if p.bottom - p.top >= _SOUND * full)
+        return _sound(self.pieces[-3:])[-1]
 
     def drop(self, piece: _Piece) -> float:
         """How far below its end the chain runs where a piece stands, by the slope of its last pieces."""
-        last = self.pieces[-4:]
-        full = max(p.bottom - p.top for p in last)
-        sound = [p for p in last if p.bottom - p.top >= _SOUND * full]
+        sound = _sound(self.pieces[-4:])
         if len(sound) < 3:
             return 0.0
         slope = (sound[-1].middle - sound[0].middle) / max(1.0, sound[-1].centre - sound[0].centre)
         return min(max(slope, -_STEEPEST), _STEEPEST) * (piece.centre - self.end().centre)
+
+
+def _sound(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """The pieces of full height."""
+    full = max(piece.bottom - piece.top for piece in pieces)
+    return [piece for piece in pieces if piece.bottom - piece.top >= _SOUND * full]
 
 
 def lines_of(image: Pixels) -> tuple[Line, ...]:
@@ -256,8 +258,7 @@ def _centres(chain: _Chain) -> tuple[Counts, Counts, Counts, float, float]:
 
     A dash, or the sliver of a letter that the edge of a strip cut off, says little about where its line runs.
     """
-    full = max(piece.bottom - piece.top for piece in chain.pieces)
-    sound = [piece for piece in chain.pieces if piece.bottom - piece.top >= _SOUND * full]
+    sound = _sound(chain.pieces)
     x = np.array([piece.left + piece.right for piece in sound], dtype=np.float64)
     y = np.array([2 * piece.middle for piece in sound])
     weight = np.array([np.sqrt((p.right - p.left) * (p.bottom - p.top)) for p in sound])

@@ -31,6 +31,11 @@ class Line:
     curve: Curve
 
     @property
+    def letter(self) -> float:
+        """The height of its letters, without the paper that the crop keeps above and below."""
+        return float(self.crop.shape[0]) / (1 + 2 * PAD)
+
+    @property
     def ink(self) -> Mask:
         """Where the crop holds ink, faded as it may be."""
         return ink_of(self.crop)

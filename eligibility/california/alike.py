@@ -16,7 +16,7 @@ from eligibility.california.history import History, Past, citations, completion,
 from eligibility.entries import STATED, Alike, Entry, Group, is_same_count, tells_the_same
 from eligibility.features import STOPPED
 from eligibility.law import Policy
-from eligibility.terms import FINANCIAL, anniversary, end_of_longest
+from eligibility.terms import FINANCIAL, anniversary, is_surely_over
 
 MANY = 60  # other rows from which on a history is cut down to what tells
 KEPT_TOLD = 100_000  # rows whose part in a history is kept
@@ -189,8 +189,9 @@ def _of_sentence(entry: Entry, decided: date, as_of: date) -> Hashable:
     sentence, silence = entry.sentence.value or (), load().dates.sentence
     if sentence and all(part.kind in FINANCIAL for part in sentence):
         return "financial"
-    ends = end_of_longest(decided, sentence, silence.years_if_no_term)
-    return "silent", ends is not None and as_of > anniversary(ends, silence.margin_years)
+    return "silent", is_surely_over(
+        decided, sentence, as_of, years_if_no_term=silence.years_if_no_term, margin_years=silence.margin_years
+    )
 
 
 def _of_policy(policy: Policy, born: date, decided: date, as_of: date) -> Hashable:

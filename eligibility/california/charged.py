@@ -31,7 +31,7 @@ from eligibility.doubt import of_reading
 from eligibility.engine import Facts, Feature
 from eligibility.features import DEFERRED, STOPPED, Reader, birth_date_of, link_of
 from eligibility.table import Contradiction, once
-from eligibility.terms import FINANCIAL, anniversary, end_of_longest
+from eligibility.terms import FINANCIAL, anniversary, is_surely_over
 
 T = TypeVar("T")
 UNTOLD = Cited(())  # a statute that cannot be told, or is silent
@@ -389,8 +389,14 @@ class Charged:
         if decided is None or violated:
             return (True, False)
         silence = self.figures.dates.sentence
-        ends = end_of_longest(decided, sentence or (), silence.years_if_no_term)
-        return (True,) if ends is not None and self.as_of > anniversary(ends, silence.margin_years) else (True, False)
+        over = is_surely_over(
+            decided,
+            sentence or (),
+            self.as_of,
+            years_if_no_term=silence.years_if_no_term,
+            margin_years=silence.margin_years,
+        )
+        return (True,) if over else (True, False)
 
     @once
     def is_automatic(self) -> bool:

@@ -23,7 +23,7 @@ from eligibility.california.figures import Priors
 from eligibility.case import Case, Stated
 from eligibility.entries import Entry
 from eligibility.features import DEFERRED, STOPPED
-from eligibility.terms import FINANCIAL, anniversary, end_of_longest
+from eligibility.terms import FINANCIAL, is_surely_over
 
 SURE = 0.99  # what is read less surely of another charge may be anything
 Day = date | None
@@ -311,5 +311,5 @@ def completion(charge: Charge | Entry, stated: Stated | Entry, as_of: date, sile
     decided, (margin, no_term) = charge.disposition_date.value, silence
     if decided is None or charge.violated.value or charge.termination.value is Termination.REVOKED:
         return None
-    ends = end_of_longest(decided, sentence or (), no_term)
-    return True if ends is not None and as_of > anniversary(ends, margin) else None
+    over = is_surely_over(decided, sentence or (), as_of, years_if_no_term=no_term, margin_years=margin)
+    return True if over else None

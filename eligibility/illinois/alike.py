@@ -24,7 +24,7 @@ from eligibility.illinois.figures import fits_grade, fits_grams, fits_subsequent
 from eligibility.illinois.told import cited
 from eligibility.law import Policy
 from eligibility.parameters import in_force
-from eligibility.terms import FINANCIAL, anniversary, end_of_longest
+from eligibility.terms import FINANCIAL, anniversary, end_of_longest, is_surely_over
 
 Contribution = tuple[State, str]
 CELLS = slice(Entry._fields.index("statute"), Entry._fields.index("offense_date"))  # what the table reads but for days
@@ -190,8 +190,13 @@ class _Reader:
         ends = _end_in_days(sentence or (), silence.years_if_no_term)
         if ends is not None and (self.as_of - decided).days > ends:
             return kinds, True  # longer ago than the term can last, whatever the calendar
-        exact = end_of_longest(decided, sentence or (), silence.years_if_no_term)
-        return kinds, exact is not None and self.as_of > anniversary(exact, silence.margin_years)
+        return kinds, is_surely_over(
+            decided,
+            sentence or (),
+            self.as_of,
+            years_if_no_term=silence.years_if_no_term,
+            margin_years=silence.margin_years,
+        )
 
     def _beside(
         self, group: Group, index: int, others: list[int], own: _Own, policy: Policy | None

@@ -20,7 +20,7 @@ from eligibility.illinois.features import UNREAD, Features, Sentence
 from eligibility.illinois.figures import Figures, Variant, fits_grade, fits_grams, fits_subsequent
 from eligibility.parameters import in_force
 from eligibility.table import Contradiction, once
-from eligibility.terms import FINANCIAL, anniversary, end_of_longest
+from eligibility.terms import FINANCIAL, anniversary, is_surely_over
 
 
 class Ending(StrEnum):
@@ -400,5 +400,10 @@ class Charged:
         if decided is None:
             return False
         silence = self.figures.silence.sentence
-        ends = end_of_longest(decided, sentence or (), silence.years_if_no_term)
-        return ends is not None and self.as_of > anniversary(ends, silence.margin_years)
+        return is_surely_over(
+            decided,
+            sentence or (),
+            self.as_of,
+            years_if_no_term=silence.years_if_no_term,
+            margin_years=silence.margin_years,
+        )

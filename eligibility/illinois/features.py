@@ -32,7 +32,7 @@ from eligibility.features import DEFERRED, OPEN, STOPPED, Reader, birth_date_of,
 from eligibility.illinois.associated import Associations, State, told_by
 from eligibility.illinois.figures import Figures, overlaps
 from eligibility.illinois.told import statute_told
-from eligibility.terms import anniversary, end_of_longest
+from eligibility.terms import anniversary, is_surely_over
 
 T = TypeVar("T")
 
@@ -174,8 +174,13 @@ def _term_ends(docket: Docket, sentence: Sentence | None) -> Callable[[date], bo
     silence = docket.figures.silence.sentence
 
     def is_over(decided: date) -> bool:
-        ends = end_of_longest(decided, sentence or (), silence.years_if_no_term)
-        return ends is not None and docket.as_of > anniversary(ends, silence.margin_years)
+        return is_surely_over(
+            decided,
+            sentence or (),
+            docket.as_of,
+            years_if_no_term=silence.years_if_no_term,
+            margin_years=silence.margin_years,
+        )
 
     return is_over
 
