@@ -13,7 +13,7 @@ from casefile.law import Determination, Outcome
 from clerk.scoring import true_record
 from eligibility.case import Case
 from eligibility.determine import determine, load_law
-from extract.calibration import thresholds
+from extract.calibration import thresholds, weight_together
 from review_queue.triage import State, Thresholds, state_of
 from specimens import Told
 from training.compare import compared_with, paired, records_in
@@ -55,7 +55,7 @@ def judged(read: ReadItem) -> Iterator[Judged]:
     told_of = {record.record_id for _, record in pairs if record is not None}
     for record in records:
         if record.defendant is not None and record.record_id not in told_of:
-            found = _answers(record)
+            found = _answers(record, weight=weight_together())
             beyond = sum(each.outcome in RELIEF for each in found)
             yield Judged(_level(read, 0), False, _is_accepted(record, found), False, len(found), beyond, beyond)
 
@@ -66,7 +66,7 @@ def _judged(read: ReadItem, told: Told, record: DocketRecord | None) -> Judged:
     lets = bool(due) and all(each.outcome is not Outcome.REVIEW for each in due.values())
     if record is None:
         return Judged(specimen.level, lets, False, False, 0, 0, 0)
-    found = _answers(record)
+    found = _answers(record, weight=weight_together())
     decided = [each for each in found if each.outcome is not Outcome.REVIEW]
     right = all(one.right for one in compared_with(read, told, record) if one.field in DECISIVE)
     return Judged(
@@ -84,8 +84,8 @@ def _level(read: ReadItem, page: int) -> str:
     return read.item.specimens[page].level
 
 
-def _answers(record: DocketRecord) -> Sequence[Determination]:
-    return determine(Case(record), law=load_law("illinois"), policy=None, as_of=AS_OF, risk=RISK)
+def _answers(record: DocketRecord, *, weight: float = 1.0) -> Sequence[Determination]:
+    return determine(Case(record, weight=weight), law=load_law("illinois"), policy=None, as_of=AS_OF, risk=RISK)
 
 
 def _is_accepted(record: DocketRecord, found: Sequence[Determination]) -> bool:

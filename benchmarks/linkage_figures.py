@@ -74,7 +74,11 @@ def _arrays(said: Mapping[str, Said], truth: Mapping[str, Truth]) -> tuple[Any, 
 def figures_of(
     said: Mapping[str, Said], truth: Mapping[str, Truth], threshold: float, groups: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Every figure the table of goals asks for; `threshold` comes from captions that are not among these."""
+    """Every figure the table of goals asks for; `threshold` comes from captions that are not among these.
+
+    Namesakes of people who are not listed are counted at three points: above the threshold at which the precision is
+    still SAFE (where what is wrong is mostly they, by the choice of it), among those claimed, and among those linked.
+    """
     right, probability, listed = _arrays(said, truth)
     rows = [(said.get(key, Said("", 0.0)), true) for key, true in truth.items()]
     held = probability >= threshold
@@ -92,7 +96,9 @@ def figures_of(
         "recall": share(int((held & right).sum()), listed),
         "recall_at_safe_precision": share(int((right & (probability >= safe)).sum()), listed),
         "wrong_among_claimed": share(int((claimed & ~right).sum()), int(claimed.sum())),
-        "namesakes_at_safe_precision": share(int((namesakes & (probability >= safe)).sum()), int(namesakes.sum())),
+        "namesakes_above_the_threshold_of_that_recall": share(
+            int((namesakes & (probability >= safe)).sum()), int(namesakes.sum())
+        ),
         "namesakes_claimed": share(int((namesakes & claimed).sum()), int(namesakes.sum())),
         "recall_badly_printed": share(int((bad & held & right).sum()), int(bad.sum())),
         "brier": round(float(((probability - right) ** 2).mean()), 5),
@@ -124,7 +130,8 @@ def _by_group(groups: Any, linked: Any, claimed: Any, right: Any) -> dict[str, A
     ratios = {
         name: _worst(found, name, told & ~right, told) for name, told in (("linked", linked), ("claimed", claimed))
     }
-    return {"groups": found, "worst_to_all": ratios}
+    wrong = share(int((linked & ~right).sum()), int(linked.sum()))
+    return {"groups": found, "worst_to_all": ratios, "wrong_of_linked": wrong}
 
 
 def _worst(found: dict[str, Any], name: str, wrong: Any, told: Any) -> float | None:

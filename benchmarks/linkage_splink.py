@@ -132,9 +132,9 @@ def _model() -> SettingsCreator:
 
 
 class Splink:
-    """A trained model over one list."""
+    """One list and one half of its captions as tables, and the model over them: new, or one that was saved."""
 
-    def __init__(self, folder: Path, half: str, *, memory: str = "8GB") -> None:
+    def __init__(self, folder: Path, half: str, *, model: Path | None = None, memory: str = "8GB") -> None:
         self.connection = duckdb.connect(":memory:")
         self.connection.execute("SET threads = 1")
         self.connection.execute(f"SET memory_limit = '{memory}'")
@@ -143,7 +143,7 @@ class Splink:
         self.connection.execute("CREATE TABLE captions AS " + CAPTIONS, [str(folder / f"queries_{half}.csv")])
         self.listed = self.api.register("listed", table_name="registry")
         self.captions = self.api.register("captions", table_name="asked")
-        self.linker = Linker([self.listed, self.captions], _model())
+        self.linker = Linker([self.listed, self.captions], _model() if model is None else str(model))
 
     def train(self) -> None:
         """m, u and the prior from the unlabelled batch."""
@@ -153,6 +153,10 @@ class Splink:
         training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
         for rule in (block_on("last", "first"), block_on("dob"), block_on("sid")):
             training.estimate_parameters_using_expectation_maximisation(rule)
+
+    def save(self, model: Path) -> None:
+        """Keeps the trained model, so that a later batch needs no training."""
+        self.linker.misc.save_model_to_json(str(model), overwrite=True)
 
     def predict(self, *, margin: float = 0.0) -> dict[str, tuple[str, float]]:
         """The best person of each caption and the probability; below `margin` bits to the next, no claim."""

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 CLERK = [sys.executable, "-m", "clerk.cli"]
+NOT_OURS = ("pandas", "torch")  # what peers and training need, and libraries of ours load where they find it
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +30,30 @@ class Run:
 
 def read_by_command(source: Path, archive: Path, *, workers: int) -> Run:
     """Takes the scans in and reads them with so many workers; intake is in the time, since peers open files, too."""
-    began = time.monotonic()
-    intake = [*CLERK, "intake", str(source), "--archive", str(archive), "--quiet"]
-    subprocess.run(intake, check=True, capture_output=True)
-    command = [*CLERK, "digitize", "--archive", str(archive), "--workers", str(workers), "--quiet"]
-    run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    watch = _Watch(run.pid)
-    watch.start()
-    status = run.wait()
-    seconds = time.monotonic() - began
-    watch.end()
+    with _as_installed() as environment:
+        began = time.monotonic()
+        intake = [*CLERK, "intake", str(source), "--archive", str(archive), "--quiet"]
+        subprocess.run(intake, check=True, capture_output=True, env=environment)
+        command = [*CLERK, "digitize", "--archive", str(archive), "--workers", str(workers), "--quiet"]
+        run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+        watch = _Watch(run.pid)
+        watch.start()
+        status = run.wait()
+        seconds = time.monotonic() - began
+        watch.end()
     if status not in (0, 10):
         raise SystemExit(f"reading ended with status {status}")
     return Run(seconds, watch.coordinator, watch.others / max(1, workers), watch.largest)
+
+
+@contextmanager
+def _as_installed() -> Iterator[Mapping[str, str]]:
+    """The environment of an office's machine, which has nothing that only peers and training need."""
+    with TemporaryDirectory() as folder:
+        for name in NOT_OURS:
+            (Path(folder) / f"{name}.py").write_text("raise ImportError('an office does without it')\n")
+        path = os.pathsep.join(filter(None, (folder, os.environ.get("PYTHONPATH"))))
+        yield {**os.environ, "PYTHONPATH": path}
 
 
 def pages_read(archive: Path) -> int:
@@ -49,7 +64,7 @@ def pages_read(archive: Path) -> int:
 
 
 class _Watch(threading.Thread):
-    """Looks at a process and all it started four times a second; keeps the most memory seen."""
+    """Looks at a process and all it started once a second, for looking costs time; keeps the most memory seen."""
 
     def __init__(self, root: int) -> None:
         super().__init__(daemon=True)
@@ -57,7 +72,7 @@ class _Watch(threading.Thread):
         self.coordinator = self.others = self.largest = 0.0
 
     def run(self) -> None:
-        while not self._done.wait(0.25):
+        while not self._done.wait(1.0):
             below = [_held(pid) for pid in _below(self._root)]
             self.coordinator = max(self.coordinator, _held(self._root))
             self.others = max(self.others, sum(below))

@@ -24,7 +24,7 @@ from benchmarks import replay
 from benchmarks.figures import keep
 from casefile.archive import Page, Place, Sha256, Stage, page_id_of
 from clerk import archive as archives
-from clerk import pipeline
+from clerk import standing
 from clerk.archive import Archive
 from clerk.dispatch import ClusterHands
 from clerk.hands import Hands, Jobs, Landing
@@ -71,7 +71,7 @@ def measured(root: Path, pages: int) -> dict[str, float]:
         before = _mib()
         total = read_words(archive, store, UpTo(ClusterHands(replay.Replay, 2), pages), quiet=True)
         reading = _mib()
-        pipeline.status(store)
+        standing.status(store)
     return {"pages_read": total, "mib_before": before, "mib_reading": reading, "mib_with_status": _mib()}
 
 

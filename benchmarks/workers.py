@@ -22,7 +22,7 @@ import psutil
 
 from benchmarks.figures import keep
 from clerk import archive as archives
-from clerk import reading
+from clerk import intake
 from clerk.dispatch import ClusterHands
 from clerk.hands import Jobs, Landing
 from clerk.words import read_words
@@ -77,7 +77,7 @@ def timed(source: Path, root: Path, workers: int, engine: EngineFactory) -> dict
     """One run: its rate once it is going, its whole time, the most memory a worker held."""
     archive, hands, memory = archives.create(root), Watched(ClusterHands(engine, workers)), MemoryWatch()
     with archives.held(archive), archive.store() as store:
-        reading.take_in(archive, store, source, quiet=True)
+        intake.take_in(archive, store, source, quiet=True)
         memory.start()
         began = time.monotonic()
         pages = read_words(archive, store, hands, quiet=True)

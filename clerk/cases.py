@@ -18,6 +18,7 @@ from casefile.persons import PersonId
 from casefile.rows import RecordRow
 from casefile.store import Store
 from eligibility.case import Case, Related
+from extract.calibration import weight_together
 
 T = TypeVar("T")
 
@@ -189,7 +190,7 @@ def case_of(store: Store, record: DocketRecord, match: Match | None) -> CaseRows
         else:
             related.append(_related(record, match, row.body, other_match))
     person = None if person_id is None else store.person(person_id)
-    case = Case(record, tuple(tellings), tuple(related), match, person)
+    case = Case(record, tuple(tellings), tuple(related), match, person, weight=weight_together())
     return CaseRows(case, tuple(digests))
 
 

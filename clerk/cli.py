@@ -5,32 +5,51 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
 from casefile.errors import CasefileError, ExitCode, StorageError
-from clerk.commands import (
-    calibrate,
-    demo,
-    determine,
-    export,
-    match,
-    report,
-    review,
-    rule,
-    run,
-    stages,
-    status,
-    upkeep,
-    users,
-)
 from clerk.commands.telling import printable
+
+# Each command with its module in `clerk.commands`, imported when it is asked for: every process that a run begins
+# imports this file, and none of them needs them all.
+COMMANDS = {
+    "run": "run",
+    "demo": "demo",
+    "intake": "stages",
+    "digitize": "stages",
+    "extract": "stages",
+    "match": "match",
+    "calibrate": "calibrate",
+    "determine": "determine",
+    "rule": "rule",
+    "report": "report",
+    "triage": "stages",
+    "review": "review",
+    "user": "users",
+    "export": "export",
+    "status": "status",
+    "init": "upkeep",
+    "fixity": "upkeep",
+    "doctor": "upkeep",
+}
 
 
 class Clerk(click.Group):
     """Turns our errors, and only ours, into a line on standard error and an exit status."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        found = getattr(import_module(f"clerk.commands.{COMMANDS[cmd_name]}"), cmd_name)
+        assert isinstance(found, click.Command)  # noqa: S101 - the table above names commands
+        return found
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -69,31 +88,6 @@ def _complain(error: CasefileError, *, debug: bool) -> None:
 @click.version_option(package_name="docket-clerk")
 def clerk(debug: bool) -> None:
     """Reads scanned court dockets, applies the law to them, and asks wherever the ink leaves a doubt."""
-
-
-COMMANDS: tuple[click.Command, ...] = (
-    run.run,
-    demo.demo,
-    stages.intake,
-    stages.digitize,
-    stages.extract,
-    match.match,
-    calibrate.calibrate,
-    determine.determine,
-    rule.rule,
-    report.report,
-    stages.triage,
-    review.review,
-    users.user,
-    export.export,
-    status.status,
-    upkeep.init,
-    upkeep.fixity,
-    upkeep.doctor,
-)
-
-for command in COMMANDS:
-    clerk.add_command(command)
 
 
 def main() -> NoReturn:

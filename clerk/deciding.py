@@ -70,7 +70,7 @@ class Rules:
             return Index(self.persons, complete=self.list_complete)
         if source_of(folder) != self.persons_digest:
             keep_index(folder, self.persons, source=self.persons_digest)
-        return open_index(folder, complete=self.list_complete)
+        return open_index(folder, complete=self.list_complete, source=self.persons_digest)
 
     @cached_property
     def listed(self) -> frozenset[PersonId]:
@@ -257,7 +257,7 @@ def _determine_one(store: Store, rules: Rules, row: RecordRow, rulings: Sequence
     rows = case_of(store, record, match)
     key = digest(
         eligibility.VERSION, row.sha256, match, rows.case.person, rows.digests, rows.relations,
-        rules.law.version, rules.policy, rules.as_of, rules.settings.risk,
+        rules.law.version, rules.policy, rules.as_of, rules.settings.risk, rows.case.weight,
     )  # fmt: skip
     before = store.key_of("determinations", record.record_id)
     if before is not None and before == f"{key}{_bearing(rulings, store.determinations(record.record_id))}":

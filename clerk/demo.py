@@ -14,7 +14,7 @@ import click
 
 from casefile.errors import ArgumentError
 from clerk import archive as archives
-from clerk import exports, pipeline
+from clerk import exports, pipeline, standing
 from clerk.hands import hands_of
 from clerk.scoring import Score, score, true_outcomes
 from specimens import make_box
@@ -40,7 +40,7 @@ def run_demo(folder: Path, *, pages: int, seed: int, workers: int | None, as_jso
         _show(found, status, seconds, folder)
 
 
-def run_box(box: Any, root: Path, *, workers: int | None, quiet: bool = False) -> tuple[Score, pipeline.Status]:
+def run_box(box: Any, root: Path, *, workers: int | None, quiet: bool = False) -> tuple[Score, standing.Status]:
     """Runs every stage over a made box and holds the export against its truth."""
     archive = archives.create(root)
     choices = pipeline.Choices("illinois", None, AS_OF)
@@ -51,14 +51,14 @@ def run_box(box: Any, root: Path, *, workers: int | None, quiet: bool = False) -
         rules = pipeline.rules_of(archive, store, choices)
         truth, pages = _lines(box.records), _lines(box.pages)
         exported = [json.loads(json.dumps(row)) for row in exports.records(store, rules.thresholds)]
-        return score(exported, truth, pages, true_outcomes(truth, rules)), pipeline.status(store)
+        return score(exported, truth, pages, true_outcomes(truth, rules)), standing.status(store)
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
-def _show(found: Score, status: pipeline.Status, seconds: dict[str, float], folder: Path) -> None:
+def _show(found: Score, status: standing.Status, seconds: dict[str, float], folder: Path) -> None:
     outcomes, states = status.outcomes, status.states
     rows = [
         ("pages in the box", f"{status.pages}", f"{_share(found.kinds_right, found.kinds)} known for what they are"),

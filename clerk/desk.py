@@ -18,7 +18,7 @@ from casefile.ocr import BBox
 from casefile.persons import Person, PersonId
 from casefile.review import Answer, AnswerKind, ItemId, ItemKind, ReviewItem
 from casefile.store import Store
-from clerk import deciding, desk_law, exports, pipeline
+from clerk import deciding, desk_law, exports, pipeline, standing
 from clerk.archive import Archive
 from clerk.desk_counts import Counts
 from clerk.desk_finding import found_records, listed_persons
@@ -416,14 +416,14 @@ class StoreDesk:
         asked = self.rows.answers_of_kind(AnswerKind.RESCAN)
         wanted = tuple(self._rescan(row) for row in asked if row.answer.page_id and not self._is_replaced(row.answer))
         aside = (
-            ShelfView(None, pipeline.where(each.place), f"set aside: {each.advice}")
-            for each in pipeline.set_aside(self.store)
+            ShelfView(None, standing.where(each.place), f"set aside: {each.advice}")
+            for each in standing.set_aside(self.store)
         )
         return (*wanted, *aside)
 
     def _rescan(self, row: GivenRow) -> ShelfView:
         page = self.store.page(row.answer.page_id) if row.answer.page_id else None
-        where = "no longer on the shelf" if page is None else pipeline.where(page.place)
+        where = "no longer on the shelf" if page is None else standing.where(page.place)
         wanted = "a reviewer found the page wrong; scan it again"
         if page is not None and len(self.store.masters_at(page.place.box, page.place.folder, page.place.file)) > 1:
             wanted = "a reviewer found the page wrong; another scan of that name has come since, and was read beside it"

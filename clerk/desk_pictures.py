@@ -14,7 +14,7 @@ from casefile.archive import PageId, PageState, Stage
 from casefile.errors import PageError
 from casefile.ocr import BBox
 from casefile.store import Store
-from clerk import pipeline
+from clerk import standing
 from clerk.archive import Archive
 from digitize.formats import Limits
 from digitize.jobs import Settings
@@ -58,7 +58,7 @@ class Pictures:
         words = self._archive.words(page_id, sha256=row.output)
         if words is None:
             return None
-        view = PageView(page_id, words.width, words.height, words.turned, pipeline.where(page.place))
+        view = PageView(page_id, words.width, words.height, words.turned, standing.where(page.place))
         with self._lock:
             self._views[key] = view
             while len(self._views) > MOST_PAGES:

@@ -257,8 +257,13 @@ _LOCAL = {
     "distributed.deploy.lost-worker-timeout": "1h",
     "distributed.comm.timeouts.connect": "180s",
     "distributed.comm.timeouts.tcp": "180s",
+    # What the cluster would find out about itself, many times a second, nobody asks for.
     "distributed.worker.profile.enabled": False,
     "distributed.admin.system-monitor.gil.enabled": False,
+    "distributed.admin.system-monitor.interval": "10s",
+    "distributed.admin.tick.interval": "1s",
+    "distributed.scheduler.work-stealing": False,  # a page waits here until a worker is free
+    "distributed.scheduler.active-memory-manager.start": False,
 }
 
 

@@ -87,7 +87,7 @@ def _index(job: Job) -> tuple[Index, list[str]]:
         return Index.of([segment_of(listed.columns)], complete=job.list_complete), problems
     if source_of(job.index) != listed.sha256:
         keep_index(job.index, listed.columns, source=listed.sha256)
-    return open_index(job.index, complete=job.list_complete), problems
+    return open_index(job.index, complete=job.list_complete, source=listed.sha256), problems
 
 
 def _calibration(job: Job) -> Calibration | None:

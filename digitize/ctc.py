@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -23,12 +24,17 @@ _FLOOR = 1e-7  # no net is surer than this that something is not there
 _NEVER = -1e30
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LineFrames:
     """What a net makes of one line: its frames, and the share of the line's width that each stands for."""
 
     rows: Frames
     step: float
+
+    @cached_property
+    def letters(self) -> tuple[Letter, ...]:
+        """The letters these frames show, as of `letters_of`; worked out once, as many ask for them."""
+        return letters_of(self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +59,9 @@ def letters_of(frames: Frames) -> tuple[Letter, ...]:
     best = np.asarray(frames.argmax(axis=1))
     starts = np.flatnonzero(np.concatenate(([True], best[1:] != best[:-1])))
     stops = np.append(starts[1:], len(best))
-    letters = [
-        Letter(ALPHABET[best[a]], int(a), int(b), float(frames[a:b, best[a]].max()))
-        for a, b in zip(starts, stops, strict=True)
-        if best[a]
-    ]
+    clearest = np.maximum.reduceat(frames[np.arange(len(best)), best], starts)
+    runs = zip(best[starts].tolist(), starts.tolist(), stops.tolist(), clearest.tolist(), strict=True)
+    letters = [Letter(ALPHABET[symbol], a, b, clear) for symbol, a, b, clear in runs if symbol]
     while letters and letters[0].character == " ":
         del letters[0]
     while letters and letters[-1].character == " ":

@@ -13,39 +13,30 @@ import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
 from casefile.ocr import BBox
+from digitize.asking import Part, Thresholds, parts_of
 from digitize.confidence import alternatives_of, calibration
-from digitize.ctc import Letter, LineFrames, letters_of, text_of
+from digitize.ctc import Letter, LineFrames, text_of
 from digitize.engine import SeenWord
 from digitize.lines import SQUEEZE, Line, lines_of
 from digitize.nets import LineReader
+from digitize.points import with_end_point
 from digitize.rasterize import Pixels
-from digitize.readings import WordRead, clearness, least_clear, words_read
+from digitize.readings import WordRead, clearness, pitch_of, words_read
 from digitize.show_through import Mask, back_of, ink_of_back
 from digitize.spacing import stretches, with_true_gaps
 
-VERSION = 2  # of cutter, choice and confidence together: the nets have versions of their own
+VERSION = 3  # of cutter, choice and confidence together: the nets have versions of their own
 
 
 _RULE = re.compile(r"([-=_*.~+])\1{3,}")
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """How clear the letters of a line must be, 0 to 1.
-
-    `legible` is from the trial that the recipe comes from; `doubtful` was chosen on pages of the train split, where
-    0.7, 0.9 and every line cost 0.5, 0.65 and 1.3 CPU seconds a page.
-    """
-
-    legible: float = 0.6  # mean: clearer lines are type
-    faint: float = 0.35  # mean: lines down to this are type if the second reader finds much the same
-    doubtful: float = 0.9  # least clear letter: below it the second reader is asked
-
-
 _ALIKE = 0.34  # of the letters of two readings: chance does not make readings of a scribble so much alike
 _LOW, _HIGH = 0.15, 0.62  # letters: the height of the strokes of a ditto mark
 _LEVEL = 0.15  # letters: they stand no further from level
 _THINNED, _UNSURE = 0.01, 0.6  # of a word's box taken away: it is no surer than that
+_WORDY, _PLAIN = 4, 0.9  # letters and figures, and the mean of how clear they are: so much is type in itself
+_ALIKE_IN_CASE = re.compile(r"[-.,:COSVWXZcosvwxz]+")
+_SMALL = 0.85  # of the middle line's height: no capitals
+_STARS = 6  # in a row are typed
 _LEADER = 4  # dots in a line lead somewhere
 _SPECKS = frozenset(".,:;'`^_|!~\\/ ")  # what nets make of dirt that lies alone
 
@@ -83,21 +74,21 @@ class LineEngine:
         """The lines with their words, and the ink that was taken for the back's."""
         gone: Mask | None = None
         lines, first = self._first_reading(image)
-        back = back_of(lines, [letters_of(frames.rows) for frames in first], self._read)
+        back = back_of(lines, [frames.letters for frames in first], self._read)
         if back.darkness:
             kept = [line.bbox for at, line in enumerate(lines) if at not in back.lines and self._is_clear(first[at])]
             gone = ink_of_back(image, back.darkness, kept)
             lines, first = self._first_reading(np.where(gone, np.uint8(255), image))
-            back = back_of(lines, [letters_of(frames.rows) for frames in first], self._read)
-        second, read = self._second_reading(lines, first), list[tuple[Line, list[WordRead]]]()
-        for at, line in enumerate(lines):
-            one, two = _parted(line, first[at]), second.get(at)
-            two = None if two is None else _parted(line, two)
-            if two is not None and _is_ditto(line, letters_of(two.rows)):
-                read.append((line, [_ditto(two)]))
-            elif at not in back.lines and self._is_type(one, two):
-                read.append((line, words_read(one, two)))
-        return read, gone
+            back = back_of(lines, [frames.letters for frames in first], self._read)
+        read = list[tuple[Line, list[WordRead]]]()
+        for at, heard in enumerate(self._heard(lines, first)):
+            line = lines[at]
+            mark = _ditto(line, heard[0]) if len(heard) == 1 else None
+            if mark is not None:
+                read.append((line, [mark]))
+            elif at not in back.lines and self._is_type(heard):
+                read.append((line, _words(heard)))
+        return _in_true_case(read), gone
 
     def _first_reading(self, image: Pixels) -> tuple[Sequence[Line], Sequence[LineFrames]]:
         lines = lines_of(image)
@@ -107,47 +98,80 @@ class LineEngine:
         return self._first.frames_of(crops, SQUEEZE)
 
     def _is_clear(self, frames: LineFrames) -> bool:
-        return clearness(letters_of(frames.rows)) >= self._thresholds.doubtful
+        return clearness(frames.letters) >= self._thresholds.doubtful
 
-    def _second_reading(self, lines: Sequence[Line], first: Sequence[LineFrames]) -> dict[int, LineFrames]:
-        """What the second reader makes of the lines on which the first is unsure."""
+    def _heard(self, lines: Sequence[Line], first: Sequence[LineFrames]) -> list[list[_Heard]]:
+        """The parts of each line, with what the second reader makes of those on which the first is unsure."""
+        parts = [parts_of(_parted(line, frames), self._thresholds) for line, frames in zip(lines, first, strict=True)]
         if self._second is None:
-            return {}
-        doubtful = [at for at, frames in enumerate(first) if self._is_doubtful(frames)]
-        frames = self._second.frames_of([lines[at].crop for at in doubtful], SQUEEZE)
-        return dict(zip(doubtful, frames, strict=True))
+            return [[_Heard(part) for part in some] for some in parts]
+        asked = [(at, part) for at, some in enumerate(parts) for part in some if part.asked]
+        crops = [lines[at].crop[:, part.columns(lines[at].crop.shape[1])] for at, part in asked]
+        told = iter(self._second.frames_of(crops, SQUEEZE))
+        return [
+            [_Heard(part, _parted(line, next(told), part, first[at]) if part.asked else None) for part in parts[at]]
+            for at, line in enumerate(lines)
+        ]
 
-    def _is_doubtful(self, frames: LineFrames) -> bool:
-        """Whether the second reader is asked: about unclear lines, and about all that hold a figure."""
-        letters = letters_of(frames.rows)
-        if clearness(letters) < self._thresholds.faint:
-            return len(letters) <= 1  # a ditto mark, it may be
-        return least_clear(letters) < self._thresholds.doubtful or any(one.character.isdigit() for one in letters)
-
-    def _is_type(self, first: LineFrames, second: LineFrames | None) -> bool:
+    def _is_type(self, heard: Sequence[_Heard]) -> bool:
         """Whether a line is type, not handwriting or dirt: clear in itself, or read alike twice."""
-        letters = without_leaders(letters_of(first.rows))
+        letters = without_leaders([one for part in heard for one in part.part.first.letters])
         if _SPECKS.issuperset(text_of(letters)):
             return False
-        if second is None:
+        if all(part.second is None for part in heard) or _is_row_of_stars(text_of(letters)):
             return clearness(letters) >= self._thresholds.legible
-        again = without_leaders(letters_of(second.rows))
+        again = without_leaders([one for part in heard for one in (part.second or part.part.first).letters])
         alike = Levenshtein.normalized_similarity(text_of(letters), text_of(again)) >= _ALIKE
+        if any(_is_plain(reading) for reading in (letters, again)):
+            return True
         return max(clearness(letters), clearness(again)) >= self._thresholds.legible and alike
 
 
-def _parted(line: Line, frames: LineFrames) -> LineFrames:
-    """The frames with the blanks that the line's ink tells."""
-    return with_true_gaps(frames, np.asarray(line.ink.any(axis=0)), line.letter)
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A part of a line, and what the second reader makes of it where it was asked."""
+
+    part: Part
+    second: LineFrames | None = None
 
 
-def _is_ditto(line: Line, letters: Sequence[Letter]) -> bool:
-    """Whether a line is the mark for *as above* alone: read as such, and two short strokes side by side.
+def _words(heard: Sequence[_Heard]) -> list[WordRead]:
+    """The words of a line out of those of its parts."""
+    mean = clearness([one for each in heard for one in each.part.first.letters])
+    return [
+        replace(word, places=tuple(map(each.part.on_line, word.places)))
+        for each in heard
+        for word in words_read(each.part.first, each.second, line_mean=mean, edges=each.part.edges)
+    ]
 
-    Our own net, which sees the mark without a row beside it, knows it badly, so the second reader is heard.
-    """
-    if text_of(letters) != '"':
-        return False
+
+def _parted(line: Line, frames: LineFrames, part: Part | None = None, whole: LineFrames | None = None) -> LineFrames:
+    """The frames with the blanks that the line's ink tells; where they are of a part, its letters are too few to tell
+    how evenly they stand, and those of the whole line say so."""
+    pixels = line.ink
+    ink = np.asarray(pixels.any(axis=0))
+    if part is None:
+        frames = with_end_point(frames, pixels, line.letter)
+    if part is None or whole is None or part.stop - part.start >= 1.0:
+        return with_true_gaps(frames, ink, line.letter)
+    pitch = pitch_of(whole.letters) * whole.step * len(ink)
+    return with_true_gaps(frames, ink[part.columns(len(ink))], line.letter, pitch=pitch)
+
+
+def _ditto(line: Line, heard: _Heard) -> WordRead | None:
+    """The mark for *as above* where a line is that alone: two short strokes side by side, read as such by either net,
+    for both know it badly without a row beside it. It is as sure as that net is."""
+    readings = (frames for frames in (heard.second, heard.part.first) if frames is not None)
+    frames = next((one for one in readings if text_of(one.letters) == '"'), None)
+    if frames is None or not _are_two_strokes(line):
+        return None
+    (mark,) = frames.letters
+    sure = mark.confidence
+    return WordRead(mark.character, (mark.middle * frames.step,), sure, sure, sure, None, sure, 1.0)
+
+
+def _are_two_strokes(line: Line) -> bool:
+    """Whether a line's ink is two short strokes, level and side by side."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(line.ink.astype(np.uint8), connectivity=8)
     strokes = [(top, wide, high) for _, top, wide, high, area in stats[1:].tolist() if area >= 4]
     if len(strokes) != 2:
@@ -157,11 +181,28 @@ def _is_ditto(line: Line, letters: Sequence[Letter]) -> bool:
     return level and all(_LOW * letter < high < _HIGH * letter and wide < high for _, wide, high in strokes)
 
 
-def _ditto(second: LineFrames) -> WordRead:
-    """The mark as a word, as sure as the second reader is."""
-    (mark,) = letters_of(second.rows)
-    sure = mark.confidence
-    return WordRead(mark.character, (mark.middle * second.step,), sure, sure, sure, None, sure, 1.0)
+def _in_true_case(read: list[tuple[Line, list[WordRead]]]) -> list[tuple[Line, list[WordRead]]]:
+    """The lines with small letters where all that a line holds are letters that look alike in both cases, and it is
+    lower than the page's lines: alone, as the v. between the parties, it fills its crop as capitals do."""
+    heights = [line.letter for line, words in read if sum(len(word.text) for word in words) >= _WORDY]
+    usual = float(np.median(heights)) if heights else 0.0
+    return [
+        (line, [replace(word, text=word.text.lower()) for word in words])
+        if line.letter < _SMALL * usual and all(_ALIKE_IN_CASE.fullmatch(word.text) for word in words)
+        else (line, words)
+        for line, words in read
+    ]
+
+
+def _is_plain(letters: Sequence[Letter]) -> bool:
+    """Whether a reading is clear words, so that nothing else needs to say so; nets make dashes of dirt, no words."""
+    signs = sum(one.character.isalnum() for one in letters)
+    return signs >= _WORDY and 2 * signs > len(letters) and clearness(letters) >= _PLAIN
+
+
+def _is_row_of_stars(text: str) -> bool:
+    """Whether a line is stars typed apart: no two nets see as many of them."""
+    return text.count("*") >= _STARS and set(text) <= {"*", " "}
 
 
 def without_leaders(letters: Sequence[Letter]) -> tuple[Letter, ...]:

@@ -1,13 +1,17 @@
-"""What poppler's programs tell about a PDF; drawing its pages is the business of `rasterize`."""
+"""What poppler's programs tell about a PDF, and parts of its pages; whole pages are drawn by `rasterize`."""
 
 from __future__ import annotations
 
 import re
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from casefile.errors import PageError, ProgramMissingError
+from casefile.ocr import BBox
 
 POINTS = 72.0  # to the inch
 
@@ -85,8 +89,24 @@ def _image(row: list[str]) -> EmbeddedImage | None:
     return EmbeddedImage(int(row[3]), int(row[4]), x_ppi, y_ppi, 1 if grey else 3)
 
 
-def _told_by(program: str, path: Path, *arguments: str, seconds: float) -> str:
-    command = [program, *arguments, str(path.absolute())]
+@contextmanager
+def part_of_page(
+    path: Path, page: int, size: tuple[int, int], part: BBox, *, grey: bool, seconds: float
+) -> Iterator[Path]:
+    """A TIFF of a part of a page, counted from 1: of the page drawn at `size` the pixels within `part`, which lies
+    on it. The rest is never drawn; edges of lines laid over a scan may be two of 256 shades off."""
+    with TemporaryDirectory() as folder:
+        drawn = Path(folder) / "part"
+        numbers = {"f": page, "l": page, "scale-to-x": size[0], "scale-to-y": size[1], "x": part.left, "y": part.top}
+        numbers |= {"W": part.right - part.left, "H": part.bottom - part.top}
+        asked = [word for name, number in numbers.items() for word in (f"-{name}", str(number))]
+        asked += ["-tiff", "-singlefile", *(["-gray"] if grey else [])]
+        _told_by("pdftocairo", path, *asked, seconds=seconds, out=str(drawn))
+        yield drawn.with_suffix(".tif")
+
+
+def _told_by(program: str, path: Path, *arguments: str, seconds: float, out: str = "") -> str:
+    command = [program, *arguments, str(path.absolute()), *([out] if out else [])]
     try:
         done = subprocess.run(command, capture_output=True, timeout=seconds, stdin=subprocess.DEVNULL)
     except FileNotFoundError as error:

@@ -96,6 +96,13 @@ def _grey_if_grey(rgb: Pixels) -> Pixels:
 
 
 def _drawn_page(master: Path, frame: int, limits: Limits) -> Pixels:
+    size, grey = _drawing(master, frame, limits)
+    return _drawn_by_poppler(master, frame + 1, size, limits, grey=grey)
+
+
+@lru_cache(maxsize=64)
+def _drawing(master: Path, frame: int, limits: Limits) -> tuple[tuple[int, int], bool]:
+    """How a page of a PDF is drawn: its width and height in pixels, and whether without colour."""
     page = frame + 1
     sheets = poppler.sheets(master, page, page, seconds=limits.seconds)
     if not sheets:
@@ -104,7 +111,7 @@ def _drawn_page(master: Path, frame: int, limits: Limits) -> Pixels:
     if any(image.width * image.height > limits.pixels for image in images):
         raise over_large()
     grey = bool(images) and all(image.components == 1 for image in images)
-    return _drawn_by_poppler(master, page, _size_of(sheets[0], images, limits), limits, grey=grey)
+    return _size_of(sheets[0], images, limits), grey
 
 
 def _size_of(sheet: poppler.Sheet, images: tuple[poppler.EmbeddedImage, ...], limits: Limits) -> tuple[int, int]:
@@ -169,13 +176,28 @@ def crop_png(
 
     `turned` is the clockwise turn that brings the page upright; a bbox off the page gives its nearest pixel.
     """
-    page = _kept_frame(master, frame, limits or Limits())
-    height, width = page.shape[:2]
+    return _png(Image.fromarray(_turned(_part(master, frame, bbox, margin, limits or Limits()), turned)))
+
+
+def _part(master: Path, frame: int, bbox: BBox, margin: int, limits: Limits) -> Pixels:
+    """Of a PDF the part alone is drawn, which takes little more than half as long as the page does."""
+    if format_of(head_of(master)) is ScanFormat.PDF:
+        size, grey = _drawing(master, frame, limits)
+        part = _on_page(bbox, margin, *size)
+        drawn = poppler.part_of_page(master, frame + 1, size, part, grey=grey, seconds=limits.seconds)
+        with drawn as tiff, open_image(tiff, ScanFormat.TIFF) as image:
+            return _decoded(image)
+    page = _kept_frame(master, frame, limits)
+    part = _on_page(bbox, margin, page.shape[1], page.shape[0])
+    return page[part.top : part.bottom, part.left : part.right]
+
+
+def _on_page(bbox: BBox, margin: int, width: int, height: int) -> BBox:
     left = min(max(0, bbox.left - margin), width - 1)
     top = min(max(0, bbox.top - margin), height - 1)
     right = min(max(left + 1, bbox.right + margin), width)
     bottom = min(max(top + 1, bbox.bottom + margin), height)
-    return _png(Image.fromarray(_turned(page[top:bottom, left:right], turned)))
+    return BBox(left, top, right, bottom)
 
 
 def page_png(

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from digitize.ctc import Frames, Letter, LineFrames, Logs, letters_of, log_likelihoods, n_best, placed, text_of
+from digitize.ctc import Frames, Letter, LineFrames, Logs, log_likelihoods, n_best, placed, text_of
 from digitize.patterns import names_a_half, strange_share, with_halves
 
 Gap: TypeAlias = tuple[float, float]  # a blank: its place in the line's width, and how clear it is
@@ -67,18 +67,27 @@ def least_clear(letters: Sequence[Letter]) -> float:
     return min((letter.confidence for letter in letters), default=0.0)
 
 
-def words_read(first: LineFrames, second: LineFrames | None = None) -> list[WordRead]:
-    """The words of a line from the frames of one net, or of two."""
-    letters = letters_of(first.rows)
+def words_read(
+    first: LineFrames,
+    second: LineFrames | None = None,
+    *,
+    line_mean: float | None = None,
+    edges: tuple[float, float] = (1.0, 1.0),
+) -> list[WordRead]:
+    """The words of a line, or of a part of one, from the frames of one net, or of two.
+
+    Of a part `line_mean` says how clear its line is, and `edges` how clear the blanks at the part's ends are.
+    """
+    letters = first.letters
     if not letters:
         return []
-    mean = clearness(letters)
+    mean = clearness(letters) if line_mean is None else line_mean
     if second is None:
-        spans = _parted(letters, first.step, _gaps(letters, first.step))
+        spans = _parted(letters, first.step, _gaps(letters, first.step), edges)
         return [word for span in spans for word in _read_alone(first, span, mean)]
-    others = letters_of(second.rows)
+    others = second.letters
     gaps = _shared_gaps(letters, first.step, others, second.step)
-    pairs = zip(_parted(letters, first.step, gaps), _parted(others, second.step, gaps), strict=True)
+    pairs = zip(_parted(letters, first.step, gaps, edges), _parted(others, second.step, gaps, edges), strict=True)
     return [word for mine, theirs in pairs for word in _read_by_both(first, mine, second, theirs, mean)]
 
 
@@ -115,13 +124,13 @@ def _shared_gaps(mine: Sequence[Letter], step: float, theirs: Sequence[Letter], 
     return shared
 
 
-def _parted(letters: Sequence[Letter], step: float, gaps: Sequence[Gap]) -> list[Span]:
+def _parted(letters: Sequence[Letter], step: float, gaps: Sequence[Gap], ends: tuple[float, float]) -> list[Span]:
     """The letters between gaps, without the blanks that stand in these."""
     places = [place for place, _ in gaps]
     parts: list[list[Letter]] = [[] for _ in range(len(gaps) + 1)]
     for letter in letters:
         parts[bisect_right(places, letter.middle * step)].append(letter)
-    edges = pairwise(((0.0, 1.0), *gaps, (1.0, 1.0)))
+    edges = pairwise(((0.0, ends[0]), *gaps, (1.0, ends[1])))
     return [
         Span(a, b, _bare(part), min(left, right)) for ((a, left), (b, right)), part in zip(edges, parts, strict=True)
     ]

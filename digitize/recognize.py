@@ -19,6 +19,7 @@ __all__ = ["Engine", "PageJob", "SeenWord", "Settings", "recognize"]
 
 _POOR = 0.55  # of 1: upright type, even badly worn, is read better than this on the whole
 _SURE = 0.99  # of 1: of a page's way up by the shapes of its letters
+_SIGNS = frozenset("()[]*&#$%+")  # nets make dashes, dots and strokes of dirt, not these
 _GUESSED = 0.25  # of 1: a whole row below is what the engine makes of handwriting; its ink is unread
 _BETTER = 0.15  # by so much must a page on its head be read better: handwriting reads as badly either way
 
@@ -47,10 +48,17 @@ def recognize(job: PageJob, engine: Engine, settings: Settings) -> OcrPage:
 
 def typed_on(page: Prepared, seen: Sequence[SeenWord]) -> tuple[list[SeenWord], tuple[InkRegion, ...]]:
     """The words that are type, and the regions of other ink: guessed rows, stamps and noise are no words."""
-    legible = [seen[i] for row in _rows(seen) if legibility([seen[i] for i in row]) >= _GUESSED for i in row]
+    legible = [seen[i] for row in _rows(seen) if _is_legible([seen[i] for i in row]) for i in row]
     regions = regions_of(page, legible)
     stamped = of_stamps(legible, regions)
     return [word for at, word in enumerate(legible) if at not in stamped and not is_noise(word, regions)], regions
+
+
+def _is_legible(row: Sequence[SeenWord]) -> bool:
+    """Whether a row is type: letters or figures well enough read, or clear signs that nets do not make of dirt, as the
+    brackets down the middle of a caption."""
+    signs = all(_SIGNS.issuperset(word.text) for word in row)
+    return legibility(row) >= _GUESSED or (signs and min(word.confidence for word in row) >= _POOR)
 
 
 def _rows(words: Sequence[SeenWord]) -> tuple[tuple[int, ...], ...]:

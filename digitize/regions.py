@@ -15,6 +15,8 @@ from digitize.prepare import Mask, Prepared, clusters, components, stamp_frames
 
 _LEAN = 0.03  # down or up for one across: more than a straightened page's own lines
 _LARGE = 1.22  # times the middle height of the page's words
+_HIGH, _LOW = re.compile(r"[^acegmnopqrsuvwxyz.,;:_=~-]"), re.compile(r"[gjpqyQ,;()\[\]{}$/|]")
+_SMALL, _TAIL = 0.72, 0.25  # of a capital's height: a small letter's, and what hangs below the line
 _NOISE = 0.35  # a word less sure than this, and made of signs, is no word
 
 
@@ -52,14 +54,14 @@ def of_stamps(words: Sequence[SeenWord], regions: Sequence[InkRegion]) -> frozen
     frames = [region.bbox for region in regions if region.kind in ("stamp", "handwriting")]
     if not frames or not words:
         return frozenset()
-    usual = median(word.bbox.height for word in words)
+    usual = median(_height(word) for word in words)
     pieces: dict[int, list[int]] = defaultdict(list)
     for at, word in enumerate(words):
         pieces[-1 - at if word.piece is None else word.piece].append(at)
     return frozenset(
         at
         for piece in pieces.values()
-        if _in_one_frame([words[i].bbox for i in piece], frames) and _unlike([words[i].bbox for i in piece], usual)
+        if _in_one_frame([words[i].bbox for i in piece], frames) and _unlike([words[i] for i in piece], usual)
         for at in piece
     )
 
@@ -68,13 +70,19 @@ def _in_one_frame(bboxes: Sequence[BBox], frames: Sequence[BBox]) -> bool:
     return any(all(_share_inside(bbox, frame) > 0.6 for bbox in bboxes) for frame in frames)
 
 
-def _unlike(bboxes: Sequence[BBox], usual: float) -> bool:
+def _unlike(words: Sequence[SeenWord], usual: float) -> bool:
     """Whether words lean by more than skew leaves, or stand clearly higher than the page's words."""
-    first, last = bboxes[0], bboxes[-1]
+    first, last = words[0].bbox, words[-1].bbox
     across = (last.left + last.right - first.left - first.right) / 2
     down = (last.top + last.bottom - first.top - first.bottom) / 2
     leans = across > 2 * usual and abs(down) > _LEAN * across
-    return leans or median(bbox.height for bbox in bboxes) > _LARGE * usual
+    return leans or median(_height(word) for word in words) > _LARGE * usual
+
+
+def _height(word: SeenWord) -> float:
+    """The height that capitals of the word's type have: brackets and tails reach lower, small letters less high."""
+    reach = 1.0 if _HIGH.search(word.text) else _SMALL
+    return word.bbox.height / (reach + _TAIL * (_LOW.search(word.text) is not None))
 
 
 def _explains(word: SeenWord) -> bool:

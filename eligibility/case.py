@@ -69,6 +69,8 @@ class Case:
     same docket number and defendant. `match` and `person` are None where there is no list of persons: then
     only the docket itself, its tellings and `related` are looked at, and a wholly read docket can be answered.
     `sentence_complete` holds, by count, what data of record state about it; paper states nothing of the kind.
+    `weight`, above 0 to 1, is what the doubt against an answer counts for: the share of it that comes true, as
+    measured on pages read; 1 where nothing was measured, as for data of record.
     """
 
     record: DocketRecord
@@ -77,6 +79,7 @@ class Case:
     match: Match | None = None
     person: Person | None = None
     stated: Mapping[ChargeId, Stated] = field(default_factory=dict)
+    weight: float = 1.0
 
     def stated_of(self, charge_id: ChargeId) -> Stated:
         """What data of record say of a charge besides; all silent where they say nothing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from casefile.docket import Charge, Disposition
@@ -32,8 +33,9 @@ def determine(
     """One determination for each charge of the record, and with a policy a second one after it.
 
     Nothing is said of a record that was expunged or sealed. `risk`, 0 to 1, is the chance of a wrong answer
-    the office allows a determination; what is surer than that is answered, the rest is `review`. `rulings` are
-    attorneys' answers to questions of law; `counts` leaves out every charge but these.
+    the office allows a determination, of doubt that counts as `case.weight` says; what is surer than that is
+    answered, the rest is `review`. `rulings` are attorneys' answers to questions of law; `counts` leaves out every
+    charge but these.
     """
     if policy is not None and policy.law != law.name:
         raise ArgumentError(f"policy {policy.name} is made for the law {policy.law}, not {law.name}")
@@ -64,15 +66,16 @@ def _determinations(
             continue
         its = applying(rulings, law, charge.charge_id)
         for layer, posed in zip(layers, problems, strict=True):
-            verdict, finding = _found(posed[charge.count], its, law, risk)
+            verdict, finding = _found(posed[charge.count], its, law, risk, case.weight)
             yield _determination(case, charge, law, layer, as_of, verdict, finding)
 
 
 def _found(
-    problem: Problem[Verdict], rulings: Sequence[Ruling], law: Law, risk: float
+    problem: Problem[Verdict], rulings: Sequence[Ruling], law: Law, risk: float, weight: float
 ) -> tuple[Verdict, Finding[Verdict]]:
-    """The verdict with its rulings, and what the exploration came to."""
-    finding = finding_of(ruled(problem, rulings, law), risk=risk)
+    """The verdict with its rulings, and what the exploration came to, its doubt weighed."""
+    finding = finding_of(ruled(problem, rulings, law), risk=min(0.5, risk / weight))
+    finding = replace(finding, probability=1 - weight * (1 - finding.probability))
     if finding.verdict is not None:
         return finding.verdict, finding
     undecided = _undecided(finding)

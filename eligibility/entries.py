@@ -104,17 +104,12 @@ class Group:
     def others(self, index: int) -> list[int]:
         """The rows that share docket, event, or person and arrest date, or perhaps do, and are not known to be another
         person's."""
-        total = len(self.entries)
+        entries, total = self.entries, len(self.entries)
         if total == 1:
             return []
         found: Iterable[int] = range(total) if total <= FEW else sorted(set().union(*self._near(index)))
-        return [i for i in found if i != index and self._may_stand_beside(index, i)]
-
-    def _may_stand_beside(self, one: int, other: int) -> bool:
-        mine, theirs = self.entries[one], self.entries[other]
-        if mine.docket == theirs.docket != NOBODY or mine.event == theirs.event != NOBODY:
-            return mine.person == theirs.person or NOBODY in (mine.person, theirs.person)
-        return mine.person == theirs.person != NOBODY and self.is_same_event(one, other) is not False
+        mine = entries[index]
+        return [i for i in found if i != index and _may_stand_beside(mine, entries[i])]
 
     def is_crowded(self, index: int) -> bool:
         """Whether so many rows stand under one of its keys that the key tells nothing, such as a docket `UNKNOWN`."""
@@ -147,21 +142,8 @@ class Group:
         return self.entries[one].docket == self.entries[other].docket != NOBODY
 
     def is_same_event(self, one: int, other: int) -> bool | None:
-        """Whether the arrest is one; None where the day of either cannot be relied on.
-
-        The offense date stands for an arrest date that is not given.
-        """
-        mine, theirs = self.entries[one], self.entries[other]
-        if mine.event == theirs.event != NOBODY:
-            return True
-        if mine.person != theirs.person or mine.person == NOBODY:
-            return False
-        if is_open(mine) or is_open(theirs):
-            return None
-        arrests = mine.arrest_date.value, theirs.arrest_date.value
-        if None not in arrests:
-            return arrests[0] == arrests[1]
-        return not _days(mine).isdisjoint(_days(theirs))
+        """Whether the arrest is one; None where the day of either cannot be relied on."""
+        return _is_same_event(self.entries[one], self.entries[other])
 
     def of_person(self, index: int) -> list[int]:
         """The other rows of the same person; of nobody known, those of the same docket or event."""
@@ -189,6 +171,26 @@ class Group:
             for i in elsewhere
         )
         return Case(record, told, related, stated=stated)
+
+
+def _may_stand_beside(mine: Entry, theirs: Entry) -> bool:
+    if mine.docket == theirs.docket != NOBODY or mine.event == theirs.event != NOBODY:
+        return mine.person == theirs.person or NOBODY in (mine.person, theirs.person)
+    return mine.person == theirs.person != NOBODY and _is_same_event(mine, theirs) is not False
+
+
+def _is_same_event(mine: Entry, theirs: Entry) -> bool | None:
+    """The offense date stands for an arrest date that is not given."""
+    if mine.event == theirs.event != NOBODY:
+        return True
+    if mine.person != theirs.person or mine.person == NOBODY:
+        return False
+    if is_open(mine) or is_open(theirs):
+        return None
+    arrest, other = mine.arrest_date.value, theirs.arrest_date.value
+    if arrest is not None and other is not None:
+        return arrest == other
+    return not _days(mine).isdisjoint(_days(theirs))
 
 
 def _ties_of(entry: Entry) -> Iterable[tuple[str, Any]]:

@@ -55,8 +55,16 @@ class _Shape:
 
 _SHAPES = (
     _Shape(re.compile(rf"{_N}\s?(?:{_UNIT})?\s?(?:-|<|>|TO|LESS THAN|BUT LESS THAN)\s?{_N}"), "band"),
-    _Shape(re.compile(rf"(?:>|\bO/|\bOVER|\bMORE THAN|\bEXCEEDING|\bEXCESS OF)\s?{_N}"), "over"),
-    _Shape(re.compile(rf"(?:<|\bU/|\bUNDER|\bLESS THAN|\bNOT MORE THAN|\bUP TO)\s?{_N}"), "under"),
+    _Shape(
+        re.compile(
+            rf"(?:<|\bU/|\bUNDER|\bLESS THAN|\bNOT? (?:MORE THAN|OVER|EXCEEDING|(?:TO|IN) EXCE(?:ED|SS OF))|\bUP TO)\s?{_N}"
+        ),
+        "under",
+    ),
+    _Shape(
+        re.compile(rf"(?<!\bNOT )(?<!\bNO )(?<!\bNOT IN )(?:>|\bO/|\bOVER|\bMORE THAN|\bEXCEEDING|\bEXCESS OF)\s?{_N}"),
+        "over",
+    ),
     _Shape(re.compile(rf"{_N}\s?(?:{_UNIT})?\s?(?:AND|&|OR) (?:UNDER|LESS)"), "under"),
     _Shape(re.compile(rf"{_N}\s?(?:{_UNIT})?\s?(?:AND|&|OR) (?:OVER|MORE)"), "over"),
     _Shape(re.compile(rf"{_N}\s{_N}\s?{_UNIT}"), "gap"),

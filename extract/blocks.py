@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 
 from extract.charges import grade_in, is_charge_statute, statutes_in
 from extract.dates import dates_in, opens_with_date
+from extract.dispositions import Effect, wordings_in
 from extract.doc import Line, Sheet, level_of
 from extract.entries import count_number
 from extract.labels import LabelFound, labels_on
@@ -51,12 +52,23 @@ def blocks_on(sheet: Sheet) -> Telling | None:
     numbers = [block.told.number for block in blocks]
     if len(set(numbers)) < len(numbers):
         return None
+    if any(number not in numbers for number in _headed(sheet)):
+        return None  # a count beside them whose rows are no block
     starts = () if ended else tuple(min(block.rows) for block in blocks)
     rows = frozenset(row for block in blocks for row in block.rows)
     others = [label for label in labels_on(sheet) if label.field in _WHOSE and min(rows) < label.line <= max(rows)]
     if others or any(is_crowded(block.told) for block in blocks):
         return None
     return Telling(tuple(block.told for block in blocks), rows, starts)
+
+
+def _headed(sheet: Sheet) -> Iterator[int]:
+    """The counts that rows of a page head, where they do not say how a charge ended."""
+    for line in sheet.lines:
+        found = _HEADING.match(line.plain)
+        number = _number(found) if found is not None else None
+        if number is not None and not opens_with_date(line.text) and not _ends_something(line):
+            yield number
 
 
 def _is_whole(block: _Block) -> bool:
@@ -124,6 +136,11 @@ def _blocks(sheet: Sheet, places: Mapping[int, Sequence[_Place]]) -> Iterator[_B
     for row, line in enumerate(sheet.lines):
         mine = places.get(row, ())
         heading = _heading(sheet, row, places)
+        if heading is None and _is_order(line, block):
+            if block is not None:
+                yield block
+            block = None
+            continue
         if block is not None and (heading is not None or any(_filled(block, place) for place in mine)):
             yield block
             block = None
@@ -136,13 +153,25 @@ def _blocks(sheet: Sheet, places: Mapping[int, Sequence[_Place]]) -> Iterator[_B
         if mine:
             _take(block, mine, row)
         elif heading is None and not _wraps(block, sheet, row):
-            if not _near(block, row, places):
+            if _ends_something(line) or not _near(block, row, places):
                 yield block
                 block = None
             elif not _has_ending(block) and block.number is not None:
                 _take_unlabelled(block, line, row)
     if block is not None:
         yield block
+
+
+def _is_order(line: Line, block: _Block | None) -> bool:
+    """Whether a row begins the orders of the court, or names another count than that of the block it stands in."""
+    named = {int(found[1]) for found in _NAMED.finditer(line.plain)}
+    other = bool(named) and (block is None or named != {block.number})
+    return other or _ORDERED.search(line.plain) is not None
+
+
+_NAMED = re.compile(r"(?<![A-Z0-9])(?:C0{1,2}|(?:COUNTS?|CTS?|CNTS?|CHGS?)\.? ?#?0{0,2})([1-9]\d?)(?![A-Z0-9/])")
+
+_ORDERED = re.compile(r"\bIT IS (?:THEREFORE,? |HEREBY |FURTHER )*(?:ORDERED|ADJUDGED)|\bTHE COURT (?:HEREBY )?ORDERS")
 
 
 def _heading(sheet: Sheet, row: int, places: Mapping[int, Sequence[_Place]]) -> re.Match[str] | None:
@@ -160,6 +189,11 @@ def _number(heading: re.Match[str]) -> int | None:
 
 def _filled(block: _Block, place: _Place) -> bool:
     return place.field in _SINGLE and bool(block.told.places.get(place.field))
+
+
+def _ends_something(line: Line) -> bool:
+    """Whether a row without labels says of itself what became of a charge: that is no part of what was charged."""
+    return any(found.wording.effect not in (Effect.NONE, Effect.FILED) for found in wordings_in(line.plain))
 
 
 def _take_heading(block: _Block, line: Line, heading: re.Match[str], mine: Sequence[_Place], row: int) -> None:

@@ -34,11 +34,16 @@ class Footing:
     inked: bool = False
     garbled: float = 0.0  # the share of its dates that no calendar holds, 0 to 1
     shared: bool = False  # rows of other cases stand on the same page
+    covered: bool = False  # ink of another kind stands over the type
 
     @property
     def is_fair(self) -> bool:
         """Whether nothing about the pages speaks against what was read on them."""
-        return self.quality >= WELL_READ and self.explained >= WELL_EXPLAINED and not (self.garbled or self.shared)
+        return (
+            self.quality >= WELL_READ
+            and self.explained >= WELL_EXPLAINED
+            and not (self.garbled or self.shared or self.covered)
+        )
 
     def features(self) -> dict[str, float]:
         return {
@@ -47,6 +52,7 @@ class Footing:
             "unexplained": float(self.explained < 0.8),
             "garbled": min(1.0, 4.0 * self.garbled),
             "shared": float(self.shared),
+            "covered": float(self.covered),
         }
 
 
@@ -144,6 +150,7 @@ class Calibration:
     curves: Mapping[str, Curve]
     silence: Mapping[str, Curve]  # by topic; "default" for those without a curve of their own
     doubted: Mapping[str, Curve]  # by `family@cap`: findings against which something of the paper speaks
+    together: float = 1.0  # of the doubt that readings leave against an answer, the share that comes true
 
 
 @lru_cache(maxsize=1)
@@ -159,7 +166,9 @@ def calibration_of(text: str) -> Calibration:
     shared = raw["silence"]["default"]
     silence = {topic: _curve(table, shared) for topic, table in raw["silence"].items()}
     doubted = {name: _curve(table, raw["default"]) for name, table in raw.get("doubted", {}).items()}
-    return Calibration(int(raw["version"]), *map(MappingProxyType, (curves, silence, doubted)))
+    together = float(raw.get("together", {}).get("weight", 1.0))
+    kept = MappingProxyType(curves), MappingProxyType(silence), MappingProxyType(doubted)
+    return Calibration(int(raw["version"]), *kept, together)
 
 
 def _curve(table: Mapping[str, Any], default: Mapping[str, Any]) -> Curve:
@@ -222,6 +231,12 @@ def _weighed(curve: Curve, features: Mapping[str, float], *, fair: bool) -> floa
 def listed_share(family: str) -> float:
     """Of what is left of 1, the share that the listed alternatives may hold; the rest is none of these."""
     return shipped().curves[family].listed
+
+
+def weight_together() -> float:
+    """What the doubt that all readings of a case leave against an answer counts for, above 0 to 1: the upper bound of
+    the share that came true on pages of forms and words that no curve was fitted on."""
+    return shipped().together
 
 
 def thresholds() -> Mapping[str, float]:

@@ -83,7 +83,7 @@ def docket_number_of(
     """The case's number: what its own mentions agree on; other readings of the same ink are rivals."""
     own = [m for m in mentions if m.own] or []
     if not own:
-        return _unread_number(unread, footing)
+        return _number_of_no_known_shape(unread, footing) or _unread_number(unread, footing)
     best = max(own, key=lambda m: _standing(m, own))
     same = [m for m in own if same_case(m.found.value, best.found.value)]
     value = max((m.found.value for m in same), key=len)
@@ -92,6 +92,8 @@ def docket_number_of(
     rivals.update(dict.fromkeys(numbers.repaired(value), 1.0))
     rivals.update(dict.fromkeys(others, 2.0))
     at_most = 0.6 if numbers.is_far_suffix(value) else 1.0
+    if numbers.is_short(best.found) and len({m.span.start for m in same}) == 1:
+        at_most = 0.6  # typed without its zeros, or a figure is lost
     if any(numbers.cut_short(value, _after(m)) for m in same):
         rivals |= {f"{value}{suffix:02}": 4.0 / suffix for suffix in range(1, 6)}
         at_most = 0.4
@@ -125,6 +127,21 @@ def _near(one: str, other: str) -> bool:
     return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) <= 2
 
 
+def _number_of_no_known_shape(unread: Sequence[tuple[LabelFound, OcrPage]], footing: Footing) -> Reading[str] | None:
+    """The number beside its label as it is printed, where no court here numbers so: `SCD049117`."""
+    found = [(label, page, numbers.of_no_known_shape(label.text)) for label, page in unread if label.value is not None]
+    told = [(label, page, value) for label, page, value in found if value]
+    if not told or len({value for _, _, value in told}) > 1:
+        return None
+    label, page, value = told[0]
+    if label.value is None:
+        return None
+    span = label.value[: len(value.split())]
+    evidence = Evidence(confidence_in(span), footing, known=False, agreeing=len(told) - 1)
+    finding = Finding(re.sub(r"[^A-Z0-9]", "", value), span.text, (source_of(span, page),), evidence)
+    return reading_of(finding, "docket_number")
+
+
 def _unread_number(unread: Sequence[tuple[LabelFound, OcrPage]], footing: Footing) -> Reading[str]:
     """No number was found: ink beside its label is illegible; else the page is silent."""
     for label, page in unread:
@@ -149,8 +166,8 @@ class NameMention:
     place: str
 
 
-_VERSUS = re.compile(r"(?<![A-Z0-9])(?:V[S5$]|V|VERSUS|AGAINST|-VS-|US|YS)(?![A-Z0-9])\.?")
-_PEOPLE = re.compile(r"\bPEOPLE\b|\bSTATE OF ILL")
+_VERSUS = re.compile(r"(?<![A-Z0-9])(?:V[S5$8]|V|VERSUS|AGAINST|-VS-|US|YS)(?![A-Z0-9])\.?")
+_PEOPLE = re.compile(r"\bPEOPLE\b|\bPEO(?:PLE?)?\.|\bPPL\b|\bSTATE OF ILL")
 
 
 def name_mentions(part: Part) -> list[NameMention]:
@@ -192,6 +209,10 @@ def _hull(spans: Sequence[Span | None]) -> Span:
 
 def _name_words(value: Span, pitch: float, stops: frozenset[int] = frozenset()) -> Span | None:
     """The leading words of a value that can be a name, up to the next label."""
+    first = next((token.i for token in value if any(c.isalnum() for c in token.text)), value.end)
+    value = value.doc[first : value.end]
+    if len(value) and value[0].text.isalpha() and value[0].text.islower() and value[0].text not in _SMALL_PARTICLES:
+        return None  # the middle of a sentence
     end = value.start
     for token in value:
         if token.i in stops:
@@ -212,6 +233,7 @@ def _name_words(value: Span, pitch: float, stops: frozenset[int] = frozenset()) 
     return value.doc[value.start : end] if end > value.start else None
 
 
+_SMALL_PARTICLES = {"de", "la", "del", "van", "von", "di", "da", "du", "le"}
 _STOPS = {
     "PG",    "NUMBER", "CASE", "PAGE", "DOB", "BR", "BRANCH", "IR", "SEX", "RACE", "NO", "CHARGE", "COURT", "DATE", "SID", "AND",
     "DEF", "FIRST", "LAST", "GEN", "CRIMINAL", "CAUSE", "COMPLAINT", "IND", "GENERAL", "SS", "BIRTH", "ARRESTED", "AGE",
@@ -223,6 +245,8 @@ def _columns(span: Span | None, pitch: float) -> bool | None:
     """True where the words stand in columns, which forms fill surname first; None where they do not tell."""
     if span is None or len(span) < 2 or "," in span.text or not span.text.isupper():
         return None
+    if len(span) >= 3 and len(span[1].text.strip(".")) == 1:
+        return None  # an initial in the middle: typed as it is spoken
     gaps = [level_of(b).left - level_of(a).right for a, b in pairwise(span)]
     return True if max(gaps) > 2.8 * pitch else None
 
@@ -327,7 +351,7 @@ def names_of(mentions: Sequence[NameMention], aliases: Sequence[Reading[str]], f
     name, page = best.name, best.part.sheet.page
     source = source_of(best.span, page)
     sources = merged_sources([source], [source_of(m.span, m.part.sheet.page) for m in mentions])
-    unsure = name.ordered == "guess" and bool(name.given)
+    unsure = name.ordered in ("guess", "last") and bool(name.given)
 
     def part_of(value: str, attribute: str, swapped: str) -> Reading[str]:
         if not value:
@@ -350,7 +374,7 @@ def names_of(mentions: Sequence[NameMention], aliases: Sequence[Reading[str]], f
             rivals[swapped] = 2.0
         if name.mended and "O" in value:
             rivals |= {value.replace("O", other): 2.0 for other in "BD"}
-        at_most = 0.6 if name.mended else 0.9 if unsure else 1.0
+        at_most = 0.6 if name.mended else 1.0 if not unsure else 0.95 if name.ordered == "last" else 0.9
         return reading_of(Finding(value, best.span.text, sources, evidence, rivals, at_most), "name")
 
     surname = part_of(name.surname, "surname", name.given)
@@ -468,6 +492,25 @@ _RACES = {
 }  # fmt: skip
 
 
+_SEX_BESIDE = re.compile(r"\bDEF(?:T|ENDANT)?\.? ?\(([MF])\)")
+
+
+def _sex_of(parts: Sequence[Part], footing: Footing) -> Reading[Sex]:
+    """Beside its own label, or in brackets behind the word for the defendant: `Deft. (M)`."""
+    own = _by_label(parts, "sex", "other", footing, _sex)
+    if not own.is_silent:
+        return own
+    for part in parts:
+        for _, line in part.numbered:
+            found = _SEX_BESIDE.search(line.plain)
+            if found is not None:
+                span = line.plain_at(found.start(1), found.end(1))
+                evidence = Evidence(confidence_in(span), footing, short=True)
+                source = source_of(span, part.sheet.page)
+                return reading_of(Finding(_SEXES[found[1]], span.text, (source,), evidence), "other")
+    return own
+
+
 def _sex(text: str) -> tuple[Sex, bool] | None:
     first = re.split(r"[\s/,;]+", text.upper().strip())[0].strip(".")
     return (_SEXES[first], True) if first in _SEXES else None
@@ -572,7 +615,7 @@ def defendant_of(parts: Sequence[Part], *, footing: Footing, latest: int = 2010,
         suffix=names.suffix,
         aliases=_once(names.aliases),
         birth_date=_birth_date(parts, footing, latest, filed),
-        sex=_by_label(parts, "sex", "other", footing, _sex),
+        sex=_sex_of(parts, footing),
         race=_race_of(parts, footing),
         ir_number=_by_label(parts, "ir_number", "other", footing, person_number),
         sid=_by_label(parts, "sid", "other", footing, person_number),

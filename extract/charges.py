@@ -18,10 +18,12 @@ from extract.statutes import Citation, statute_in
 
 _START = re.compile(
     r"^\(?(?:CH(?:APTER|AP)?[.;:]?$|CH(?:APTER|AP)?[.;:]?\d|ILL?\.?|HS|H&S|(?:10|15|20|35|38|56|5[6G]|9[5S]|205|225|305|410|415|430|510|625|720|730|750|815|820)"
-    r"(?:[-/\\ .=,(½%]|$|\.5|ILCS)|(?:56|95)[Xx]?[1lI|]?/2|\d{3,5}\(?[a-z]?\)?$)"
+    r"(?:[-/\\ .=,(½%]|$|\.5|ILCS)|(?:56|95)[Xx]?[1lI|]?/2|\d{3,5}\(?[A-Za-z]?\)?$)"
 )
 _OPENS = ("(", "/", "\\", "-", "<", "¢", "{", "[")
 _PROCEDURE = {"705", "725", "735", "730"}
+# Sections of the California Penal Code that end a case or defer it, and accuse of nothing.
+_CALIFORNIA_PROCEDURE = {"849", "859", "871", "977", "995", "1000", "1000.1", "1118", "1118.1", "1202.4", "1203", "1203.3", "1203.4", "1210.1", "1382", "1385", "1538.5"}  # fmt: skip
 _LIKE = str.maketrans("OQIl|!SBZ", "001111582")
 OFFENSE_WORD = re.compile(
     r"\b(?:POSS\w*|CANN?\w*|MARI[JH]UANA|MFG|MANU?F?\w*|DEL(?:IVERY?)?|PCS|POC|DCS|THEFT|BATT\w*|ROBBERY|BURGLARY|ASSAULT|ASLT|MURDER|"
@@ -387,6 +389,8 @@ def _describe(charge: ChargeFound, span: Span, text: str) -> None:
 def is_charge_statute(statute: StatuteFound) -> bool:
     """Whether a citation accuses; chapters of procedure do not."""
     citation = statute.citation
+    if citation is not None and citation.state == "CA":
+        return not (citation.chapter == "PC" and citation.section in _CALIFORNIA_PROCEDURE)
     return citation is not None and (citation.chapter not in _PROCEDURE or citation.wrapper != "")
 
 

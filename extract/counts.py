@@ -21,6 +21,7 @@ from extract.charges import (
     is_charge_statute,
     statutes_in,
 )
+from extract.dates import closes_with_date
 from extract.dispositions import Effect, WordingFound, wordings_in
 from extract.doc import ASIDE, Line, level_of
 from extract.entries import ALL_COUNTS, Entry, counts_in, entries_in, leading_date, refs_for
@@ -133,8 +134,12 @@ class _Rows:
                 self.used.update(block)
 
     def grouped(self, entry: Entry) -> Entry:
-        """The entry with the count under whose heading it stands, where every count has its entries below it."""
+        """The entry with the count that a column of its own names behind the day, or under whose heading it stands,
+        where every count has its entries below it."""
         first = entry.numbers[0]
+        named = self._in_column(entry)
+        if named is not None:
+            return replace(entry, under=named)
         above = [mark for mark in self.marks if mark.row < first]
         if not self._is_grouped() or not above:
             return entry
@@ -142,6 +147,23 @@ class _Rows:
         if any(_WHOLE_CASE.search(rows[row].plain) for row in range(above[-1].row + 1, first) if row in rows):
             return entry
         return replace(entry, under=above[-1].number)
+
+    def _in_column(self, entry: Entry) -> int | None:
+        """The number that stands right behind the day of an entry, under a head that says it is a count's."""
+        if entry.date_span is None or entry.date_span.end >= entry.lines[0].span.end:
+            return None
+        token = entry.date_span.doc[entry.date_span.end]
+        heads = [lb for lb in self.part.labels if lb.field in ("count", "charge") and lb.line < entry.numbers[0]]
+        found = re.fullmatch(r"\W*0{0,2}([1-9]\d?)\W*", token.text)
+        if found is None or not heads or heads[-1].marked or not self._heads_entries(heads[-1]):
+            return None
+        box, head = level_of(token), level_of(heads[-1].span[0])
+        near = 2.0 * self.part.sheet.pitch
+        return int(found[1]) if head.left - near < box.left < head.right + near else None
+
+    def _heads_entries(self, label: LabelFound) -> bool:
+        """Whether other heads of the label's row are those of entries."""
+        return any(lb.line == label.line and lb.field in ("orders", "judge", "disposition") for lb in self.part.labels)
 
     def _is_grouped(self) -> bool:
         """Whether entries stand between one count's heading and the next's."""
@@ -317,7 +339,9 @@ class _Rows:
             "page",
         )
         for row, line in self.part.numbered:
-            if any(h.line == row for h in self.headers) or BOILERPLATE.search(line.plain):
+            if any(h.line == row for h in self.headers):
+                continue
+            if BOILERPLATE.search(line.plain) and leading_date(line) is None:
                 continue
             if row in self.used:
                 continue
@@ -368,10 +392,13 @@ _ENDS = {
 
 
 def _entry_like(line: Line) -> bool:
-    """Whether a row is a dated entry rather than a statement of a charge with its day."""
-    if leading_date(line) is None:
-        return False
+    """Whether a row is a dated entry rather than a statement of a charge with its day: the day stands first, or last
+    behind words that end something."""
     effects = {found.wording.effect for found in wordings_in(line.plain)}
+    if leading_date(line) is None:
+        return (
+            bool(effects & _ENDS) and closes_with_date(line.text) and not any(map(is_charge_statute, statutes_in(line)))
+        )
     return bool(effects) and (bool(effects & _ENDS) or not any(map(is_charge_statute, statutes_in(line))))
 
 

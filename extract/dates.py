@@ -17,16 +17,28 @@ _NUMERIC = re.compile(
 )
 _GLUED = re.compile(rf"(?<![0-9A-Za-z/.-])({_D}{{2}})[/.-]({_D}{{2}})({_D}{{2}})(?![0-9A-Za-z/.-])")
 _STROKES = re.compile(r"^\W*(\d\d)[7/](\d\d)[7/](\d\d)(?!\d)")  # strokes read as sevens, where a date opens a row
-_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
+_ISO = re.compile(
+    rf"(?<![0-9A-Za-z/.-])((?:19|20){_D}{{2}})\s?([-/.])\s?({_D}{{1,2}})\s?\2\s?({_D}{{1,2}})(?![0-9A-Za-z]|[/.-]\d)"
+)
 _COMPACT = re.compile(r"(?<![0-9A-Za-z/.-])((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?![0-9A-Za-z/.-])")
+_ORDINALS = (
+    "FIRST", "SECOND", "THIRD", "FOURTH", "FIFTH", "SIXTH", "SEVENTH", "EIGHTH", "NINTH", "TENTH", "ELEVENTH", "TWELFTH",
+    "THIRTEENTH", "FOURTEENTH", "FIFTEENTH", "SIXTEENTH", "SEVENTEENTH", "EIGHTEENTH", "NINETEENTH",
+)  # fmt: skip
+_TENS = {"TWENTY": 20, "TWENTIETH": 20, "THIRTY": 30, "THIRTIETH": 30}
 _MONTH = r"(JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|" + (
     "|".join(MONTHS) + r"|SEPT)\.?"
 )
-_WORDED = re.compile(
-    rf"(?<![A-Z]){_MONTH}[ -]?({_D}{{1,2}})(?:ST|ND|RD|TH)?[ ,.-]+((?:19|20){_D}{{2}}|{_D}{{2}})(?!\d)", re.I
-)
+# The year: `1987`, `87`, `'87`, the blank of a form filled in as `19 87`, after `A.D.` or `in the year`.
+_YEAR = rf"(?:A\.? ?D\.?,? ?|IN THE YEAR (?:OF OUR LORD )?)?['’`]?((?:19|20) ?{_D}{{2}}|{_D}{{2}})(?!\d)(?! ?(?:DAYS?|DYS|MO(?:NTH)?S|MTHS|YRS|YEARS|HRS|HOURS)\b)"
+_WORDED = re.compile(rf"(?<![A-Z]){_MONTH}[ /-]?({_D}{{1,2}})(?:ST|ND|RD|TH)?[ ,./-]+{_YEAR}", re.I)
 _DAY_FIRST = re.compile(
-    rf"(?<![0-9A-Z])({_D}{{1,2}})(?:ST|ND|RD|TH)?[ -]?(?:DAY OF )?{_MONTH}[ ,-]+(?:A\.? ?D\.?,? ?|IN THE YEAR )?((?:19|20){_D}{{2}}|{_D}{{2}})(?!\d)",
+    rf"(?<![0-9A-Z])({_D}{{1,2}})(?:ST|ND|RD|TH)?[ ./-]?(?:DAY OF )?{_MONTH}[ ,/-]+{_YEAR}",
+    re.I,
+)
+_MILITARY = re.compile(rf"(?<![0-9A-Z])(\d{{1,2}})({'|'.join(MONTHS)})((?:19|20)\d\d|\d\d)(?![0-9A-Z])", re.I)
+_SPELLED = re.compile(
+    rf"(?<![A-Z])((?:(?:TWENTY|THIRTY)[ -])?(?:{'|'.join(_ORDINALS)})|TWENTIETH|THIRTIETH) DAY OF {_MONTH}[ ,]+{_YEAR}",
     re.I,
 )
 
@@ -65,9 +77,10 @@ def _numeric(text: str, latest: int) -> Iterator[DateFound]:
         one = _found(strokes, text, (strokes[3], strokes[1], strokes[2]), latest)
         if one.value is not None:
             yield DateFound(one.value, one.raw, one.start, one.end, exact=False, century_known=False)
-    for pattern in (_ISO, _COMPACT):
-        for m in pattern.finditer(text):
-            yield _found(m, text, (m[1], m[2], m[3]), latest)
+    for m in _ISO.finditer(text):
+        yield _found(m, text, (m[1], m[3], m[4]), latest)
+    for m in _COMPACT.finditer(text):
+        yield _found(m, text, (m[1], m[2], m[3]), latest)
     for m in _NUMERIC.finditer(text):
         if sum(c.isdigit() for c in m[0]) >= 3:
             yield _found(m, text, (m[4], m[1], m[3]), latest)
@@ -80,8 +93,17 @@ def _numeric(text: str, latest: int) -> Iterator[DateFound]:
 def _worded(text: str, latest: int) -> Iterator[DateFound]:
     for m in _WORDED.finditer(text):
         yield _found(m, text, (m[3], _month(m[1]), m[2]), latest)
-    for m in _DAY_FIRST.finditer(text):
-        yield _found(m, text, (m[3], _month(m[2]), m[1]), latest)
+    for pattern in (_DAY_FIRST, _MILITARY):
+        for m in pattern.finditer(text):
+            yield _found(m, text, (m[3], _month(m[2]), m[1]), latest)
+    for m in _SPELLED.finditer(text):
+        yield _found(m, text, (m[3], _month(m[2]), str(_ordinal(m[1].upper()))), latest)
+
+
+def _ordinal(words: str) -> int:
+    """The day of the month that an ordinal in words names."""
+    *tens, last = re.split(r"[ -]", words)
+    return sum(_TENS[one] for one in tens) + (_TENS.get(last) or _ORDINALS.index(last) + 1)
 
 
 def _month(name: str) -> str:
@@ -89,8 +111,9 @@ def _month(name: str) -> str:
 
 
 def _found(m: re.Match[str], text: str, parts: tuple[str, str, str], latest: int) -> DateFound:
-    year, month, day = (part.translate(_DIGITS) for part in parts)
-    exact = (year, month, day) == parts
+    bare = parts[0].replace(" ", ""), parts[1], parts[2]
+    year, month, day = (part.translate(_DIGITS) for part in bare)
+    exact = (year, month, day) == bare
     value = day_of(year, month, day, latest=latest)
     return DateFound(value, text[m.start() : m.end()], m.start(), m.end(), exact, len(year) == 4)
 
@@ -145,3 +168,9 @@ def opens_with_date(text: str) -> bool:
         )
         is not None
     )
+
+
+def closes_with_date(text: str) -> bool:
+    """Whether a row ends with a date, as entries do where days have the last column."""
+    found = dates_in(text)
+    return bool(found) and not any(c.isalnum() for c in text[found[-1].end :])

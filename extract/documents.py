@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from casefile.archive import PageId
 from casefile.docket import DocumentKind
@@ -19,6 +20,7 @@ from extract.dates import dates_in
 from extract.gaps import goes_on, printed_page
 from extract.kinds import OWING, TABLES, Seen, kind_of, probabilities_of, seen_on
 from extract.labels import labels_on
+from extract.lexicon import misprinted
 from extract.numbers import same_case
 
 ALIKE, UNLIKE = 75, 50  # of 100: surnames so like each other are one, so unlike each other two
@@ -68,6 +70,12 @@ class Look:
         entries = min((line.span.start for line, _ in self.seen.entries), default=len(self.seen.sheet.doc))
         mentions = name_mentions(self._part)
         return next((m.name.surname for m in mentions if m.place != "guess" or m.span.start < entries), None)
+
+    @cached_property
+    def given(self) -> str | None:
+        """The defendant's given name, where a comma or its place tells it from the surname."""
+        mentions = (m for m in name_mentions(self._part) if m.name.surname == self.surname)
+        return next((m.name.given for m in mentions if m.place == "label" or m.name.ordered == "comma"), None)
 
     @cached_property
     def charges(self) -> bool:
@@ -211,7 +219,22 @@ def _may_hold(group: Sequence[Look], look: Look) -> bool:
         return False
     if look.page is not None and look.page in {other.page for other in group}:
         return False
-    return _same_surname(group, look) is not False
+    return _same_surname(group, look) is not False and not _other_given(group, look)
+
+
+def _other_given(group: Sequence[Look], look: Look) -> bool:
+    """Whether a page gives the defendant another given name: no initial or beginning of the document's, nor that
+    misprinted."""
+    known = [one.given for one in group if one.given]
+    return bool(look.given and known) and not any(_one_given(look.given or "", name) for name in known)
+
+
+def _one_given(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    if longer.startswith(shorter):
+        return True
+    near = Levenshtein.distance(one, other) <= (1 if len(shorter) < 6 else 2)
+    return near and (misprinted(one, other) or misprinted(other, one))
 
 
 def _alike(group: Sequence[Look], look: Look) -> bool:

@@ -43,13 +43,18 @@ _ALL = re.compile(
 )
 _UNREAD = re.compile(r"(?<![A-Z])(?:COUNTS?|CTS?|CNTS?|CHGS?)(?![A-Z])")
 _JUDGE = re.compile(r"^[* ]*(?:JUDGE:? |HON\.? )?[A-Z][A-Z'.-]+, ?[A-Z][A-Z.]*(?: [A-Z]\.?)?(?: [JS]R\.?)?$")
-_AMOUNT = re.compile(
-    r"(?<![A-Z0-9/.-])(?:\$ ?(?P<dollars>\d[\d,]*)(?:\.\d\d)?(?! ?GR)"
-    r"|(?P<number>\d{1,4}|ONE|TWO|THREE|FOUR|FIVE|SIX|NINE|TEN|TWELVE|EIGHTEEN|THIRTY)(?:\.0+)? ?[-)]? ?(?P<unit>YEARS?|YRS?\.?|MONTHS?|M(?=[A-Z ]|$)|MTHS?\.?|MNTHS?\.?|MOS?\.?|DAYS?|DYS?\.?|DA\.?|D(?=[ ,.;]|$)|HOURS?|HRS?\.?|DOLLARS))(?![A-Z0-9])"
-)
 _NUMERALS = {
-    "ONE": 1, "TWO": 2, "THREE": 3, "FOUR": 4, "FIVE": 5, "SIX": 6, "NINE": 9, "TEN": 10, "TWELVE": 12, "EIGHTEEN": 18, "THIRTY": 30,
+    "ONE HUNDRED EIGHTY": 180, "ONE HUNDRED TWENTY": 120, "ONE HUNDRED": 100, "SIXTY-FOUR": 64, "THIRTY-SIX": 36,
+    "THIRTY SIX": 36, "TWENTY-FOUR": 24, "TWENTY FOUR": 24, "ONE": 1, "TWO": 2, "THREE": 3, "FOUR": 4, "FIVE": 5, "SIX": 6,
+    "SEVEN": 7, "EIGHT": 8, "NINE": 9, "TEN": 10, "ELEVEN": 11, "TWELVE": 12, "FOURTEEN": 14, "FIFTEEN": 15, "SIXTEEN": 16,
+    "EIGHTEEN": 18, "TWENTY": 20, "THIRTY": 30, "FORTY-EIGHT": 48, "FORTY-FIVE": 45, "FORTY": 40, "FIFTY": 50,
+    "SIXTY": 60, "SEVENTY": 70, "EIGHTY": 80, "NINETY": 90,
 }  # fmt: skip
+_AMOUNT = re.compile(
+    rf"(?<![A-Z0-9/.-])(?:\$ ?(?P<dollars>\d[\d,]*)(?:\.\d\d)?(?! ?GR)"
+    rf"|(?P<number>\d{{1,4}}|{'|'.join(_NUMERALS)})(?:\.0+)? ?[-)]? ?(?P<unit>YEARS?|YRS?\.?|MONTHS?|M(?=[A-Z ]|$)|MTHS?\.?|MNTHS?\.?|MOS?\.?|DAYS?|DYS?\.?|DA\.?|D(?=[ ,.;]|$)|HOURS?|HRS?\.?|DOLLARS))(?![A-Z0-9])"
+)
+_STRAY = re.compile(r"(?<=[A-Z0-9)] )(?<!COUNT )(?<!CT )(?<!CNT )(?<!CHG )(?<!CHARGE )(?<!NO )\d $")
 _UNITS = {"Y": Unit.YEARS, "M": Unit.MONTHS, "D": Unit.DAYS, "H": Unit.HOURS}
 
 
@@ -250,6 +255,8 @@ def amounts_in(text: str) -> list[AmountOf]:
     """Times and sums in plain text, years and months that follow each other put together in months."""
     out: list[AmountOf] = []
     for m in _AMOUNT.finditer(text):
+        if m["number"] and len(m["number"]) == 1 and _STRAY.search(text[: m.start()]):
+            continue  # two figures apart, `1 1 DYS`: nobody knows whether they are one number
         if m["dollars"]:
             one = AmountOf(float(m["dollars"].replace(",", "")), Unit.DOLLARS, m.start(), m.end())
         else:

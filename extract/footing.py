@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
+from casefile.ocr import BBox
 from extract.calibration import SURE_WORD, Footing
 from extract.caption import Part, name_mentions, number_mentions
 from extract.counts import Counted
@@ -87,7 +88,20 @@ def footing_of(parts: Sequence[Part], charges: Sequence[Counted], entries: Seque
     topics |= {"disposition_date" for _, entry in entries if entry.dated is not None and entry.dated.value is None}
     topics |= {label.field for part in parts for label in part.labels if _is_unread(label)}
     inked = any(region.kind != "stamp" for part in parts for region in part.sheet.page.regions)
-    return Footing(quality, known / len(told) if told else 0.0, frozenset(topics), inked, _garbled(parts))
+    explained = known / len(told) if told else 0.0
+    return Footing(quality, explained, frozenset(topics), inked, _garbled(parts), covered=any(map(_is_covered, parts)))
+
+
+def _is_covered(part: Part) -> bool:
+    """Whether a stamp or handwriting stands over type of the page, so that words under it may be lost."""
+    boxes = [region.bbox for region in part.sheet.page.regions]
+    words = [word.bbox for word in part.sheet.page.words] if boxes else []
+    return any(_overlap(box, word) for box in boxes for word in words)
+
+
+def _overlap(one: BBox, other: BBox) -> bool:
+    beside = one.right <= other.left or other.right <= one.left
+    return not beside and one.top < other.bottom and other.top < one.bottom
 
 
 def _garbled(parts: Sequence[Part]) -> float:
@@ -241,7 +255,8 @@ def _of_entry(entry: Entry) -> Iterator[int]:
         yield from _indices(entry.date_span)
     for run in entry.runs():
         ranges = [(f.start, f.end) for f in wordings_in(run.plain)]
-        ranges += [(a.start, a.end) for a in amounts_in(run.plain)]
+        if ranges:  # of an amount beside words that were not understood nobody knows what it is
+            ranges += [(a.start, a.end) for a in amounts_in(run.plain)]
         ranges += list(count_ranges(run.plain))
         for start, end in ranges:
             yield from _indices(run.plain_at(start, end))

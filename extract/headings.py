@@ -45,8 +45,8 @@ NOTIONS: dict[str, tuple[str, ...]] = {
     "TERM": ("TERMINATION", "TERMINATED", "DISCHARGE", "COMPLETION", "EXPIRATION"),
     "OTHER": ("BOOKING", "ADDRESS", "ATTORNEY", "BOND", "BAIL", "AGE", "BRANCH", "CALENDAR", "COURTROOM", "COMPLAINANT", "PROSECUTOR", "HEIGHT", "WEIGHT", "WITNESS", "NEXT", "CONTINUED", "RESIDENCE"),
 }  # fmt: skip
-_SMALL = {"OF", "THE", "AND", "OR", "ON", "BY", "FOR", "IN", "TO", "HIS", "AT", "WAS", "FULL", "PRINTED", "FINAL", "EACH", "IF", "ANY", "THIS", "WITH", "HOW", "AS", "UNDER"}  # fmt: skip
-_ABBREVIATED = {"DT": "DATE", "DOB": "BIRTH", "DEF": "DEFENDANT", "DEFT": "DEFENDANT", "OFF": "OFFENSE", "CT": "COUNT", "CTS": "COUNT", "CNT": "COUNT", "ST": "STATE", "JDG": "JUDGE", "JGMT": "FINDING", "JDGMT": "FINDING", "JMT": "FINDING", "JUDGMT": "FINDING", "FDG": "FINDING", "FNDG": "FINDING", "VIOL": "OFFENSE", "VIO": "OFFENSE", "OCC": "OCCUR", "INIT": "MIDDLE", "CHG": "CHARGE", "CHGS": "CHARGE", "CL": "CLASS", "CLS": "CLASS", "ARR": "ARREST", "DISP": "DISPOSE", "DISPO": "DISPOSE", "SENT": "SENTENCE", "SEC": "STATUTE", "CH": "STATUTE", "PAR": "STATUTE", "STAT": "STATUTE", "IND": "CASE", "GEN": "CASE", "CRIM": "CASE", "FILED": "FILE", "DKT": "CASE", "FP": "RECORD", "AGY": "POLICE", "AGCY": "POLICE", "PD": "POLICE"}  # fmt: skip
+_SMALL = {"OF", "THE", "AND", "OR", "ON", "BY", "FOR", "IN", "TO", "HIS", "AT", "WAS", "FULL", "USED", "OTHER", "PRINTED", "FINAL", "EACH", "IF", "ANY", "THIS", "WITH", "HOW", "AS", "UNDER"}  # fmt: skip
+_ABBREVIATED = {"DT": "DATE", "MO": "DATE", "DA": "DATE", "YR": "DATE", "DOB": "BIRTH", "DEF": "DEFENDANT", "DEFT": "DEFENDANT", "OFF": "OFFENSE", "CT": "COUNT", "CTS": "COUNT", "CNT": "COUNT", "ST": "STATE", "JDG": "JUDGE", "JGMT": "FINDING", "JDGMT": "FINDING", "JMT": "FINDING", "JUDGMT": "FINDING", "FDG": "FINDING", "FNDG": "FINDING", "VIOL": "OFFENSE", "VIO": "OFFENSE", "OCC": "OCCUR", "INIT": "MIDDLE", "CHG": "CHARGE", "CHGS": "CHARGE", "CL": "CLASS", "CLS": "CLASS", "ARR": "ARREST", "DISP": "DISPOSE", "DISPO": "DISPOSE", "SENT": "SENTENCE", "SEC": "STATUTE", "CH": "STATUTE", "PAR": "STATUTE", "STAT": "STATUTE", "IND": "CASE", "GEN": "CASE", "CRIM": "CASE", "FILED": "FILE", "DKT": "CASE", "FP": "RECORD", "AGY": "POLICE", "AGCY": "POLICE", "PD": "POLICE"}  # fmt: skip
 # Which notions together name a field; the first row whose notions are all there wins.
 _FIELDS: tuple[tuple[frozenset[str], str], ...] = tuple(
     (frozenset(notions.split()), field)
@@ -143,11 +143,32 @@ def _shortens(short: str, full: str) -> bool:
     return len(short) <= 6 and short[-1] not in "AEIOU" and all(letter in letters for letter in short)
 
 
+def _run_together(word: str) -> tuple[str, ...]:
+    """The words of labels that a word is made of where the blanks between them were lost: `GIVENNAME`."""
+    if len(word) < 8 or not word.isalpha() or notion_of(word) or word in _SMALL:
+        return (word,)
+    whole = _whole_words()
+    for cut in range(len(word) - 2, 1, -1):
+        if word[:cut] in whole:
+            rest = (word[cut:],) if word[cut:] in whole else _run_together(word[cut:])
+            if all(piece in whole for piece in rest):
+                return word[:cut], *rest
+    return (word,)
+
+
+@lru_cache(maxsize=1)
+def _whole_words() -> frozenset[str]:
+    return frozenset(
+        {word for words in NOTIONS.values() for word in words if len(word) >= 3} | _SMALL | {"OTHER", "USED"}
+    )
+
+
 @lru_cache(maxsize=4096)
 def field_of_words(text: str) -> str:
     """The field that a label of one to five words names; empty where a word of it is none that labels have."""
     tidy = re.sub(r"\(S\)", "S", text.upper().strip(" .:#="))
-    words = [w for w in re.split(r"[\s/&]+", re.sub(r"(?<=ED) ON$", " DATE", tidy)) if w]
+    parts = [w for w in re.split(r"[\s/&]+", re.sub(r"(?<=ED) ON$", " DATE", tidy)) if w]
+    words = [piece for part in parts for piece in _run_together(part)]
     if not 1 <= len(words) <= 5:
         return ""
     notions: set[str] = set()

@@ -42,19 +42,19 @@ LABELS: tuple[Label, ...] = (
     Label("birth_date", rf"{_DATE} OF BIRTH|BIRTH ?{_DATE}|D\.?O\.?[B08O]\.?|BO(?:RN|M|RM)|BIRTH|(?:B\.?D\.?|B/D)(?=[:])|^B/D$|DT OF BIRTH|BIRTH DT", ("DATE OF BIRTH", "DOB", "D.O.B.", "BORN"), bare=True),
     Label("sex", r"SEX|GENDER|SX(?=[:])|^SX$", ("SEX",), bare=True),
     Label("race", r"RACE(?:/ETH(?:NICITY)?)?|RC(?=[:])|^RC$", ("RACE",), bare=True),
-    Label("ir_number", rf"(?:CPD )?[IL1]\.?R\.{_NO}|(?:CPD )?IR{_NO}|INDIVIDUAL RECORD{_NO}|FINGERPRINT{_NO}|FP{_NO}(?=[ :#])", ("IR NO.", "IR", "IR #", "FINGERPRINT NO"), bare=True),
+    Label("ir_number", rf"(?:CPD )?[IL1]\.?R\.{_NO}|(?:CPD )?IR{_NO}|(?:CHICAGO |CPD |POLICE )?(?:PD |POLICE )?IR{_NO}|(?:POLICE )?REC(?:ORD)?\.?{_NO} ?\(I\.?R\.?\)|I\.R\. ?{_NO}|INDIVIDUAL RECORD{_NO}|FINGERPRINT{_NO}|FP{_NO}(?=[ :#])", ("IR NO.", "IR", "IR #", "FINGERPRINT NO"), bare=True),
     Label("sid", rf"[S$]\.?[I1L]\.?D\.?{_NO}|STATE (?:POLICE )?(?:ID|IDENT(?:IFICATION)?){_NO}|ISP{_NO}|STATE ID", ("SID", "SID NO.", "STATE ID NO"), bare=True),
-    Label("arrest_date", rf"(?:{_DATE} (?:OF )?)ARR(?:EST(?:ED)?)?|ARR(?:EST(?:ED)?)?\.? ?(?:{_DATE}|ON)|ARRESTED|ARR/DET|{_DATE} ARR|ARREST(?=:? \d)", ("ARREST DATE", "DATE OF ARREST", "ARRESTED", "ARR DATE"), bare=True),
+    Label("arrest_date", rf"(?:{_DATE} (?:OF )?)ARR(?:EST(?:ED)?)?|ARR(?:EST(?:ED)?)?\.? ?(?:{_DATE}|ON)|ARRESTED|^APPREHENDED|^TAKEN(?: INTO CUSTODY)?(?: ON)?|ARR/DET|{_DATE} ARR|ARREST(?=:? \d)", ("ARREST DATE", "DATE OF ARREST", "ARRESTED", "ARR DATE"), bare=True),
     Label("offense_date", rf"(?:{_DATE} (?:OF )?)(?:OFF(?:ENSE|ENCE)?|OCC(?:URRENCE)?|VIOL(?:ATION)?|INCIDENT|CRIME)\.?|(?:OFF(?:ENSE|ENCE)?|OCC(?:URRENCE|URRED)?|VIOL(?:ATION)?|INCIDENT)\.? ?(?:{_DATE}|ON)|OCCURRED|COMMITTED ON|ON OR ABOUT|OFF\. DT|COMMITTED(?: ON)?",
           ("DATE OF OFFENSE", "OFFENSE DATE", "OFF DATE", "DATE OF OCCURRENCE", "ON OR ABOUT"), bare=True),
-    Label("filed_date", rf"(?:{_DATE} )FILED|(?:CASE|COMPLAINT|CHARGES?|INDICTMENT) FILED(?: ON)?|FIL(?:ED|ING) ?(?:{_DATE}|ON)|FILED|INIT(?:IATION)? ?{_DATE}", ("DATE FILED", "FILED", "FILING DATE")),
+    Label("filed_date", rf"(?:{_DATE} )FILED|(?:CASE|COMPLAINT|CHARGES?|INDICTMENT) FILED(?: ON)?|FIL(?:ED|ING) ?(?:{_DATE}|ON)|FILED|COMMENCED|INSTITUTED|INIT(?:IATION)? ?{_DATE}", ("DATE FILED", "FILED", "FILING DATE")),
     Label("arresting_agency", r"(?:ARRESTING|ARREST|ARR\.?|POLICE) ?(?:AGENCY|DEPT|DEPARTMENT|AGCY|DEP'T)|AGENCY|ARRESTED BY", ("ARRESTING AGENCY", "AGENCY", "ARR AGENCY"), bare=True),
     Label("statute", r"STATUTE(?:S)?(?: CITATION| CITED)?|STATUTORY (?:CITATION|REFERENCE)|CITATION|CHAPTER[ /&-]+(?:PARAGRAPH|PAR|SECTION|SEC)\.?|CH[./ ]+(?:PAR|SEC)\.?|ILCS(?: CITATION)?|STAT\.?|SECTION",
           ("STATUTE", "STATUTORY CITATION", "CITATION")),
     Label("description", r"(?:CHARGE |OFFENSE )?DESC(?:RIPTION)?(?: OF (?:OFFENSE|CHARGE))?|OFFENSE(?:S)?(?: CHARGED)?|NATURE OF (?:OFFENSE|CHARGE)", ("DESCRIPTION", "CHARGE DESCRIPTION", "OFFENSE")),
     Label("charge", r"CHARGES?(?:\(S\))?|CHARGED WITH|CHG\.?", ("CHARGE", "CHARGES")),
     Label("type", r"TYPE|TYP|CHARGE TYPE|CHG TYPE|F/M|FEL/MISD", ("TYPE",)),
-    Label("grade", r"(?:CHARGE |OFFENSE )?(?:CLASS|CLS|GRADE|CL)\.?(?: OF OFFENSE)?", ("CLASS", "CHARGE CLASS")),
+    Label("grade", r"CONV(?:ICTION)? STATUS|(?:CHARGE |OFFENSE )?(?:CLASS|CLS|GRADE|CL)\.?(?: OF OFFENSE)?", ("CLASS", "CHARGE CLASS")),
     Label("count", r"COUNTS?|CNT|CT|CTS|CHG (?:NO|#)|NO OF COUNTS", ("COUNT", "CT")),
     Label("plea", r"PLEA", ("PLEA",)),
     Label("finding", r"FINDINGS?|VERDICT|JUDGMENT", ("FINDING",)),
@@ -189,7 +189,7 @@ def _tail(span: Span) -> str:
     text = span[-1].text
     found = (
         re.search(r"[:#=]+(.+)$", text)
-        or re.match(r"^[A-Za-z]+/(\d.*|[MF])$", text)
+        or re.match(r"^(?!NAM/)[A-Za-z]+/(\d.*|[MF])$", text)
         or re.match(r"^[A-Za-z]{2,}\.?(\d.*)$", text)
     )
     return found[1].strip() if found else ""
@@ -209,8 +209,8 @@ def _under_head(sheet: Sheet, number: int, line: Line, hit: _Hit, rows: list[lis
     if number + 1 >= len(rows) or _is_head_row(sheet.lines[number + 1], rows[number + 1]):
         return None
     under = _below(sheet, number, hit, after)
-    if under is None:
-        return None
+    if under is None or any(other.span.start == under.start for other in rows[number + 1]):
+        return None  # nothing, or a label of its own
     return LabelFound(hit.label.field, hit.span, under, under.text, number, below=True, marked=hit.marked, head=True)
 
 

@@ -500,11 +500,11 @@ def _confusable(one: str, other: str) -> bool:
 def _nearest(word: str) -> str:
     allowed = 1 if len(word) < 8 else 2
     near = process.extract(word, _LONG, scorer=Levenshtein.distance, score_cutoff=allowed, limit=3)
-    likely = [str(found) for found, distance, _ in near if distance == near[0][1] and _misprinted(word, str(found))]
+    likely = [str(found) for found, distance, _ in near if distance == near[0][1] and misprinted(word, str(found))]
     return likely[0] if len(likely) == 1 else word
 
 
-def _misprinted(word: str, whole: str) -> bool:
+def misprinted(word: str, whole: str) -> bool:
     """Whether `word` differs from `whole` only in characters that wear or misreading explain."""
     for kind, at, into in Levenshtein.editops(word, whole):
         if kind == "replace" and not _confusable(word[int(at)], whole[int(into)]):

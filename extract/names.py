@@ -51,7 +51,8 @@ _NOT_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class NameFound:
-    """A name in parts. `ordered` tells how the order was known: `comma`, `columns`, `initial`, `list` or `guess`."""
+    """A name in parts. `ordered` tells how the order was known: `comma`, `columns`, `initial`, `list`
+    (the first word is a given name), `last` (the last one is) or `guess`."""
 
     surname: str
     given: str
@@ -186,7 +187,7 @@ def _guessed_order(words: list[str]) -> tuple[bool, str]:
     if len(words) >= 3 and not last:
         last = is_given(words[1]) and not first
     if first != last:
-        return last, "list" if first else "guess"
+        return last, "list" if first else "last"
     return False, "guess"
 
 

@@ -29,7 +29,11 @@ MOST_ROWS = 6  # of one charge
 ROMAN = r"(?:VIII|VII|VI|IV|IX|III|II|I|V|X)"
 COUNT_WORD = r"COUNTS?|CTS?|CNTS?|CHGS?|CHARGES?|COMPLAINTS?|OFFENSE|C"
 _MARK = re.compile(
-    rf"\W{{0,2}}(?:(?P<word>{COUNT_WORD})\.? ?:? ?(?:NO\.? ?)?)?(?P<sign>[#(]?)(?P<zeros>0{{0,2}})(?P<number>\d{{1,2}}|{ROMAN}(?<=[IVX]))(?P<end>[.):]*)(?= |$)"
+    rf"\W{{0,2}}(?:(?P<word>{COUNT_WORD})\.? ?:? ?(?:NO\.? ?)?)?(?P<sign>[#(]?)(?P<zeros>0{{0,2}})(?P<number>\d{{1,2}}|{ROMAN}(?<=[IVX]))(?P<end>[.):]*)"
+    r"(?P<of> OF \d{1,2}[.):]*)?(?= |$)"
+)
+_ORDINAL_MARK = re.compile(
+    r"\W{0,2}(?P<number>[1-9IL]ST|2ND|3RD|[4-9]TH|1\dTH) (?P<word>COUNT|CT|CHARGE|CHG)\b[.:]*(?= |$)"
 )
 _GRADE = re.compile(
     r"\(?(?:[FM] ?[1-4XMABC]|[FMP]|(?:CL(?:ASS)?\.? ?)[1-4XMABC](?: (?:FEL(?:ONY)?|MISD\w*))?|(?:FEL(?:ONY)?|MISD\w*)\.?,? CL(?:ASS|S)?\.? ?[1-4XMABC]|(?:FEL(?:ONY)?|MISD\w*))\)?"
@@ -70,10 +74,11 @@ def marks_in(rows: Sequence[tuple[int, Line]], is_entry: Callable[[int, Line], b
 def _mark(row: int, line: Line) -> Mark | None:
     found = _MARK.match(line.text.upper())
     if found is None:
-        return None
+        return _ordinal_mark(row, line)
     span = line.at(found.start(), found.end())
     if span.end >= line.span.end:
-        return None
+        alone = found["word"] and found["number"].isdigit() and int(found["number"]) > 0
+        return Mark(row, int(found["number"]), span, level_of(span[0]).left, worded=True) if alone else None
     signed = found["word"] or found["sign"] or found["end"] or found["zeros"]
     gap = level_of(line.span.doc[span.end]).left - level_of(span[-1]).right
     if not signed and gap < 1.3 * line.pitch and not statutes_in(line):
@@ -82,6 +87,16 @@ def _mark(row: int, line: Line) -> Mark | None:
     if not number or (found["number"] in ROMANS and not found["word"]):
         return None
     return Mark(row, number, span, level_of(span[0]).left, worded=bool(found["word"]))
+
+
+def _ordinal_mark(row: int, line: Line) -> Mark | None:
+    """The mark of a charge headed `1st count:`."""
+    found = _ORDINAL_MARK.match(line.text.upper())
+    if found is None:
+        return None
+    span = line.at(found.start(), found.end())
+    number = int(found["number"][:-2].translate(str.maketrans("IL", "11")))
+    return Mark(row, number, span, level_of(span[0]).left, worded=True) if span.end < line.span.end else None
 
 
 def blocks_of(

@@ -160,6 +160,18 @@ def cut_short(value: str, after: str) -> bool:
     return bare and re.match(rf"\W{{0,3}}(?:{_D}{{1,4}}|\d\W\d)(?![/\dA-Za-z])", after) is not None
 
 
+def is_short(found: NumberFound) -> bool:
+    """Whether a felony number has fewer figures than the clerk's numbers have, and no defendant's suffix after them."""
+    return found.shape == "Cfelony" and re.search(r"(?<!\d)\d{4}$", found.raw) is not None
+
+
+def of_no_known_shape(text: str) -> str:
+    """The first word of `text` where it can be the number of a case in another court: figures, with letters and
+    marks of its own, read as they stand; empty where it cannot."""
+    found = re.match(r"#? ?((?=(?:[A-Z-]*\d){4})[A-Z]{0,4}-?\d[0-9A-Z]*(?:-[0-9A-Z]+){0,3})(?= |$)", text.upper())
+    return found[1] if found is not None and len(found[1]) <= 16 else ""
+
+
 def is_far_suffix(value: str) -> bool:
     """Whether the defendant's suffix is higher than a case with so many defendants is likely to reach."""
     found = re.fullmatch(r"\d\d(?:CR\d{5}|C[1-6]\d{5}|MC[1-6]\d{6})(\d\d)", value)

@@ -351,7 +351,8 @@ class _View:
         )
         sources = merged_sources([self._source(e) for e in events])
         raw = " / ".join(dict.fromkeys(_printed(e.span, plain=False) for e in events))
-        return reading_of(Finding(value, raw, sources, evidence), "sentence")
+        at_most = 0.8 if self.later or "sentence" in self.footing.leftovers else 1.0
+        return reading_of(Finding(value, raw, sources, evidence, _misread(value), at_most), "sentence")
 
     def termination(self) -> Reading[Termination]:
         state = self.state
@@ -402,6 +403,38 @@ class _View:
             Finding(True, _printed(event.span, plain=False), (self._source(event),), self._evidence([event])),
             "other",
         )
+
+
+_LIKE = {"0": "8", "1": "7", "2": "7", "3": "8", "4": "9", "5": "6", "6": "5", "7": "1", "8": "3", "9": "4"}
+
+
+def _misread(parts: tuple[SentencePart, ...]) -> dict[tuple[SentencePart, ...] | None, float]:
+    """What a sentence may be where one of its amounts was misread or lost, or one of its parts was not found or is
+    another's."""
+    out: dict[tuple[SentencePart, ...] | None, float] = {}
+    for at, part in enumerate(parts):
+        before, after = parts[:at], parts[at + 1 :]
+        if len(parts) > 1:
+            out[before + after] = 1.0
+        if part.amount is not None:
+            out[(*before, replace(part, amount=None, unit=None), *after)] = 1.0
+            for amount in _amounts_like(part.amount):
+                out[(*before, replace(part, amount=amount), *after)] = 0.3
+    kinds = {part.kind for part in parts}
+    for kind in (SentenceKind.FINE, SentenceKind.TIME_SERVED, SentenceKind.PROBATION):
+        if kind not in kinds:
+            out[(*parts, SentencePart(kind, None, None))] = 0.5
+    out[None] = 0.5
+    return out
+
+
+def _amounts_like(amount: float) -> list[float]:
+    """Amounts that one misread or lost figure away print alike."""
+    text = f"{amount:g}"
+    changed = [text[:at] + _LIKE[c] + text[at + 1 :] for at, c in enumerate(text) if c in _LIKE]
+    shorter = [text[:at] + text[at + 1 :] for at in range(len(text)) if len(text) > 1]
+    found = [float(one) for one in dict.fromkeys(changed + shorter) if one.strip("0.")]
+    return [one for one in found if one > 0]
 
 
 def _decisive(state: Standing) -> list[Event]:

@@ -12,6 +12,7 @@ from typing import TypeVar
 from spacy.tokens import Span
 
 from casefile.docket import Grade, Grams, Reading
+from extract import statutes
 from extract.amounts import agreement, bands_of, letters_for
 from extract.calibration import Evidence, Footing
 from extract.caption import Part
@@ -89,6 +90,10 @@ def _statute(
     at_most = 1.0
     if citation.section in ("8-4", "8-2", "8-1") and not citation.wrapper:
         at_most = 0.4  # an attempt of what is not said
+    spelled = statutes.with_letter_apart(citation)
+    if spelled is not None and agrees is not True:
+        rivals[spelled.canonical] = 6.0  # `31-1A`: section 31-1a, or subsection (a) of 31-1
+        at_most = 0.5
     if _letter_lost(found, part):
         rivals |= {replace(citation, parts=(letter,)).canonical: 3.0 for letter in _letters_of(citation, on)}
         at_most = 0.4
@@ -330,7 +335,8 @@ def _own_date(charge: ChargeFound, part: Part, footing: Footing) -> Reading[date
         if heads and abs(source_mid(span) - source_mid(heads[-1].span)) < 8 * part.sheet.pitch:
             return _offense(found, span, part, footing, labelled=True)
     ordered = any(f.wording.effect is not Effect.NONE for f in wordings_in(line.plain))
-    if len(dated) == 1 and not ordered:
+    heading = {t.i for row in (charge.line, charge.lines[0]) if row in lines for t in lines[row].span}
+    if len(dated) == 1 and not ordered and dated[0][1].start in heading:
         return _offense(*dated[0], part, footing, labelled=False)
     return None
 
@@ -338,7 +344,8 @@ def _own_date(charge: ChargeFound, part: Part, footing: Footing) -> Reading[date
 def _offense(found: DateFound, span: Span, part: Part, footing: Footing, *, labelled: bool) -> Reading[date]:
     evidence = Evidence(confidence_in(span), footing, repaired=not found.exact, labelled=labelled)
     source = source_of(span, part.sheet.page)
-    return reading_of(Finding(found.value, found.raw, (source,), evidence), "date")
+    rivals: dict[date | None, float] = {} if labelled else {None: 1.0}
+    return reading_of(Finding(found.value, found.raw, (source,), evidence, rivals, 1.0 if labelled else 0.8), "date")
 
 
 def source_mid(span: Span) -> float:

@@ -44,6 +44,7 @@ from extract.segments import parts_of
 from extract.sentences import is_running, told_in_sentences
 from extract.tables import table_on, told_by
 from extract.untold import next_page_wanted, untold_on
+from extract.words_apart import with_words_apart
 
 TABLES = (DocumentKind.COURT_SHEET, DocumentKind.LEDGER)
 
@@ -63,6 +64,7 @@ def records_of(pages: Sequence[OcrPage], kind: DocumentKind) -> tuple[DocketReco
     """One record for each defendant of one document, its pages in order; a page of no case gives one bare record."""
     if not kind.is_docket:
         return (_bare(pages, kind),)
+    pages = [with_words_apart(page) for page in pages]
     plain = [_plainly(sheet_of(page), kind) for page in pages]
     sheets, is_strange = [sheet for sheet, _ in plain], kind in TABLES or not all(is_whole for _, is_whole in plain)
     if kind in TABLES:

@@ -100,6 +100,15 @@ def acts() -> frozenset[tuple[str, str]]:
     return frozenset(_tables().sections)
 
 
+def with_letter_apart(citation: Citation) -> Citation | None:
+    """The provision where the letter that ends a section may as well be a subsection's; None where it may not."""
+    found = re.fullmatch(r"(\d+-\d+(?:\.\d+)?)([a-z])", citation.section)
+    held = _tables().sections.get((citation.chapter, citation.act), {})
+    if found is None or found[1].upper() not in held:
+        return None
+    return replace(citation, section=found[1], parts=(found[2], *citation.parts))
+
+
 @lru_cache(maxsize=8192)
 def statute_in(text: str) -> Citation | None:
     """The provision `text` cites; None where it cannot be parsed. `text` is one typed citation, no more."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from math import exp2, fsum
 
@@ -34,6 +36,23 @@ def link_batch(
 
     Without `estimate` the setting stands, and each match is that of `link`.
     """
+    with _collector_resting():
+        return _linked(records, index, settings, estimate=estimate)
+
+
+@contextmanager
+def _collector_resting() -> Iterator[None]:
+    """What a batch makes holds no cycles; looking for some again and again among so much takes a fifth of the time."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
+def _linked(records: Sequence[DocketRecord], index: Index, settings: MatchSettings, *, estimate: bool) -> Batch:
     near = [those_near(record, record.defendant, index) if record.defendant else Field([]) for record in records]
     named = [some for record, some in zip(records, near, strict=True) if record.defendant]
     listed = estimated_listed(named, index, settings) if estimate else settings.listed

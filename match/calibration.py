@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp2, fsum, isfinite, log2
@@ -151,11 +151,11 @@ def _bits(probability: float) -> float:
 
 def _with(candidate: Candidate, bits: float) -> Candidate:
     """The candidate at these log2 odds, the difference told among the agreements."""
-    change = bits - fsum(agreement.weight for agreement in candidate.agreements)
+    change = bits - fsum([agreement.weight for agreement in candidate.agreements])
     level = "lowered" if change < -0.005 else "raised" if change > 0.005 else "as_is"
     told = Agreement("calibration", level, change)
     probability = 1.0 / (1.0 + exp2(-bits)) if bits > -1000.0 else 0.0
-    return replace(candidate, probability=probability, agreements=(*candidate.agreements, told))
+    return Candidate(candidate.person_id, probability, (*candidate.agreements, told))
 
 
 def labelled(match: Match, person_id: PersonId | None, prior: float) -> Labelled | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from math import log2
@@ -176,8 +176,7 @@ def _race(reading: Reading[str], listed: str) -> Compared:
     found = compared("race", reading, race_of(listed), _race_level)
     if found.agreement.weight <= 0.0:
         return found
-    agreement = replace(found.agreement, weight=min(0.0, found.agreement.weight))
-    return replace(found, agreement=agreement)
+    return Compared(Agreement("race", found.agreement.level, 0.0), found.clean, found.hidden)
 
 
 def _race_level(read: str, listed: str) -> str:

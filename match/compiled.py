@@ -1,4 +1,4 @@
-"""The loops of match.kernels as machine code, compiled when a long list first asks for them and kept on disk."""
+"""The loops over names and people as machine code, compiled when a long list first asks for them and kept on disk."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from match import kernels
+from match import kernels, people_kernels
 
 LONG_LIST = 5_000  # persons from which compiling pays
 
@@ -25,11 +25,13 @@ class Kernels(NamedTuple):
     spelled_like: Callable[..., Any]
     beginning_with: Callable[..., Any]
     levels_at: Callable[..., Any]
-    bearers: Callable[..., Any]
-    born_near: Callable[..., Any]
+    gather: Callable[..., Any]
+    add: Callable[..., Any]
+    likely: Callable[..., Any]
+    others: Callable[..., Any]
 
 
-PLAIN = Kernels(*(getattr(kernels, name) for name in Kernels._fields))
+PLAIN = Kernels(*(getattr(kernels, name, None) or getattr(people_kernels, name) for name in Kernels._fields))
 
 
 def kernels_for(persons: int) -> Kernels:

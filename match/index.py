@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from math import fsum, log2
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from math import log2
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +18,7 @@ from match.levels import weight_of
 from match.name_weights import NameWeights
 from match.said import SaidName
 from match.segment import Segment, hash_of, packed, segment_of_persons
-from match.vocabulary import Vocabulary
+from match.vocabulary import REMEMBERED, Vocabulary
 
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
@@ -27,7 +28,9 @@ MOST_IF_UNREAD = 200
 UNSEEN = 10.0  # bits by which what is compared later may lift somebody
 PLAIN = 8.0  # bits beyond those of the length of the list from which the names need not be read in other orders
 BY_NUMBER = 40.0  # bits that keep whoever bears a printed number among those compared
+NOBODY = -1e300  # bits
 NO_ENTRIES = np.empty(0, dtype=np.int64)
+NO_MIDDLE = np.zeros(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +63,31 @@ class Nearby(NamedTuple):
     others_name_weight: float
 
 
-class _Found(NamedTuple):
-    positions: Longs
-    names: Floats  # bits
-    rest: Floats
+class Gathered:
+    """The room in which people are gathered while one record is searched for; each search leaves it empty."""
+
+    __slots__ = ("by_given", "count", "middles", "most", "names", "place_of", "rest", "who")
+
+    def __init__(self, persons: int, givens: Sequence[int]) -> None:
+        self.count, self.most = 0, NOBODY
+        self.place_of = np.zeros(persons, dtype=np.int32)
+        self.who = np.empty(persons, dtype=np.int64)
+        self.names, self.rest = np.empty(persons), np.empty(persons)
+        self.by_given = [np.full(max(number, 1), np.nan) for number in givens]
 
 
 @dataclass(slots=True, eq=False)
 class Part:
-    """A segment at work: its vocabularies, and at which position its persons begin."""
+    """A segment at work: its vocabularies, at which position its persons begin, and the number of the empty given
+    name, -1 where nobody has it."""
 
     segment: Segment
     surnames: Vocabulary
     givens: Vocabulary
     begins: int
     number: int
+    nameless: int
+    middles: dict[str, Floats] = field(default_factory=dict)  # already looked up
 
 
 class Index:
@@ -95,10 +108,15 @@ class Index:
         self.parts: list[Part] = []
         self._total = sum(len(segment.arrays.text_starts) - 1 for segment in segments)
         self.run: Kernels = kernels_for(self._total)
+        self._plain_enough = log2(max(self._total, 1)) + PLAIN
+        self._worth_comparing = log2(max(self._total, 1)) - UNSEEN
+        self._rooms: list[Gathered] = []
         begins = 0
         for number, segment in enumerate(segments):
             names = Vocabulary(segment.surnames, self.run), Vocabulary(segment.givens, self.run)
-            self.parts.append(Part(segment, *names, begins, number))
+            starts = segment.givens.starts
+            nameless = 0 if len(starts) > 1 and starts[1] == 0 else -1  # the names are sorted
+            self.parts.append(Part(segment, *names, begins, number, nameless))
             begins += len(segment.arrays.text_starts) - 1
         self.surnames = NameWeights("surname", [part.surnames for part in self.parts], self._total)
         self.givens = NameWeights("given", [part.givens for part in self.parts], self._total)
@@ -121,137 +139,120 @@ class Index:
 
     def near(self, printed: Printed) -> Nearby:
         """Who could be meant: the likeliest by name, birth date and middle name, and whoever bears a number."""
+        room = self._rooms.pop() if self._rooms else Gathered(len(self), [len(part.givens) for part in self.parts])
+        found = self._near(printed, room)
+        self._rooms.append(room)  # after a failure it is not used again
+        return found
+
+    def _near(self, printed: Printed, room: Gathered) -> Nearby:
+        room.count, room.most = 0, NOBODY
         plain = tuple(said for said in printed.names if said.said_as == "main")
-        names, found = plain, self._found_by(printed, plain)
-        least = log2(max(len(self), 1)) + PLAIN
-        if len(plain) < len(printed.names) and not any((one.names + one.rest >= least).any() for one in found):
-            names = printed.names
-            found += self._found_by(printed, tuple(said for said in printed.names if said.said_as != "main"))
-        numbered = np.concatenate([self._numbered(part, printed) for part in self.parts])
-        together = _Found(*(np.concatenate(column) for column in zip(*found, strict=True)))
-        return self._chosen(names, together, np.unique(numbered) if len(numbered) else numbered, printed)
-
-    def _found_by(self, printed: Printed, names: Sequence[SaidName]) -> list[_Found]:
-        return [found for part in self.parts for found in self._found_in(part, printed, names)]
-
-    def _found_in(self, part: Part, printed: Printed, names: Sequence[SaidName]) -> Iterable[_Found]:
         asked = np.array([packed(figures) for figures in printed.birth_dates], dtype=np.int64)
-        dates = _date_weights(printed.legible, whole=printed.whole)
-        yield _Found(NO_ENTRIES, np.empty(0), np.empty(0))
-        for said in names:
-            yield from self._by_name(part, said, printed.middle, asked, dates)
-        if len(asked):
-            yield self._born_on(part, printed, asked, dates)
+        dates = _date_weights(printed.legible, printed.whole)
+        names = plain
+        self._gather(plain, printed, asked, dates, room)
+        if len(plain) < len(printed.names) and room.most < self._plain_enough:
+            names = printed.names
+            self._gather([said for said in names if said.said_as != "main"], printed, asked, dates, room)
+        return self._chosen(names, room, self._numbered(_keys(printed)), printed)
 
-    def _by_name(self, part: Part, said: SaidName, middle: str, asked: Longs, dates: Floats) -> Iterable[_Found]:
-        arrays, which = part.segment.arrays, part.number
-        surnames, surname_weights = self.surnames.weights(which, said.surnames)
-        givens, given_weights = self.givens.weights(which, said.givens)
-        cost = weight_of("name_as", said.said_as) - (_part_cost() if said.part else 0.0)
-        dense = self._by_given(part, said, givens, given_weights)
-        room = int((arrays.surname_starts[surnames + 1] - arrays.surname_starts[surnames]).sum())
-        places, weights = np.empty(room, dtype=np.int64), np.empty((room, 2))
-        total = self.run.bearers(
-            surnames, surname_weights, arrays.surname_starts, arrays.bearer_given, arrays.bearer_middle,
-            arrays.bearer_born, dense, weight_of("given", "differs"), _middle_cost(), self._by_middle(part, middle),
-            asked, dates, places, weights,
-        )  # fmt: skip
-        yield _Found(
-            part.begins + arrays.bearer[places[:total]].astype(np.int64), weights[:total, 0] + cost, weights[:total, 1]
-        )
-        if len(asked) and len(givens):
-            yield self._born_near(part, said, givens, dense, asked, dates)
+    def _gather(self, names: Sequence[SaidName], printed: Printed, asked: Longs, dates: Floats, room: Gathered) -> None:
+        for part in self.parts:
+            middle = self._by_middle(part, printed.middle)
+            for said in names:
+                self._by_name(part, said, middle, asked, dates, room)
+            if len(asked):
+                self._born_on(part, printed, asked, dates, room)
 
-    def _born_near(
-        self, part: Part, said: SaidName, givens: Longs, dense: Floats, asked: Longs, dates: Floats
-    ) -> _Found:
-        """Those of a near given name born on the day or nearly, whatever their surname."""
+    def _by_name(self, part: Part, said: SaidName, middle: Floats, asked: Longs, dates: Floats, room: Gathered) -> None:
         arrays = part.segment.arrays
-        room = int((arrays.given_starts[givens + 1] - arrays.given_starts[givens]).sum())
-        places, wrong = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
-        total = self.run.born_near(givens, arrays.given_starts, arrays.given_born, asked, places, wrong)
-        which = np.searchsorted(arrays.given_starts, places[:total], "right") - 1
-        name = dense[which] + weight_of("name_as", said.said_as)
-        if said.surnames:
-            name = name + weight_of("surname", "differs")
-        return _Found(
-            part.begins + arrays.given_bearer[places[:total]].astype(np.int64), name, dates[1 + wrong[:total]]
-        )
-
-    def _by_given(self, part: Part, said: SaidName, givens: Longs, weights: Floats) -> Floats:
-        """What each given name of the segment weighs; NaN where it is not near, 0 where nothing is said."""
-        if not said.givens:
-            return np.zeros(max(len(part.givens), 1))
-        dense = np.full(max(len(part.givens), 1), np.nan)
-        dense[givens] = weights
-        if (empty := part.givens.number("")) is not None:
-            dense[empty] = 0.0
-        return dense
+        surnames, surname_weights = self.surnames.weights(part.number, said.surnames)
+        givens, given_weights = self.givens.weights(part.number, said.givens)
+        nameless = part.nameless if said.givens else -2
+        room.count, most = self.run.gather(
+            surnames, surname_weights, arrays.surname_starts, arrays.bearer, arrays.bearer_given, arrays.bearer_middle,
+            arrays.bearer_born, givens, given_weights, arrays.given_starts, arrays.given_bearer, arrays.given_born,
+            room.by_given[part.number], nameless, _costs(said.said_as, said.part, bool(said.surnames)), middle, asked,
+            dates, part.begins, room.place_of, room.who, room.names, room.rest, room.count,
+        )  # fmt: skip
+        room.most = max(room.most, most)
 
     def _by_middle(self, part: Part, middle: str) -> Floats:
-        """What each middle name of the segment weighs."""
-        if not middle:
-            return np.zeros(max(len(part.givens), 1))
-        dense = np.full(max(len(part.givens), 1), weight_of("middle", "differs"))
-        if len(middle) == 1:
-            dense[part.givens.beginning(middle)] = weight_of("middle", "initial")
-        elif (same := part.givens.number(middle)) is not None:
-            dense[same] = weight_of("middle", "exact")
-        return dense
+        """What another middle name weighs, from which to which number those stand that agree, and what these weigh."""
+        if (known := part.middles.get(middle)) is None:
+            if len(part.middles) >= REMEMBERED:
+                part.middles.clear()
+            known = part.middles[middle] = self._middle(part, middle)
+        return known
 
-    def _born_on(self, part: Part, printed: Printed, asked: Longs, dates: Floats) -> _Found:
+    def _middle(self, part: Part, middle: str) -> Floats:
+        if not middle:
+            return NO_MIDDLE
+        low, high, level = 0, 0, "exact"
+        if len(middle) == 1:
+            same, level = part.givens.beginning(middle), "initial"
+            low, high = (int(same[0]), int(same[-1]) + 1) if len(same) else (0, 0)
+        elif (number := part.givens.number(middle)) is not None:
+            low, high = number, number + 1
+        return np.array([weight_of("middle", "differs"), low, high, weight_of("middle", level)])
+
+    def _born_on(self, part: Part, printed: Printed, asked: Longs, dates: Floats, room: Gathered) -> None:
         """Those born on the very day, if a like birth date could make up for names that differ."""
-        fields = {name for said in printed.names[:1] for name in ("surname", "given") if getattr(said, name + "s")}
-        names = sum(weight_of(name, "differs") for name in fields)
-        if names + float(dates[1]) < self._least(0.0):
-            return _Found(NO_ENTRIES, np.empty(0), np.empty(0))
+        names = sum(_of_another(bool(said.surnames), bool(said.givens)) for said in printed.names[:1])
+        if names + float(dates[1]) < max(-CLOSE, self._worth_comparing):
+            return
         arrays = part.segment.arrays
         edges = zip(
             np.searchsorted(arrays.born, asked, "left").tolist(),
             np.searchsorted(arrays.born, asked, "right").tolist(),
             strict=True,
         )
-        who = np.concatenate([NO_ENTRIES, *(arrays.born_who[a:b].astype(np.int64) for a, b in edges)])
-        return _Found(part.begins + who, np.full(len(who), names), np.full(len(who), dates[1]))
+        who = part.begins + np.concatenate([NO_ENTRIES, *(arrays.born_who[a:b].astype(np.int64) for a, b in edges)])
+        room.count = self.run.add(
+            who, names, float(dates[1]), room.place_of, room.who, room.names, room.rest, room.count
+        )
+        room.most = max(room.most, names + float(dates[1]) if len(who) else NOBODY)
 
-    def _numbered(self, part: Part, printed: Printed) -> Longs:
-        arrays = part.segment.arrays
-        keys = [
-            *(hash_of("sid", number) for number in printed.sids),
-            *(hash_of("ir_number", number) for number in printed.ir_numbers),
-            *(hash_of("docket", case_of(number)) for number in printed.docket_numbers),
-        ]
-        if not keys:
-            return NO_ENTRIES
-        asked = np.array(keys, dtype=np.int64)
-        first = np.searchsorted(arrays.number_hash, asked, "left").tolist()
-        last = np.searchsorted(arrays.number_hash, asked, "right").tolist()
-        found = [arrays.number_who[a:b].astype(np.int64) for a, b in zip(first, last, strict=True)]
-        return part.begins + np.concatenate([NO_ENTRIES, *found])
+    def _numbered(self, keys: Sequence[int]) -> set[int]:
+        found: set[int] = set()
+        for part in self.parts if keys else ():
+            hashes, who = part.segment.arrays.number_hash, part.segment.arrays.number_who
+            for key, at in zip(keys, hashes.searchsorted(np.array(keys, dtype=np.int64)).tolist(), strict=True):
+                while at < len(hashes) and hashes[at] == key:
+                    found.add(part.begins + int(who[at]))
+                    at += 1
+        return found
 
-    def _least(self, best: float) -> float:
-        """The bits below which nobody can be meant."""
-        return max(best - CLOSE, log2(max(len(self), 1)) - UNSEEN)
+    def _chosen(
+        self, names_searched: tuple[SaidName, ...], room: Gathered, numbered: set[int], printed: Printed
+    ) -> Nearby:
+        """The likeliest and the numbered apart from the others."""
+        slack, most = (0.0, MOST_COMPARED) if printed.all_read else (BY_NUMBER, MOST_IF_UNREAD)
+        at = self._likely(room, slack)
+        positions = room.who[at]
+        if len(at) > most:
+            total = room.names[at] + room.rest[at]
+            order = np.argsort(positions)
+            positions = positions[order]
+            positions = positions[self._first_few(positions, total[order], most)]
+        chosen = sorted(numbered.union(positions.tolist()))
+        others = self.run.others(
+            np.array(chosen, dtype=np.int64), room.who, room.names, room.rest, room.count, room.place_of
+        )
+        room.count = 0
+        return Nearby(names_searched, tuple(chosen), *others)
 
-    def _chosen(self, names_searched: tuple[SaidName, ...], found: _Found, numbered: Longs, printed: Printed) -> Nearby:
-        """Each person once, at their best; the likeliest and the numbered apart from the others."""
-        total = found.names + found.rest
-        order = np.lexsort((-total, found.positions))
-        positions = found.positions[order]
-        first = np.ones(len(positions), dtype=np.bool_)
-        first[1:] = positions[1:] != positions[:-1]
-        positions, total, names = positions[first], total[order][first], found.names[order][first]
-        if not len(positions):
-            return Nearby(names_searched, tuple(numbered.tolist()), 0, 0.0, 0.0)
-        slack = 0.0 if printed.all_read else BY_NUMBER
-        likely = total >= self._least(float(total.max())) - slack
-        likely &= self._first_few(positions, total, MOST_COMPARED if printed.all_read else MOST_IF_UNREAD)
-        others = ~likely
-        if len(numbered):
-            others &= ~np.isin(positions, numbered, assume_unique=True)
-        chosen = np.union1d(positions[likely], numbered)
-        sums = int(others.sum()), _sum_of(total[others]), _sum_of(names[others])
-        return Nearby(names_searched, tuple(chosen.tolist()), *sums)
+    def _likely(self, room: Gathered, slack: float) -> Longs:
+        """The places of those worth comparing."""
+        enough = 256
+        while True:
+            out = np.empty(enough, dtype=np.int64)
+            total = self.run.likely(
+                room.who, room.names, room.rest, room.count, CLOSE, self._worth_comparing, slack, out
+            )
+            if total <= enough:
+                return out[:total]
+            enough = total
 
     def _first_few(self, positions: Longs, total: Floats, most: int) -> npt.NDArray[np.bool_]:
         """The `most` who weigh most, of equals those whose ids come first."""
@@ -267,12 +268,32 @@ class Index:
         return few
 
 
-def _sum_of(bits: Floats) -> float:
-    """2 ** bits, summed to the same figure in any order."""
-    return fsum(np.exp2(bits).tolist())
+def _keys(printed: Printed) -> list[int]:
+    """The keys of the printed numbers."""
+    return [
+        *(hash_of("sid", number) for number in printed.sids),
+        *(hash_of("ir_number", number) for number in printed.ir_numbers),
+        *(hash_of("docket", case_of(number)) for number in printed.docket_numbers),
+    ]
 
 
-def _date_weights(legible: float, *, whole: bool) -> Floats:
+@cache
+def _costs(said_as: str, part: bool, surname_said: bool) -> Floats:
+    """What a name weighs for being said so, another given name, being called by the middle one, another surname."""
+    own = weight_of("name_as", said_as) - (_part_cost() if part else 0.0)
+    other_surname = (weight_of("surname", "differs") if surname_said else 0.0) + (_part_cost() if part else 0.0)
+    return np.array([own, weight_of("given", "differs"), _middle_cost(), other_surname])
+
+
+@cache
+def _of_another(surname_said: bool, given_said: bool) -> float:
+    """What the names weigh of somebody called otherwise."""
+    said = {"surname": surname_said, "given": given_said}
+    return sum(weight_of(name, "differs") for name, known in said.items() if known)
+
+
+@lru_cache(maxsize=1024)
+def _date_weights(legible: float, whole: bool) -> Floats:
     """What 8 to 0 like figures weigh: that of another date first, then by wrong figures, a like year last."""
     same = "exact" if whole else "figures_alike"
     levels = ["differs", same, "figures_alike", "two_figures", *["differs"] * 5, "same_year"]

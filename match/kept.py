@@ -1,14 +1,17 @@
 """An index kept in a folder: built once, mapped into memory when it is opened, added to without being built anew.
 
-The folder holds personal data. It can be made again from the list at any time.
+The folder holds personal data. It can be made again from the list at any time. One process writes at a time, the others
+wait; who reads takes what stands, and what was opened stays as it was.
 """
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,29 +22,57 @@ from casefile.persons import Person
 from match import VERSION
 from match.columns import columns_of
 from match.index import Index
-from match.segment import Segment, opened, saved, segment_of
+from match.segment import Segment, opened, saved, segment_of, synced
 
 CONTENTS = "index.json"
-FORMAT = 1
+MISSING = "the index of the list of persons is missing or of another version; build it again"
+FORMAT = 2
 AT_MOST = 1_000_000  # persons of one segment, so that building needs little memory
+TRIES = 5  # to open an index that others replace meanwhile
 MOST_SEGMENTS = 12  # of those added; beyond, the small ones are made into one
 
 
 def keep_index(folder: Path, persons: Sequence[Person] | pl.DataFrame, *, source: str = "") -> None:
-    """Builds the index of `persons` into `folder`, in place of what was there; `source` tells what it was made of."""
-    columns = persons if isinstance(persons, pl.DataFrame) else columns_of(persons)
+    """Builds the index of `persons` into `folder`, in place of what was there; `source` tells what it was made of.
+
+    Where another process has just built that of the same `source`, there is nothing to do.
+    """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    before = _contents(folder)
-    slices = columns.iter_slices(AT_MOST) if len(columns) else [columns]
-    names = [_added(folder, segment_of(part), before, after=number) for number, part in enumerate(slices)]
-    _replace_contents(folder, names, source)
-    _drop_others(folder, names)
+    with _writing(folder):
+        if source and source_of(folder) == source and _is_whole(folder):
+            return
+        columns = persons if isinstance(persons, pl.DataFrame) else columns_of(persons)
+        before = _contents(folder)
+        slices = columns.iter_slices(AT_MOST) if len(columns) else [columns]
+        names = [_added(folder, segment_of(part), before, after=number) for number, part in enumerate(slices)]
+        _replace_contents(folder, names, source)
+        _drop_others(folder, names)
 
 
-def open_index(folder: Path, *, complete: bool = False) -> Index:
-    """The index kept in `folder`; InputError where there is none, or one of another version."""
-    names = _segments(folder)
-    return Index.of([opened(folder / name) for name in names], complete=complete)
+def _is_whole(folder: Path) -> bool:
+    return all((folder / str(name)).is_dir() for name in _contents(folder)["segments"])
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """Waits for whoever else writes here; the lock goes with the process that holds it."""
+    with (folder / "lock").open("a", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def open_index(folder: Path, *, complete: bool = False, source: str | None = None) -> Index:
+    """The index kept in `folder`; InputError where there is none, one of another version or, where `source` is given,
+    of something else."""
+    for _ in range(TRIES):
+        contents = _usable(folder)
+        if source is not None and contents.get("source") != source:
+            raise InputError("the index of the list of persons was replaced by that of another list; run again")
+        try:
+            return Index.of([opened(folder / str(name)) for name in contents["segments"]], complete=complete)
+        except FileNotFoundError:
+            continue  # replaced after its contents were read
+    raise InputError(MISSING)
 
 
 def source_of(folder: Path) -> str | None:
@@ -55,9 +86,14 @@ def append_persons(folder: Path, persons: Sequence[Person], *, source: str = "")
 
     An id that is listed already is refused: a changed row needs a new index.
     """
-    if not persons:
-        return
-    names = _segments(folder)
+    if persons:
+        _usable(folder)
+        with _writing(folder):
+            _append(folder, persons, source)
+
+
+def _append(folder: Path, persons: Sequence[Person], source: str) -> None:
+    names = [str(name) for name in _usable(folder)["segments"]]
     segments = [opened(folder / name) for name in names]
     ids = {person.person_id for person in persons}
     known = sum(segment.position(person_id) is not None for segment in segments for person_id in ids)
@@ -83,10 +119,12 @@ def _total(segment: Segment) -> int:
     return len(segment.arrays.text_starts) - 1
 
 
-def _segments(folder: Path) -> list[str]:
-    if source_of(folder) is None:
-        raise InputError("the index of the list of persons is missing or of another version; build it again")
-    return [str(name) for name in _contents(folder)["segments"]]
+def _usable(folder: Path) -> dict[str, Any]:
+    """The contents of an index of this version."""
+    contents = _contents(folder)
+    if contents.get("format") != FORMAT or contents.get("version") != VERSION:
+        raise InputError(MISSING)
+    return contents
 
 
 def _contents(folder: Path) -> dict[str, Any]:
@@ -101,8 +139,11 @@ def _added(folder: Path, segment: Segment, before: dict[str, Any], *, after: int
     """Writes a segment under a name of its own, `after` others; it counts only once the contents name it."""
     number = int(before.get("next", 1)) + after
     name = f"part-{number:04d}"
-    shutil.rmtree(folder / name, ignore_errors=True)
-    saved(segment, folder / name)
+    beside = folder / (name + ".new")
+    for old in (beside, folder / name):  # of a process that was killed
+        shutil.rmtree(old, ignore_errors=True)
+    saved(segment, beside)
+    beside.rename(folder / name)
     return name
 
 
@@ -115,6 +156,7 @@ def _replace_contents(folder: Path, names: Sequence[str], source: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     beside.replace(folder / CONTENTS)
+    synced(folder)
 
 
 def _drop_others(folder: Path, names: Sequence[str]) -> None:

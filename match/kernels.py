@@ -37,8 +37,12 @@ def hash_of_deletions(letters: Array, starts: Array, out_hash: Array, out_name: 
     return written
 
 
-def ink_distances(name: Array, numbers: Array, letters: Array, starts: Array, alike: Array, merged: Array) -> Array:
-    """The cost in ink of turning `name` into each of the names `numbers`, as `match.names.ink_distance` counts it.
+def ink_distances(
+    name: Array, numbers: Array, letters: Array, starts: Array, alike: Array, merged: Array, most: float,
+    most_a_letter: float, least: float,
+) -> Array:  # fmt: skip
+    """The cost in ink of turning `name` into each of the names `numbers`, as `match.names.ink_distance` counts it;
+    FAR where it is more than `most` and than `most_a_letter` for each letter of the shorter, but `least` at any rate.
 
     `alike[a, b]` says that letters below 128 are mistaken for each other, `alike[0, a]` that a is thin;
     `merged[a, b]` is the letter that the two are read as, or 0.
@@ -52,6 +56,7 @@ def ink_distances(name: Array, numbers: Array, letters: Array, starts: Array, al
         if abs(n - m) > 4:
             out[which] = FAR
             continue
+        limit, least_above = max(least, min(most, most_a_letter * min(n, m))), 0.0
         rows[0, 0] = 0.0
         for j in range(m):
             b = letters[start + j]
@@ -70,6 +75,7 @@ def ink_distances(name: Array, numbers: Array, letters: Array, starts: Array, al
             elif a < 128 and alike[0, a]:
                 lost_a = LOST_THIN
             rows[here, 0] = rows[above, 0] + lost_a
+            least_here = rows[here, 0]
             for j in range(m):
                 b = letters[start + j]
                 cost = 1.0
@@ -93,16 +99,22 @@ def ink_distances(name: Array, numbers: Array, letters: Array, starts: Array, al
                     if i > 0 and a == c and name[i - 1] == b and a != b:
                         best = min(best, rows[before, j - 1] + SWAPPED)
                 rows[here, j + 1] = best
+                least_here = min(least_here, best)
+            if least_here > limit and least_above > limit:  # whatever follows goes on from one of the two rows
+                rows[n % 3, m] = FAR
+                break
+            least_above = least_here
         out[which] = rows[n % 3, m]
     return out
 
 
 def spelled_like(
-    name: Array, hashes: Array, hashed: Array, halves: Array, halved: Array, fold: Array, merged: Array, split: Array,
-    long_name: int, half: int, out: Array,
+    name: Array, also: Array, hashes: Array, hashed: Array, halves: Array, halved: Array, fold: Array, merged: Array,
+    split: Array, long_name: int, half: int, out: Array,
 ) -> int:  # fmt: skip
     """Numbers of the names that are `name` after a letter was lost, added or replaced, two letters taken for one or
-    one for two, and of long names half alike; how many there are, of which the first len(out) were written.
+    one for two, of long names half alike, and those of `also`: ascending, each once. How many there are, or, where
+    they may be more than len(out), for how many room is needed.
 
     `fold[a]` is the look-alike that stands for the letter a, `split[a]` the pairs of letters that are read as it.
     """
@@ -158,7 +170,20 @@ def spelled_like(
                         out[found] = halved[low]
                     found += 1
                     low += 1
-    return found
+    for i in range(len(also)):
+        if found < len(out):
+            out[found] = also[i]
+        found += 1
+    if found > len(out):
+        return found
+    out[:found].sort()
+    last, distinct = -1, 0
+    for i in range(found):
+        if out[i] != last:
+            last = out[i]
+            out[distinct] = last
+            distinct += 1
+    return distinct
 
 
 def beginning_with(text: Array, letters: Array, starts: Array, order: Array) -> tuple[int, int]:
@@ -194,14 +219,15 @@ def beginning_with(text: Array, letters: Array, starts: Array, order: Array) -> 
 
 def levels_at(
     name: Array, numbers: Array, distances: Array, nicknames: Array, letters: Array, starts: Array, given: bool,
-    widths: Array, limits: Array, out: Array,
-) -> None:  # fmt: skip
-    """Fills in the level that each of the names `numbers` reaches, as a place in match.spelling.REACHED.
+    widths: Array, limits: Array, persons: Array, out: Array, counted: Array,
+) -> int:  # fmt: skip
+    """Fills in the level that each of the names `numbers` reaches, as a place in match.spelling.REACHED, leaving out,
+    of `numbers` too, those that differ; how many are left. At each level their `persons` are added to `counted`.
 
     The same as match.spelling.level_at_distance; `nicknames` are the numbers of the names that stand for this one,
     `widths` are SHORTEST, the width of the field, and LONG_NAME, `limits` those of match.spelling._graded.
     """
-    length = len(name)
+    length, left = len(name), 0
     for which in range(len(numbers)):
         start = starts[numbers[which]]
         other = starts[numbers[which] + 1] - start
@@ -232,82 +258,8 @@ def levels_at(
             for k in range(len(nicknames)):
                 if nicknames[k] == numbers[which]:
                     level = 1
-        out[which] = level
-
-
-def bearers(
-    surnames: Array, surname_weights: Array, starts: Array, givens: Array, middles: Array, dates: Array,
-    given_weights: Array, no_given: float, middle_cost: float, middle_weights: Array, asked: Array,
-    date_weights: Array, out: Array, weights: Array,
-) -> int:  # fmt: skip
-    """Places in the surname order of those who bear one of `surnames`, and a near given name or birth date.
-
-    `given_weights` is NaN for a given name that is not near, which then weighs `no_given`; dates are eight figures
-    packed in 32 bits, 0 unknown; `asked` are the dates printed, 0xF standing for a figure not known.
-    `date_weights` are that of a different date, those of 0 to 7 wrong figures, and that of a like year. Into
-    `weights` go what the names weigh and what the rest does; how many were found comes back.
-    """
-    found = 0
-    for which in range(len(surnames)):
-        for place in range(starts[surnames[which]], starts[surnames[which] + 1]):
-            given = given_weights[givens[place]]
-            keep = given == given
-            rest = 0.0
-            if middles[place] >= 0:
-                rest = middle_weights[middles[place]]
-                middle = given_weights[middles[place]]
-                if not keep and middle == middle:
-                    given = middle - middle_cost
-                    rest = 0.0
-                    keep = True
-            dated = 0.0
-            if len(asked) > 0 and dates[place] != 0:
-                dated = date_weights[0]
-                for k in range(len(asked)):
-                    wrong, years = 0, 0
-                    for figure in range(8):
-                        shift = 28 - 4 * figure
-                        read = (asked[k] >> shift) & 15
-                        if read != 15 and read != ((dates[place] >> shift) & 15):
-                            wrong += 1
-                            if figure < 4:
-                                years += 1
-                    weight = date_weights[min(wrong, 7) + 1]
-                    if years == 0:
-                        weight = max(weight, date_weights[9])
-                    if weight > dated:
-                        dated = weight
-                    if wrong <= 2 or years == 0:
-                        keep = True
-            if keep and found < len(out):
-                if given != given:
-                    given = no_given
-                out[found] = place
-                weights[found, 0] = surname_weights[which] + given
-                weights[found, 1] = dated + rest
-                found += 1
-    return found
-
-
-def born_near(givens: Array, starts: Array, dates: Array, asked: Array, out: Array, wrongs: Array) -> int:
-    """Places in the given-name order of those who bear one of `givens` and whose birth date has at most one other
-    figure than one of `asked`; how many were found comes back."""
-    found = 0
-    for which in range(len(givens)):
-        for place in range(starts[givens[which]], starts[givens[which] + 1]):
-            if dates[place] == 0:
-                continue
-            least = 9
-            for k in range(len(asked)):
-                wrong = 0
-                for figure in range(8):
-                    shift = 28 - 4 * figure
-                    read = (asked[k] >> shift) & 15
-                    if read != 15 and read != ((dates[place] >> shift) & 15):
-                        wrong += 1
-                least = min(least, wrong)
-            if least <= 1 and found < len(out):
-                out[found] = place
-                wrongs[found] = least
-                found += 1
-    return found
+        if level < 8:
+            numbers[left], out[left] = numbers[which], level
+            counted[level] += persons[numbers[left]]
+            left += 1
+    return left

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import log2
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,8 @@ from match.spelling import REACHED, level_of
 from match.vocabulary import REMEMBERED, Neighbours, Vocabulary
 
 SHIPPED_PERSONS = 200.0  # the shipped shares of names count as a list of this length
+PLACE = {level: place for place, level in enumerate(REACHED)}
+ALIKE = np.ones(len(REACHED))
 RAREST = {"surname": 3e-5, "given": 2e-4}  # share of a name too rare for the shipped table
 
 Floats = npt.NDArray[np.float64]
@@ -23,14 +26,15 @@ Longs = npt.NDArray[np.int64]
 
 @dataclass(slots=True)
 class NearNames:
-    """The listed names near a printed one: how many people bear one at each level, and, for each part of the list,
-    the names with their odds m / u, and these in bits."""
+    """The listed names near a printed one: how many people bear one at each level, the odds m / u of each level, the
+    names found in each part of the list, and what these weigh in bits."""
 
-    persons: dict[str, int]
-    parts: list[tuple[Longs, Floats]]
-    bits: list[tuple[Longs, Floats]]
+    persons: list[int]
+    odds: Floats
     reached: list[Neighbours]
+    bits: list[Floats]
     levels: dict[str, str] = field(default_factory=dict)  # of the names that were compared
+    sure: dict[str, tuple[str, float]] = field(default_factory=dict)  # the same with what they weigh
 
 
 @dataclass(slots=True)
@@ -52,23 +56,27 @@ class NameWeights:
         return found
 
     def _near(self, name: str) -> NearNames:
-        by_part = [part.near(name) for part in self.parts]
-        counted = np.zeros(len(REACHED), dtype=np.int64)
-        for part, reached in zip(self.parts, by_part, strict=True):
-            bearers = part.arrays.persons[reached.numbers]
-            counted += np.bincount(reached.levels, bearers, minlength=len(REACHED)).astype(np.int64)
-        seen = {level for reached in by_part for level in reached.levels.tolist()}
-        found = NearNames({REACHED[level]: int(counted[level]) for level in sorted(seen)}, [], [], by_part)
-        odds = np.ones(len(REACHED))
-        for level in seen:
-            odds[level] = self._m(REACHED[level]) / self._share(REACHED[level], name, found)
-        bits = np.log2(np.maximum(odds, 1e-9))
-        found.parts = [(reached.numbers, odds[reached.levels]) for reached in by_part]
-        found.bits = [(reached.numbers, bits[reached.levels]) for reached in by_part]
+        reached = [part.near(name) for part in self.parts]
+        persons = [sum(each) for each in zip(*(part.persons for part in reached), strict=True)]
+        found = NearNames(persons, ALIKE, reached, [])
+        odds = [self._m(level) / self._share(level, name, found) for level in REACHED[:-1]]
+        found.odds = np.array([*odds, 1.0])
+        bits = np.log2(np.maximum(found.odds, 1e-9))
+        found.bits = [bits[part.levels] for part in reached]
         return found
 
+    def sure_bits(self, name: str, listed: str) -> tuple[str, float]:
+        """The level at which a listed name agrees with a printed one that is beyond doubt, and what it weighs."""
+        near = self.near(name)
+        if (known := near.sure.get(listed)) is None:
+            level = self.level(name, listed)
+            bits = log2(max(self._m(level) / self._share(level, name, near), 1e-9))
+            known = near.sure[listed] = level, bits
+        return known
+
     def _m(self, level: str) -> float:
-        return levels()[self.kind][level].m
+        found = levels()[self.kind].get(level)
+        return found.m if found else 1.0
 
     def level(self, name: str, listed: str) -> str:
         """The level at which a printed and a listed name agree."""
@@ -83,7 +91,7 @@ class NameWeights:
     def _reached(self, near: NearNames, listed: str) -> str | None:
         for part, reached in zip(self.parts, near.reached, strict=True):
             if (number := part.number(listed)) is not None:
-                at = int(np.searchsorted(reached.numbers, number))
+                at = int(reached.numbers.searchsorted(number))
                 if at < len(reached.numbers) and reached.numbers[at] == number:
                     return REACHED[reached.levels[at]]
         return None
@@ -95,22 +103,24 @@ class NameWeights:
     def _share(self, level: str, name: str, near: NearNames) -> float:
         if level == "differs":
             return levels()[self.kind][level].u
-        shipped = levels()[self.kind][level].u
         if level == "exact":
             shipped = max(name_shares(self.kind).get(name, 0.0), RAREST[self.kind])
-        return (near.persons.get(level, 0) + SHIPPED_PERSONS * shipped) / (self.persons + SHIPPED_PERSONS)
+        else:
+            shipped = found.u if (found := levels()[self.kind].get(level)) else 1.0
+        return (near.persons[PLACE[level]] + SHIPPED_PERSONS * shipped) / (self.persons + SHIPPED_PERSONS)
 
     def weights(self, part: int, variants: Sequence[Variant]) -> tuple[Longs, Floats]:
         """The numbers of the names of a part near any reading of a name, and their weights in bits."""
         if len(variants) == 1:
             near = self.near(variants[0].name)
             if variants[0].p == 1.0:
-                return near.bits[part]
-            numbers, odds = near.parts[part]
-            return numbers, np.log2(np.maximum(1.0 + variants[0].p * (odds - 1.0), 1e-9))
+                return near.reached[part].numbers, near.bits[part]
+            odds = near.odds[near.reached[part].levels]
+            return near.reached[part].numbers, np.log2(np.maximum(1.0 + variants[0].p * (odds - 1.0), 1e-9))
         evidence: dict[int, float] = {}
         for variant in variants:
-            numbers, odds = self.near(variant.name).parts[part]
+            near = self.near(variant.name)
+            numbers, odds = near.reached[part].numbers, near.odds[near.reached[part].levels]
             for number, ratio in zip(numbers.tolist(), odds.tolist(), strict=True):
                 evidence[number] = evidence.get(number, 1.0) + variant.p * (ratio - 1.0)
         found = np.fromiter(evidence, dtype=np.int64, count=len(evidence))

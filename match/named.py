@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from math import log2
 from typing import NamedTuple
@@ -17,10 +16,10 @@ from match.said import SaidName, Variant
 
 
 class Scored(NamedTuple):
-    """A level and the evidence for it: P(ink given same) over P(ink given different)."""
+    """A level and the evidence for it in bits: log2 of P(ink given same) over P(ink given different)."""
 
     level: str
-    evidence: float
+    bits: float
 
 
 class ListedName(NamedTuple):
@@ -33,17 +32,16 @@ class ListedName(NamedTuple):
     alias: bool = False
 
 
-def names_of(person: Person) -> Iterator[ListedName]:
+def names_of(person: Person) -> list[ListedName]:
     """Every name of a person, the own one first."""
     given, surname = letters(person.given), letters(person.surname)
-    yield ListedName(surname, given)
+    names = [ListedName(surname, given)]
     if not person.surname.isalpha():
-        for part in surname_parts(person.surname):
-            yield ListedName(part, given, surname_part=True)
+        names += (ListedName(part, given, surname_part=True) for part in surname_parts(person.surname))
     if len(middle := letters(person.middle)) > 1:
-        yield ListedName(surname, middle, middle=True)
-    for alias_surname, alias_given in person.aliases:
-        yield ListedName(letters(alias_surname), letters(alias_given), alias=True)
+        names.append(ListedName(surname, middle, middle=True))
+    names += (ListedName(letters(last), letters(first), alias=True) for last, first in person.aliases)
+    return names
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +61,17 @@ class NameComparison:
 
     def with_person(self, person: Person) -> NamesCompared:
         """The best agreement of any of the record's names with any of the person's."""
-        best, most = _nothing_compared(), float("-inf")
-        listed_names = tuple(names_of(person))
+        best, most = None, float("-inf")
+        listed_names = names_of(person)
         for c, said in enumerate(self.said_names):
             for listed in listed_names:
                 surname = self._score(c, "surname", listed.surname, part=listed.surname_part)
                 given = self._score(c, "given", listed.given, part=listed.middle)
                 said_as = "alias" if listed.alias else said.said_as
-                weight = log2(surname.evidence) + log2(given.evidence) + weight_of("name_as", said_as)
+                weight = surname.bits + given.bits + weight_of("name_as", said_as)
                 if weight > most:
-                    most, best = weight, _compared(surname, given, said_as, listed)
-        return best
+                    most, best = weight, (surname, given, said_as, listed)
+        return _compared(*best) if best else _nothing_compared()
 
     def _score(self, c: int, field: str, listed: str, *, part: bool) -> Scored:
         key = (c, field, listed, part)
@@ -89,8 +87,8 @@ class NameComparison:
 def _compared(surname: Scored, given: Scored, said_as: str, listed: ListedName) -> NamesCompared:
     return NamesCompared(
         (
-            Agreement("surname", surname.level, log2(surname.evidence)),
-            Agreement("given", given.level, log2(given.evidence)),
+            Agreement("surname", surname.level, surname.bits),
+            Agreement("given", given.level, given.bits),
             Agreement("name_as", said_as, weight_of("name_as", said_as)),
         ),
         middle_used=listed.middle,
@@ -106,7 +104,9 @@ def _nothing_compared() -> NamesCompared:
 def _scored(variants: tuple[Variant, ...], table: NameWeights, listed: str, *, as_part: bool) -> Scored:
     """Evidence averaged over the readings of the name; what is left over of them weighs nothing."""
     if not variants or not listed:
-        return Scored("silent", 1.0)
+        return Scored("silent", 0.0)
+    if len(variants) == 1 and variants[0].p == 1.0 and not as_part:
+        return Scored(*table.sure_bits(variants[0].name, listed))
     evidence, strongest = 1.0, 0.0
     for variant in variants:
         reached, gained = _gained(variant, table, listed, as_part=as_part)
@@ -115,7 +115,7 @@ def _scored(variants: tuple[Variant, ...], table: NameWeights, listed: str, *, a
             level, strongest = reached, gained
         elif gained > max(strongest, 0.0):
             level, strongest = "alternative", gained
-    return Scored(level, max(evidence, 1e-9))
+    return Scored(level, log2(max(evidence, 1e-9)))
 
 
 def _gained(variant: Variant, table: NameWeights, listed: str, *, as_part: bool) -> tuple[str, float]:

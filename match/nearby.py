@@ -31,7 +31,7 @@ class Near:
 
     @property
     def agreements(self) -> tuple[Agreement, ...]:
-        return (*self.names, *(field.agreement for field in self.rest))
+        return (*self.names, *[field.agreement for field in self.rest])
 
     def level(self, field: str) -> str:
         """The level that a field reached."""

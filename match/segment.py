@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
@@ -37,7 +38,7 @@ class Arrays:
     bearer_given: Ints
     bearer_middle: Ints  # -1 where there is none to be called by
     bearer_born: Longs  # eight figures in 32 bits, 0 unknown
-    given_starts: Longs
+    given_starts: Longs  # the same for each given name, its bearers by birth date
     given_bearer: Ints
     given_born: Longs
     born: Longs  # ascending, those known
@@ -100,7 +101,7 @@ def segment_of(columns: pl.DataFrame) -> Segment:
     middle[np.array([len(name) < 2 for name in givens], dtype=np.bool_)[middle]] = -1
     by_surname = np.lexsort((entries.owner, given, surname))
     of_given = np.flatnonzero(~entries.is_part)
-    by_given = of_given[np.lexsort((entries.owner[of_given], given[of_given]))]
+    by_given = of_given[np.lexsort((entries.owner[of_given], born[entries.owner[of_given]], given[of_given]))]
     own = ~entries.is_part & ~entries.is_alias
     text, text_starts = _text_of(columns)
     known = np.flatnonzero(born)
@@ -270,13 +271,26 @@ def _hashes(kind: str, column: pl.Series) -> Longs:
 
 
 def saved(segment: Segment, folder: Path) -> None:
-    """Writes every array of a segment as a .npy file into `folder`, which is new."""
+    """Writes every array of a segment as a .npy file into `folder`, which is new, and waits until they are on disk."""
     folder.mkdir(parents=True)
     for prefix, part in _parts(segment):
         for each in fields(part):
             value = getattr(part, each.name)
             if isinstance(value, np.ndarray):
-                np.save(folder / f"{prefix}{each.name}.npy", value, allow_pickle=False)
+                with (folder / f"{prefix}{each.name}.npy").open("wb") as file:
+                    np.save(file, value, allow_pickle=False)
+                    file.flush()
+                    os.fsync(file.fileno())
+    synced(folder)
+
+
+def synced(folder: Path) -> None:
+    """Waits until the names in `folder` are on disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def opened(folder: Path) -> Segment:
@@ -304,4 +318,4 @@ def segment_of_persons(persons: Sequence[Person]) -> Segment:
     return segment_of(columns_of(persons))
 
 
-__all__ = ["Kernels", "Segment", "hash_of", "opened", "packed", "saved", "segment_of", "segment_of_persons"]
+__all__ = ["Kernels", "Segment", "hash_of", "opened", "packed", "saved", "segment_of", "segment_of_persons", "synced"]

@@ -15,6 +15,7 @@ from match.named import NameComparison
 from match.nearby import those_near
 from match.rules import name_agrees
 from match.said import names_said
+from match.spelling import REACHED
 
 NAMES = ("surname", "given", "name_as")
 SETTLED = {"age", "name_as"}  # reasoned rather than counted
@@ -79,8 +80,9 @@ def _name_shares(record: DocketRecord, index: Index) -> Iterator[tuple[tuple[str
         *(("given", one.givens, index.givens) for one in said),
     ):
         for variant in variants[:1]:
-            for level, persons in table.near(variant.name).persons.items():
-                yield (field, level), persons / len(index)
+            for level, persons in zip(REACHED, table.near(variant.name).persons, strict=True):
+                if persons:
+                    yield (field, level), persons / len(index)
 
 
 def _estimated(

@@ -92,14 +92,6 @@ def _letters_of(text: str) -> Letters:
     return np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
 
 
-def _distinct(numbers: Numbers) -> Numbers:
-    """The numbers in order, each once."""
-    numbers.sort()
-    first = np.ones(len(numbers), dtype=np.bool_)
-    np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
-    return numbers[first]
-
-
 class InkTables(NamedTuple):
     """Which letters below 128 are mistaken for each other and which are thin; which two are read as one; what stands
     for each of the look-alikes, and the pairs a letter may be."""
@@ -138,10 +130,11 @@ def _limits(kind: str) -> tuple[Numbers, npt.NDArray[np.float64]]:
 
 class Neighbours(NamedTuple):
     """The numbers of the names that agree with a printed one at all, ascending, and at which level each does, as its
-    place in match.spelling.REACHED."""
+    place in match.spelling.REACHED; and how many people bear one at each level."""
 
     numbers: Numbers
     levels: npt.NDArray[np.int8]
+    persons: list[int]
 
 
 @dataclass(slots=True, eq=False)
@@ -179,30 +172,38 @@ class Vocabulary:
         """The listed names that agree with `name` at all, and at which level."""
         printed = _letters_of(name)
         called, nicknamed = self._called_like(name)
-        numbers = _distinct(np.concatenate([self._spelled_like(printed), called]))
-        reached = np.empty(len(numbers), dtype=np.int8)
-        letters, starts = self.arrays.letters, self.arrays.starts
-        self.run.levels_at(
-            printed, numbers, self._distances(printed, numbers), nicknamed, letters, starts,
-            self.arrays.kind == "given", *_limits(self.arrays.kind), reached,
-        )  # fmt: skip
-        agree = reached < DIFFERS
-        return Neighbours(numbers[agree], reached[agree])
+        numbers = self._spelled_like(printed, called)
+        return self._at_levels(printed, numbers, self._distances(printed, numbers), nicknamed)
 
-    def _distances(self, printed: Letters, numbers: Numbers) -> npt.NDArray[np.float64]:
+    def _at_levels(
+        self, printed: Letters, numbers: Numbers, distances: npt.NDArray[np.float64], nicknamed: Numbers
+    ) -> Neighbours:
+        reached, counted = np.empty(len(numbers), dtype=np.int8), np.zeros(len(REACHED), dtype=np.int64)
+        arrays = self.arrays
+        left = self.run.levels_at(
+            printed, numbers, distances, nicknamed, arrays.letters, arrays.starts, arrays.kind == "given",
+            *_limits(arrays.kind), arrays.persons, reached, counted,
+        )  # fmt: skip
+        return Neighbours(numbers[:left], reached[:left], counted.tolist())
+
+    def _distances(
+        self, printed: Letters, numbers: Numbers, most: tuple[float, float] = (MOST_SIMILAR, SIMILAR_A_LETTER)
+    ) -> npt.NDArray[np.float64]:
+        """How far each name lies from the printed one, where it is near enough to count."""
         tables = ink_tables()
         found: npt.NDArray[np.float64] = self.run.ink_distances(
-            printed, numbers, self.arrays.letters, self.arrays.starts, tables.alike, tables.merged
+            printed, numbers, self.arrays.letters, self.arrays.starts, tables.alike, tables.merged, *most, NEAR_AT
         )
         return found
 
-    def _spelled_like(self, printed: Letters) -> Numbers:
-        """Names that are this one after a letter or two were lost, added or replaced, and long names half alike."""
+    def _spelled_like(self, printed: Letters, also: Numbers = IN_ORDER) -> Numbers:
+        """Names that are this one after a letter or two were lost, added or replaced, and long names half alike; with
+        those of `also`."""
         arrays, tables, room = self.arrays, ink_tables(), 1024
         while True:
             out = np.empty(room, dtype=np.int64)
             total = self.run.spelled_like(
-                printed, arrays.hashes, arrays.hashed, arrays.halves, arrays.halved, tables.fold, tables.merged,
+                printed, also, arrays.hashes, arrays.hashed, arrays.halves, arrays.halved, tables.fold, tables.merged,
                 tables.split, LONG_NAME, HALF, out,
             )  # fmt: skip
             if total <= room:

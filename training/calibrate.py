@@ -17,17 +17,18 @@ from extract.calibration import CEILING, FAMILIES, Evidence, Unspoken, familiari
 from extract.readings import WITNESS
 from training.compare import Compared, compared, exported
 from training.pages import ReadItem, form_items, items, read_by_engine
+from training.together import kept_or_read
 
 # Cautious weights each curve is drawn towards; few pages move it little.
 PRIOR: Mapping[str, float] = {
     "bias": -1.0, "word": 4.0, "sure": 1.0, "quality": 1.0, "explained": 1.0, "unexplained": -0.5, "garbled": -1.0,
     "repaired": -1.2, "agreeing": 0.8, "disputed": -2.5,
-    "unlabelled": -0.6, "unknown": -1.5, "guessed": -2.5, "short": -0.3, "shared": -0.5, "fair": 1.0,
+    "unlabelled": -0.6, "unknown": -1.5, "guessed": -2.5, "short": -0.3, "shared": -0.5, "covered": -0.5, "fair": 1.0,
 }  # fmt: skip
 PRIOR_SILENCE: Mapping[str, float] = {
     "bias": 0.0, "quality": 2.0, "explained": 2.0, "unexplained": -0.5, "garbled": -1.0,
     "leftover": -3.0, "figures": -0.5, "inked": -0.3,
-    "strange": -1.5, "shared": -0.5, "fair": 1.0,
+    "strange": -1.5, "shared": -0.5, "covered": -1.0, "fair": 1.0,
 }  # fmt: skip
 RISES = {
     "word",
@@ -82,6 +83,13 @@ def read_items(pages: int, seeds: Sequence[int], keep: Sequence[Path]) -> list[R
             file.write_bytes(pickle.dumps(read))
         out.extend(read)
     return out
+
+
+def read_decided(total: int, seed: int, keep: Sequence[Path]) -> list[ReadItem]:
+    """So many items of the train split that the law decides, and as many on forms put together by chance: the readings
+    that answers lean on. `keep`, two files, holds them between runs."""
+    sources = items(seed, 10**6), form_items(seed + 1, 10**6, first=100, forms=60)
+    return [read for at, source in enumerate(sources) for read in kept_or_read(source, total, seed, keep[at : at + 1])]
 
 
 def shown_by(read: Sequence[ReadItem]) -> tuple[list[Shown], list[Shown], list[Compared]]:
@@ -280,12 +288,16 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=200)
     parser.add_argument("--seeds", type=int, nargs="+", default=[2001, 2002])
     parser.add_argument("--keep", type=Path, nargs="*", default=[], help="a file a seed that keeps its pages as read")
+    parser.add_argument("--decided", type=int, default=130, help="items of each kind that the law decides")
+    parser.add_argument("--decided-seed", type=int, default=9101)
+    parser.add_argument("--keep-decided", type=Path, nargs="*", default=[], help="two files that keep those")
     parser.add_argument("--out", type=Path, default=Path("extract/calibration.toml"))
     chosen = parser.parse_args()
     read = read_items(chosen.pages, chosen.seeds, chosen.keep)
+    read += read_decided(chosen.decided, chosen.decided_seed, chosen.keep_decided)
     shown, silences, everything = shown_by(read)
     total = sum(len(item.pages) for item in read)
-    seeds = ", ".join(map(str, chosen.seeds))
+    seeds = ", ".join(map(str, (*chosen.seeds, chosen.decided_seed)))
     source = f"{total} pages of the train split, seeds {seeds}, read by {_engine(read)}"
     chosen.out.write_text("\n".join(written(shown, silences, source, version=1)) + "\n", "utf-8")
     _report(everything)

@@ -33,15 +33,15 @@ def run(
 
     Run again, it does only what is new.
     """
-    from clerk import pipeline
+    from clerk import pipeline, standing
 
     archive = archives.create(root)
     with archives.held(archive), archive.store() as store, interruptible():
         problems = remember_list(store, persons, complete=list_complete)
         chosen = pipeline.Choices(law, policy_of(policy), day_of(as_of))
-        problems += pipeline.manifest_problems(sources)
+        problems += standing.manifest_problems(sources)
         work = pipeline.run(archive, store, sources, chosen, hands=hands, quiet=quiet)
-        _tell(pipeline.status(store), work, as_json=as_json)
+        _tell(standing.status(store), work, as_json=as_json)
         finish(store, problems)
 
 

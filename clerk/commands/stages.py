@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 @AS_JSON
 def intake(sources: tuple[Path, ...], root: Path, quiet: bool, as_json: bool) -> None:
     """Registers the scans in SOURCE; reads nothing yet."""
-    from clerk import pipeline, reading
+    from clerk import standing
+    from clerk.intake import take_in
 
     archive = archives.create(root)
     with archives.held(archive), archive.store() as store, interruptible():
-        total = sum(reading.take_in(archive, store, source, quiet=quiet) for source in sources)
+        total = sum(take_in(archive, store, source, quiet=quiet) for source in sources)
         told({"files": total}, f"{total} new files", as_json=as_json)
-        finish(store, pipeline.manifest_problems(sources))
+        finish(store, standing.manifest_problems(sources))
 
 
 @click.command()

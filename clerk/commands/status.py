@@ -20,13 +20,13 @@ from clerk.commands.telling import counts, printable
 @AS_JSON
 def status(root: Path, as_json: bool) -> None:
     """How the archive stands: pages, records, questions, what was set aside and why."""
-    from clerk import pipeline
+    from clerk import standing
 
     archive = archives.opened(root)
     with archive.store() as store:
-        found = pipeline.status(store)
+        found = standing.status(store)
         run = Flights(store).figures() if archives.is_held(archive) else None
-        aside = pipeline.set_aside(store)
+        aside = standing.set_aside(store)
         if as_json:
             listed = [
                 {"box": o.place.box, "folder": o.place.folder, "file": o.place.file, "frame": o.place.frame,
@@ -34,7 +34,7 @@ def status(root: Path, as_json: bool) -> None:
                 for o in aside
             ]  # fmt: skip
             left_out = [asdict(row) for row in store.left_out()]
-            missing = pipeline.missing_files(store)
+            missing = standing.missing_files(store)
             told = {**asdict(found), "run": _figures(run)}
             click.echo(json.dumps({**told, "aside": listed, "left_out_files": left_out, "missing": missing}))
             return
@@ -43,11 +43,11 @@ def status(root: Path, as_json: bool) -> None:
         for name, value in asdict(found).items():
             click.echo(f"{name.replace('_', ' '):14} {counts(value) if isinstance(value, dict) else value}")
         for one in aside:
-            click.echo(f"set aside      {printable(pipeline.where(one.place))}: {one.reason}: {one.advice}")
+            click.echo(f"set aside      {printable(standing.where(one.place))}: {one.reason}: {one.advice}")
         for row in store.left_out():
             name = "/".join(filter(None, (row.box, row.folder, row.file)))
             click.echo(f"left out       {printable(name)}: {row.why}")
-        for missing_file in pipeline.missing_files(store):
+        for missing_file in standing.missing_files(store):
             click.echo(f"missing        {printable(missing_file)}")
 
 

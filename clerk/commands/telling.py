@@ -36,13 +36,13 @@ def counts(numbers: Mapping[str, int]) -> str:
 
 def finish(store: Store, problems: Sequence[str] = ()) -> None:
     """Lists what could not be used on standard error; exit status 10 where there is any."""
-    from clerk import pipeline
+    from clerk import standing
 
-    aside, left_out, missing = pipeline.set_aside(store), store.left_out(), pipeline.missing_files(store)
+    aside, left_out, missing = standing.set_aside(store), store.left_out(), standing.missing_files(store)
     for problem in problems:
         click.echo(f"clerk: {printable(problem)}", err=True)
     for one in aside:
-        click.echo(f"clerk: set aside: {printable(pipeline.where(one.place))}: {one.reason}: {one.advice}", err=True)
+        click.echo(f"clerk: set aside: {printable(standing.where(one.place))}: {one.reason}: {one.advice}", err=True)
     for row in left_out:
         name = "/".join(filter(None, (row.box, row.folder, row.file)))
         click.echo(f"clerk: left out: {printable(name)}: {row.why}", err=True)

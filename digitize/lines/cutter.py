@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import cv2
@@ -53,17 +53,19 @@ class _Piece:
 
 @dataclass(slots=True)
 class _Chain:
-    """Pieces of one line, from left to right."""
+    """Pieces of one line, from left to right; `end` is the last of full height: a dash says little about where its
+    line runs."""
 
-    pieces: list[_Piece] = field(default_factory=list)
+    pieces: list[_Piece]
+    end: _Piece
 
     @property
     def right(self) -> int:
         return self.pieces[-1].right
 
-    def end(self) -> _Piece:
-        """The last piece of full height: a dash says little about where its line runs."""
-        return _sound(self.pieces[-3:])[-1]
+    def add(self, piece: _Piece) -> None:
+        self.pieces.append(piece)
+        self.end = _sound(self.pieces[-3:])[-1]
 
     def drop(self, piece: _Piece) -> float:
         """How far below its end the chain runs where a piece stands, by the slope of its last pieces."""
@@ -71,7 +73,7 @@ class _Chain:
         if len(sound) < 3:
             return 0.0
         slope = (sound[-1].middle - sound[0].middle) / max(1.0, sound[-1].centre - sound[0].centre)
-        return min(max(slope, -_STEEPEST), _STEEPEST) * (piece.centre - self.end().centre)
+        return min(max(slope, -_STEEPEST), _STEEPEST) * (piece.centre - self.end.centre)
 
 
 def _sound(pieces: Sequence[_Piece]) -> list[_Piece]:
@@ -208,18 +210,24 @@ def _chains(pieces: Sequence[_Piece], letter: float) -> list[_Chain]:
             open_ones = [chain for chain in open_ones if piece.left - chain.right <= _GAP * letter]
         fitting = [chain for chain in open_ones if _fits(chain, piece, letter)]
         if fitting:
-            nearest = min(fitting, key=lambda chain: abs(chain.end().middle + chain.drop(piece) - piece.middle))
-            nearest.pieces.append(piece)
+            nearest = min(fitting, key=lambda chain: abs(chain.end.middle + chain.drop(piece) - piece.middle))
+            nearest.add(piece)
         else:
-            open_ones.append(_Chain([piece]))
+            open_ones.append(_Chain([piece], piece))
     return done + open_ones
 
 
 def _fits(chain: _Chain, piece: _Piece, letter: float) -> bool:
     """Whether a piece goes on where a chain is heading."""
-    end, drop, gap = chain.end(), chain.drop(piece), piece.left - chain.pieces[-1].right
-    shift = _SHIFT if gap < letter else _SHIFT_ACROSS
-    if gap < -0.5 * letter or abs(end.middle + drop - piece.middle) > shift * letter:
+    gap = piece.left - chain.pieces[-1].right
+    if gap < -0.5 * letter:
+        return False
+    end, shift = chain.end, _SHIFT if gap < letter else _SHIFT_ACROSS
+    steepest = 1.01 * _STEEPEST * abs(piece.centre - end.centre)
+    if abs(end.middle - piece.middle) > shift * letter + steepest:  # most pieces, so before the slope is worked out
+        return False
+    drop = chain.drop(piece)
+    if abs(end.middle + drop - piece.middle) > shift * letter:
         return False
     shared = min(end.bottom + drop, piece.bottom) - max(end.top + drop, piece.top)
     return shared >= _LEVEL * min(end.bottom - end.top, piece.bottom - piece.top)
@@ -246,11 +254,12 @@ def _without_scraps(lines: list[Line], letter: float) -> tuple[Line, ...]:
 
 def _holds(longer: Line, line: Line, letter: float) -> bool:
     """Whether a line runs within the other, between its ends."""
-    x = line.left + line.crop.shape[1] / 2
-    apart = abs(longer.middle_at(x) - line.middle_at(x))
     right, ends = line.left + line.crop.shape[1], longer.left + longer.crop.shape[1]
     side = 0.7 * letter
-    return apart < 0.6 * letter and line.left >= longer.left - side and right <= ends + side
+    if line.left < longer.left - side or right > ends + side:
+        return False
+    x = line.left + line.crop.shape[1] / 2
+    return abs(longer.middle_at(x) - line.middle_at(x)) < 0.6 * letter
 
 
 def _centres(chain: _Chain) -> tuple[Counts, Counts, Counts, float, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import cv2
@@ -17,6 +17,8 @@ Mask: TypeAlias = npt.NDArray[np.bool_]
 
 PAD = 0.22  # of the height of its ink: so much paper a crop keeps above and below
 _SIDE = 0.35  # letters: so much a crop keeps to the left and right
+# and so much clean paper is put to either side: nets take what stands close to an end for something cut off
+_PAPER = 0.35
 _REACH = 1.9  # letters: how far from its middle a line may hold ink
 _DARK = 0.42  # of the darkness of a crop's darkest ink: darker is ink
 
@@ -29,16 +31,15 @@ class Line:
     left: int  # the page's x of the first column
     above: int  # rows of the crop above the middle; may be negative
     curve: Curve
+    ink: Mask = field(init=False, repr=False, compare=False)  # where the crop holds ink, faded as it may be
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ink", ink_of(self.crop))
 
     @property
     def letter(self) -> float:
         """The height of its letters, without the paper that the crop keeps above and below."""
         return float(self.crop.shape[0]) / (1 + 2 * PAD)
-
-    @property
-    def ink(self) -> Mask:
-        """Where the crop holds ink, faded as it may be."""
-        return ink_of(self.crop)
 
     @property
     def bbox(self) -> BBox:
@@ -48,7 +49,10 @@ class Line:
 
     def middle_at(self, x: float) -> float:
         """The page's y of the middle of the crop where it stands at x."""
-        return float(np.polyval(self.curve, x) - self.above + self.crop.shape[0] / 2)
+        y = 0.0
+        for factor in self.curve.tolist():  # as numpy.polyval, which is slow for one value
+            y = y * x + factor
+        return float(y - self.above + self.crop.shape[0] / 2)
 
     def on_page(self, part: BBox) -> BBox:
         """The rectangle of the page that holds a part of the crop."""
@@ -90,7 +94,9 @@ def straightened(image: Pixels, x: Curve, y: Curve, weight: Curve, left: float, 
     reach = round(_REACH * letter)
     tall = _unrolled(image, curve, start, stop, reach)
     top, bottom = _band(tall, reach, side, letter)
-    return Line(tall[top:bottom], start, reach - top, curve)
+    paper = round(_PAPER * letter)
+    crop = cv2.copyMakeBorder(tall[top:bottom], 0, 0, paper, paper, cv2.BORDER_CONSTANT, value=(255,))
+    return Line(np.asarray(crop, dtype=np.uint8), start - paper, reach - top, curve)
 
 
 def _curve(x: Curve, y: Curve, weight: Curve, length: float, letter: float) -> Curve:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import IntEnum
+from enum import IntEnum, auto
 from functools import partial
 from typing import TypeVar
 
@@ -43,15 +43,15 @@ Sentence = tuple[SentencePart, ...]
 class Age(IntEnum):
     """How old at the offense, as far as the law asks."""
 
-    CHILD = 0  # under 18
-    YOUNG = 1  # 18 to 20
-    ADULT = 2  # 21 and over
+    CHILD = auto()  # under 18
+    YOUNG = auto()  # 18 to 20
+    ADULT = auto()  # 21 and over
 
 
 class Ending(IntEnum):
-    CONVICTION = 0
-    OTHERWISE = 1
-    UNTOLD = 2  # a disposition of no known word, or expunged or sealed
+    CONVICTION = auto()
+    OTHERWISE = auto()
+    UNTOLD = auto()  # a disposition of no known word, or expunged or sealed
 
 
 @dataclass(frozen=True, slots=True)

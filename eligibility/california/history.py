@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum
+from enum import IntEnum, auto
 from itertools import product
 from typing import Any
 
@@ -32,9 +32,9 @@ Day = date | None
 class Prior(IntEnum):
     """How an earlier conviction that counts against relief stands in time; the highest of several decides."""
 
-    NONE = 0
-    DATE_OPEN = 1  # between offense and conviction, or of unknown date
-    BEFORE = 2
+    NONE = auto()
+    DATE_OPEN = auto()  # between offense and conviction, or of unknown date
+    BEFORE = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from eligibility.california.charged import Charged, Ending
 from eligibility.california.citation import Cited, Section, section
 from eligibility.california.rules import AUTOMATIC, DISMISS, PETITION, REDESIGNATE
 from eligibility.law import Policy, Verdict
+from eligibility.table import Contradiction
 
 ROW = 100  # the overlay's grounds come after all rows of the table
 
@@ -63,7 +64,19 @@ RANK = {None: 0, REDESIGNATE: 1, DISMISS: 2}
 
 
 def overlaid(verdict: Verdict, policy: Policy, charged: Charged) -> Verdict:
-    """The verdict under a policy: the first option that applies, and never less than the statute gives."""
+    """The verdict under a policy: the first option that applies, and never less than the statute gives.
+
+    An option may ask what the table did not: whose history it is, where the link to the person is in doubt.
+    """
+    try:
+        return _laid(verdict, policy, charged)
+    except Contradiction as contradiction:
+        ground = Ground(contradiction.cite, None, contradiction.because, layer=Layer.POLICY)
+        reason = f"R-AMBIGUOUS:{contradiction.asks[0].field}"
+        return Verdict(Outcome.REVIEW, None, (reason,), (*verdict.grounds, (ROW, ground)), contradiction.asks)
+
+
+def _laid(verdict: Verdict, policy: Policy, charged: Charged) -> Verdict:
     chosen: Settings = policy.settings
     passed = _passed_first(charged, chosen)
     if passed is not None:

@@ -27,6 +27,9 @@ from eligibility.parameters import in_force
 from eligibility.terms import FINANCIAL, anniversary, end_of_longest, is_surely_over
 
 Contribution = tuple[State, str]
+ANOTHER_STOPPED: Contribution = (NOTHING, "stopped")  # a row of the docket that is expunged or sealed
+MINOR = "minor"  # the key of all who were surely under the age line: no row below that one is tried
+ADULT = (False, False)
 CELLS = slice(Entry._fields.index("statute"), Entry._fields.index("offense_date"))  # what the table reads but for days
 DAYS = slice(CELLS.stop, Entry._fields.index("sentence_end"))  # the days, and the sentence that is counted from one
 
@@ -56,7 +59,7 @@ class _Reader:
         self._age_cuts = sorted({line.since for line in (*dates.juvenile_felony, *dates.juvenile_misdemeanor)})
         self._ages = [self._ages_on(day) for day in (date.min, *self._age_cuts)]
         self.eves = [boundary - timedelta(days=1) for boundary in figures.boundaries]
-        self._births: dict[tuple[date, int], date] = {}
+        self._births: dict[date, list[tuple[date, date]]] = {}  # by day of birth the birthdays of each time
         self._own: dict[tuple[Any, ...], tuple[_Own, Entry]] = {}
         self._associates: dict[tuple[int, ...], tuple[Associate, Entry]] = {}
         self._contributions: dict[tuple[int | bool, ...], set[Contribution]] = {}
@@ -74,10 +77,14 @@ class _Reader:
         own = self._own_of(entry)
         days = self._of_days(entry, own)
         if not others:
-            return Alike((own.key, days), others)
+            return Alike(MINOR if days is MINOR else (own.key, days), others)
         beside = self._beside(group, index, others, own, policy)
         if beside is None:
             return Alike(None, others)
+        if days is MINOR and ANOTHER_STOPPED not in beside:
+            return Alike(MINOR, [])
+        if not beside:
+            return Alike((own.key, days), [])
         ordered = sorted(beside)
         return Alike((own.key, days, tuple(ordered)), [beside[one] for one in ordered])
 
@@ -105,9 +112,9 @@ class _Reader:
         ending = ending_group(entry.disposition.value), entry.termination.value
         if citation is None or any(illegible) or held is None or entry.disposition.value is None:
             rest = _bands(entry.grams.value), entry.grade.value, entry.subsequent.value, entry.section7.value
-            return _Own((told, ending, rest, entry.sentence_complete.value), False, True, True, True)
+            return _Own((told, ending, rest, entry.sentence_complete.value), False, True, True, True, True)
         if not citation.is_section_4_or_5:
-            return _Own((told, ending, entry.grade.value), True, False, _may_convict(entry), False)
+            return _Own((told, ending, entry.grade.value), True, False, _may_convict(entry), False, False)
         left = tuple(
             v
             for v in self.figures.variants(citation, held)
@@ -119,27 +126,32 @@ class _Reader:
         is_small = any(variant.over < limit for variant in left) and not entry.section7.value
         weighed = (left, entry.grams.value is None, entry.section7.value)
         complete = entry.sentence_complete.value if may_convict else None
-        return _Own((told, ending, weighed, complete), True, is_small, may_convict, ending[0] is not Disposition.GUILTY)
+        may_end_otherwise = ending[0] is not Disposition.GUILTY
+        return _Own((told, ending, weighed, complete), True, is_small, may_convict, may_end_otherwise, True)
 
     # Its days
 
     def _of_days(self, entry: Entry, own: _Own) -> Hashable:
         days: Any = entry[DAYS]
         values = [day.value for day in days]
-        if not own.is_plain or (None in values and any(day.is_illegible for day in days)):
+        if not own.is_plain or (None in values and any(day.value is None and day.raw is not None for day in days)):
             return self._exactly(entry)
         offense, arrest, _, decided, sentence = values
         if offense is None:
             if arrest is None or self._is_near_boundary(arrest):
                 return self._exactly(entry)
             offense = arrest
+        births = self._of_births(offense, entry.birth_date)
+        if births == (True, True) and entry.disposition.value not in STOPPED:
+            return MINOR
         held = arrest or offense
         return (
             bisect_right(self.cuts, offense),
-            self._of_births(offense, entry.birth_date),
+            births,
             own.may_end_otherwise and (held if held >= self.matured_before else bisect_right(self.arrest_cuts, held)),
             own.may_convict and self._of_conviction(offense, decided),
-            own.may_convict and self._of_sentence(decided, sentence),
+            own.may_convict
+            and (self._of_sentence(decided, sentence) if own.is_covered else _kinds(sentence or ()).is_supervised),
         )
 
     def _is_near_boundary(self, arrest: date) -> bool:
@@ -156,30 +168,28 @@ class _Reader:
         return offense <= decided <= self.as_of, decided >= self._act
 
     def _of_births(self, offense: date, born: Reading[date]) -> Hashable:
-        """Whether below the age line of that time, for felonies and for misdemeanors, by each day it may be."""
+        """Whether below the age line of that time, for felonies and for misdemeanors, by each day it may be; of age
+        where no day is told."""
         if born.value is None:
-            return None
+            return ADULT
         own = self._of_birth(offense, born.value)
         if not born.alternatives:
             return own
         return own, *(self._of_birth(offense, day) for day, _ in born.alternatives if day is not None)
 
     def _of_birth(self, offense: date, born: date) -> tuple[bool, bool]:
-        felony, misdemeanor = self._ages[bisect_right(self._age_cuts, offense)]
-        return offense < self._birthday(born, felony), offense < self._birthday(born, misdemeanor)
+        known = self._births.get(born)
+        if known is None:
+            known = self._births[born] = [(_birthday(born, f), _birthday(born, m)) for f, m in self._ages]
+        felony, misdemeanor = known[bisect_right(self._age_cuts, offense)]
+        return offense < felony, offense < misdemeanor
 
-    def _ages_on(self, day: date) -> tuple[int, int]:
-        """The ages of majority for felonies and misdemeanors; 0 before any line."""
+    def _ages_on(self, day: date) -> tuple[int | None, int | None]:
+        """The ages of majority for felonies and misdemeanors; None before any line."""
         dates = self.figures.dates
         lines = in_force(dates.juvenile_felony, day), in_force(dates.juvenile_misdemeanor, day)
-        felony, misdemeanor = (0 if line is None else line.age for line in lines)
+        felony, misdemeanor = (None if line is None else line.age for line in lines)
         return felony, misdemeanor
-
-    def _birthday(self, born: date, age: int) -> date:
-        known = self._births.get((born, age))
-        if known is None:
-            known = self._births[born, age] = anniversary(born, age)
-        return known
 
     def _of_sentence(self, decided: date | None, sentence: Sentence | None) -> Hashable:
         """What it holds, and whether its term is over; a term that is over needs no date."""
@@ -218,7 +228,7 @@ class _Reader:
                 for one in self._contributed(other, provision, asks_company=asks_company):
                     found.setdefault(one, i)
             if other.disposition.value in STOPPED and is_same_docket:
-                found.setdefault((NOTHING, "stopped"), i)
+                found.setdefault(ANOTHER_STOPPED, i)
         return found
 
     def _contributed(self, other: Entry, own: Citation | None, *, asks_company: bool) -> set[Contribution]:
@@ -236,6 +246,11 @@ class _Reader:
         return found
 
 
+def _birthday(born: date, age: int | None) -> date:
+    """The day on which somebody reaches an age; where there is no line, everybody always has."""
+    return date.min if age is None else anniversary(born, age)
+
+
 @lru_cache(maxsize=4096)
 def _end_in_days(sentence: Any, years_if_no_term: int) -> int | None:
     """Days from which on a term with a year's margin is surely over; some more than it takes."""
@@ -244,9 +259,17 @@ def _end_in_days(sentence: Any, years_if_no_term: int) -> int | None:
 
 
 @lru_cache(maxsize=4096)
-def _kinds(sentence: Any) -> Hashable:
+def _kinds(sentence: Any) -> _Kinds:
     is_financial = bool(sentence) and all(part.kind in FINANCIAL for part in sentence)
-    return bool(sentence), is_financial, any(part.kind is SentenceKind.SUPERVISION for part in sentence)
+    return _Kinds(bool(sentence), is_financial, any(part.kind is SentenceKind.SUPERVISION for part in sentence))
+
+
+class _Kinds(NamedTuple):
+    """What a sentence holds."""
+
+    anything: bool
+    is_financial: bool
+    is_supervised: bool
 
 
 class _Own(NamedTuple):
@@ -257,6 +280,7 @@ class _Own(NamedTuple):
     is_small: bool  # may be a minor offense, so that what stands beside it matters
     may_convict: bool
     may_end_otherwise: bool
+    is_covered: bool  # by Section 4 or 5: no other charge's sentence is looked at but for supervision, which is no end
 
 
 def _may_convict(entry: Entry) -> bool:

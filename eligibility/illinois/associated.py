@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from enum import IntEnum
+from enum import IntEnum, auto
 from functools import cache, reduce
 from itertools import accumulate, product
 from typing import NamedTuple
@@ -28,9 +28,9 @@ INQUIRIES = 4  # of the associated charges, those asked about
 
 
 class Level(IntEnum):
-    NO = 0
-    OPEN = 1
-    YES = 2
+    NO = auto()
+    OPEN = auto()
+    YES = auto()
 
 
 class State(NamedTuple):

@@ -169,7 +169,8 @@ class Figures:
                 yield from self._of_band(band, era, attempt=citation.attempt)
 
     def _of_band(self, band: Band, era: Era, *, attempt: bool) -> list[Variant]:
-        cite = band.cite or era.cite.replace(",", f"({band.letter}),", 1)
+        section, comma, since = era.cite.partition(",")
+        cite = band.cite or f"{section}({band.letter}){comma}{since}"
         if not era.confirmed:
             return [Variant(band.letter, band.over, band.to, None, None, cite)]
         classes = {None: band.grade} if band.grade else {False: band.first, True: band.subsequent}

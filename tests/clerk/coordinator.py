@@ -11,7 +11,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from clerk import archive as archives
-from clerk import dispatch, reading
+from clerk import dispatch, intake
 from clerk.commands.telling import interruptible
 from clerk.dispatch import ClusterHands
 from clerk.hands import Hands, OwnHands, Scheduler
@@ -40,7 +40,7 @@ def main() -> None:
     dispatch._JOIN_SECONDS = asked.patience
     archive = archives.create(asked.archive)
     with archives.held(archive), archive.store() as store, interruptible():
-        reading.take_in(archive, store, asked.source, quiet=True)
+        intake.take_in(archive, store, asked.source, quiet=True)
         print("reading", flush=True)
         read_words(archive, store, hands_of(asked), quiet=True)
 

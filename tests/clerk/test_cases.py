@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from casefile.archive import Page, PageId, Place, Sha256, Stage, page_id_of
-from casefile.docket import DocketRecord, DocumentKind, GapKind, Reading, RecordId, record_id_of
+from casefile.docket import DocketRecord, DocumentKind, GapKind, Reading, RecordId, record_id_of, silent
 from casefile.errors import PageError
 from casefile.linkage import Candidate, Match, MatchStatus
 from casefile.persons import PersonId
@@ -200,6 +200,14 @@ def test_brothers_charged_together_never_tell_of_each_other(store: Store) -> Non
     found = case(store, one)
     assert found.tellings == ()
     assert [related.same_person for related in found.related] == [None]
+
+
+def test_a_paper_without_a_number_never_tells_of_whoever_bears_another_given_name(store: Store) -> None:
+    one = keep(store, "a")
+    keep(store, "b", docket_number=silent(), defendant=a_defendant(given=read("JEROME")))
+    found = case(store, one)
+    assert found.tellings == ()
+    assert [(related.same_case, related.same_person) for related in found.related] == [(None, None)]
 
 
 def test_a_paper_whose_name_nobody_can_read_may_be_a_codefendants(store: Store) -> None:

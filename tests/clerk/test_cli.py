@@ -24,7 +24,10 @@ ROOT = Path(__file__).parents[2]
 
 
 def commands(group: click.Group, prefix: str = "clerk") -> Iterator[tuple[str, click.Command]]:
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         if isinstance(command, click.Group):
             yield from commands(command, f"{prefix} {name}")
         else:
@@ -40,6 +43,14 @@ def run(*arguments: object, **rest: object) -> subprocess.CompletedProcess[str]:
 def test_every_command_has_help_and_stands_in_the_docs(name: str, command: click.Command) -> None:
     assert command.help
     assert f"`{name}" in (ROOT / "docs" / "commands.md").read_text("utf-8")
+
+
+def test_what_every_worker_and_command_loads_is_light() -> None:
+    """Each process of a run begins with these; what reads records and decides takes seconds to load."""
+    heavy = {"spacy", "numba", "distributed", "cv2", "onnxruntime", "starlette"}
+    code = f"import sys, clerk.cli, clerk.intake, clerk.standing; print({heavy} & set(sys.modules) or None)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "None"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from casefile.errors import ExitCode, StorageError
 from casefile.ocr import OcrPage
 from casefile.store import Store
 from clerk import archive as archives
-from clerk import cli, exports, pipeline, reading
+from clerk import cli, exports, intake, reading, standing
 from clerk.commands.options import policy_of
 from clerk.exports import ILLEGIBLE
 from extract.documents import Document
@@ -32,7 +32,7 @@ def test_the_archive_within_the_source_is_no_new_scan(tmp_path: Path) -> None:
     scan(tmp_path / "a.png")
     archive = archives.create(tmp_path / "archive")
     with archive.store() as store:
-        assert [reading.take_in(archive, store, tmp_path, quiet=True) for _ in range(2)] == [1, 0]
+        assert [intake.take_in(archive, store, tmp_path, quiet=True) for _ in range(2)] == [1, 0]
         assert [page.place.file for page in store.pages()] == ["a.png"]
         assert store.left_out() == []
 
@@ -134,10 +134,10 @@ def test_two_scans_under_one_name_stand_one_after_the_other(tmp_path: Path) -> N
 
 
 def test_a_fault_of_ours_tells_where_and_never_what(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def faulty(store: Store) -> pipeline.Status:
+    def faulty(store: Store) -> standing.Status:
         raise ValueError("QUILLBY, TERRANCE")
 
-    monkeypatch.setattr(pipeline, "status", faulty)
+    monkeypatch.setattr(standing, "status", faulty)
     archives.create(tmp_path / "archive")
     told = CliRunner().invoke(cli.clerk, ["status", "--archive", str(tmp_path / "archive")])
     assert told.exit_code == ExitCode.FAULT

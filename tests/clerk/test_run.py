@@ -16,7 +16,7 @@ import extract
 from casefile.docket import DocketRecord, DocumentKind
 from casefile.ocr import OcrPage
 from casefile.store import Store
-from clerk import pipeline, reading
+from clerk import pipeline, reading, standing
 from specimens.box import Box
 from tests.clerk.office import Office, RememberingEngine
 
@@ -98,7 +98,7 @@ def test_bad_files_are_set_aside_and_the_rest_goes_on(office: Office, tmp_path: 
     Image.new("L", (400, 500), 255).save(source / "blank.png")
     office.run(source)
     with office.archive.store() as store:
-        aside = {one.place.file for one in pipeline.set_aside(store)}
+        aside = {one.place.file for one in standing.set_aside(store)}
     assert aside == {"empty.png", "torn.pdf", "text.tif", "named\\xff.png"}
     kinds = {row["files"][0]: (row["document_kind"], row["state"]) for row in office.exported()}
     assert kinds["blank.png"] == ("blank", "accepted")

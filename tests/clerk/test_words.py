@@ -15,7 +15,7 @@ from casefile.errors import PageError
 from casefile.flights import Flights, RunFigures
 from casefile.ocr import OcrPage
 from clerk import archive as archives
-from clerk import pipeline, reading
+from clerk import intake, standing
 from clerk.archive import Archive
 from clerk.hands import Jobs, Landing, Lost
 from clerk.progress import told
@@ -59,7 +59,7 @@ def archive(tmp_path: Path) -> Archive:
     put_pages(tmp_path / "source", [PLAIN] * 7)
     made = archives.create(tmp_path / "archive")
     with made.store() as store:
-        reading.take_in(made, store, tmp_path / "source", quiet=True)
+        intake.take_in(made, store, tmp_path / "source", quiet=True)
     return made
 
 
@@ -151,7 +151,7 @@ def test_a_scan_shelved_three_times_is_read_once_and_kept_for_each(tmp_path: Pat
     for name in ("again.png", "once-more.png"):
         shutil.copy(tmp_path / "source" / "00002.png", tmp_path / "source" / name)
     with archive.store() as store:
-        reading.take_in(archive, store, tmp_path / "source", quiet=True)
+        intake.take_in(archive, store, tmp_path / "source", quiet=True)
     hands = read(archive)
     assert hands.had.total() == 7
     assert len(ledger(archive)) == 9
@@ -216,7 +216,7 @@ def test_status_tells_of_a_run_what_its_progress_tells(archive: Archive) -> None
     victim = first_page(archive)
     read(archive, lambda page, _: PageError("timeout", "too long") if page == victim else words(page))
     with archive.store() as store:
-        found, status = Flights(store).figures(), pipeline.status(store)
+        found, status = Flights(store).figures(), standing.status(store)
     assert found is not None
     assert (found.stage, found.done, found.total, found.failures) == ("digitize", 7, 7, {"timeout": 1})
     assert (status.read, status.set_aside, status.waiting, status.failures) == (6, 1, 0, {"timeout": 1})
@@ -249,10 +249,10 @@ def test_a_file_set_aside_at_intake_is_tried_again_by_the_next_version(
     with archive.store() as store:
         with monkeypatch.context() as patch:
             patch.setattr(Viewer, "inspect", refuse)
-            assert [reading.take_in(archive, store, tmp_path / "source", quiet=True) for _ in range(2)] == [1, 0]
-        assert [one.reason for one in pipeline.set_aside(store)] == ["unreadable"]
-        assert reading.take_in(archive, store, tmp_path / "source", quiet=True) == 0
+            assert [intake.take_in(archive, store, tmp_path / "source", quiet=True) for _ in range(2)] == [1, 0]
+        assert [one.reason for one in standing.set_aside(store)] == ["unreadable"]
+        assert intake.take_in(archive, store, tmp_path / "source", quiet=True) == 0
         monkeypatch.setattr(digitize, "VERSION", digitize.VERSION + 1)
-        assert reading.take_in(archive, store, tmp_path / "source", quiet=True) == 1
-        assert pipeline.set_aside(store) == []
+        assert intake.take_in(archive, store, tmp_path / "source", quiet=True) == 1
+        assert standing.set_aside(store) == []
         assert len(store.pages()) == 1

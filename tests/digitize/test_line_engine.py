@@ -89,15 +89,39 @@ def test_the_box_of_a_word_is_its_ink(seen: Sequence[SeenWord]) -> None:
         assert (page[box.top : box.bottom, box.left : box.right] < 128).any()
 
 
-def test_the_second_reader_is_asked_in_doubt_and_about_figures_alone(engine: LineEngine) -> None:
+def test_the_second_reader_is_asked_in_doubt_alone(engine: LineEngine) -> None:
     sure, second = Counting(engine._first), Counting(engine._first)
     page = a_page(("PROBATION ENTERED",))
     LineEngine(sure, second).words_on(page)
     assert (sure.shown, second.shown) == (1, 0)
     LineEngine(Blurring(engine._first), second).words_on(page)
     assert second.shown == 1
-    LineEngine(sure, second).words_on(a_page(("PROBATION 24 MTHS",)))
-    assert second.shown == 2
+
+
+def test_what_the_second_reader_says_of_a_part_stands_at_its_place(engine: LineEngine) -> None:
+    """It is shown the doubtful word with its neighbours, and every word keeps its ink."""
+
+    class UnsureOnce(Counting):
+        def frames_of(self, crops: Sequence[Pixels], squeeze: float) -> list[LineFrames]:
+            found = super().frames_of(crops, squeeze)
+            for one in found:
+                middle = slice(round(0.45 * len(one.rows)), round(0.55 * len(one.rows)))
+                one.rows[middle] = 0.6 * one.rows[middle] + 0.4 * np.roll(one.rows[middle], 1, axis=1)
+            return found
+
+    class Measuring(Counting):
+        widest = 0
+
+        def frames_of(self, crops: Sequence[Pixels], squeeze: float) -> list[LineFrames]:
+            self.widest = max(crop.shape[1] for crop in crops)
+            return super().frames_of(crops, squeeze)
+
+    page, second = a_page(("ONE PLEA OF GUILTY ENTERED BY HIM",)), Measuring(engine._first)
+    found = LineEngine(UnsureOnce(engine._first), second).words_on(page)
+    sure = LineEngine(engine._first).words_on(page)
+    assert second.shown == 1
+    assert 200 < second.widest < 500  # of 680 that the line is wide
+    assert [(word.text, word.bbox) for word in found] == [(word.text, word.bbox) for word in sure]
 
 
 def test_two_readings_that_have_nothing_alike_are_no_type(engine: LineEngine) -> None:
@@ -166,3 +190,30 @@ def test_boxes_lie_on_the_page(seen: Sequence[SeenWord]) -> None:
     height, width = a_page().shape
     page = BBox(0, 0, width, height)
     assert all(word.bbox.overlap(page) > 0 for word in seen)
+
+
+def _unsure_at_first(frames: LineFrames) -> LineFrames:
+    """Frames of which the first sixth is unclear."""
+    rows, part = frames.rows.copy(), len(frames.rows) // 6
+    rows[:part] = 0.68 * rows[:part] + 0.32 * np.roll(rows[:part], 1, axis=1)
+    return LineFrames(rows, frames.step)
+
+
+def test_clear_words_are_type_whatever_the_second_reader_makes_of_them(engine: LineEngine) -> None:
+    class Elsewhere(Counting):
+        def frames_of(self, crops: Sequence[Pixels], squeeze: float) -> list[LineFrames]:
+            other = a_page(("QQQQ XXXX",))[80:124, 50:400]
+            return super().frames_of([other] * len(crops), squeeze)
+
+    class Unsure(Counting):
+        def frames_of(self, crops: Sequence[Pixels], squeeze: float) -> list[LineFrames]:
+            return [_unsure_at_first(one) for one in super().frames_of(crops, squeeze)]
+
+    found = LineEngine(Unsure(engine._first), Elsewhere(engine._first)).words_on(a_page(("PROBATION 24 MTHS",)))
+    assert found
+
+
+@pytest.mark.parametrize("row", ["v.", "-vs-", "I.R. NO.", "P.D. APPOINTED. SENTENCE ENTERED.", "V.O.C."])
+def test_what_stands_at_the_ends_of_a_line_is_read_in_its_case(engine: LineEngine, row: str) -> None:
+    found = engine.words_on(a_page(("THE PEOPLE", row, "DEFENDANT")))
+    assert " ".join(word.text for word in found if 130 < word.bbox.top < 185) == row

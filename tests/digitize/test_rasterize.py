@@ -141,6 +141,71 @@ def test_a_crop_off_the_page_is_still_a_picture(saved: Save, bbox: BBox) -> None
     assert min(crop.size) >= 1
 
 
+def a_pdf(path: Path, drawn: str, *, head: str = "", objects: tuple[bytes, ...] = ()) -> Path:
+    """A page of 300 by 400 points with that content, and what else its dictionary says."""
+    content = f"<</Length {len(drawn)}>>stream\n{drawn}\nendstream".encode()
+    page = f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]/Contents 4 0 R{head}>>".encode()
+    parts = (b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, content, *objects)
+    body, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, start=1):
+        places.append(len(body))
+        body += f"{number} 0 obj".encode() + part + b"\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    end = f"xref\n0 {len(parts) + 1}\n0000000000 65535 f \n{table}trailer<</Root 1 0 R/Size {len(parts) + 1}>>\n"
+    path.write_bytes(body + end.encode() + f"startxref\n{len(body)}\n%%EOF".encode())
+    return path
+
+
+def a_picture(colour: str, bands: int) -> bytes:
+    noise = np.random.default_rng(5).integers(0, 256, (160, 120, bands), dtype=np.uint8).tobytes()
+    told = f"<</Subtype/Image/Width 120/Height 160/BitsPerComponent 8/ColorSpace/{colour}/Length {len(noise)}>>stream\n"
+    return told.encode() + noise + b"\nendstream"
+
+
+PRINT = "/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Courier>>>>/XObject<</I 5 0 R>>>>"
+WORDS = "0 0 1 rg BT /F 17 Tf 21.3 333.7 Td (98 CR 1234 NOLLE) Tj ET 1 0 0 RG 10 10.5 m 290 390 l S"
+
+
+@pytest.mark.parametrize(
+    ("drawn", "head", "picture"),
+    [
+        (WORDS, PRINT, None),
+        (WORDS, PRINT + "/Rotate 90", None),
+        ("300 0 0 400 0 0 cm /I Do", PRINT, a_picture("DeviceGray", 1)),
+        ("300 0 0 400 0 0 cm /I Do", PRINT + "/Rotate 270", a_picture("DeviceGray", 1)),
+        (f"q 300 0 0 400 0 0 cm /I Do Q {WORDS}", PRINT, a_picture("DeviceGray", 1)),
+        (f"q 97.3 3 -2 111 40.7 80.1 cm /I Do Q {WORDS}", PRINT, a_picture("DeviceRGB", 3)),
+        (f"q 20 0 0 30 140 80 cm /I Do Q {WORDS}", PRINT, a_picture("DeviceRGB", 3)),
+    ],
+    ids=["print", "print turned", "scan", "scan turned", "scan with print on it", "picture askew", "picture small"],
+)
+def test_a_part_of_a_pdf_page_drawn_alone_is_that_part_of_the_page(
+    tmp_path: Path, drawn: str, head: str, picture: bytes | None
+) -> None:
+    path = a_pdf(tmp_path / "a.pdf", drawn, head=head, objects=() if picture is None else (picture,))
+    page = Image.fromarray(frame_image(path, 0, Limits()))
+    width, height = page.size
+    parts = [
+        BBox(0, 0, width, height),
+        BBox(width // 3, height // 4, width // 3 + 41, height // 4 + 23),
+        BBox(width - 7, height - 5, width + 60, height + 60),
+        BBox(-9, height // 2, 1, height // 2 + 1),
+    ]
+    for part in parts:
+        crop = Image.open(BytesIO(crop_png(path, 0, part, margin=3)))
+        box = max(0, part.left - 3), max(0, part.top - 3), min(width, part.right + 3), min(height, part.bottom + 3)
+        apart = np.asarray(crop.convert("RGB"), int) - np.asarray(page.crop(box).convert("RGB"), int)
+        assert np.abs(apart).max() <= (2 if WORDS in drawn and picture else 0)  # edges of lines laid over a scan
+
+
+def test_a_part_of_a_pdf_page_that_cannot_be_had_is_a_page_error(tmp_path: Path) -> None:
+    path = a_pdf(tmp_path / "a.pdf", WORDS, head=PRINT)
+    with pytest.raises(PageError, match="unreadable"):
+        crop_png(path, 1, BBox(0, 0, 9, 9), margin=0)
+    with pytest.raises(PageError, match="over_large"):
+        crop_png(path, 0, BBox(0, 0, 9, 9), margin=0, limits=Limits(megapixels=0.1))
+
+
 def test_a_page_is_shown_upright_and_no_larger_than_asked(saved: Save) -> None:
     shown = Image.open(BytesIO(page_png(saved(GRADIENT, "a.png"), 0, turned=90, longest_side=45)))
     assert shown.size == (30, 45)

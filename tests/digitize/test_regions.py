@@ -116,3 +116,12 @@ def test_what_a_stamp_says_is_no_type_and_type_beneath_it_is() -> None:
     words = [*leaning, *large, *through, *inside]
     assert of_stamps(words, [frame]) == {0, 1, 2}
     assert of_stamps(words, []) == frozenset()
+
+
+def test_brackets_and_tails_make_no_type_larger() -> None:
+    """A statute within a scribble is as high as capitals but for its brackets."""
+    scribble = InkRegion("handwriting", BBox(80, 180, 700, 400))
+    rows = [a_word("GUILTY", 100, 60 + 40 * at, piece=at) for at in range(3)]
+    statute = a_word("720-550/4(d)", 100, 200, height=26, piece=3)
+    large = a_word("POSTED", 100, 300, height=26, piece=4)
+    assert of_stamps([*rows, statute, large], [scribble]) == frozenset({4})

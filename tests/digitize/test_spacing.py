@@ -59,3 +59,22 @@ def test_letters_are_neither_lost_nor_made(cells: str) -> None:
     cells = " ".join(cells.split()) or "A"
     before = cells.replace(" ", "~")
     assert read(cells, before).replace(" ", "") == cells.replace(" ", "")
+
+
+def test_a_blank_that_a_net_is_sure_of_stays_in_type_set_by_the_shape_of_its_letters() -> None:
+    """Letters of a printed label stand so evenly, in frames, that they pass for type of one pitch."""
+    text, ink = "NAME OF DEFENDANT", np.zeros(12 * 17, dtype=bool)
+    rows = np.zeros((3 * len(text), len(ALPHABET)), dtype=np.float32)
+    rows[:, 0] = 1.0
+    for at, letter in enumerate(text):
+        rows[3 * at + 1] = 0.0
+        rows[3 * at + 1, ALPHABET.index(letter)] = 1.0
+        if letter != " ":
+            ink[12 * at - 3 : 12 * at + 14] = True  # letters nearly touch, blanks are half a letter broad
+    frames = LineFrames(rows, 1 / len(rows))
+    assert text_of(letters_of(with_true_gaps(frames, ink, 22).rows)) == text
+
+
+def test_two_letters_are_too_few_to_tell_a_blank_by() -> None:
+    frames, ink = typed("A B", "A B")
+    assert with_true_gaps(frames, ink, 24) is frames

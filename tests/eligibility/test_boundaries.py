@@ -7,13 +7,17 @@ from typing import Any
 
 import pytest
 
-from casefile.docket import Disposition, Grade, Grams
+from casefile.docket import Disposition, Grade, Grams, SentenceKind, SentencePart, Unit
 from casefile.law import Determination
 from eligibility.case import Case
 from eligibility.citation import Citation, Kind
 from eligibility.determine import determine, load_law
+from eligibility.doubt import Branch, Doubt, merged, sure
+from eligibility.features import DEFERRED, OPEN, STOPPED
+from eligibility.illinois.associated import NOTHING, UNKNOWN, Level, State, _most_open
+from eligibility.illinois.features import ending_group
 from eligibility.illinois.figures import Figures, fits_grade, fits_grams, load
-from eligibility.terms import anniversary
+from eligibility.terms import anniversary, end_of_longest
 
 FIGURES = load()
 POSSESSION = Citation(Kind.STATE, "720 ILCS 550", "4")
@@ -234,12 +238,19 @@ def test_an_attempt_is_one_step_down_and_of_a_civil_violation_there_is_none() ->
         (Grams(10.0, 10.0), True),
         (Grams(2.5, 2.5), False),
         (Grams(-3.0, -3.0), False),
+        (Grams(2.6, 2.7), True),
         (Grams(float("nan"), float("nan")), False),
     ],
 )
 def test_a_stated_amount_fits_the_band_of_2_5_to_10(stated: Grams, fits: bool) -> None:
     (band,) = FIGURES.variants(Citation(Kind.STATE, "720 ILCS 550", "4", "b"), date(1998, 1, 1))
     assert fits_grams(band, stated) is fits
+
+
+def test_an_amount_below_a_gram_fits_the_lowest_band() -> None:
+    (band,) = FIGURES.variants(Citation(Kind.STATE, "720 ILCS 550", "4", "a"), date(1998, 1, 1))
+    assert fits_grams(band, Grams(None, 0.5))
+    assert fits_grams(band, Grams(0.5, 0.5))
 
 
 @pytest.mark.parametrize(
@@ -313,3 +324,51 @@ def test_every_boundary_has_its_eve_among_the_days_tried() -> None:
 
     days = representative_days(FIGURES)
     assert all(day in days and day - timedelta(days=1) in days for day in FIGURES.boundaries)
+
+
+def test_endings_that_the_law_treats_alike_are_one() -> None:
+    groups: dict[Disposition | None, set[Disposition | None]] = {}
+    for disposition in (None, *Disposition):
+        groups.setdefault(ending_group(disposition), set()).add(disposition)
+    alone = {*DEFERRED, Disposition.GUILTY, Disposition.STRICKEN_OFF_LEAVE, Disposition.OTHER, None}
+    rest = set(Disposition) - alone - set(STOPPED) - set(OPEN)
+    assert sorted(map(len, groups.values())) == sorted([1] * len(alone) + [len(STOPPED), len(OPEN), len(rest)])
+    assert {frozenset(STOPPED), frozenset(OPEN), frozenset(rest)} <= set(map(frozenset, groups.values()))
+    assert all(groups[ending] == {ending} for ending in alone)
+
+
+def test_a_term_of_nothing_is_over_the_day_it_begins() -> None:
+    start = date(2001, 1, 31)
+    for unit, end in ((Unit.DAYS, start), (Unit.MONTHS, start), (Unit.YEARS, start)):
+        assert end_of_longest(start, (SentencePart(SentenceKind.JAIL, 0.0, unit),), 5) == end
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "expected"),
+    [
+        (1, Unit.DAYS, "2001-02-01"),
+        (0.5, Unit.DAYS, "2001-02-01"),
+        (1, Unit.MONTHS, "2001-03-03"),  # of 31 February: never early
+        (10.5, Unit.MONTHS, "2001-12-31"),
+        (11, Unit.MONTHS, "2001-12-31"),
+        (1, Unit.YEARS, "2002-01-31"),
+        (1.01, Unit.YEARS, "2002-03-03"),
+        (None, None, "2006-01-31"),
+    ],
+)
+def test_when_a_term_ends(amount: float | None, unit: Unit | None, expected: str) -> None:
+    parts = (SentencePart(SentenceKind.JAIL, amount, unit), SentencePart(SentenceKind.FINE, 900, Unit.DOLLARS))
+    assert end_of_longest(date(2001, 1, 31), parts, 5) == date.fromisoformat(expected)
+
+
+def test_of_what_is_associated_the_most_open_is_asked_first_and_what_is_settled_never() -> None:
+    def of(open_share: float, *, doubt: float = 0.0) -> Doubt[State]:
+        left = 1 - open_share - doubt
+        states = ((left, NOTHING), (open_share, UNKNOWN), (doubt, State(Level.YES, Level.YES)))
+        return merged(Branch(p, (state,)) for p, state in states if p)
+
+    yes = sure(State(Level.YES, Level.NO))
+    doubts = [of(0.0), of(0.1), of(1.0), yes, of(0.0, doubt=0.4), of(0.3), of(0.05)]
+    assert _most_open(doubts, range(len(doubts))) == [2, 5, 4, 1]
+    assert _most_open(doubts, [0, 3]) == []
+    assert _most_open(doubts, [6, 0]) == [6]

@@ -126,6 +126,7 @@ def test_eighteen_to_the_day(a: Any, born: str, expected: str) -> None:
         ({"statute": "HS 11357(a)", "grams": Grams(2, 20)}, {}, REDUCED),
         ({"statute": "HS 11357(a)", "grams": Grams(9, 9), "grade": Grade.M}, {}, "review R-OTHER"),
         ({"statute": "HS 11357(a)", "grade": Grade.M}, {}, REDUCED),
+        ({"statute": "HS 11358"}, {"plants": 1.0}, DISMISSED),
         ({"statute": "HS 11358"}, {"plants": 6.0}, DISMISSED),
         ({"statute": "HS 11358"}, {"plants": 7.0}, REDUCED),
         ({"statute": "HS 11358"}, {"plants": 0.0}, REDUCED),
@@ -462,6 +463,67 @@ def test_an_overlay_never_gives_less_but_by_passing_the_row_on(a: Any, data: st.
 def test_the_shipped_overlays_are_what_they_say(a: Any) -> None:
     assert said(found(a_case(a), load_policy("ca_statute"))) == REDUCED
     assert found(a_case(a), load_policy("ca_example")).result == "dismiss"  # only cannabis on the record
+
+
+@pytest.mark.parametrize(
+    ("birth", "decided", "field"),
+    [(None, date(2010, 6, 1), "birth_date"), (date(1990, 6, 1), None, "disposition_date"), (None, None, "birth_date")],
+)
+def test_an_age_on_a_day_is_asked_about_what_is_missing(a: Any, birth: Any, decided: Any, field: str) -> None:
+    policy = ours('under_21 = true\notherwise = "statute"\n')
+    answer = found(a_case(a, birth=birth, disposition_date=decided), policy)
+    assert answer.outcome is Outcome.REVIEW
+    assert answer.questions[0].field == field
+
+
+PLAIN_CELLS = {"sentence_complete": True, "doj_listed": True}
+
+
+@pytest.mark.parametrize(
+    ("cell_name", "statute", "text", "expected"),
+    [
+        ("deceased", "HS 11359", "deceased = true", "review R-AMBIGUOUS:deceased"),
+        ("deceased", "HS 11359", "deceased = false", REDUCED),
+        ("doj_listed", "HS 11359", "", "review R-AMBIGUOUS:doj_listed"),
+        ("challenged", "HS 11359", "", "review R-AMBIGUOUS:challenged"),
+        ("sentence_complete", "HS 11359", "", "review R-AMBIGUOUS:sentence_complete"),
+        ("plants", "HS 11358", "", "review R-AMBIGUOUS:plants"),
+        ("facts", "HS 11359", "", "review R-AMBIGUOUS:facts"),
+        ("facts", "HS 11357(b)", "", DISMISSED),
+        ("county", "HS 11359", 'county = "Alameda"', "review R-AMBIGUOUS:county"),
+        ("sex_registrant", "HS 11359", "", "review R-AMBIGUOUS:history"),
+    ],
+)
+def test_a_cell_that_nobody_can_read_may_be_any_that_tells(
+    a: Any, cell_name: str, statute: str, text: str, expected: str
+) -> None:
+    case = a_case(a, statute=statute, stated=PLAIN_CELLS)
+    (charge,) = case.record.charges
+    known = replace(case.stated_of(charge.charge_id), **{cell_name: Reading(None, "l9?l", 0.0)})
+    policy = ours(f'{text}\notherwise = "statute"\n') if text else None
+    assert said(found(replace(case, stated={charge.charge_id: known}), policy)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sure", "text", "statute", "expected"),
+    [
+        (0.9, "years_crime_free = 5", "HS 11357(b)", "review R-AMBIGUOUS:match"),
+        (0.9999, "years_crime_free = 5", "HS 11357(b)", "auto dismiss A-REDESIGNATE P-CRIME-FREE"),
+        (0.9, 'related_dismiss = ["HS 11366.5"]', "HS 11366.5", "review X-SECTION P-RELATED"),  # either way
+        (0.9999, 'related_dismiss = ["HS 11366.5"]', "HS 11366.5", "review X-SECTION P-RELATED"),
+        (0.9, 'related_dismiss = ["HS 11366.5"]', "HS 11357(b)", "auto redesignate A-REDESIGNATE"),
+    ],
+)
+def test_an_option_that_asks_for_a_history_asks_whose_it_is(
+    a: Any, sure: float, text: str, statute: str, expected: str
+) -> None:
+    """Where the table has no need of the history, the doubt about the person is first met by the policy."""
+    match = Match(RecordId("r1"), MatchStatus.LINKED, (Candidate(PersonId("P1"), sure, ()),), "fields agree")
+    case = a_case(a, statute=statute, grade=Grade.M, birth=date(1991, 1, 1))
+    policy = ours(f'{text}\notherwise = "statute"\n')
+    answer = found(replace(case, match=match), policy)
+    assert said(answer) == expected
+    assert "match" not in expected or answer.questions[0].field == "match"
 
 
 def test_a_listed_birth_date_that_differs_is_tried_too(a: Any) -> None:

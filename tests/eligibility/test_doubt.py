@@ -13,6 +13,7 @@ from casefile.docket import Reading
 from casefile.law import Ground
 from eligibility.determine import _in_doubt
 from eligibility.doubt import Branch, Doubt, of_reading, one_of, sure, told_by_both
+from eligibility.features import _raised
 
 ANY = ("x", "y")
 
@@ -52,6 +53,11 @@ def test_probabilities_sum_to_one_whatever_is_claimed(confidence: float, alterna
     assert all(branch.values for branch in doubt.branches)
 
 
+def test_a_claim_of_more_than_certainty_is_certainty_and_no_more() -> None:
+    doubt = of("a", 5.0, ("b", 1.0), ("c", -1.0), ("d", math.nan))
+    assert [(b.values, b.probability) for b in doubt.branches] == [(("a",), 0.5), (("b",), 0.5)]
+
+
 def test_alike_values_are_one_shown_as_the_likeliest() -> None:
     doubt = of("aa", 0.6, ("ab", 0.3), ("b", 0.1)).grouped(lambda value: value[0])
     assert [(b.values, round(b.probability, 6)) for b in doubt.branches] == [(("aa",), 0.9), (("b",), 0.1)]
@@ -86,6 +92,14 @@ def test_papers_may_agree_by_one_telling_more(left: str, right: str) -> None:
     assert told_by_both(of(left), of(right), longer) == sure("ab")
     assert told_by_both(of("b"), of("a"), longer) == one_of(["b", "a"])
     assert told_by_both(one_of(["a", "b"]), of("c"), longer) == one_of(["a", "b", "c"])
+    assert told_by_both(one_of(["a", "b"]), of("ab"), longer) == one_of(["a", "b", "ab"])
+    assert told_by_both(of("ab"), one_of(["a", "b"]), longer) == one_of(["ab", "a", "b"])
+
+
+def test_what_is_borne_out_is_surer_and_the_rest_less_in_proportion() -> None:
+    raised = _raised(of("a", 0.6, ("b", 0.3)), 0.9)
+    assert [(b.values, round(b.probability, 9)) for b in raised.branches[:2]] == [(("a",), 0.9), (("b",), 0.075)]
+    assert math.isclose(sum(b.probability for b in raised.branches), 1.0)
 
 
 @pytest.mark.parametrize(
@@ -109,3 +123,8 @@ def test_a_row_is_unknown_where_the_readings_differ_or_some_come_no_further(
     assert found.met is expected
     both = {ground.because for ground in grounds}
     assert found.because in both or set(found.because.split("; or ")) == both
+
+
+def test_claims_that_come_to_more_than_one_leave_nothing_over() -> None:
+    assert of("a", 0.9, ("b", 0.9)) == Doubt((Branch(0.5, ("a",)), Branch(0.5, ("b",))))
+    assert of("a", 0.75, ("b", 0.5)) == Doubt((Branch(0.6, ("a",)), Branch(0.4, ("b",))))

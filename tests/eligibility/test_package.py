@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
+import pkgutil
 import re
 import subprocess
 import sys
@@ -14,6 +16,7 @@ from typing import Any
 import msgspec
 import pytest
 
+import eligibility
 from casefile.archive import PageId
 from casefile.docket import (
     Disposition,
@@ -204,6 +207,7 @@ def test_more_doubt_than_can_be_weighed_goes_to_a_person(a: Any) -> None:
     found = answer(Case(a.record(charge, birth_date=any_of([date(1960, 5, day) for day in days]))))
     assert (found.outcome, found.reason_codes) == (Outcome.REVIEW, ("R-OTHER",))
     assert "more doubtful readings" in found.grounds[0].because
+    assert found.grounds[0].met is True
 
 
 def test_alternatives_that_change_nothing_leave_an_answer_sure(a: Any) -> None:
@@ -259,7 +263,9 @@ def test_a_term_beyond_all_calendars_is_not_over(a: Any, amount: float) -> None:
     assert answer(Case(a.record(charge))).reason_codes == ("R-AMBIGUOUS:sentence_complete",)
 
 
-@pytest.mark.parametrize("module", ["parameters", "illinois.figures", "california.figures", "laws"])
+@pytest.mark.parametrize(
+    "module", ["parameters", "illinois.figures", "california.figures", "illinois.overlay", "california.overlay", "laws"]
+)
 def test_no_figure_may_be_misspelt_or_changed(module: str) -> None:
     shapes = [
         shape
@@ -270,3 +276,31 @@ def test_no_figure_may_be_misspelt_or_changed(module: str) -> None:
     for shape in shapes:
         assert shape.__struct_config__.forbid_unknown_fields
         assert shape.__struct_config__.frozen
+
+
+def test_nothing_that_is_known_of_a_case_can_be_changed() -> None:
+    """Answers are kept and used again: what they were made of must stay what it was. A search alone has a state."""
+    names = [found.name for found in pkgutil.walk_packages(eligibility.__path__, "eligibility.")]
+    shapes = {
+        shape
+        for name in names
+        for shape in vars(importlib.import_module(name)).values()
+        if isinstance(shape, type) and dataclasses.is_dataclass(shape) and shape.__module__.startswith("eligibility")
+    }
+    assert len(shapes) > 20
+    assert {shape.__name__ for shape in shapes if not shape.__dataclass_params__.frozen} == {"Search"}  # type: ignore[attr-defined]
+    assert all("__slots__" in vars(shape) for shape in shapes)
+
+
+@pytest.mark.parametrize("weight", [1.0, 0.5, 0.1])
+@pytest.mark.parametrize("doubt", [0.0, 0.004, 0.006, 0.03, 0.04, 0.2])
+def test_doubt_counts_for_what_its_weight_says(a: Any, weight: float, doubt: float) -> None:
+    guilty = a.read(Disposition.GUILTY, 1 - doubt, (Disposition.SUPERVISION, doubt)) if doubt else Disposition.GUILTY
+    case = Case(a.record(a.charge(disposition=guilty), birth_date=date(1970, 1, 1)), weight=weight)
+    (found,) = determine(case, law=load_law("illinois"), policy=None, as_of=AS_OF, risk=0.005)
+    (plain,) = determine(replace(case, weight=1.0), law=load_law("illinois"), policy=None, as_of=AS_OF, risk=0.4)
+    assert plain.probability is not None
+    against = weight * (1 - plain.probability)
+    assert (found.outcome is not Outcome.REVIEW) == (against <= 0.005)
+    if found.probability is not None:
+        assert found.probability == pytest.approx(1 - against)

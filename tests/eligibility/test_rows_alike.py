@@ -133,6 +133,130 @@ def test_rows_of_one_history_have_the_answers_they_would_have_alone(
     assert done.decided < len(rows) + len(plain) - 20
 
 
+ENDS = [
+    {"disposition": "guilty"},
+    {"disposition": "guilty", "statute": "720 ILCS 550/4(d)", "sentence": "2 years probation"},
+    {"disposition": "dismissed", "statute": "720 ILCS 550/5(c)"},
+    {"disposition": "supervision", "statute": "720 ILCS 550/4"},
+    {"disposition": "guilty", "statute": "720 ILCS 5/12-3"},
+]
+
+
+def near(line: date) -> list[date]:
+    return [line + timedelta(days=more) for more in (-1, 0, 1)]
+
+
+def test_days_on_either_side_of_every_line_of_illinois_are_told_apart(tmp_path: Path) -> None:
+    by, figures = rules(), load()
+    years = [by.as_of.replace(year=by.as_of.year - back) for back in (1, 2, 3, 4, 11)]
+    lines = sorted({*figures.boundaries, *(d.since for d in figures.dates.deadline if d.since.year > 1), *years})
+    cells: list[dict[str, date | str]] = []
+    for day in (day for line in (*lines, by.as_of) for day in near(line)):
+        cells += [
+            {"offense_date": day, "disposition_date": day},
+            {"offense_date": day, "disposition_date": day - timedelta(days=1)},
+            {"offense_date": day, "disposition_date": ""},
+            {"offense_date": date(1998, 5, 2), "disposition_date": day},
+            {"offense_date": date(1979, 5, 2), "arrest_date": day, "disposition_date": ""},
+            {"offense_date": day, "birth_date": date(day.year - 17, day.month, min(day.day, 28))},
+            {"offense_date": day, "birth_date": date(day.year - 18, day.month, min(day.day, 28) + 1)},
+        ]
+    rows = [
+        PLAIN | end | {name: str(value) for name, value in each.items()} | {"record_id": f"{n}-{m}"}
+        for n, end in enumerate(ENDS)
+        for m, each in enumerate(cells)
+    ]
+    done, _ = both_ways(tmp_path, rows, by)
+    assert done.decided < len(rows) / 2
+
+
+@pytest.mark.parametrize("policy", [None, "cook_announced"])
+def test_what_stands_beside_is_told_apart_by_all_it_may_mean(tmp_path: Path, policy: str | None) -> None:
+    """Neighbours of one charge, each in a docket of its own: violent or not, turning on this fact or on that."""
+    statutes = [
+        "720 ILCS 5/12-3", "720 ILCS 5/12-3.2", "720 ILCS 5/16-25", "720 ILCS 5/10-3", "720 ILCS 5/21-1", "nonsense",
+        "720 ILCS 5/8-4 (720 ILCS 5/9-1)", "720 ILCS 550/4(b)", "720 ILCS 550/4(d)", "625 ILCS 5/6-303", "HS 11359",
+    ]  # fmt: skip
+    beside = [
+        {"statute": statute, "grade": grade, "disposition": ending, "termination": end}
+        for statute in statutes
+        for grade in ("", "F4", "MA")
+        for ending, end in (("guilty", ""), ("dismissed", ""), ("supervision", ""), ("supervision", "revoked"))
+    ]
+    rows = []
+    for number, other in enumerate(beside):
+        key = {"person_id": f"P{number}", "docket_number": f"D{number}", "birth_date": "1960-01-01"}
+        own = PLAIN | {"grade": "", "termination": ""} | key
+        rows += [own | {"record_id": f"a{number}", "count": "1"}]
+        rows += [own | other | {"record_id": f"b{number}", "count": "2"}]
+    done, told = both_ways(tmp_path, rows, rules("illinois", policy))
+    assert done.decided < len(rows) * 0.6
+    assert len({answer for answer, _ in told[::2]}) >= 3
+
+
+def test_all_below_the_age_line_have_one_answer_but_where_the_docket_may_be_sealed(tmp_path: Path) -> None:
+    young = PLAIN | {"birth_date": "1990-01-01"}
+    unlike = [
+        {"statute": "720 ILCS 550/5(d)"},
+        {"statute": "720 ILCS 5/12-3"},
+        {"disposition": "dismissed"},
+        {"offense_date": "", "arrest_date": "1998-05-02"},
+        {"sentence": "30 years prison"},
+    ]
+    rows = [young | each | {"record_id": f"r{n}", "docket_number": f"D{n // 2}"} for n, each in enumerate(unlike)]
+    done, told = both_ways(tmp_path, rows, rules("illinois", "cook_announced"))
+    assert {answer for answer, _ in told} == {"review R-JUVENILE"}
+    assert done.decided == 1
+    sealed = young | {"record_id": "s", "docket_number": "D0", "count": "9", "disposition": "sealed"}
+    _, told = both_ways(tmp_path, [*rows, sealed], rules())
+    assert [answer for answer, _ in told].count("review R-JUVENILE") == len(rows) - 2
+
+
+def test_days_on_either_side_of_every_line_of_california_are_told_apart(tmp_path: Path) -> None:
+    by = rules("california", "ca_example", LATER)
+    lines = [date(2016, 11, 9), LATER] + [LATER.replace(year=LATER.year - back) for back in (4, 5, 9, 10, 18, 20, 21)]
+    cells: list[dict[str, date | str]] = []
+    for day in (day for line in lines for day in near(line)):
+        cells += [
+            {"offense_date": day, "disposition_date": day},
+            {"offense_date": date(1997, 5, 2), "disposition_date": day},
+            {"offense_date": date(1997, 5, 2), "disposition_date": day, "sentence_complete": ""},
+            {"sentence_complete": "", "sentence_end": day},
+            {"offense_date": day, "birth_date": date(day.year - 18, day.month, day.day)},
+            {"offense_date": day, "birth_date": date(day.year - 21, day.month, day.day)},
+            {"disposition_date": day, "birth_date": date(day.year - 21, day.month, day.day)},
+            {"birth_date": date(LATER.year - 57, day.month, day.day)},
+        ]
+    rows = [
+        CALIFORNIA | {"statute": statute} | {name: str(value) for name, value in each.items()}
+        | {"record_id": f"{statute}{m}"}
+        for statute in ("11357(b) HS", "11357(c) HS", "11359 HS")
+        for m, each in enumerate(cells)
+    ]  # fmt: skip
+    done, _ = both_ways(tmp_path, rows, by)
+    assert done.decided < len(rows) / 2
+
+
+@pytest.mark.parametrize(
+    "other", [{"event_id": "E1"}, {"arrest_date": "2010-01-15"}, {"arrest_date": "2012-03-04"}, {}]
+)
+def test_a_lesser_charge_is_tied_to_its_event_and_to_no_other(tmp_path: Path, other: dict[str, str]) -> None:
+    """Rows of two persons alike but for what ties them to a cannabis charge in another docket."""
+    tied = {"event_id": "E1", "arrest_date": "2010-01-15"}
+    rows = []
+    for person, tie in (("P1", tied), ("P2", other)):
+        own = CALIFORNIA | {"person_id": person, "record_id": person, "statute": "11366.5 HS", "docket_number": person}
+        rows += [
+            own | tie,
+            own | tied | {"record_id": f"{person}x", "statute": "11359 HS", "docket_number": f"{person}x"},
+        ]
+    for row in rows:
+        row.update({"event_id": row["person_id"] if row.get("event_id") else ""})
+    _, told = both_ways(tmp_path, rows, rules("california", "ca_example", LATER))
+    is_tied = other != {"arrest_date": "2012-03-04"}
+    assert (told[0][0] == told[2][0]) is is_tied
+
+
 def test_how_often_a_person_was_convicted_before_is_no_detail(tmp_path: Path) -> None:
     base = CALIFORNIA | {"person_id": "P", "statute": "11359 HS"}
     rows = [
@@ -147,7 +271,8 @@ def test_how_often_a_person_was_convicted_before_is_no_detail(tmp_path: Path) ->
 def test_a_sentence_that_is_stated_and_one_that_is_silent_are_told_apart(tmp_path: Path) -> None:
     own = CALIFORNIA | {"birth_date": "1970-01-01", "disposition_date": "2005-05-01", "offense_date": "2004-01-01"}
     cells = [
-        {"sentence": sentence, "sentence_end": end, "termination": termination}
+        {"sentence": sentence, "sentence_end": end, "termination": termination, "sentence_complete": complete}
+        for complete in ("", "yes", "no")
         for sentence in ("", "500 dollars fine", "2 years prison", "30 years prison", "2 years probation")
         for end in ("", "2007-05-01", "2035-01-01")
         for termination in ("", "revoked")
@@ -157,3 +282,17 @@ def test_a_sentence_that_is_stated_and_one_that_is_silent_are_told_apart(tmp_pat
     both_ways(tmp_path, rows, by)
     (tmp_path / "again").mkdir()
     both_ways(tmp_path / "again", rows[::-1], by)
+
+
+def test_what_no_history_can_change_is_decided_once_whatever_the_history(tmp_path: Path) -> None:
+    histories = [("187 PC", "1995"), ("187 PC", "2015"), ("11359 HS", "1999"), ("11357(b) HS", "2012"), ("??", "2001")]
+    petty, beside = [], []
+    for number, (statute, year) in enumerate(histories):
+        own = CALIFORNIA | GUILTY | {"person_id": f"P{number}"}
+        petty += [own | {"record_id": f"a{number}", "statute": "484 PC", "docket_number": f"A{number}"}]
+        day = {"offense_date": f"{year}-01-02", "disposition_date": f"{year}-03-04"}
+        beside += [own | day | {"record_id": f"b{number}", "statute": statute, "docket_number": f"B{number}"}]
+    by = rules("california", "ca_statute", LATER)
+    without, _ = run(tmp_path, beside, by=by)
+    done, _ = both_ways(tmp_path, [*petty, *beside], by)
+    assert done.decided == without.decided + 1

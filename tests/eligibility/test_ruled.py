@@ -210,3 +210,26 @@ def test_a_ruling_on_one_california_section_leaves_the_others(a: Any) -> None:
 def test_a_term_without_end_has_no_end(amount: float) -> None:
     sentence = (SentencePart(SentenceKind.PRISON, amount, Unit.YEARS),)
     assert end_of_longest(date(2000, 1, 1), sentence, 10) is None
+
+
+@pytest.mark.parametrize(("charge_id", "scope"), [(None, "for all like it"), ("r1-1", "for this charge")])
+def test_a_ruling_says_of_what_it_was_made(a: Any, charge_id: Any, scope: str) -> None:
+    found = answer(a, ruling("R-CASUAL", charge_id=charge_id), statute="720 ILCS 550/6", grade=None)
+    told = [ground.because for ground in found.grounds if ground.layer is Layer.RULING]
+    assert len(told) == 1
+    assert f"ruled {scope}: motion" in told[0]
+
+
+@pytest.mark.parametrize(
+    ("provision", "expected"), [("720 ILCS 550/6", "motion i3 R-CASUAL RULED"), ("720 ILCS 550/5", "review R-CASUAL")]
+)
+def test_a_ruling_on_one_illinois_provision_leaves_the_others(a: Any, provision: str, expected: str) -> None:
+    made = ruling("R-CASUAL", provision=provision)
+    assert said(answer(a, made, statute="720 ILCS 550/6", grade=None)) == expected
+
+
+def test_one_charge_may_stay_open_though_all_like_it_are_ruled(a: Any) -> None:
+    fields = {"statute": "720 ILCS 550/6", "grade": None}
+    of_all, of_this = ruling("R-CASUAL"), ruling("R-CASUAL", Outcome.REVIEW, 2, charge_id=ChargeId("r1-1"))
+    assert said(answer(a, of_all, **fields)) == "motion i3 R-CASUAL RULED"
+    assert said(answer(a, of_all, of_this, **fields)) == "review R-CASUAL"

@@ -76,6 +76,9 @@ TOGETHER = {
         following(number="98CR9812801", page="   PAGE 2"),
     ),
     "the next page of the run, its number lost": (first(page="   PAGE 1"), following(number="~;~", page="   PAGE 2")),
+    "the given name misread": (first(), following("MARLOW, DE5MOMD T", "~;~")),
+    "the given name as an initial": (first(), following("MARLOW, D", "~;~")),
+    "the given name cut short": (first("MARLOW, CHRISTOPHER"), following("MARLOW, CHRISTOPH", "~;~")),
     "no head at all": (first(), headless()),
     "counts that go on, each with its ending": (
         first(),
@@ -94,6 +97,13 @@ def test_pages_of_one_document(name: str) -> None:
 APART = {
     "another case": (first(), following(OTHER_NAME, OTHER_NUMBER)),
     "one number, two persons": (first(), following(OTHER_NAME)),
+    "another given name and no number": (first(), following("MARLOW, JEROME", "~;~")),
+    "another given name under one number": (first(), following("MARLOW, JEROME")),
+    "another given name in the run of pages": (
+        first(page="   PAGE 1"),
+        following("MARLOW, JEROME", "~;~", page="   PAGE 2"),
+    ),
+    "given names a letter apart that nobody misreads": (first("MARLOW, DEAN"), following("MARLOW, JEAN", "~;~")),
     "the other defendant of a case": (first(), following("PEEBLES, ORLANDO", NUMBER[:-2] + "02")),
     "two first pages": (first(page="   PAGE 1"), first(page="   PAGE 1", page_id="second")),
     "a whole statement and another of the same case": (first(), first(page_id="second")),

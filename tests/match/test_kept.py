@@ -1,7 +1,9 @@
 """An index kept in a folder: the same answers however it was built and asked."""
 
 import json
+import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,6 +20,7 @@ from match.batch import link_batch
 from match.index import Index
 from match.kept import append_persons, keep_index, open_index, source_of
 from match.link import link
+from match.segment import Segment, opened
 from match.settings import MatchSettings
 
 Records = Callable[..., DocketRecord]
@@ -135,6 +138,57 @@ def test_an_addition_that_was_cut_short_counts_for_nothing(
     assert len(open_index(tmp_path)) == 30
     append_persons(tmp_path, people[30:])
     assert len(open_index(tmp_path)) == len(people)
+
+
+def test_who_reads_while_others_write_takes_what_stands(people: list[Person], tmp_path: Path) -> None:
+    lists = {"one": people[:20], "other": people[20:35]}
+    keep_index(tmp_path, lists["one"], source="one")
+
+    def write(name: str) -> None:
+        for _ in range(3):
+            keep_index(tmp_path, lists[name], source=name)
+
+    def read(_: int) -> bool:
+        index = open_index(tmp_path)
+        return [index.person(at) for at in range(len(index))] in list(lists.values())
+
+    with ThreadPoolExecutor(5) as pool:
+        writing = [pool.submit(write, name) for name in ("one", "other", "one")]
+        assert all(pool.map(read, range(30)))
+        for each in writing:
+            each.result()
+    assert len(list(tmp_path.glob("part-*"))) == 1
+
+
+def test_an_index_replaced_while_it_is_opened_is_opened_again(
+    people: list[Person], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_index(tmp_path, people[:5], source="one")
+
+    def replaced(folder: Path) -> Segment:
+        monkeypatch.undo()
+        keep_index(tmp_path, people[:7], source="other")
+        return opened(folder)
+
+    monkeypatch.setattr("match.kept.opened", replaced)
+    assert len(open_index(tmp_path)) == 7
+
+
+def test_the_index_of_another_list_is_not_taken(people: list[Person], tmp_path: Path) -> None:
+    keep_index(tmp_path, people[:5], source="one")
+    assert len(open_index(tmp_path, source="one")) == 5
+    with pytest.raises(InputError, match="another list"):
+        open_index(tmp_path, source="other")
+
+
+def test_an_index_of_which_a_part_is_gone_is_built_again(people: list[Person], tmp_path: Path) -> None:
+    keep_index(tmp_path, people[:5], source="one")
+    for part in tmp_path.glob("part-*"):
+        shutil.rmtree(part)
+    with pytest.raises(InputError, match="build it again"):
+        open_index(tmp_path)
+    keep_index(tmp_path, people[:5], source="one")
+    assert len(open_index(tmp_path)) == 5
 
 
 def test_hostile_names_stay_in_their_cells(a_person: Persons, tmp_path: Path) -> None:

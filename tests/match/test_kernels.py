@@ -6,10 +6,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from match.compiled import PLAIN, cache_folder, compiled
+from match.kernels import FAR
 from match.names import ink_distance, nicknames
 from match.segment import hash_of, packed
-from match.spelling import REACHED, also_printed, level_at_distance, level_of
-from match.vocabulary import Vocabulary, _letters_of, _limits, arrays_of
+from match.spelling import (
+    MOST_SIMILAR,
+    NEAR_AT,
+    REACHED,
+    SIMILAR_A_LETTER,
+    also_printed,
+    level_at_distance,
+    level_of,
+)
+from match.vocabulary import Vocabulary, _letters_of, arrays_of
 
 LETTERS = st.text(alphabet="AEIMNRSLDCO01VWU", min_size=1, max_size=9)
 NAMES = st.sampled_from(["WILLIAM", "BILL", "B", "CHRISTOPHER", "CHRIS", "MARYBETH", "BETH", "O"]) | st.text(
@@ -24,7 +33,7 @@ def vocabulary(names: set[str], kind: str = "surname") -> Vocabulary:
 
 def near(names: Vocabulary, printed: str) -> dict[int, str]:
     """The names near a printed one, and their levels."""
-    numbers, levels = names.near(printed)
+    numbers, levels, _ = names.near(printed)
     return {number: REACHED[level] for number, level in zip(numbers.tolist(), levels.tolist(), strict=True)}
 
 
@@ -33,10 +42,14 @@ def near(names: Vocabulary, printed: str) -> dict[int, str]:
 def test_distances_are_those_of_the_definition(name: str, others: set[str]) -> None:
     listed = vocabulary(others)
     numbers = np.arange(len(listed), dtype=np.int64)
-    for number, distance in zip(numbers.tolist(), listed._distances(_letters_of(name), numbers).tolist(), strict=True):
+    whole = listed._distances(_letters_of(name), numbers, (FAR, FAR)).tolist()
+    near_enough = listed._distances(_letters_of(name), numbers).tolist()
+    for number, distance, or_far in zip(numbers.tolist(), whole, near_enough, strict=True):
         other = listed.name(number)
         if abs(len(name) - len(other)) <= 4:
             assert distance == pytest.approx(ink_distance(name, other))
+            assert or_far == distance or (or_far == FAR and distance > NEAR_AT)
+            assert or_far == distance or distance > min(MOST_SIMILAR, SIMILAR_A_LETTER * min(len(name), len(other)))
 
 
 @settings(max_examples=60, deadline=None)
@@ -53,13 +66,15 @@ def test_whoever_is_found_near_is_found_at_the_level_of_the_definition(name: str
 def test_levels_by_the_loop_are_those_of_the_definition(kind: str, name: str, others: set[str]) -> None:
     listed = vocabulary({*others, name[:13], name + "Z", name[1:] + "X"} - {""}, kind)
     numbers = np.arange(len(listed), dtype=np.int64)
-    printed, reached = _letters_of(name), np.empty(len(numbers), dtype=np.int8)
+    printed = _letters_of(name)
     distances = listed._distances(printed, numbers)
     nicknamed = listed._numbers_of(sorted(nicknames().get(name, ()))) if kind == "given" else numbers[:0]
-    letters, starts = listed.arrays.letters, listed.arrays.starts
-    PLAIN.levels_at(printed, numbers, distances, nicknamed, letters, starts, kind == "given", *_limits(kind), reached)
-    for number, distance, level in zip(numbers.tolist(), distances.tolist(), reached.tolist(), strict=True):
-        assert REACHED[level] == level_at_distance(kind, name, listed.name(number), distance)
+    found, reached, persons = listed._at_levels(printed, numbers.copy(), distances, nicknamed)
+    levels = dict(zip(found.tolist(), reached.tolist(), strict=True))
+    assert persons == [list(levels.values()).count(level) for level in range(len(REACHED))]  # one bears each
+    for number, distance in zip(numbers.tolist(), distances.tolist(), strict=True):
+        level = REACHED[levels.get(number, REACHED.index("differs"))]
+        assert level == level_at_distance(kind, name, listed.name(number), distance)
 
 
 @settings(max_examples=60, deadline=None)

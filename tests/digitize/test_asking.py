@@ -1,0 +1,84 @@
+"""Which parts of a line the second reader sees: doubtful words with their neighbours, nothing else, nothing lost."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digitize.asking import Part, Thresholds, parts_of
+from digitize.ctc import ALPHABET, LineFrames, letters_of, text_of
+
+SURE, UNSURE = 0.998, 0.8
+
+
+def frames(text: str, unsure: frozenset[int] = frozenset(), sure: float = SURE) -> LineFrames:
+    """Frames that spell a text, a blank one after each letter; the letters at `unsure` are unclear."""
+    rows = np.zeros((2 * len(text), len(ALPHABET)), dtype=np.float32)
+    for at, character in enumerate(text):
+        clear = UNSURE if at in unsure else sure
+        rows[2 * at] = (1 - clear) / (len(ALPHABET) - 1)
+        rows[2 * at, ALPHABET.index(character)] = clear
+        rows[2 * at + 1, 0] = 1.0
+    return LineFrames(rows, 1 / max(1, len(rows)))
+
+
+def asked(text: str, *unsure: int) -> list[str]:
+    parts = parts_of(frames(text, frozenset(unsure)), Thresholds())
+    return [text_of(letters_of(part.first.rows)) for part in parts if part.asked]
+
+
+@pytest.mark.parametrize(
+    ("text", "unsure", "expected"),
+    [
+        ("PLEA OF GUILTY ENTERED TODAY", (), []),
+        ("PLEA OF GUILTY ENTERED TODAY", (9,), ["OF GUILTY ENTERED"]),
+        ("PLEA OF GUILTY ENTERED TODAY", (0,), ["PLEA OF"]),
+        ("PLEA OF GUILTY ENTERED TODAY", (27,), ["ENTERED TODAY"]),
+        ("PLEA OF GUILTY ENTERED BY THE COURT", (0, 34), ["PLEA OF", "THE COURT"]),
+        ("PROBATION 24 MTHS", (), []),
+        ("PROBATION 24 MTHS", (10,), ["PROBATION 24 MTHS"]),
+        # a blank that may be none: what stands to both its sides is one
+        ("PLEA OF GUILTY ENTERED BY THE COURT", (14,), ["OF GUILTY ENTERED BY"]),
+    ],
+)
+def test_doubtful_words_are_asked_about_with_their_neighbours(
+    text: str, unsure: tuple[int, ...], expected: list[str]
+) -> None:
+    assert asked(text, *unsure) == expected
+
+
+def test_a_figure_must_be_clearer_than_a_letter() -> None:
+    assert [part.asked for part in parts_of(frames("MTHS", sure=0.97), Thresholds())] == [False]
+    assert [part.asked for part in parts_of(frames("1994", sure=0.97), Thresholds())] == [True]
+
+
+def test_a_line_that_may_be_a_mark_or_no_type_is_asked_about_as_a_whole() -> None:
+    assert asked("11") == ["11"]
+    unclear = parts_of(frames("LORD KNOWS WHAT", sure=0.5), Thresholds())
+    assert [part.asked for part in unclear] == [True]
+    assert [part.asked for part in parts_of(frames("SCRIBBLE AND MORE", sure=0.3), Thresholds())] == [False]
+
+
+@given(
+    st.text(alphabet="AB1 ", min_size=1, max_size=40).map(str.strip).filter(bool),
+    st.sets(st.integers(0, 39)),
+    st.integers(1, 5000),
+)
+def test_parts_are_the_line(text: str, unsure: set[int], width: int) -> None:
+    line = frames(" ".join(text.split()), frozenset(unsure))
+    parts = parts_of(line, Thresholds())
+    assert " ".join(text_of(letters_of(part.first.rows)) for part in parts) == text_of(letters_of(line.rows))
+    assert (parts[0].start, parts[-1].stop) == (0.0, 1.0)
+    assert all(a.stop == b.start and a.asked != b.asked for a, b in pairwise(parts))
+    assert sum(len(part.first.rows) for part in parts) == len(line.rows)
+    assert all(_letters_stand_where_they_stood(part, line) for part in parts)
+    assert all(part.columns(width).stop > part.columns(width).start for part in parts)
+
+
+def _letters_stand_where_they_stood(part: Part, line: LineFrames) -> bool:
+    there = [round(part.on_line(one.middle * part.first.step), 6) for one in letters_of(part.first.rows)]
+    return set(there) <= {round(one.middle * line.step, 6) for one in letters_of(line.rows)}
