@@ -34,7 +34,7 @@ _LOW, _HIGH = 0.15, 0.62  # letters: the height of the strokes of a ditto mark
 _LEVEL = 0.15  # letters: they stand no further from level
 _THINNED, _UNSURE = 0.01, 0.6  # of a word's box taken away: it is no surer than that
 _WORDY, _PLAIN = 4, 0.9  # letters and figures, and the mean of how clear they are: so much is type in itself
-_ALIKE_IN_CASE = re.compile(r"[-.,:COSVWXZcosvwxz]+")
+_VERSUS = re.compile(r"-?[Vv][Ss]?\.?-?")
 _SMALL = 0.85  # of the middle line's height: no capitals
 _STARS = 6  # in a row are typed
 _LEADER = 4  # dots in a line lead somewhere
@@ -182,13 +182,13 @@ def _are_two_strokes(line: Line) -> bool:
 
 
 def _in_true_case(read: list[tuple[Line, list[WordRead]]]) -> list[tuple[Line, list[WordRead]]]:
-    """The lines with small letters where all that a line holds are letters that look alike in both cases, and it is
-    lower than the page's lines: alone, as the v. between the parties, it fills its crop as capitals do."""
+    """The lines with the v. between the parties in small letters where it is lower than the page's lines: alone in its
+    row it fills its crop as a capital does."""
     heights = [line.letter for line, words in read if sum(len(word.text) for word in words) >= _WORDY]
     usual = float(np.median(heights)) if heights else 0.0
     return [
         (line, [replace(word, text=word.text.lower()) for word in words])
-        if line.letter < _SMALL * usual and all(_ALIKE_IN_CASE.fullmatch(word.text) for word in words)
+        if line.letter < _SMALL * usual and all(_VERSUS.fullmatch(word.text) for word in words)
         else (line, words)
         for line, words in read
     ]

@@ -186,7 +186,9 @@ def _part(master: Path, frame: int, bbox: BBox, margin: int, limits: Limits) -> 
         part = _on_page(bbox, margin, *size)
         drawn = poppler.part_of_page(master, frame + 1, size, part, grey=grey, seconds=limits.seconds)
         with drawn as tiff, open_image(tiff, ScanFormat.TIFF) as image:
-            return _decoded(image)
+            found = _decoded(image)
+        if found.shape[:2] == (part.bottom - part.top, part.right - part.left):
+            return found
     page = _kept_frame(master, frame, limits)
     part = _on_page(bbox, margin, page.shape[1], page.shape[0])
     return page[part.top : part.bottom, part.left : part.right]

@@ -11,6 +11,7 @@ from casefile.errors import ArgumentError
 from casefile.law import Determination, Ground, Outcome, Ruling
 from eligibility.case import Case
 from eligibility.engine import Finding, Problem, finding_of
+from eligibility.features import link_of
 from eligibility.law import Law, Policy, Verdict
 from eligibility.laws import LAWS, load_law, load_policy
 from eligibility.ruled import applying, is_of_fact, on_fact, ruled, ruled_so
@@ -66,16 +67,31 @@ def _determinations(
             continue
         its = applying(rulings, law, charge.charge_id)
         for layer, posed in zip(layers, problems, strict=True):
-            verdict, finding = _found(posed[charge.count], its, law, risk, case.weight)
+            verdict, finding = _found(posed[charge.count], its, law, _Allowed(case, risk))
             yield _determination(case, charge, law, layer, as_of, verdict, finding)
 
 
+class _Allowed:
+    """How much doubt an answer about a case may have: that of its readings counts for the case's weight, that of the
+    link to the person for all of itself."""
+
+    def __init__(self, case: Case, risk: float) -> None:
+        self._weight = case.weight
+        self._link = 1 - link_of(case).doubt.branches[0].probability
+        self.doubt = min(0.5, max(0.0, risk - (1 - case.weight) * self._link) / case.weight)
+
+    def weighed(self, probability: float) -> float:
+        """The probability of an answer, from what the exploration found."""
+        doubt = 1 - probability
+        return 1 - (self._weight * doubt + (1 - self._weight) * min(doubt, self._link))
+
+
 def _found(
-    problem: Problem[Verdict], rulings: Sequence[Ruling], law: Law, risk: float, weight: float
+    problem: Problem[Verdict], rulings: Sequence[Ruling], law: Law, allowed: _Allowed
 ) -> tuple[Verdict, Finding[Verdict]]:
     """The verdict with its rulings, and what the exploration came to, its doubt weighed."""
-    finding = finding_of(ruled(problem, rulings, law), risk=min(0.5, risk / weight))
-    finding = replace(finding, probability=1 - weight * (1 - finding.probability))
+    finding = finding_of(ruled(problem, rulings, law), risk=allowed.doubt)
+    finding = replace(finding, probability=allowed.weighed(finding.probability))
     if finding.verdict is not None:
         return finding.verdict, finding
     undecided = _undecided(finding)

@@ -57,7 +57,15 @@ _SHAPES = (
     _Shape(re.compile(rf"{_N}\s?(?:{_UNIT})?\s?(?:-|<|>|TO|LESS THAN|BUT LESS THAN)\s?{_N}"), "band"),
     _Shape(
         re.compile(
-            rf"(?:<|\bU/|\bUNDER|\bLESS THAN|\bNOT? (?:MORE THAN|OVER|EXCEEDING|(?:TO|IN) EXCE(?:ED|SS OF))|\bUP TO)\s?{_N}"
+            rf"(?:>|\bOVER|\bMORE THAN|\bEXCEEDING)\s?{_N}\s?(?:{_UNIT})?,?\s?(?:AND|BUT)"
+            rf"\s(?:NOT (?:MORE THAN|OVER|EXCEEDING)|LESS THAN|UNDER|UP TO)\s?{_N}"
+        ),
+        "band",
+    ),
+    _Shape(re.compile(rf"\bNOT? LESS THAN\s?{_N}"), "over"),
+    _Shape(
+        re.compile(
+            rf"(?:<|\bU/|\bUNDER|(?<!\bNOT )(?<!\bNO )\bLESS THAN|\bNOT? (?:MORE THAN|OVER|EXCEEDING|(?:TO|IN) EXCE(?:ED|SS OF))|\bUP TO)\s?{_N}"
         ),
         "under",
     ),

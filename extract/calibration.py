@@ -167,6 +167,8 @@ def calibration_of(text: str) -> Calibration:
     silence = {topic: _curve(table, shared) for topic, table in raw["silence"].items()}
     doubted = {name: _curve(table, raw["default"]) for name, table in raw.get("doubted", {}).items()}
     together = float(raw.get("together", {}).get("weight", 1.0))
+    if not 0 < together <= 1:
+        raise ValueError(f"calibration: the weight of doubts together lies above 0 and up to 1; found {together}")
     kept = MappingProxyType(curves), MappingProxyType(silence), MappingProxyType(doubted)
     return Calibration(int(raw["version"]), *kept, together)
 

@@ -20,7 +20,7 @@ from extract.dates import dates_in
 from extract.doc import Line, Sheet, confidence_in, level_of, source_of
 from extract.labels import LabelFound
 from extract.lexicon import LEXICON
-from extract.names import NameFound, given_names, name_in
+from extract.names import NameFound, given_names, is_given, name_in
 from extract.numbers import NumberFound, docket_numbers_in, person_number, same_case
 from extract.readings import Finding, merged_sources, reading_of, silence, unfound
 
@@ -92,7 +92,7 @@ def docket_number_of(
     rivals.update(dict.fromkeys(numbers.repaired(value), 1.0))
     rivals.update(dict.fromkeys(others, 2.0))
     at_most = 0.6 if numbers.is_far_suffix(value) else 1.0
-    if numbers.is_short(best.found) and len({m.span.start for m in same}) == 1:
+    if numbers.is_short(best.found) and len({(m.part.sheet.page.page_id, m.span.start) for m in same}) == 1:
         at_most = 0.6  # typed without its zeros, or a figure is lost
     if any(numbers.cut_short(value, _after(m)) for m in same):
         rivals |= {f"{value}{suffix:02}": 4.0 / suffix for suffix in range(1, 6)}
@@ -131,14 +131,16 @@ def _number_of_no_known_shape(unread: Sequence[tuple[LabelFound, OcrPage]], foot
     """The number beside its label as it is printed, where no court here numbers so: `SCD049117`."""
     found = [(label, page, numbers.of_no_known_shape(label.text)) for label, page in unread if label.value is not None]
     told = [(label, page, value) for label, page, value in found if value]
-    if not told or len({value for _, _, value in told}) > 1:
+    if not told or len({value for _, _, value in told}) > 1 or any(dates_in(label.text) for label, _, _ in told):
         return None
     label, page, value = told[0]
     if label.value is None:
         return None
     span = label.value[: len(value.split())]
     evidence = Evidence(confidence_in(span), footing, known=False, agreeing=len(told) - 1)
-    finding = Finding(re.sub(r"[^A-Z0-9]", "", value), span.text, (source_of(span, page),), evidence)
+    source = source_of(span, page)
+    rivals: dict[str | None, float] = {None: 1.0}
+    finding = Finding(re.sub(r"[^A-Z0-9]", "", value), span.text, (source,), evidence, rivals, 0.9)
     return reading_of(finding, "docket_number")
 
 
@@ -245,8 +247,9 @@ def _columns(span: Span | None, pitch: float) -> bool | None:
     """True where the words stand in columns, which forms fill surname first; None where they do not tell."""
     if span is None or len(span) < 2 or "," in span.text or not span.text.isupper():
         return None
-    if len(span) >= 3 and len(span[1].text.strip(".")) == 1:
-        return None  # an initial in the middle: typed as it is spoken
+    first, last = (span[at].text.upper().strip(".,") for at in (0, -1))
+    if len(span) >= 3 and len(span[1].text.strip(".")) == 1 and is_given(first) and not is_given(last):
+        return None  # an initial in the middle, a given name before it: typed as it is spoken
     gaps = [level_of(b).left - level_of(a).right for a, b in pairwise(span)]
     return True if max(gaps) > 2.8 * pitch else None
 
@@ -441,6 +444,7 @@ def date_reading(parts: Sequence[Part], field: str, family: str, footing: Footin
         disputed=any(m[0] not in (None, value) for m in mentions),
     )
     rivals: dict[date | None, float] = {m[0]: 2.0 for m in read if m[0] != value}
+    at_most = 0.5 if field == "offense_date" and rivals else 1.0  # of several charges, each with a day of its own
     if value is not None:
         rivals |= {day: 0.2 for day in dates.neighbours(value, raw) if day not in rivals}
     sources = merged_sources(
@@ -450,7 +454,7 @@ def date_reading(parts: Sequence[Part], field: str, family: str, footing: Footin
             if m[0] == value
         ]
     )
-    return reading_of(Finding(value, raw, sources, evidence, rivals), family)
+    return reading_of(Finding(value, raw, sources, evidence, rivals, at_most), family)
 
 
 def _narrowed(value: Span, raw: str) -> Span:

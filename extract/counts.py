@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from casefile.docket import Grade
+from casefile.docket import Disposition, Grade
 from extract.amounts import amount_in
 from extract.caption import Part
 from extract.charges import (
@@ -141,23 +141,36 @@ class _Rows:
         if named is not None:
             return replace(entry, under=named)
         above = [mark for mark in self.marks if mark.row < first]
-        if not self._is_grouped() or not above:
+        if not self._is_grouped() or not above or self._is_past(above[-1], entry):
             return entry
         rows = dict(self.part.numbered)
         if any(_WHOLE_CASE.search(rows[row].plain) for row in range(above[-1].row + 1, first) if row in rows):
             return entry
         return replace(entry, under=above[-1].number)
 
+    def _is_past(self, mark: Mark, entry: Entry) -> bool:
+        """Whether an entry may stand behind the entries of the last count and be about all of them: less far in than
+        those, or at or after one that undoes what was done."""
+        rows = dict(self.part.numbered)
+        own = [row for row in sorted(self.entry_rows) if mark.row < row]
+        if mark is not self.marks[-1] or not own or own[0] not in rows:
+            return False
+        out = entry.lines[0].left < rows[own[0]].left - 1.5 * entry.lines[0].pitch
+        until = max(entry.numbers)
+        return out or any(_undoes(rows[row]) for row in own if row <= until and row in rows)
+
     def _in_column(self, entry: Entry) -> int | None:
         """The number that stands right behind the day of an entry, under a head that says it is a count's."""
         if entry.date_span is None or entry.date_span.end >= entry.lines[0].span.end:
             return None
-        token = entry.date_span.doc[entry.date_span.end]
+        cell = next((cell for cell in entry.lines[0].cells if cell.start == entry.date_span.end), None)
         heads = [lb for lb in self.part.labels if lb.field in ("count", "charge") and lb.line < entry.numbers[0]]
-        found = re.fullmatch(r"\W*0{0,2}([1-9]\d?)\W*", token.text)
-        if found is None or not heads or heads[-1].marked or not self._heads_entries(heads[-1]):
+        found = re.fullmatch(r"0{0,2}([1-9]\d?)[.)]?", cell.text) if cell is not None else None
+        if cell is None or found is None or not heads or heads[-1].marked or not self._heads_entries(heads[-1]):
             return None
-        box, head = level_of(token), level_of(heads[-1].span[0])
+        if counts_in(entry.text) or heads[-1].span.text.upper().strip(".:") in _COURTROOM:
+            return None  # the entry says itself which count it is about; a column may number the courtroom
+        box, head = level_of(cell[0]), level_of(heads[-1].span[0])
         near = 2.0 * self.part.sheet.pitch
         return int(found[1]) if head.left - near < box.left < head.right + near else None
 
@@ -341,7 +354,7 @@ class _Rows:
         for row, line in self.part.numbered:
             if any(h.line == row for h in self.headers):
                 continue
-            if BOILERPLATE.search(line.plain) and leading_date(line) is None:
+            if BOILERPLATE.search(line.plain) and not _opens_a_day(line):
                 continue
             if row in self.used:
                 continue
@@ -361,6 +374,25 @@ class _Rows:
                 continue
             out.append((row, line))
         return out
+
+
+def _undoes(line: Line) -> bool:
+    """Whether a row takes back an ending."""
+    return any(
+        found.wording.effect is Effect.REOPENED or found.wording.means is Disposition.VACATED
+        for found in wordings_in(line.plain)
+    )
+
+
+_COURTROOM = {"CT", "CRT", "COURT"}
+
+
+def _opens_a_day(line: Line) -> bool:
+    """Whether a row says no more than on which day who sat: `On the 5th day of May, 1990, the Honorable … presiding:`"""
+    return leading_date(line) is not None and _PRESIDING.search(line.plain) is not None
+
+
+_PRESIDING = re.compile(r"PRESIDING\W*$")
 
 
 def _tells_all_the_same(line: Line, labels: Sequence[LabelFound]) -> bool:

@@ -29,8 +29,10 @@ _TENS = {"TWENTY": 20, "TWENTIETH": 20, "THIRTY": 30, "THIRTIETH": 30}
 _MONTH = r"(JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|" + (
     "|".join(MONTHS) + r"|SEPT)\.?"
 )
+# A year is followed by no further letter or figure, and is no length of time, weight or hour of the day.
+_ENDS = r"(?![0-9A-Za-z]|:\d)(?![ -]{0,2}(?:DAYS?|DYS?|DA|MOS?|MONTHS?|MNTHS?|MTHS?|YRS?|YEARS?|HRS?|HOURS?|GRAMS?|GRMS?|GMS?|GRS?)\b)"
 # The year: `1987`, `87`, `'87`, the blank of a form filled in as `19 87`, after `A.D.` or `in the year`.
-_YEAR = rf"(?:A\.? ?D\.?,? ?|IN THE YEAR (?:OF OUR LORD )?)?['’`]?((?:19|20) ?{_D}{{2}}|{_D}{{2}})(?!\d)(?! ?(?:DAYS?|DYS|MO(?:NTH)?S|MTHS|YRS|YEARS|HRS|HOURS)\b)"
+_YEAR = rf"(?:A\.? ?D\.?,? ?|IN THE YEAR (?:OF OUR LORD )?)?['’`]?((?:19|20) ?{_D}{{2}}|\d{_D}|{_D}\d)" + _ENDS
 _WORDED = re.compile(rf"(?<![A-Z]){_MONTH}[ /-]?({_D}{{1,2}})(?:ST|ND|RD|TH)?[ ,./-]+{_YEAR}", re.I)
 _DAY_FIRST = re.compile(
     rf"(?<![0-9A-Z])({_D}{{1,2}})(?:ST|ND|RD|TH)?[ ./-]?(?:DAY OF )?{_MONTH}[ ,/-]+{_YEAR}",
@@ -93,8 +95,11 @@ def _numeric(text: str, latest: int) -> Iterator[DateFound]:
 def _worded(text: str, latest: int) -> Iterator[DateFound]:
     for m in _WORDED.finditer(text):
         yield _found(m, text, (m[3], _month(m[1]), m[2]), latest)
+    whole = [m.span() for m in _WORDED.finditer(text) if re.search(r"\d{4}$", m[0])]
     for pattern in (_DAY_FIRST, _MILITARY):
         for m in pattern.finditer(text):
+            if any(m.start() < end and start < m.end() for start, end in whole):
+                continue  # `1 JAN 10, 2008`: a count, then the day
             yield _found(m, text, (m[3], _month(m[2]), m[1]), latest)
     for m in _SPELLED.finditer(text):
         yield _found(m, text, (m[3], _month(m[2]), str(_ordinal(m[1].upper()))), latest)

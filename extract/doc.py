@@ -157,12 +157,15 @@ def _rows(page: OcrPage) -> list[list[Placed]]:
     return _merged([row for row in rows if row])
 
 
+_EMPTY = re.compile(r"_{2,}|\[\]|\(\)")  # a place to tick or to fill in
 _SPECK = re.compile(r"[|‘’'`~_.,:;•«»!\[\]°-]{1,3}")
 
 
 def _without_specks(row: list[Placed]) -> list[Placed]:
     """The row without marks at its ends that are no type: edges of the sheet, dirt, the frame of a form."""
-    kept = [at for at, (word, _) in enumerate(row) if _SPECK.fullmatch(word.text.strip()) is None]
+    texts = [word.text.strip() for word, _ in row]
+    boxes = {at + step for at in range(len(row) - 1) if texts[at] + texts[at + 1] in ("[]", "()") for step in (0, 1)}
+    kept = [at for at, text in enumerate(texts) if at in boxes or _EMPTY.fullmatch(text) or not _SPECK.fullmatch(text)]
     return row[kept[0] : kept[-1] + 1] if kept else row
 
 

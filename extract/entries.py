@@ -43,18 +43,26 @@ _ALL = re.compile(
 )
 _UNREAD = re.compile(r"(?<![A-Z])(?:COUNTS?|CTS?|CNTS?|CHGS?)(?![A-Z])")
 _JUDGE = re.compile(r"^[* ]*(?:JUDGE:? |HON\.? )?[A-Z][A-Z'.-]+, ?[A-Z][A-Z.]*(?: [A-Z]\.?)?(?: [JS]R\.?)?$")
-_NUMERALS = {
-    "ONE HUNDRED EIGHTY": 180, "ONE HUNDRED TWENTY": 120, "ONE HUNDRED": 100, "SIXTY-FOUR": 64, "THIRTY-SIX": 36,
-    "THIRTY SIX": 36, "TWENTY-FOUR": 24, "TWENTY FOUR": 24, "ONE": 1, "TWO": 2, "THREE": 3, "FOUR": 4, "FIVE": 5, "SIX": 6,
-    "SEVEN": 7, "EIGHT": 8, "NINE": 9, "TEN": 10, "ELEVEN": 11, "TWELVE": 12, "FOURTEEN": 14, "FIFTEEN": 15, "SIXTEEN": 16,
-    "EIGHTEEN": 18, "TWENTY": 20, "THIRTY": 30, "FORTY-EIGHT": 48, "FORTY-FIVE": 45, "FORTY": 40, "FIFTY": 50,
-    "SIXTY": 60, "SEVENTY": 70, "EIGHTY": 80, "NINETY": 90,
-}  # fmt: skip
+_UNITS_IN_WORDS = ("ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE")
+_TEENS = (
+    "TEN", "ELEVEN", "TWELVE", "THIRTEEN", "FOURTEEN", "FIFTEEN", "SIXTEEN", "SEVENTEEN", "EIGHTEEN", "NINETEEN",
+)  # fmt: skip
+_TENS = ("TWENTY", "THIRTY", "FORTY", "FIFTY", "SIXTY", "SEVENTY", "EIGHTY", "NINETY")
+_WORTH = {
+    **{word: at for at, word in enumerate(_UNITS_IN_WORDS, 1)},
+    **{word: at for at, word in enumerate(_TEENS, 10)},
+    **{word: 10 * at for at, word in enumerate(_TENS, 2)},
+}
+_ONES, _TWENTIES = "|".join(_UNITS_IN_WORDS), "|".join(_TENS)
+_BELOW_HUNDRED = rf"(?:{_TWENTIES})(?:[ -](?:{_ONES}))?|{'|'.join(_TEENS)}|{_ONES}"
+_IN_WORDS = rf"(?:{_ONES}) HUNDRED(?: AND)? (?:{_BELOW_HUNDRED})|(?:{_ONES}) HUNDRED|{_BELOW_HUNDRED}"
 _AMOUNT = re.compile(
     rf"(?<![A-Z0-9/.-])(?:\$ ?(?P<dollars>\d[\d,]*)(?:\.\d\d)?(?! ?GR)"
-    rf"|(?P<number>\d{{1,4}}|{'|'.join(_NUMERALS)})(?:\.0+)? ?[-)]? ?(?P<unit>YEARS?|YRS?\.?|MONTHS?|M(?=[A-Z ]|$)|MTHS?\.?|MNTHS?\.?|MOS?\.?|DAYS?|DYS?\.?|DA\.?|D(?=[ ,.;]|$)|HOURS?|HRS?\.?|DOLLARS))(?![A-Z0-9])"
+    rf"|(?P<number>\d{{1,4}}|{_IN_WORDS})(?:\.0+)? ?[-)]? ?(?P<unit>YEARS?|YRS?\.?|MONTHS?|M(?=[A-Z ]|$)|MTHS?\.?|MNTHS?\.?|MOS?\.?|DAYS?|DYS?\.?|DA\.?|D(?=[ ,.;]|$)|HOURS?|HRS?\.?|DOLLARS))(?![A-Z0-9])"
 )
-_STRAY = re.compile(r"(?<=[A-Z0-9)] )(?<!COUNT )(?<!CT )(?<!CNT )(?<!CHG )(?<!CHARGE )(?<!NO )\d $")
+_STRAY = re.compile(
+    r"(?<=[A-Z0-9)] )(?<!COUNT )(?<!CT )(?<!CNT )(?<!CHG )(?<!CHARGE )(?<!NO )(?<!AND )(?<!& )(?<!CLASS )(?<!CL )\d $"
+)
 _UNITS = {"Y": Unit.YEARS, "M": Unit.MONTHS, "D": Unit.DAYS, "H": Unit.HOURS}
 
 
@@ -261,13 +269,22 @@ def amounts_in(text: str) -> list[AmountOf]:
             one = AmountOf(float(m["dollars"].replace(",", "")), Unit.DOLLARS, m.start(), m.end())
         else:
             unit = Unit.DOLLARS if m["unit"] == "DOLLARS" else _UNITS[m["unit"][0]]
-            one = AmountOf(float(_NUMERALS.get(m["number"], m["number"])), unit, m.start(), m.end())
+            one = AmountOf(_number_of(m["number"]), unit, m.start(), m.end())
         if one.amount == 0:
             continue
         if out and out[-1].unit is Unit.YEARS and one.unit is Unit.MONTHS and one.start - out[-1].end <= 5:
             one = AmountOf(out[-1].amount * 12 + one.amount, Unit.MONTHS, out.pop().start, one.end)
         out.append(one)
     return out
+
+
+def _number_of(text: str) -> float:
+    """The number that figures or words name."""
+    if text.isdigit():
+        return float(text)
+    hundreds, _, rest = text.rpartition("HUNDRED")
+    words = re.findall(r"[A-Z]+", rest)
+    return 100.0 * _WORTH.get(hundreds.strip(), 0) + sum(_WORTH.get(word, 0) for word in words)
 
 
 def sentence_parts(found: Sequence[WordingFound], text: str) -> list[tuple[SentencePart, WordingFound]]:

@@ -76,10 +76,11 @@ def outcome_of(
 def _events(at: int, entry: Entry, counted: Counted, all_counts: Sequence[Counted]) -> Iterator[Event]:
     for run in entry.runs():
         found = _without_named_terms(wordings_in(run.plain), run.plain)
-        for one in found:
-            joined = _joined(run, one, found, entry, counted, all_counts)
+        joins = [(one, _joined(run, one, found, entry, counted, all_counts)) for one in found]
+        mine = [one for one, joined in joins if joined]
+        for one, joined in joins:
             if joined:
-                yield from _event(at, entry, run, one, found, joined)
+                yield from _event(at, entry, run, one, found, joined, doubted=_is_choice(run.text, mine))
 
 
 _ENDS_TERM = {Effect.SATISFIED, Effect.UNSATISFIED, Effect.REVOKED, Effect.VIOLATION, Effect.VIOLATION_OVER}
@@ -112,6 +113,8 @@ def _joined(
         return "only" if len(all_counts) == 1 else "guess"
     if refs:
         known = {c.number for c in all_counts}
+        if entry.under is not None and entry.under not in known:
+            return "guess"  # a column of numbers that are no counts of this case
         return (
             "only"
             if len(all_counts) == 1 and not known & set(refs) and counted.number == 1 and not counted.printed
@@ -121,18 +124,54 @@ def _joined(
 
 
 def _event(
-    at: int, entry: Entry, run: Line, one: WordingFound, found: Sequence[WordingFound], joined: str
+    at: int,
+    entry: Entry,
+    run: Line,
+    one: WordingFound,
+    found: Sequence[WordingFound],
+    joined: str,
+    *,
+    doubted: bool,
 ) -> Iterator[Event]:
     on = entry.dated.value if entry.dated is not None else None
     span = run.plain_at(one.start, one.end)
     meaning = one.wording.means if isinstance(one.wording.means, Disposition) else None
+    doubted = (doubted and one.wording.effect in _FINALS) or _is_asked_for(one, run.plain)
+    effect = Effect.DOUBTED if doubted else one.wording.effect
     part = next((p for p, f in sentence_parts(found, run.plain) if f is one), None)
     until = min(
         (f.start for f in found if f.start >= one.end and f.wording.effect is not Effect.NONE), default=len(run.plain)
     )
     qualified = one.qualified_in(run.plain, until)
     unread = one.wording.means is SentenceKind.PROBATION and not qualified and _unread_beside(run.plain, one, until)
-    yield Event(one.wording.effect, on, meaning, part, qualified, span, entry.date_span, one.text, joined, at, unread)
+    yield Event(effect, on, meaning, part, qualified, span, entry.date_span, one.text, joined, at, unread)
+
+
+_ASKING = re.compile(
+    r"\b(?:PETITION(?!\w* (?:GRANTED|ALLOWED))|MOTION (?:TO|FOR|THAT)|PRAY\w*|MOVES|CO-?DEF(?:T|ENDANT)S?|AS TO WITNESS)\b"
+)
+_GIVEN = re.compile(r"\b(?:GRANTED|ALLOWED|SUSTAINED)\b")
+
+
+_FINALS = (Effect.FINAL, Effect.NOT_GUILTY, Effect.PLEA_GUILTY)
+_UNTICKED = re.compile(r"\[ ?_*\]|\( ?_*\)|_{2,}|: ?NO\b")
+_TICKED = re.compile(r"(?:^|[ :])[Xx✓](?= |$)")
+
+
+def _is_choice(text: str, found: Sequence[WordingFound]) -> bool:
+    """Whether endings of a row are printed for the clerk to choose from: a box left empty beside one, or a conviction
+    and what is none side by side with a cross or a stroke."""
+    finals = {one.wording.means for one in found if one.wording.effect in _FINALS}
+    if not finals:
+        return False
+    both = Disposition.GUILTY in finals and len(finals) > 1
+    return _UNTICKED.search(text) is not None or (both and (_TICKED.search(text) is not None or " / " in text))
+
+
+def _is_asked_for(one: WordingFound, text: str) -> bool:
+    """Whether an ending that is no conviction may be what somebody asked for, or another person's."""
+    ends = one.wording.effect in (Effect.FINAL, Effect.NOT_GUILTY) and one.wording.means is not Disposition.GUILTY
+    return ends and _ASKING.search(text[: one.end]) is not None and _GIVEN.search(text) is None
 
 
 def _unread_beside(text: str, one: WordingFound, until: int) -> bool:
@@ -165,6 +204,7 @@ def _row_events(counted: Counted, parts: Sequence[Part]) -> list[Event]:
             ]
             found = [f for f in found if f.wording.effect is not Effect.AMENDED]
             dated = dates_in(line.text)
+            choice = _is_choice(line.text, found)
             for one in found:
                 span = line.plain_at(one.start, one.end)
                 meaning = one.wording.means if isinstance(one.wording.means, Disposition) else None
@@ -173,7 +213,7 @@ def _row_events(counted: Counted, parts: Sequence[Part]) -> list[Event]:
                 day_span = line.at(day.start, day.end) if day is not None else None
                 out.append(
                     Event(
-                        one.wording.effect,
+                        Effect.DOUBTED if choice and one.wording.effect in _FINALS else one.wording.effect,
                         day.value if day else None,
                         meaning,
                         part,

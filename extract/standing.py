@@ -51,6 +51,7 @@ class Standing:
         return self.disposition in (Disposition.SUPERVISION, Disposition.FIRST_OFFENDER_PROBATION)
 
 
+_UNDO = (Disposition.VACATED, Disposition.EXPUNGED, Disposition.SEALED)
 _DEFERS = {SentenceKind.SUPERVISION: Disposition.SUPERVISION}
 _ADDS_ON = {
     SentenceKind.TIME_SERVED, SentenceKind.FINE, SentenceKind.COMMUNITY_SERVICE, SentenceKind.RESTITUTION,
@@ -122,6 +123,8 @@ def _final(state: Standing, event: Event) -> None:
     if meaning is Disposition.GUILTY and state.disposition is Disposition.GUILTY:
         state.decided_by.append(event)
         return
+    if state.disposition is Disposition.GUILTY and state.parts and meaning not in (Disposition.GUILTY, *_UNDO):
+        state.doubts.append(event)  # what was sentenced does not end otherwise without a word of why
     same = meaning is state.disposition
     state.disposition = meaning
     state.decided_by = [*state.decided_by, event] if same else [event]

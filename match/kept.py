@@ -50,7 +50,13 @@ def keep_index(folder: Path, persons: Sequence[Person] | pl.DataFrame, *, source
 
 
 def _is_whole(folder: Path) -> bool:
-    return all((folder / str(name)).is_dir() for name in _contents(folder)["segments"])
+    """Whether every part of the index can be opened."""
+    try:
+        for name in _contents(folder)["segments"]:
+            opened(folder / str(name))
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 @contextmanager

@@ -41,6 +41,7 @@ RISES = {
 STRENGTH_POOLED, STRENGTH_FAMILY = 0.5, 1.5
 DOUBTED_BIAS = -3.0  # where a curve starts from that has something of the paper against it
 OPEN = 0.55  # a doubt capped so low lies between readings that no count of pages settles, as a missing sentence does
+DOUBTED_MOST = 0.95  # whatever pages show, no finding against which the paper speaks is relied on unseen
 FEWEST_DOUBTED = 20  # of a kind of doubt before pages can say more of it than its cap does
 LENT = 700.0  # readings' worth of what the best readings of all families show, beside a family's own
 # What the curve may expect among accepted readings: looser than what may be counted, since its ceiling already
@@ -197,7 +198,8 @@ def doubted_curves(shown: Sequence[Shown], weights: Mapping[str, Mapping[str, fl
         own = fitted(mine, {**family, "bias": family["bias"] + DOUBTED_BIAS}, STRENGTH_FAMILY)
         lost = [s for s in mine if not s.right]
         yield f'\n[doubted."{name}"]\nweights = {_table(own)}\nlisted = {_listed(lost):.2f}'
-        yield f"ceiling = {_ceiling((len(lost), len(mine))):.5f}\n# {len(mine)} read, {len(lost)} wrong"
+        ceiling = min(DOUBTED_MOST, _ceiling((len(lost), len(mine))))
+        yield f"ceiling = {ceiling:.5f}\n# {len(mine)} read, {len(lost)} wrong"
 
 
 def _listed(lost: Sequence[Shown]) -> float:

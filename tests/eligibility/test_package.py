@@ -25,6 +25,7 @@ from casefile.docket import (
     Grade,
     Grams,
     Reading,
+    RecordId,
     SentenceKind,
     SentencePart,
     SettledBy,
@@ -33,7 +34,9 @@ from casefile.docket import (
 )
 from casefile.errors import ArgumentError, ExitCode, InputError
 from casefile.law import Determination, Outcome
+from casefile.linkage import Candidate, Match, MatchStatus
 from casefile.ocr import BBox
+from casefile.persons import Person, PersonId
 from eligibility.case import Case
 from eligibility.determine import determine, load_law, load_policy
 from eligibility.illinois.figures import load
@@ -304,3 +307,14 @@ def test_doubt_counts_for_what_its_weight_says(a: Any, weight: float, doubt: flo
     assert (found.outcome is not Outcome.REVIEW) == (against <= 0.005)
     if found.probability is not None:
         assert found.probability == pytest.approx(1 - against)
+
+
+@pytest.mark.parametrize("weight", [1.0, 0.5])
+@pytest.mark.parametrize(("link", "answered"), [(0.9925, False), (0.996, True)])
+def test_the_doubt_of_a_link_is_never_weighed_down(a: Any, weight: float, link: float, answered: bool) -> None:
+    match = Match(RecordId("r1"), MatchStatus.LINKED, (Candidate(PersonId("P1"), link, ()),), "fields agree")
+    person = Person(PersonId("P1"), "QUILLBY", birth_date=date(1960, 1, 1))
+    case = Case(a.record(a.charge()), match=match, person=person, weight=weight)
+    (found,) = determine(case, law=load_law("illinois"), policy=None, as_of=AS_OF, risk=0.005)
+    assert (found.outcome is not Outcome.REVIEW) is answered
+    assert found.probability is None or found.probability <= link + 1e-9

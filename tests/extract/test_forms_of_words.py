@@ -246,3 +246,147 @@ def test_what_a_sentence_may_be_is_never_what_it_is() -> None:
     (first, _) = the_record(BY_COUNT).charges
     assert first.sentence.alternatives
     assert all(value != first.sentence.value for value, _ in first.sentence.alternatives)
+
+
+CONVICTED = """ PEOPLE VS. MARLOW, DESMOND        CASE NO. 08 CR 12345-01
+ DATE OF BIRTH: 05/06/1960   ARREST DATE: 11/02/2008
+ COUNT 1   POSS CANNABIS 20 GRAMS   720 ILCS 550/4(C)   CLASS A MISDEMEANOR
+ 12/09/08  FINDING OF GUILTY
+ 12/09/08  PROBATION 12 MONTHS
+"""
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "12/30/09 DEFENDANT FILED A PETITION PRAYING THAT CASE BE DISMISSED",
+        "12/30/09 THE DEFENDANT FILED A MOTION TO BE FOUND NOT GUILTY",
+        "12/30/09 CODEFENDANT HAVING BEEN FOUND NOT GUILTY, MOTION TO VACATE DENIED",
+        "12/30/09 CODEFENDANT FOUND NOT GUILTY, MOTION TO VACATE DENIED",
+        "12/30/09 CONTEMPT AS TO WITNESS NOLLE PROS",
+        "01/05/11 I HEREBY CERTIFY THE ABOVE TO BE CORRECT. ALL OTHER CHARGES NOLLE PROSSED",
+        "PETITION THAT CASE BE DISMISSED  12/30/09",
+        "12/30/09 DISMISSED",
+    ],
+)
+def test_no_later_row_turns_a_sentence_over_without_a_doubt(row: str) -> None:
+    (charge,) = the_record(f"{CONVICTED} {row}\n", DocumentKind.HALF_SHEET).charges
+    assert charge.disposition.value is Disposition.GUILTY or charge.disposition.confidence <= 0.7
+
+
+UNENDED = """ NO. 85 CR 12345
+ THE PEOPLE VS MARY DOE     DATE OF BIRTH: 05/06/1960
+ CHARGE  CH 56 1/2 SEC 704(D)  CLASS 4
+"""
+
+
+@pytest.mark.parametrize("kind", [DocumentKind.HALF_SHEET, DocumentKind.CERTIFIED_STATEMENT])
+@pytest.mark.parametrize(
+    "row",
+    [
+        "[X] GUILTY  [ ] DISMISSED",
+        "_X_ GUILTY   ___ DISMISSED",
+        "GUILTY X   DISMISSED ___",
+        "X GUILTY ___ NOT GUILTY",
+        "GUILTY / NOT GUILTY",
+        "[ ] GUILTY  [ ] DISMISSED",
+        "[ ] DISMISSED",
+        "[] DISMISSED",
+        "GUILTY: YES  DISMISSED: NO",
+        "05/20/85 (X) GUILTY ( ) NOT GUILTY ( ) NOLLE PROS",
+    ],
+)
+def test_endings_printed_to_choose_from_are_no_ending(row: str, kind: DocumentKind) -> None:
+    (charge,) = the_record(f"{UNENDED} {row}\n", kind).charges
+    assert charge.disposition.value in (None, Disposition.PENDING) or charge.disposition.confidence <= 0.7
+
+
+TWO_COUNTS = """ PEOPLE VS. MARLOW, DESMOND        CASE NO. 08 CR 12345-01
+ DATE OF BIRTH: 05/06/1960   ARREST DATE: 11/02/2008
+ 1   POSS CANNABIS 20 GRAMS   720 ILCS 550/4(C)   MA
+ 2   POSS CANNABIS 2 GRAMS   720 ILCS 550/4(A)   MC
+"""
+
+
+def test_two_counts_in_a_column_are_not_the_first_alone() -> None:
+    entries = """ DATE       CHG     ACTION OF COURT       JUDGE
+ 12/09/08   1       NOLLE PROS            NELSON
+ 12/09/08   2       NOLLE PROS            NELSON
+ 12/19/08   1, 2    NOLLE PROS VACATED    NELSON
+ 01/19/09   1, 2    FINDING OF GUILTY     NELSON
+ 01/19/09   1, 2    PROBATION 24 MONTHS   NELSON
+"""
+    for charge in the_record(TWO_COUNTS + entries, DocumentKind.HALF_SHEET).charges:
+        assert charge.disposition.value is Disposition.GUILTY
+
+
+def test_a_count_that_an_entry_names_outweighs_a_column_of_courtrooms() -> None:
+    entries = """ DATE       CT   JUDGE    ORDERS
+ 12/09/08   1    NELSON   COUNT 1 FINDING OF GUILTY
+ 12/09/08   1    NELSON   COUNT 1 PROBATION 12 MONTHS
+ 12/10/08   1    NELSON   COUNT 2 NOLLE PROS
+"""
+    first, second = the_record(TWO_COUNTS + entries, DocumentKind.HALF_SHEET).charges
+    assert (first.disposition.value, second.disposition.value) == (Disposition.GUILTY, Disposition.NOLLE_PROSEQUI)
+
+
+def test_what_undoes_an_ending_below_the_last_count_is_about_every_count() -> None:
+    text = """ PEOPLE VS. MARLOW, DESMOND        CASE NO. 08 CR 12345-01
+ COUNT 1   POSS CANNABIS 20 GRAMS
+     UNDER 720 ILCS 550/4(C)  CLASS A MISDEMEANOR
+     NOLLE PROS                           08/09/2008
+ COUNT 2   POSS CANNABIS 2 GRAMS
+     UNDER 720 ILCS 550/4(A)  CLASS C MISDEMEANOR
+     NOLLE PROS                           08/09/2008
+ NOLLE PROS VACATED AND SET ASIDE         09/09/2008
+ FINDING OF GUILTY                        10/09/2008
+ PROBATION 12 MONTHS                      10/09/2008
+"""
+    for charge in the_record(text).charges:
+        assert charge.disposition.value is Disposition.GUILTY
+        assert charge.disposition.confidence <= 0.7
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["MAR 12 DISMISSED", "5 DEC SOL", "12/MAR DISMISSED", "MAY 10/15 GRAMS", "DEC 9 24 MNTHS", "SEP 14, 10:30 AM"],
+)
+def test_words_amounts_and_hours_are_no_years(text: str) -> None:
+    assert not [found for found in dates_in(text) if found.value is not None]
+
+
+def test_the_count_before_a_day_is_no_part_of_it() -> None:
+    assert [found.value for found in dates_in("1 JAN 10, 2008 NOLLE PROS")] == [date(2008, 1, 10)]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("ONE HUNDRED AND EIGHTY DAYS", 180), ("THREE HUNDRED SIXTY-FOUR DAYS", 364), ("TWENTY TWO MONTHS", 22)],
+)
+def test_numbers_in_words_are_read_whole(text: str, number: int) -> None:
+    assert [one.amount for one in amounts_in(text)] == [number]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("CANNABIS MORE THAN 30 GRAMS AND NOT MORE THAN 500 GRAMS", 30.0, 500.0),
+        ("CANNABIS MORE THAN 10 GRAMS BUT NOT MORE THAN 30 GRAMS", 10.0, 30.0),
+        ("CANNABIS NOT LESS THAN 30 GRAMS", 30.0, None),
+    ],
+)
+def test_weights_with_two_sides_keep_both(text: str, low: float, high: float | None) -> None:
+    found = amount_in(text)
+    assert found is not None
+    assert found.grams == Grams(low, high)
+
+
+@pytest.mark.parametrize("row", ["TAKEN OFF CALL 03/12/2008", "TAKEN UNDER ADVISEMENT TO 03/12/2008"])
+def test_what_is_taken_off_call_is_nobody(row: str) -> None:
+    assert the_record(f" PEOPLE VS. DOE, MARY   CASE NO. 08 CR 12345\n {row}\n").arrest_date.value is None
+
+
+@pytest.mark.parametrize("number", ["0812 13-01", "09-14-1961", "312-555-1234"])
+def test_what_is_no_docket_number_stays_unread(number: str) -> None:
+    record = the_record(f" PEOPLE VS. DOE, MARY\n CASE NO. {number}\n 12/09/08 NOLLE PROS\n")
+    assert record.docket_number.confidence <= 0.9
