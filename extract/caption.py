@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -445,6 +445,8 @@ def date_reading(parts: Sequence[Part], field: str, family: str, footing: Footin
     )
     rivals: dict[date | None, float] = {m[0]: 2.0 for m in read if m[0] != value}
     at_most = 0.5 if field == "offense_date" and rivals else 1.0  # of several charges, each with a day of its own
+    if dates.may_have_lost_a_figure(raw, days_on(part)):
+        at_most = min(at_most, 0.8)
     if value is not None:
         rivals |= {day: 0.2 for day in dates.neighbours(value, raw) if day not in rivals}
     sources = merged_sources(
@@ -455,6 +457,11 @@ def date_reading(parts: Sequence[Part], field: str, family: str, footing: Footin
         ]
     )
     return reading_of(Finding(value, raw, sources, evidence, rivals, at_most), family)
+
+
+def days_on(part: Part) -> Iterator[str]:
+    """The days of a part's rows as they are printed."""
+    return (found.raw for _, line in part.numbered for found in dates_in(line.text))
 
 
 def _narrowed(value: Span, raw: str) -> Span:

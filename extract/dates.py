@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -179,3 +179,13 @@ def closes_with_date(text: str) -> bool:
     """Whether a row ends with a date, as entries do where days have the last column."""
     found = dates_in(text)
     return bool(found) and not any(c.isalnum() for c in text[found[-1].end :])
+
+
+_LONE = re.compile(r"\d[-/.]")
+_PADDED = re.compile(r"0\d[-/.]|\d{1,2}[-/.]0\d[-/.]")
+
+
+def may_have_lost_a_figure(raw: str, others: Iterable[str]) -> bool:
+    """Whether a day that begins with one figure stands among days that pad theirs with a nought: `2-16-74`, which may
+    have been `12-16-74`, beside `03-04-75`."""
+    return _LONE.match(raw) is not None and any(_PADDED.match(other) for other in others)

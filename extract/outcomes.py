@@ -13,7 +13,7 @@ from spacy.tokens import Span
 from casefile.docket import Disposition, Plea, Reading, SentenceKind, SentencePart, Source, Termination
 from extract import dates
 from extract.calibration import Evidence, Footing
-from extract.caption import Part
+from extract.caption import Part, days_on
 from extract.counts import Counted
 from extract.dates import dates_in
 from extract.dispositions import Effect, WordingFound, wordings_in
@@ -358,12 +358,10 @@ class _View:
         rivals: dict[date | None, float] = dict.fromkeys(others, 1.0)
         if event.on is not None:
             rivals |= dict.fromkeys(dates.neighbours(event.on, raw), 0.2)
-        return reading_of(
-            Finding(
-                event.on, raw, (self._source(event, event.date_span),), evidence, rivals, 0.8 if self.later else 1.0
-            ),
-            "date",
-        )
+        lost = dates.may_have_lost_a_figure(raw, days_on(self.parts[event.page]))
+        at_most = 0.8 if self.later or lost else 1.0
+        finding = Finding(event.on, raw, (self._source(event, event.date_span),), evidence, rivals, at_most)
+        return reading_of(finding, "date")
 
     def plea(self) -> Reading[Plea]:
         if self.state.plea is None:

@@ -15,10 +15,10 @@ from casefile.docket import Grade, Grams, Reading
 from extract import statutes
 from extract.amounts import agreement, bands_of, letters_for
 from extract.calibration import Evidence, Footing
-from extract.caption import Part
+from extract.caption import Part, days_on
 from extract.charges import ChargeFound, StatuteFound
 from extract.counts import Counted
-from extract.dates import DateFound, dates_in
+from extract.dates import DateFound, dates_in, may_have_lost_a_figure
 from extract.dispositions import Effect, wordings_in
 from extract.doc import confidence_in, level_of, source_of
 from extract.outcomes import Outcome
@@ -345,7 +345,8 @@ def _offense(found: DateFound, span: Span, part: Part, footing: Footing, *, labe
     evidence = Evidence(confidence_in(span), footing, repaired=not found.exact, labelled=labelled)
     source = source_of(span, part.sheet.page)
     rivals: dict[date | None, float] = {} if labelled else {None: 1.0}
-    return reading_of(Finding(found.value, found.raw, (source,), evidence, rivals, 1.0 if labelled else 0.8), "date")
+    sure = labelled and not may_have_lost_a_figure(found.raw, days_on(part))
+    return reading_of(Finding(found.value, found.raw, (source,), evidence, rivals, 1.0 if sure else 0.8), "date")
 
 
 def source_mid(span: Span) -> float:
