@@ -10,7 +10,7 @@ from spacy.tokens import Span, Token
 
 from extract.charges import grade_in, is_charge_statute, statutes_in
 from extract.dates import dates_in, opens_with_date
-from extract.dispositions import Effect, wordings_in
+from extract.dispositions import says_what_became
 from extract.doc import Line, Sheet, level_of
 from extract.entries import count_number
 from extract.labels import LabelFound, labels_on
@@ -67,7 +67,7 @@ def _headed(sheet: Sheet) -> Iterator[int]:
     for line in sheet.lines:
         found = _HEADING.match(line.plain)
         number = _number(found) if found is not None else None
-        if number is not None and not opens_with_date(line.text) and not _ends_something(line):
+        if number is not None and not opens_with_date(line.text) and not says_what_became(line.plain):
             yield number
 
 
@@ -153,7 +153,7 @@ def _blocks(sheet: Sheet, places: Mapping[int, Sequence[_Place]]) -> Iterator[_B
         if mine:
             _take(block, mine, row)
         elif heading is None and not _wraps(block, sheet, row):
-            if _ends_something(line) or not _near(block, row, places):
+            if says_what_became(line.plain) or not _near(block, row, places):
                 yield block
                 block = None
             elif not _has_ending(block) and block.number is not None:
@@ -189,11 +189,6 @@ def _number(heading: re.Match[str]) -> int | None:
 
 def _filled(block: _Block, place: _Place) -> bool:
     return place.field in _SINGLE and bool(block.told.places.get(place.field))
-
-
-def _ends_something(line: Line) -> bool:
-    """Whether a row without labels says of itself what became of a charge: that is no part of what was charged."""
-    return any(found.wording.effect not in (Effect.NONE, Effect.FILED) for found in wordings_in(line.plain))
 
 
 def _take_heading(block: _Block, line: Line, heading: re.Match[str], mine: Sequence[_Place], row: int) -> None:

@@ -294,6 +294,11 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Wording], ...]:
 
 
 @lru_cache(maxsize=4096)
+def says_what_became(text: str) -> bool:
+    """Whether `text` (plain capitals) says that something was done about a charge, beyond its being filed."""
+    return any(found.wording.effect not in (Effect.NONE, Effect.FILED) for found in wordings_in(text))
+
+
 def wordings_in(text: str) -> tuple[WordingFound, ...]:
     """The wordings of `text` (plain capitals) from left to right; the longest wins where several begin."""
     hits: list[WordingFound] = []

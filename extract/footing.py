@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
-from casefile.ocr import BBox
 from extract.calibration import SURE_WORD, Footing
 from extract.caption import Part, name_mentions, number_mentions
 from extract.counts import Counted
@@ -96,12 +95,7 @@ def _is_covered(part: Part) -> bool:
     """Whether a stamp or handwriting stands over type of the page, so that words under it may be lost."""
     boxes = [region.bbox for region in part.sheet.page.regions]
     words = [word.bbox for word in part.sheet.page.words] if boxes else []
-    return any(_overlap(box, word) for box in boxes for word in words)
-
-
-def _overlap(one: BBox, other: BBox) -> bool:
-    beside = one.right <= other.left or other.right <= one.left
-    return not beside and one.top < other.bottom and other.top < one.bottom
+    return any(box.overlap(word) > 0 for box in boxes for word in words)
 
 
 def _garbled(parts: Sequence[Part]) -> float:

@@ -158,9 +158,7 @@ def _run_together(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _whole_words() -> frozenset[str]:
-    return frozenset(
-        {word for words in NOTIONS.values() for word in words if len(word) >= 3} | _SMALL | {"OTHER", "USED"}
-    )
+    return frozenset({word for words in NOTIONS.values() for word in words if len(word) >= 3} | _SMALL)
 
 
 @lru_cache(maxsize=4096)

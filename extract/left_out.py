@@ -12,7 +12,7 @@ from casefile.ocr import BBox, OcrPage
 from extract.amounts import amount_in
 from extract.charges import is_charge_statute, statutes_in
 from extract.dates import dates_in
-from extract.dispositions import Effect, wordings_in
+from extract.dispositions import says_what_became
 from extract.doc import Line, word_of
 from extract.footing import may_order
 from extract.numbers import docket_numbers_in
@@ -61,8 +61,11 @@ def _line(run: Sequence[Token]) -> Line:
 
 
 def _loss(piece: Line) -> Loss:
-    ends = any(found.wording.effect not in (Effect.NONE, Effect.FILED) for found in wordings_in(piece.plain))
-    if ends or any(map(is_charge_statute, statutes_in(piece))) or docket_numbers_in(piece.text):
+    if (
+        says_what_became(piece.plain)
+        or any(map(is_charge_statute, statutes_in(piece)))
+        or docket_numbers_in(piece.text)
+    ):
         return Loss.DECISIVE
     dated = dates_in(piece.text) or amount_in(piece.plain)
     return Loss.SOMETHING if dated or any(map(_may_matter, piece.span)) else Loss.NOTHING

@@ -25,7 +25,7 @@ from extract.calibration import STRANGE, Evidence, Footing
 from extract.caption import Part, agency_of, date_reading, defendant_of, docket_number_of, number_mentions
 from extract.counts import Counted, charges_of
 from extract.daily import told_by_day
-from extract.dispositions import Effect, WordingFound, wordings_in
+from extract.dispositions import Effect, WordingFound, says_what_became, wordings_in
 from extract.doc import Line, Sheet, confidence_in, sheet_of, source_of
 from extract.entries import Entry
 from extract.footing import footing_of
@@ -101,8 +101,7 @@ def _plainly(sheet: Sheet, kind: DocumentKind) -> tuple[Sheet, bool]:
 
 def _is_untold(line: Line) -> bool:
     """Whether a sentence that was left as it stands, for want of a day, says how a charge ended."""
-    said = (found.wording.effect for found in wordings_in(line.plain))
-    return is_running(line) and any(effect not in (Effect.NONE, Effect.FILED) for effect in said)
+    return is_running(line) and says_what_became(line.plain)
 
 
 def _told_again(sheet: Sheet, page: OcrPage | None, heads: frozenset[int] = frozenset()) -> tuple[Sheet, bool]:

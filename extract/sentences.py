@@ -13,7 +13,7 @@ from casefile.ocr import BBox, OcrPage
 from extract.accusations import flowing
 from extract.charges import OFFENSE_WORD, StatuteFound, is_charge_statute, statutes_in
 from extract.dates import DateFound, dates_in, opens_with_date
-from extract.dispositions import Effect, wordings_in
+from extract.dispositions import Effect, says_what_became, wordings_in
 from extract.doc import Line, Sheet, sheet_of, word_of
 from extract.entries import count_number
 from extract.names import is_given, name_in
@@ -227,10 +227,9 @@ def _charge(line: Line, place: int) -> Told | None:
         return None
     plain = line.plain
     counted = _COUNT.match(plain)
-    ends = [f for f in wordings_in(plain) if f.wording.effect not in (Effect.NONE, Effect.FILED)]
     accuses = _ACCUSES.search(plain) is not None
     told_of = accuses or counted is not None or OFFENSE_WORD.search(plain) is not None
-    tells_ending = bool(ends) and bool(dates_in(line.text))
+    tells_ending = says_what_became(plain) and bool(dates_in(line.text))
     if not told_of or tells_ending:
         return None
     number = count_number(counted["number"]) if counted is not None else place

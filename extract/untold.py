@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from casefile.docket import Gap, GapKind
 from extract.charges import OFFENSE_WORD, is_charge_statute, statutes_in
 from extract.dates import dates_in
-from extract.dispositions import Effect, wordings_in
+from extract.dispositions import says_what_became
 from extract.doc import Line, Sheet, source_of
 from extract.gaps import along, beside, goes_on
 from extract.gone import says_gone
@@ -48,7 +48,7 @@ def _begun(table: Table) -> Iterator[int]:
 
 def _says(line: Line) -> bool:
     """Whether a row speaks of a charge, of what was done, or of a case."""
-    done = any(f.wording.effect not in (Effect.NONE, Effect.FILED) for f in wordings_in(line.plain))
+    done = says_what_became(line.plain)
     charged = OFFENSE_WORD.search(line.plain) is not None or any(map(is_charge_statute, statutes_in(line)))
     return done or charged or _numbered(line)
 

@@ -47,15 +47,12 @@ def _piece(box: BBox, word: Word, start: int, end: int) -> BBox:
 
 def _days_together(placed: Sequence[Placed]) -> list[Placed]:
     """The words with every month, day and year in columns under heads that say so made one word."""
-    heads = list(_heads(placed))
+    rows = _rows(placed)
+    heads = list(_heads(rows))
     if not heads:
         return list(placed)
-    rows: dict[int, list[Placed]] = {}
-    for one in placed:
-        rows.setdefault(one[0].line, []).append(one)
     out: list[Placed] = []
-    for row in rows.values():
-        row.sort(key=lambda one: one[1].left)
+    for row in rows:
         at = 0
         while at < len(row):
             together = _day(row[at : at + 3], heads)
@@ -64,13 +61,17 @@ def _days_together(placed: Sequence[Placed]) -> list[Placed]:
     return out
 
 
-def _heads(placed: Sequence[Placed]) -> Iterator[tuple[Placed, ...]]:
-    """Three words beside each other that head month, day and year."""
-    by_line: dict[int, list[Placed]] = {}
+def _rows(placed: Sequence[Placed]) -> list[list[Placed]]:
+    """The words row by row, each from left to right."""
+    rows: dict[int, list[Placed]] = {}
     for one in placed:
-        by_line.setdefault(one[0].line, []).append(one)
-    for row in by_line.values():
-        row.sort(key=lambda one: one[1].left)
+        rows.setdefault(one[0].line, []).append(one)
+    return [sorted(row, key=lambda one: one[1].left) for row in rows.values()]
+
+
+def _heads(rows: Sequence[Sequence[Placed]]) -> Iterator[tuple[Placed, ...]]:
+    """Three words beside each other that head month, day and year."""
+    for row in rows:
         for three in zip(row, row[1:], row[2:], strict=False):
             if all(head.fullmatch(one[0].text.upper()) for head, one in zip(_HEADS, three, strict=True)):
                 yield three
