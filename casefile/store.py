@@ -69,8 +69,13 @@ class Store:
         self._db.execute("PRAGMA synchronous = FULL")
         self._db.execute("PRAGMA foreign_keys = ON")
         self._db.execute("PRAGMA secure_delete = ON")
+        self._migrate()
+
+    def _migrate(self) -> None:
+        """Brings the schema up to date, all of it or nothing; of several processes that open the file, one does."""
         if migrations.pending(self._db):
-            migrations.apply(self._db)
+            with self.writing():
+                migrations.apply(self._db)
 
     def close(self) -> None:
         self._db.conn.close()

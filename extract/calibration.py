@@ -213,7 +213,7 @@ def silence_of(unspoken: Unspoken) -> tuple[float, float]:
 
 
 # A form nobody has calibrated on leaves words unexplained; below the first share nothing on it is relied on unseen.
-FAMILIAR, STRANGE, AT_FAMILIAR, AT_STRANGE = 0.8, 0.5, 0.96, 0.7
+FAMILIAR, STRANGE, AT_FAMILIAR, AT_STRANGE = 0.7, 0.5, 0.96, 0.7
 
 
 def familiarity(footing: Footing) -> float:

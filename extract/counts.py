@@ -24,7 +24,7 @@ from extract.charges import (
 from extract.dates import closes_with_date
 from extract.dispositions import Effect, WordingFound, wordings_in
 from extract.doc import ASIDE, Line, level_of
-from extract.entries import ALL_COUNTS, Entry, counts_in, entries_in, leading_date, refs_for
+from extract.entries import ALL_COUNTS, Entry, counts_in, entries_in, leading_date, letter_number, refs_for
 from extract.labels import LabelFound
 from extract.numbered import Mark, blocks_of, charge_in, marks_in
 
@@ -62,6 +62,7 @@ def charges_of(parts: Sequence[Part]) -> tuple[tuple[Counted, ...], tuple[tuple[
         entries.extend((at, rows.grouped(entry)) for entry in entries_in(rows.entry_lines()))
     counted = _numbered(found)
     _amend(counted, entries)
+    _doubt_other_charges(counted, entries)
     return tuple(counted), tuple(entries)
 
 
@@ -137,8 +138,8 @@ class _Rows:
         """The entry with the count that a column of its own names behind the day, or under whose heading it stands,
         where every count has its entries below it."""
         first = entry.numbers[0]
-        named = self._in_column(entry)
-        if named is not None:
+        named = self._in_column(entry) or self._in_letters(entry)
+        if named:
             return replace(entry, under=named)
         above = [mark for mark in self.marks if mark.row < first]
         if not self._is_grouped() or not above or self._is_past(above[-1], entry):
@@ -146,7 +147,7 @@ class _Rows:
         rows = dict(self.part.numbered)
         if any(_WHOLE_CASE.search(rows[row].plain) for row in range(above[-1].row + 1, first) if row in rows):
             return entry
-        return replace(entry, under=above[-1].number)
+        return replace(entry, under=(above[-1].number,))
 
     def _is_past(self, mark: Mark, entry: Entry) -> bool:
         """Whether an entry may stand behind the entries of the last count and be about all of them: less far in than
@@ -159,20 +160,32 @@ class _Rows:
         until = max(entry.numbers)
         return out or any(_undoes(rows[row]) for row in own if row <= until and row in rows)
 
-    def _in_column(self, entry: Entry) -> int | None:
+    def _in_column(self, entry: Entry) -> tuple[int, ...]:
         """The number that stands right behind the day of an entry, under a head that says it is a count's."""
         if entry.date_span is None or entry.date_span.end >= entry.lines[0].span.end:
-            return None
+            return ()
         cell = next((cell for cell in entry.lines[0].cells if cell.start == entry.date_span.end), None)
         heads = [lb for lb in self.part.labels if lb.field in ("count", "charge") and lb.line < entry.numbers[0]]
         found = re.fullmatch(r"0{0,2}([1-9]\d?)[.)]?", cell.text) if cell is not None else None
         if cell is None or found is None or not heads or heads[-1].marked or not self._heads_entries(heads[-1]):
-            return None
+            return ()
         if counts_in(entry.text) or heads[-1].span.text.upper().strip(".:") in _COURTROOM:
-            return None  # the entry says itself which count it is about; a column may number the courtroom
+            return ()  # the entry says itself which count it is about; a column may number the courtroom
         box, head = level_of(cell[0]), level_of(heads[-1].span[0])
         near = 2.0 * self.part.sheet.pitch
-        return int(found[1]) if head.left - near < box.left < head.right + near else None
+        return (int(found[1]),) if head.left - near < box.left < head.right + near else ()
+
+    def _in_letters(self, entry: Entry) -> tuple[int, ...]:
+        """The counts whose letters stand in a column of theirs, where charges are headed `Charge A`."""
+        heads = [lb for lb in self.part.labels if lb.field in ("count", "charge") and lb.line < entry.numbers[0]]
+        if not heads or not any(m.lettered for m in self.marks) or not self._heads_entries(heads[-1]):
+            return ()
+        near, head = 2.0 * self.part.sheet.pitch, level_of(heads[-1].span[0])
+        cells = [cell for cell in entry.lines[0].cells if head.left - near < level_of(cell[0]).left < head.right + near]
+        found = _LETTERS.fullmatch(cells[0].text.upper()) if len(cells) == 1 else None
+        if found is None:
+            return ()
+        return (ALL_COUNTS,) if found[0] == "ALL" else tuple(map(letter_number, re.findall("[A-H]", found[0])))
 
     def _heads_entries(self, label: LabelFound) -> bool:
         """Whether other heads of the label's row are those of entries."""
@@ -402,6 +415,7 @@ def _tells_all_the_same(line: Line, labels: Sequence[LabelFound]) -> bool:
 
 
 PARTICULARS = ("birth_date", "arrest_date", "filed_date", "offense_date", "sex", "race", "sid", "ir_number")
+_LETTERS = re.compile(r"[A-H](?:(?: ?, ?| ?& ?| AND )[A-H])*|ALL")
 _WHOLE_CASE = re.compile(
     r"WHOLE CASE|ENTIRE CASE|ALL COUNTS|CASE AS A WHOLE|GENERAL (?:ORDERS|ENTRIES)|AS TO (?:ALL|THE CASE)"
 )
@@ -486,6 +500,26 @@ def _amend(counted: Sequence[Counted], entries: Sequence[tuple[int, Entry]]) -> 
             for one in found:
                 if one.wording.effect is Effect.AMENDED:
                     _amend_by(counted, at, entry, run, one, found)
+
+
+_CHARGES = re.compile(r"\b(?:POC|PCS|DCS|POSS|POSSESSION|CANN|CANNABIS|THEFT|BATT|BATTERY)\b")
+
+
+def _doubt_other_charges(counted: Sequence[Counted], entries: Sequence[tuple[int, Entry]]) -> None:
+    """No count is sure of what it charges where an entry about it names another offense and does not say why: the
+    word that says it was amended may be the one that was lost."""
+    known = {c.statute.citation for count in counted for _, c in count.stated + count.amended if c.statute is not None}
+    for _, entry in entries:
+        for run in entry.runs():
+            found = wordings_in(run.plain)
+            other = {s.citation for s in statutes_in(run) if is_charge_statute(s)} - known
+            named = _CHARGES.search(run.plain) is not None
+            if not (other or named) or any(one.wording.effect is Effect.AMENDED for one in found):
+                continue
+            refs = entry.led_by or counts_in(run.plain)
+            for count in counted:
+                if not refs or count.number in refs or ALL_COUNTS in refs or len(counted) == 1:
+                    count.sure = False
 
 
 def _amend_by(

@@ -26,8 +26,10 @@ _ORDINALS = (
     "THIRTEENTH", "FOURTEENTH", "FIFTEENTH", "SIXTEENTH", "SEVENTEENTH", "EIGHTEENTH", "NINETEENTH",
 )  # fmt: skip
 _TENS = {"TWENTY": 20, "TWENTIETH": 20, "THIRTY": 30, "THIRTIETH": 30}
+# Months with a letter that printed like a figure, and the letters that the figures stand for.
+_MISREAD_MONTHS, _AS_LETTERS = r"|0CT(?:OBER)?|N0V(?:EMBER)?|AU6|FE8|5EPT?|JU1", str.maketrans("06851", "OGBSL")
 _MONTH = r"(JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|" + (
-    "|".join(MONTHS) + r"|SEPT)\.?"
+    "|".join(MONTHS) + rf"|SEPT{_MISREAD_MONTHS})\.?"
 )
 # A year is followed by no further letter or figure, and is no length of time, weight or hour of the day.
 _ENDS = r"(?![0-9A-Za-z]|:\d)(?![ -]{0,2}(?:DAYS?|DYS?|DA|MOS?|MONTHS?|MNTHS?|MTHS?|YRS?|YEARS?|HRS?|HOURS?|GRAMS?|GRMS?|GMS?|GRS?)\b)"
@@ -93,9 +95,10 @@ def _numeric(text: str, latest: int) -> Iterator[DateFound]:
 
 
 def _worded(text: str, latest: int) -> Iterator[DateFound]:
-    for m in _WORDED.finditer(text):
+    month_first = [m for m in _WORDED.finditer(text) if not _is_name_of_month(m)]
+    for m in month_first:
         yield _found(m, text, (m[3], _month(m[1]), m[2]), latest)
-    whole = [m.span() for m in _WORDED.finditer(text) if re.search(r"\d{4}$", m[0])]
+    whole = [m.span() for m in month_first if re.search(r"\d{4}$", m[0])]
     for pattern in (_DAY_FIRST, _MILITARY):
         for m in pattern.finditer(text):
             if any(m.start() < end and start < m.end() for start, end in whole):
@@ -105,6 +108,11 @@ def _worded(text: str, latest: int) -> Iterator[DateFound]:
         yield _found(m, text, (m[3], _month(m[2]), str(_ordinal(m[1].upper()))), latest)
 
 
+def _is_name_of_month(m: re.Match[str]) -> bool:
+    """Whether what looks like a day is the rest of the month's name: `APRIL 1948` is no 11th of April."""
+    return not any(c.isdigit() for c in m[2]) and m[1].upper().startswith("APR")
+
+
 def _ordinal(words: str) -> int:
     """The day of the month that an ordinal in words names."""
     *tens, last = re.split(r"[ -]", words)
@@ -112,13 +120,13 @@ def _ordinal(words: str) -> int:
 
 
 def _month(name: str) -> str:
-    return str(MONTHS.index(name[:3].upper()) + 1)
+    return str(MONTHS.index(name[:3].upper().translate(_AS_LETTERS)) + 1)
 
 
 def _found(m: re.Match[str], text: str, parts: tuple[str, str, str], latest: int) -> DateFound:
     bare = parts[0].replace(" ", ""), parts[1], parts[2]
     year, month, day = (part.translate(_DIGITS) for part in bare)
-    exact = (year, month, day) == bare
+    exact = (year, month, day) == bare and re.search(_MISREAD_MONTHS[1:], m[0], re.I) is None
     value = day_of(year, month, day, latest=latest)
     return DateFound(value, text[m.start() : m.end()], m.start(), m.end(), exact, len(year) == 4)
 

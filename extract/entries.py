@@ -20,7 +20,7 @@ _NUMERAL = r"(?:VIII|VII|VI|IV|III|II|IX|I|V|X)"
 # Counts as other clerks number them: `Count II`, `Cts. I & II`, `2nd count`, `count B`, `the second count`.
 _WORDED_REF = re.compile(
     rf"(?<![A-Z0-9]){_COUNTED} ?(?P<list>(?:{_NUMERAL}|[A-H])(?:(?: ?[,&] ?| AND ){_NUMERAL})*)(?![A-Z0-9'])"
-    rf"|(?<![A-Z0-9])(?P<ordinal>\d{{1,2}}(?:ST|ND|RD|TH)|FIRST|SECOND|THIRD|FOURTH|FIFTH|SIXTH) {_COUNTED}(?![A-Z0-9])"
+    rf"|(?<![A-Z0-9])(?P<ordinal>\d{{1,2}}(?:ST|ND|RD|TH)|[IL]ST|FIRST|SECOND|THIRD|FOURTH|FIFTH|SIXTH) {_COUNTED}(?![A-Z0-9])"
 )
 ROMANS = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 
@@ -28,6 +28,11 @@ ROMANS = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII":
 def count_number(text: str) -> int | None:
     """The number of a count in figures or, up to ten, in Roman numerals."""
     return ROMANS.get(text) or (int(text) if text.isdigit() else None)
+
+
+def letter_number(letter: str) -> int:
+    """The number of the count that a clerk calls A, B or another letter."""
+    return ord(letter) - ord("A") + 1
 
 
 _ORDINALS = {"FIRST": 1, "SECOND": 2, "THIRD": 3, "FOURTH": 4, "FIFTH": 5, "SIXTH": 6}
@@ -38,7 +43,7 @@ _REF = re.compile(
     r"|(?:COUNTS?|CTS?|CNTS?|CHARGES?|CHGS?|COMPLAINTS?)\.? ?#?:? ?0{0,2}([IL](?![A-Z0-9])|\d{1,2}(?:(?: ?[,&+-] ?| AND | THRU | TO )(?:C(?:T|OUNT)?S?\.? ?)?0{0,2}\d{1,2})*)(?![0-9/-]))"
 )
 _ALL = re.compile(
-    r"(?<![A-Z0-9])(?:(?<!OFF )(?<!ON )(?<!COURT )(?<!FROM )(?<!THE )C[A4]LL(?! ?-)|ALL (?:COUNTS|CTS|CHARGES|CHGS?|CNTS|COMPLAINTS)|EACH COUNT"
+    r"(?<![A-Z0-9])(?:(?<!\bOFF )(?<!\bON )(?<!\bCOURT )(?<!\bFROM )(?<!\bTHE )C[A4]LL(?! ?-)|ALL (?:COUNTS|CTS|CHARGES|CHGS?|CNTS|COMPLAINTS)|(?:EACH|EVERY) (?:COUNT|CHARGE)"
     r"|BOTH (?:COUNTS|CTS|CHGS?|CHARGES)|AS TO ALL|(?<=\d )ALL(?= ))(?![A-Z0-9])"
 )
 _UNREAD = re.compile(r"(?<![A-Z])(?:COUNTS?|CTS?|CNTS?|CHGS?)(?![A-Z])")
@@ -84,13 +89,13 @@ class Entry:
     dated: DateFound | None
     date_span: Span | None
     numbers: list[int] = field(default_factory=list)
-    under: int | None = None  # the count under whose own heading the entry stands
+    under: tuple[int, ...] = ()  # the count under whose own heading the entry stands, or those in a column of theirs
 
     @property
     def led_by(self) -> tuple[int, ...]:
         """The count printed alone before the date, as columns headed `CT` have it, or in a heading above."""
-        if self.under is not None:
-            return (self.under,)
+        if self.under:
+            return self.under
         if self.dated is None:
             return ()
         found = re.fullmatch(r"\W*0{0,2}(\d{1,2})\W*", self.lines[0].text[: self.dated.start])
@@ -181,11 +186,11 @@ def counts_in(text: str) -> tuple[int, ...]:
 def _worded_counts(m: re.Match[str]) -> tuple[int, ...]:
     """The counts that a reference in numerals, letters or ordinals names."""
     if m["ordinal"]:
-        digits = re.match(r"\d+", m["ordinal"])
+        digits = re.match(r"\d+", re.sub("^[IL]S", "1S", m["ordinal"]))
         return (int(digits[0]),) if digits is not None else (_ORDINALS[m["ordinal"]],)
     names = [name for name in re.split(r"[,& ]+|AND", m["list"]) if name]
     if len(names) == 1 and len(names[0]) == 1 and names[0] in "ABCDEFGH":
-        return ("ABCDEFGH".index(names[0]) + 1,)
+        return (letter_number(names[0]),)
     return tuple(ROMANS[name] for name in names if name in ROMANS)
 
 

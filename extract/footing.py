@@ -4,16 +4,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
+from extract.accusations import is_prose
 from extract.calibration import SURE_WORD, Footing
 from extract.caption import Part, name_mentions, number_mentions
+from extract.charges import ChargeFound
 from extract.counts import Counted
-from extract.dates import dates_in
-from extract.dispositions import WORDINGS, Effect, wordings_in
+from extract.dates import closes_with_date, dates_in
+from extract.dispositions import WORDINGS, Effect, says_what_became, wordings_in
 from extract.doc import ASIDE, GLUED, Line, word_of
 from extract.entries import Entry, amounts_in, count_ranges, is_judge_row, leading_date
 from extract.labels import LabelFound
@@ -49,6 +51,9 @@ _BAIL = re.compile(r"\W*[DIC]-?\$?\d{3,}\W*")
 _YEAR = re.compile(r"\W*(?:19|20)\d\d\W*")
 _DATE_LIKE = re.compile(r"\W*[0-9A-Za-z@]{1,4}[/.,-][0-9A-Za-z@]{1,4}[/.,-][0-9A-Za-z@]{2,4}\W*")
 _MONTH_LIKE = re.compile(r"(?i)\W*(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\W*")
+_MONTH_NAME = re.compile(
+    r"JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?"
+)
 POOR = 0.6  # of a word read so poorly nobody can say that it is no order
 _ORDERING = {
     "WITHHELD", "DEFERRED", "DEFERRAL", "DIVERSION", "PRETRIAL", "ASIDE", "REINSTATED", "COMMITTED", "DRUG", "OVERTURNED",
@@ -59,6 +64,22 @@ _SILENT_WORDS = {
     "HOUSE", "CERTIFICATE", "COUNT", "COUNTS", "CLERK", "COURT", "STATE", "PEOPLE", "DEFENDANT", "DEFT", "JURY", "TRIAL",
     "COOK", "COUNTY", "ILLINOIS", "CRIMINAL", "OFFICE", "FROM", "BENCH", "OPEN", "PRESENT", "CUSTODY", "COUNSEL", "ATTORNEY", "SIGNED", "ENTERED", "ORDER", "ORDERED", "MOTION",
 }  # fmt: skip
+# Words of every courtroom and every certificate that no order and no charge needs.
+_SILENT_WORDS |= {
+    "UNDER", "WHOLE", "TAKEN", "THAT", "SAID", "BE", "IT", "HAS", "HAD", "HAVE", "BEEN", "BEING", "DID", "HE", "HIS", "HER",
+    "SHE", "WHO", "WHICH", "THEN", "THEREAFTER", "AFTERWARDS", "THEREOF", "WHEREOF", "HEREIN", "ABOVE", "FOLLOWS", "ARE",
+    "FOLLOWING", "PROCEEDED", "REMEMBERED", "TESTIMONY", "ALLEGED", "CONTRARY", "DAY", "AGREE", "AGMT", "BEFORE", "AGAINST",
+    "CONTINUANCE", "CONTINUED", "IMPRESSION", "VALID", "GENERAL", "NUMBER", "FILE", "NEXT", "ID", "APPT", "PUB", "DEFENDER",
+    "ENTERS", "ARRAIGN", "ARRAIGNED", "ARRAIGNMENT", "ACTION", "LAW", "PEOPLE'S", "DEFT'S", "COURT'S", "STATE'S", "CLERK'S",
+    "DEFENDANT'S", "JUDGE", "PRESIDING", "HONORABLE", "PEACE", "DIGNITY", "UNLAWFULLY", "KNOWINGLY", "COMPLAINANT",
+    "AUTHORITY", "LAWFUL", "APPEARS", "UNDERSIGNED", "HEREBY", "CERTIFY", "CERTIFIED", "STATUTES", "REVISED", "COMPILED",
+    "CHARGED", "CHARGING", "NAMED", "OATH", "SWORN", "STATES", "KNOWLEDGE", "PAGE", "CASE", "TRUE", "COPY", "CORRECT",
+    "ASSISTANT", "PLAINTIFF", "AFFIDAVIT", "RECORD", "RECORDS", "FOREGOING", "DEPUTY", "CIRCUIT", "CAUSE", "PROCEEDINGS", "INFORMATION/COMPLAINT",
+}  # fmt: skip
+_CERTIFYING = re.compile(
+    r"(?:IMPRESSION OF THE (?:CLERK|COURT)(?:'?S)?|HAND AND|HAND AND THE|HAND AND OFFICIAL|ISSUED UNDER|THE CLERK(?:'?S)?|(?:RAISED|EMBOSSED|OFFICIAL)) SEAL(?: OF (?:THE |SAID )?COURT)?(?![A-Z])"
+    r"|(?<![A-Z])(?:AND THE )?SEAL OF (?:THE |SAID )?COURT(?![A-Z])"
+)
 _SMALL = {"THE", "OF", "A", "AN", "TO", "IN", "ON", "AND", "OR", "BY", "AT", "IS", "AS", "FOR", "WITH", "THIS", "I", "DO", "ET", "MY", "WAS", "VS", "V", "HAND"}  # fmt: skip
 _CALLED_JUDGE = re.compile(
     r"(?<![A-Z])(?:J\.|JUDGE:?|HON\.?|HONORABLE) ?[A-Z][A-Z'-]+|(?<![A-Z])(?:ASA|APD|ATTY|PD|SAO) [A-Z][A-Z'-]+"
@@ -105,9 +126,12 @@ def _garbled(parts: Sequence[Part]) -> float:
 
 
 def _is_unread(label: LabelFound) -> bool:
-    """Whether a label of a day has ink beside it that is none."""
-    beside = label.field.endswith("_date") and not label.below and sum(c.isalnum() for c in label.text) >= 2
-    return beside and not any(found.value is not None for found in dates_in(label.text))
+    """Whether a label of a day has ink beside it that is none, or figures below it."""
+    if not label.field.endswith("_date") or any(found.value is not None for found in dates_in(label.text)):
+        return False
+    beside = not label.below and sum(c.isalnum() for c in label.text) >= 2
+    single = label.field in ("birth_date", "arrest_date")
+    return beside or (single and sum(c.isdigit() for c in label.text) >= 4)
 
 
 def _topics(token: Token, *, ordered: bool) -> Iterator[str]:
@@ -138,6 +162,22 @@ def may_order(text: str, norm: str, sure: float) -> bool:
     if any(pattern.fullmatch(text) for pattern in (_DATE_LIKE, _YEAR, _BAIL)):
         return False
     return sure < SURE_WORD or not norm.isalpha() or norm[:3] in _stems()
+
+
+_OF_ORDERS = {"ORDER", "ORDERED", "ENTERED", "SIGNED", "ACCEPTED", "RECORD", "RECORDS"}  # say that, not what
+
+
+def may_undo(token: Token, names: Set[str]) -> bool:
+    """Whether a word of an entry that says nothing known may still be what was done: no day, none of `names`, no word
+    that orders do without. Of a word no list holds, and of a short one, nobody can say that."""
+    norm = token.norm_.strip(".,:;()")
+    if norm in _OF_ORDERS:
+        return True
+    if sum(c.isalpha() for c in norm) < 2 or norm in _SILENT_WORDS | _SMALL | names or _MONTH_NAME.fullmatch(norm):
+        return False
+    if _DATE_LIKE.fullmatch(token.text) and any(c.isdigit() for c in token.text):
+        return False
+    return norm not in LEXICON or len(norm) < 4 or may_order(token.text, norm, word_of(token).confidence)
 
 
 @lru_cache(maxsize=1)
@@ -174,12 +214,36 @@ def _claimed(part: Part, at: int, charges: Sequence[Counted], entries: Sequence[
                     charge.count_span,
                 ]
                 out.update(i for span in spans if span is not None for i in _indices(span))
+                out.update(_of_accusation(charge, part))
     for _, line in part.numbered:
         out.update(_of_row(line))
     for where, entry in entries:
         if where == at:
             out.update(_of_entry(entry))
     return out
+
+
+_ACCUSING = re.compile(r"OFFENSES? OF|CRIME OF|(?<![A-Z])DID(?![A-Z])|STATES? THAT|CHARGES? THAT|COMPLAINANT")
+_OF_OFFENSE = {"OFFENSE", "OFFENSES", "VIOLATION", "COMMIT", "COMMITTED", "VIOLATED"}
+
+
+def _of_accusation(charge: ChargeFound, part: Part) -> Iterator[int]:
+    """The surely read words of the sentence that accuses, but for those that speak of something nobody has read: a
+    sentence of a charging paper orders nothing. Its day is that of the offense where it gives one."""
+    for row, line in part.numbered:
+        if row not in charge.lines or not (is_prose(line) and _ACCUSING.search(line.plain)):
+            continue
+        if says_what_became(line.plain):
+            continue  # a story that tells the ending in the same breath
+        if charge.dated is not None:
+            yield from _indices(charge.dated[1])
+        if charge.amount is not None and charge.description_span is not None:
+            yield from _indices(charge.description_span)
+        for token in line.span:
+            norm = token.norm_.strip(".,:;()")
+            plain = norm in _OF_OFFENSE or not any(_topics(token, ordered=False))
+            if plain and not any(c.isdigit() for c in norm) and word_of(token).confidence >= SURE_WORD:
+                yield token.i
 
 
 def _indices(span: Span) -> Iterable[int]:
@@ -223,11 +287,18 @@ def _of_row(line: Line) -> Iterator[int]:
         yield from (t.i for t in known if not any(pattern.match(t.norm_.strip(".,:;()")) for _, pattern in _TOPICS))
         if len(known) >= 4:
             yield from (t.i for t in letters if t in known or not any(_topics(t, ordered=False)))
-    yield from (t.i for t in line.span if t.norm_ in (ASIDE, GLUED))
+    yield from (t.i for t in line.span if t.norm_ in (ASIDE, GLUED) or _is_silent(t))
     if is_judge_row(line):
         yield from _indices(line.span)
-    for found in _CALLED_JUDGE.finditer(line.plain):
-        yield from _indices(line.plain_at(found.start(), found.end()))
+    for pattern in (_CALLED_JUDGE, _CERTIFYING):
+        for found in pattern.finditer(line.plain):
+            yield from _indices(line.plain_at(found.start(), found.end()))
+
+
+def _is_silent(token: Token) -> bool:
+    """Whether a word is surely read and one that orders and charges do without."""
+    norm = token.norm_.strip(".,:;()")
+    return word_of(token).confidence >= SURE_WORD and (norm in _SILENT_WORDS or norm in _SMALL)
 
 
 def _pieces(token: Token) -> frozenset[str]:
@@ -238,10 +309,17 @@ def _is_date_only(line: Line) -> bool:
     return sum(c.isalpha() for c in line.text) <= 3 and bool(dates_in(line.text))
 
 
+def _ends_with_its_day(entry: Entry) -> bool:
+    """Whether an entry opens with what was done and closes with the day, as where days have the last column."""
+    first = entry.lines[0]
+    opening = wordings_in(first.plain)[:1]
+    return closes_with_date(first.text) and bool(opening) and not first.plain[: opening[0].start].strip(" *-.")
+
+
 def _of_entry(entry: Entry) -> Iterator[int]:
     """Days, wordings, counts and amounts of an entry, and the judge it names after its day."""
     effects = {found.wording.effect for run in entry.runs() for found in wordings_in(run.plain)}
-    if leading_date(entry.lines[0]) is None and effects <= {Effect.NONE}:
+    if leading_date(entry.lines[0]) is None and effects <= {Effect.NONE} and not _ends_with_its_day(entry):
         return  # a row of the caption with a word that entries use too
     if not effects and all(_is_date_only(line) for line in entry.lines):
         return  # a day nobody has said anything about

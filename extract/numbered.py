@@ -23,7 +23,7 @@ from extract.charges import (
 )
 from extract.dates import dates_in
 from extract.doc import Line, level_of
-from extract.entries import ROMANS, count_number
+from extract.entries import ROMANS, count_number, letter_number
 
 MOST_ROWS = 6  # of one charge
 ROMAN = r"(?:VIII|VII|VI|IV|IX|III|II|I|V|X)"
@@ -35,6 +35,7 @@ _MARK = re.compile(
 _ORDINAL_MARK = re.compile(
     r"\W{0,2}(?P<number>[1-9IL]ST|2ND|3RD|[4-9]TH|1\dTH) (?P<word>COUNT|CT|CHARGE|CHG)\b[.:]*(?= |$)"
 )
+_LETTER_MARK = re.compile(r"\W{0,2}(?:COUNTS?|CTS?|CNTS?|CHGS?|CHARGES?)\.? ?:? ?(?P<letter>[A-H])[.):]*(?= |$)")
 _GRADE = re.compile(
     r"\(?(?:[FM] ?[1-4XMABC]|[FMP]|(?:CL(?:ASS)?\.? ?)[1-4XMABC](?: (?:FEL(?:ONY)?|MISD\w*))?|(?:FEL(?:ONY)?|MISD\w*)\.?,? CL(?:ASS|S)?\.? ?[1-4XMABC]|(?:FEL(?:ONY)?|MISD\w*))\)?"
 )
@@ -49,6 +50,7 @@ class Mark:
     span: Span
     left: int
     worded: bool = False  # the word for a count stands with it
+    lettered: bool = False  # `Charge A`
 
 
 def marks_in(rows: Sequence[tuple[int, Line]], is_entry: Callable[[int, Line], bool]) -> list[Mark]:
@@ -90,13 +92,22 @@ def _mark(row: int, line: Line) -> Mark | None:
 
 
 def _ordinal_mark(row: int, line: Line) -> Mark | None:
-    """The mark of a charge headed `1st count:`."""
+    """The mark of a charge headed `1st count:` or `Charge A`."""
     found = _ORDINAL_MARK.match(line.text.upper())
     if found is None:
-        return None
+        return _letter_mark(row, line)
     span = line.at(found.start(), found.end())
     number = int(found["number"][:-2].translate(str.maketrans("IL", "11")))
     return Mark(row, number, span, level_of(span[0]).left, worded=True) if span.end < line.span.end else None
+
+
+def _letter_mark(row: int, line: Line) -> Mark | None:
+    found = _LETTER_MARK.match(line.text.upper())
+    if found is None:
+        return None
+    span = line.at(found.start(), found.end())
+    number = letter_number(found["letter"])
+    return Mark(row, number, span, level_of(span[0]).left, True, True) if span.end < line.span.end else None
 
 
 def blocks_of(

@@ -162,6 +162,8 @@ def cut_short(value: str, after: str) -> bool:
 
 def is_short(found: NumberFound) -> bool:
     """Whether a felony number has fewer figures than the clerk's numbers have, and no defendant's suffix after them."""
+    if re.fullmatch(r"\d\dC\d{3,4}", found.value):
+        return True  # of the Criminal Division, which counted to five figures
     return found.shape == "Cfelony" and re.search(r"(?<!\d)\d{4}$", found.raw) is not None
 
 

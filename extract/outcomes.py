@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -28,6 +29,8 @@ from extract.entries import (
     refs_for,
     sentence_parts,
 )
+from extract.footing import may_undo
+from extract.lexicon import LEXICON
 from extract.readings import Finding, merged_sources, reading_of, silence, unfound
 from extract.standing import Event, Standing, standing_after
 
@@ -107,13 +110,15 @@ def _joined(
 ) -> str:
     """How an entry's wording is about this count: `named`, `only`, `guess`; empty where it is not."""
     refs = entry.led_by or refs_for(one, found, run.plain) or counts_in(entry.text)
+    if len(entry.under) > 1 and not {c.number for c in all_counts}.issuperset(entry.under):
+        return "guess"  # a list that names what is no count of this case
     if ALL_COUNTS in refs or counted.number in refs:
         return "named"
     if UNREAD_COUNT in refs:
         return "only" if len(all_counts) == 1 else "guess"
     if refs:
         known = {c.number for c in all_counts}
-        if entry.under is not None and entry.under not in known:
+        if entry.under and not known.issuperset(entry.under):
             return "guess"  # a column of numbers that are no counts of this case
         return (
             "only"
@@ -177,7 +182,7 @@ def _is_asked_for(one: WordingFound, text: str) -> bool:
 def _unread_beside(text: str, one: WordingFound, until: int) -> bool:
     """Whether words around a probation say something not understood, such as the section it was given under."""
     taken = [(a.start, a.end) for a in amounts_in(text)] + list(count_ranges(text))
-    taken += [(f.start, f.end) for f in wordings_in(text)]
+    taken += [(f.start, f.end) for f in wordings_in(text)] + [(day.start, day.end) for day in dates_in(text)]
     low = max((end for _, end in taken if end <= one.start), default=0)
     rest = "".join(" " if any(s <= i < e for s, e in taken) else c for i, c in enumerate(text[:until]) if i >= low)
     rest = re.sub(r"\b(?:TO|THE|OF|FOR|ON|AND|SENT\w*|PLACED|DEF\w*|TERM|PERIOD|WITH|COMPLAINTS?|JUDGE|J)\b", " ", rest)
@@ -235,14 +240,23 @@ def _range(span: Span) -> tuple[int, int]:
 def _strange(entries: Sequence[tuple[int, Entry]], counted: Counted, all_counts: Sequence[Counted]) -> list[Entry]:
     """The entries that may be about this count and say nothing we know."""
     out: list[Entry] = []
+    names = _names_beside_orders(entries)
     for _, entry in entries:
         if entry.dated is None or any(wordings_in(run.plain) for run in entry.runs()):
             continue
         refs = counts_in(entry.text)
-        words = [w for line in entry.lines[:1] for w in line.plain.split()[1:] if sum(c.isalpha() for c in w) >= 3]
-        if words and (not refs or counted.number in refs or ALL_COUNTS in refs):
+        if any(may_undo(token, names) for token in entry.lines[0].span) and (
+            not refs or counted.number in refs or ALL_COUNTS in refs
+        ):
             out.append(entry)
     return out
+
+
+def _names_beside_orders(entries: Sequence[tuple[int, Entry]]) -> Set[str]:
+    """The words no list holds that stand in two or more entries which say something known: judges, clerks, rooms."""
+    known = [entry for _, entry in entries if any(wordings_in(run.plain) for run in entry.runs())]
+    words = Counter(word for entry in known for word in {token.norm_.strip(".,:;()") for token in entry.lines[0].span})
+    return {word for word, times in words.items() if times > 1 and len(word) > 3 and word not in LEXICON}
 
 
 def _is_later(unread: Sequence[Entry], state: Standing) -> bool:
@@ -336,8 +350,7 @@ class _View:
     def _unsaid(self) -> Reading[Disposition]:
         """A paper that need not tell how the charge ended, and does not."""
         rivals: dict[Disposition | None, float] = {Disposition.PENDING: 1.0}
-        told = silence(self.footing, "disposition", rivals, strange=self.strange > 0)
-        return replace(told, confidence=min(0.9, told.confidence))
+        return silence(self.footing, "disposition", rivals, strange=self.strange > 0)
 
     def _still_pending(self) -> Reading[Disposition]:
         """No entry ends the count: it was pending when the last one was written, as far as can be read."""

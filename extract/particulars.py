@@ -247,9 +247,13 @@ def _grade(charge: ChargeFound, part: Part, footing: Footing) -> Reading[Grade]:
     return reading_of(Finding(charge.grade, charge.grade_span.text, (source,), evidence), "grade")
 
 
+# A unit by itself, a band, or figures before a unit that was misread: `21.5 GHS`.
+_WEIGHED = re.compile(r"\bGR(?:AM|M)?S?\b|\bGMS?\b|\d[<>-]\d|\d\.\d|\d ?G[A-Z]{1,5}\b")
+
+
 def _grams(charge: ChargeFound, part: Part, footing: Footing) -> Reading[Grams]:
     if charge.amount is None or charge.description_span is None:
-        weighed = re.search(r"\bGR(?:AM|M)?S?\b|\bGMS?\b|\d[<>-]\d", charge.description.upper()) is not None
+        weighed = _WEIGHED.search(charge.description.upper()) is not None
         if (
             weighed
             and charge.description_span is not None

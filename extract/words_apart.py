@@ -10,7 +10,7 @@ from statistics import median
 from casefile.ocr import BBox, OcrPage, Word
 
 _CODE = re.compile(r"(?P<code>HS|PC|VC|H&S)-(?P<rest>[A-Z]{3}.*)")  # `11359 HS-POSSESS MARIJUANA`
-_HEADS = (re.compile(r"MO(?:NTH)?S?\.?,?"), re.compile(r"DAY?S?\.?,?"), re.compile(r"Y(?:EA)?RS?\.?,?"))
+_HEADS = re.compile(r"MO(?:NTH)?S?\W*DAY?S?\W*Y(?:EA)?RS?\W*")
 _PARTS = (re.compile(r"0?[1-9]|1[0-2]"), re.compile(r"0?[1-9]|[12]\d|3[01]"), re.compile(r"\d\d|(?:19|20)\d\d"))
 
 Placed = tuple[Word, BBox]
@@ -70,11 +70,13 @@ def _rows(placed: Sequence[Placed]) -> list[list[Placed]]:
 
 
 def _heads(rows: Sequence[Sequence[Placed]]) -> Iterator[tuple[Placed, ...]]:
-    """Three words beside each other that head month, day and year."""
+    """Up to three words beside each other, some of which may be run together, that head month, day and year."""
     for row in rows:
-        for three in zip(row, row[1:], row[2:], strict=False):
-            if all(head.fullmatch(one[0].text.upper()) for head, one in zip(_HEADS, three, strict=True)):
-                yield three
+        for many in (3, 2, 1):
+            for at in range(len(row) - many + 1):
+                few = tuple(row[at : at + many])
+                if _HEADS.fullmatch("".join(word.text.upper() for word, _ in few)):
+                    yield few
 
 
 def _day(three: Sequence[Placed], heads: Sequence[tuple[Placed, ...]]) -> Placed | None:

@@ -53,7 +53,9 @@ LIKE = {"termination": ("termination", "disposition")}
 # What no made page states in its truth: silence about it is known the way these are, in the same rows.
 SILENT_LIKE = {"violated": ("termination_alone", "termination", "sentence"), "flags": ("offense_date", "grams")}
 UNDECISIVE = {"description", "grade", "ir_number", "sid", "race", "sex", "arresting_agency"}
-DECISIVE_SILENCES = {"birth_date", "arrest_date", "offense_date", "grams", "termination", "termination_alone"}
+DECISIVE_SILENCES = {
+    "birth_date", "arrest_date", "offense_date", "grams", "termination", "termination_alone", "disposition",
+}  # fmt: skip
 DECISIVE = {"docket_number", "name", "birth_date", "date", "statute", "disposition", "termination"}
 Floats = npt.NDArray[np.float64]
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
+from multiprocessing import get_context
+from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -196,6 +199,28 @@ def test_two_connections_wait_for_each_other(tmp_path: Path) -> None:
             assert two.setting("a") is None
         with two.writing():
             assert two.setting("a") == "1"
+
+
+def _opened(path: Path, together: Barrier, said: Queue[str]) -> None:
+    together.wait()
+    try:
+        with Store(path) as store:
+            said.put(str(store.page_totals()))
+    except StorageError as error:
+        said.put(str(error))
+
+
+def test_processes_that_open_a_new_archive_at_once_all_find_it_whole(tmp_path: Path) -> None:
+    context = get_context("fork")
+    for attempt in range(6):
+        together, said = context.Barrier(4), context.Queue()
+        path = tmp_path / f"{attempt}.db"
+        several = [context.Process(target=_opened, args=(path, together, said)) for _ in range(4)]
+        for process in several:
+            process.start()
+        assert [said.get(timeout=60) for _ in several] == ["{}"] * 4
+        for process in several:
+            process.join()
 
 
 def test_tables_are_strict(store: Store) -> None:

@@ -11,7 +11,7 @@ from casefile.docket import Disposition, DocketRecord, DocumentKind, Grams, Sent
 from casefile.ocr import BBox, InkRegion
 from extract.amounts import amount_in
 from extract.dates import closes_with_date, dates_in
-from extract.entries import amounts_in
+from extract.entries import ALL_COUNTS, amounts_in, counts_in
 from extract.names import name_in
 from extract.records import records_of
 from extract.statutes import statute_in, with_letter_apart
@@ -32,6 +32,7 @@ THE_DAY = date(1961, 9, 14)
         "14/SEP/61",
         "14SEP61",
         "14SEP1961",
+        "14-5EP-1961",
         "September 14, A.D. 1961",
         "14th day of September, A.D. 19 61",
         "the fourteenth day of September, 1961",
@@ -41,6 +42,15 @@ THE_DAY = date(1961, 9, 14)
 )
 def test_a_day_is_read_however_it_is_typed(text: str) -> None:
     assert [found.value for found in dates_in(text)] == [THE_DAY]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("D.O.B.: 29 APRIL 1948", date(1948, 4, 29)), ("APRIL 29, 1948", date(1948, 4, 29)), ("APRIL 1948", None),
+     ("25-0CT-1934", date(1934, 10, 25)), ("N0V 5, 1984", date(1984, 11, 5)), ("JAN ll, 1987", date(1987, 1, 11))],
+)  # fmt: skip
+def test_the_end_of_a_month_s_name_is_no_day_of_it(text: str, day: date | None) -> None:
+    assert [found.value for found in dates_in(text)] == ([day] if day else [])
 
 
 @pytest.mark.parametrize("text", ["12 MAR 30 DAYS", "2007C55176001", "38-16-1(a)(1)", "1961/19/14", "09 14 61"])
@@ -396,3 +406,118 @@ def test_what_is_no_docket_number_stays_unread(number: str) -> None:
 def test_a_day_that_may_have_lost_its_first_figure_is_a_doubt(day: str, sure: bool) -> None:
     record = the_record(f" CASE NO. 74 C 1234   PEOPLE VS. DOE, MARY\n ARREST DATE: {day}   DATE OF BIRTH: 03-04-50\n")
     assert (record.arrest_date.confidence > 0.95) is sure
+
+
+LETTERED = """\
+ STATE OF ILLINOIS V. DWAYNE T MARLOW             GENERAL NUMBER 91C1-1678201
+ CHARGE A   MISDEMEANOR   POSS CANNABIS 8.1 GRAMS      STATUTE 56-1/2-704(B)
+ CHARGE B   MISDEMEANOR   CRIM DAMAGE TO PROP          STATUTE 38-21-1(A)
+ CHARGE C   MISDEMEANOR   RETAIL THEFT                 STATUTE 38-16A-3(A)
+ DISPOSITION OR ORDER           CHARGE       JUDGE        DATE
+ ARRAIGNED IN OPEN COURT                     YBARRA       01 AUG 91
+ AGREED CONTINUANCE                          YBARRA       01 AUG 91
+ {endings}
+ IDENTIFICATION   BORN 19 JUL 64   SEX M   RACE B   I.R. NUMBER 1659057
+ ARRESTED 29 JUN 91
+"""
+
+
+def _lettered(*rows: tuple[str, str]) -> list[tuple[Disposition | None, bool]]:
+    endings = "\n ".join(f"{said:<31}{letters:<13}YBARRA       21 AUG 91" for said, letters in rows)
+    (record,) = records_of([a_page(LETTERED.format(endings=endings))], DocumentKind.CERTIFIED_STATEMENT)
+    return [(charge.disposition.value, charge.disposition.confidence > 0.98) for charge in record.charges]
+
+
+def test_charges_with_letters_end_as_the_column_of_letters_says() -> None:
+    dismissed, dropped = (Disposition.DISMISSED, True), (Disposition.NOLLE_PROSEQUI, True)
+    assert _lettered(("DISMISSED", "A, B & C")) == [dismissed] * 3
+    assert _lettered(("NOLLE PROSEQUI", "ALL")) == [dropped] * 3
+    assert _lettered(("DISMISSED", "A & C"), ("NOLLE PROSEQUI", "B")) == [dismissed, dropped, dismissed]
+
+
+def test_a_letter_that_is_no_charge_of_the_case_leaves_a_doubt() -> None:
+    assert not any(sure for _, sure in _lettered(("NOLLE PROSEQUI", "A & E")))
+
+
+def test_counts_behind_a_word_that_ends_in_on_are_seen() -> None:
+    assert counts_in("DEF SENTENCED TO PROBATION CALL 18 MONTHS") == (ALL_COUNTS,)
+    assert counts_in("CASE ON CALL") == ()
+
+
+@pytest.mark.parametrize(("text", "counts"), [("NOLLE ON LST COUNT", (1,)), ("NOLLE ON EVERY COUNT", (ALL_COUNTS,))])
+def test_counts_as_typewriters_without_a_one_print_them(text: str, counts: tuple[int, ...]) -> None:
+    assert counts_in(text) == counts
+
+
+PLAIN = """\
+              CIRCUIT COURT OF COOK COUNTY
+ PEOPLE VS. DWAYNE MARLOW            NO. 94 C6 68025-01
+ DATE OF BIRTH: 11/14/1945   DATE OF ARREST: 07/06/1994
+ C001   720-550.0/4-B      POSS CANNABIS 8.1 GRAMS
+ 07/19/94 CASE FILED
+ {routine}
+ 09/07/94 NOLLE PROSEQUI C001
+ ISSUED UNDER SEAL. NOT VALID WITHOUT THE IMPRESSION OF THE CLERK'S SEAL.
+"""
+
+
+def _plainly(routine: str) -> DocketRecord:
+    (record,) = records_of([a_page(PLAIN.format(routine=routine))], DocumentKind.CERTIFIED_STATEMENT)
+    return record
+
+
+@pytest.mark.parametrize("words", ["AGREED TO 09/07/94", "APPT PUB DEFENDER", "PEOPLE'S MOTION TO 09/07/94"])
+def test_what_every_case_goes_through_is_no_doubt_about_its_end(words: str) -> None:
+    bare, other = (_plainly(f"08/01/94 {routine}").charges[0].disposition for routine in ("CONTINUED", words))
+    assert (other.value, round(other.confidence, 3)) == (bare.value, round(bare.confidence, 3))
+
+
+@pytest.mark.parametrize("words", ["ABROGATED", "C/X", "DECLINED", "ORDER UNDONE", "SET ASIDE", "ORDER ENTERED"])
+def test_words_nobody_knows_after_an_ending_are_a_doubt_about_it(words: str) -> None:
+    later = PLAIN.replace("C001\n ISSUED", f"C001\n 10/07/94 {words}\n ISSUED")
+    (record,) = records_of([a_page(later.format(routine=""))], DocumentKind.CERTIFIED_STATEMENT)
+    assert record.charges[0].disposition.confidence <= 0.8
+
+
+@pytest.mark.parametrize("typed", ["17-APR-1991", "4/17/91", "APR 17, 1991"])
+def test_the_day_of_a_probation_is_no_word_about_what_kind_it_is(typed: str) -> None:
+    text = PLAIN.replace(
+        "09/07/94 NOLLE PROSEQUI C001", f"{typed} PLEA OF GUILTY C001\n {typed} PROBATION C001 12 MONTHS"
+    )
+    (record,) = records_of([a_page(text.format(routine=""))], DocumentKind.CERTIFIED_STATEMENT)
+    assert record.charges[0].disposition.value is Disposition.GUILTY
+    assert record.charges[0].disposition.confidence > 0.98
+
+
+@pytest.mark.parametrize("amount", ["21.5 GHS", "5.5 GRAIS", "30 GMX"])
+def test_a_weight_whose_unit_was_misread_is_not_silence(amount: str) -> None:
+    (record,) = records_of(
+        [a_page(PLAIN.format(routine="").replace("8.1 GRAMS", amount))], DocumentKind.CERTIFIED_STATEMENT
+    )
+    grams = record.charges[0].grams
+    assert grams.value is not None or grams.is_illegible
+
+
+def test_heads_of_a_day_that_run_together_still_head_it() -> None:
+    text = " MO DAYR  ACTION OF COURT\n 08 26 91  NOLLE PROS\n"
+    (told,) = [with_words_apart(a_page(text))]
+    assert "08-26-91" in [word.text for word in told.words]
+
+
+@pytest.mark.parametrize(
+    "row", ["CHARGE TO: CH. 56 1/2, SEC. 704(C)", "CS 55/4 ) POC C001", "REDUCED T0 720 ILCS 550/4(A)"]
+)
+def test_another_charge_named_in_an_entry_is_a_doubt_about_the_charge(row: str) -> None:
+    bare, other = (_plainly(f"08/01/94 {said}").charges[0].statute for said in ("CONTINUED", row))
+    assert bare.confidence > 0.97
+    assert other.confidence <= 0.7 or other.value != bare.value
+
+
+def test_a_number_of_four_figures_may_have_lost_one() -> None:
+    whole, short = (
+        records_of(
+            [a_page(PLAIN.format(routine="").replace("94 C6 68025-01", number))], DocumentKind.CERTIFIED_STATEMENT
+        )[0]
+        for number in ("74 C 16261", "74 C 1626")
+    )
+    assert whole.docket_number.confidence > 0.9 >= 0.6 >= short.docket_number.confidence

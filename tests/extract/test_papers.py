@@ -10,6 +10,9 @@ import pytest
 from typed_grid import a_page
 
 from casefile.docket import Disposition, DocketRecord, DocumentKind, GapKind, Grade
+from casefile.law import Outcome
+from eligibility.case import Case
+from eligibility.determine import determine, load_law
 from extract.calibration import thresholds
 from extract.documents import documents_in
 from extract.records import records_of
@@ -67,10 +70,14 @@ def test_a_complaint_accuses_across_the_ends_of_its_lines() -> None:
     assert tuple(charge.grams.value) == (14.3, 14.3)
 
 
-def test_a_complaint_tells_of_no_ending_and_is_not_relied_on_for_that() -> None:
-    (charge,) = the_record(COMPLAINT).charges
+def test_a_complaint_tells_of_no_ending_and_no_relief_follows_from_that() -> None:
+    record = the_record(COMPLAINT)
+    (charge,) = record.charges
     assert charge.disposition.is_silent
-    assert charge.disposition.confidence < thresholds()["disposition"]
+    as_of = date(2026, 6, 30)
+    (answer,) = determine(Case(record), law=load_law("illinois"), policy=None, as_of=as_of, risk=0.3)
+    assert answer.outcome is Outcome.REVIEW
+    assert answer.reason_codes == ("R-AMBIGUOUS:disposition",)
 
 
 def test_two_counts_of_a_complaint_are_two_charges() -> None:
