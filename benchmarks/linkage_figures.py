@@ -14,6 +14,7 @@ from benchmarks.figures import share
 SAFE = 0.995  # precision
 CLAIMED = 0.99  # probability from which a link is claimed
 BINS = 10
+DRAWN = 500  # times, for an interval
 
 
 class Said(NamedTuple):
@@ -119,7 +120,7 @@ def _calibration_error(probability: Any, right: Any) -> float:
 
 def _by_group(groups: Any, linked: Any, claimed: Any, right: Any) -> dict[str, Any]:
     """Wrong links by race and sex of the person linked to, at the point of linking and of claiming; and the worst
-    group's rate against everybody's, None where no link was wrong."""
+    group's rate against everybody's with 95 % of what it is on captions drawn anew, None where no link was wrong."""
     found = {}
     for group in sorted(set(groups.tolist()) - {""}):
         here = groups == group
@@ -127,15 +128,26 @@ def _by_group(groups: Any, linked: Any, claimed: Any, right: Any) -> dict[str, A
             "wrong_among_linked": share(int((linked & ~right & here).sum()), int((linked & here).sum())),
             "wrong_among_claimed": share(int((claimed & ~right & here).sum()), int((claimed & here).sum())),
         }
-    ratios = {
-        name: _worst(found, name, told & ~right, told) for name, told in (("linked", linked), ("claimed", claimed))
-    }
+    points = {"linked": linked, "claimed": claimed}
+    ratios = {name: _worst(groups[told], ~right[told]) for name, told in points.items()}
+    spread = {name: _spread(groups[told], ~right[told]) for name, told in points.items()}
     wrong = share(int((linked & ~right).sum()), int(linked.sum()))
-    return {"groups": found, "worst_to_all": ratios, "wrong_of_linked": wrong}
+    return {"groups": found, "worst_to_all": ratios, "worst_to_all_interval": spread, "wrong_of_linked": wrong}
 
 
-def _worst(found: dict[str, Any], name: str, wrong: Any, told: Any) -> float | None:
-    if not found or not wrong.sum():
+def _worst(groups: Any, wrong: Any) -> float | None:
+    """The rate of the group that fares worst, everybody's being 1; None where nothing is wrong."""
+    known = groups != ""
+    if not (known & wrong).any():
         return None
-    rates = [group[f"wrong_among_{name}"]["value"] or 0.0 for group in found.values()]
-    return round(float(max(rates) / (wrong.sum() / told.sum())), 3)
+    _, number = np.unique(groups[known], return_inverse=True)
+    rates = np.bincount(number, weights=wrong[known]) / np.bincount(number)
+    return round(float(rates.max() / wrong.mean()), 3)
+
+
+def _spread(groups: Any, wrong: Any) -> list[float] | None:
+    """The 95 % interval of `_worst`; with few wrong links it is wide and says little: some group is always worst."""
+    chance = np.random.default_rng(1)
+    drawn = (chance.integers(0, len(wrong), len(wrong)) for _ in range(DRAWN if wrong.any() else 0))
+    ratios = [ratio for at in drawn if (ratio := _worst(groups[at], wrong[at])) is not None]
+    return [round(float(edge), 3) for edge in np.percentile(ratios, [2.5, 97.5])] if ratios else None

@@ -6,9 +6,11 @@ import re
 from datetime import date
 
 FIGURES = str.maketrans("OQDCUIL|JTZASGBE", "0000011111245683")
+SMALL = str.maketrans("gqb", "996")  # small letters taken for other figures than their capitals
 STROKES = frozenset("17")  # what a slash is taken for
 ALIKE = {
-    frozenset(pair) for pair in ("08", "06", "68", "38", "35", "56", "58", "17", "27", "49", "03", "69", "46", "89")
+    frozenset(pair)
+    for pair in ("08", "06", "68", "38", "35", "56", "58", "17", "27", "49", "03", "69", "46", "89", "09")
 }
 
 
@@ -21,7 +23,8 @@ def printed_figures(raw: str) -> tuple[str, ...]:
     """Every way `raw` may be read as month, day, year: eight figures, or six where the year has two.
 
     Letters count as the figures they are taken for; a slash read as 1 or 7 is taken out again. Where a figure was
-    lost, `?` stands in its place; where one too many was read, each is left out in turn.
+    lost, `?` stands in its place (from 1/02 one was: there months and days are printed with two); where one too many
+    was read, each is left out in turn.
     """
     if whole := whole_figures(raw):
         return (whole,)
@@ -43,22 +46,34 @@ def whole_figures(raw: str) -> str | None:
     groups = re.findall(r"[0-9]+", text)
     if len(groups) == 3 and len(groups[0]) <= 2 and len(groups[1]) <= 2 and len(groups[2]) in (2, 4):
         month, day, year = groups
-        return f"{year}{month:0>2}{day:0>2}"
+        return None if _one_lost(month, day) else f"{year}{month:0>2}{day:0>2}"
     return None
 
 
+def _one_lost(month: str, day: str) -> bool:
+    """Whether a figure of the month or the day is missing: one of them is 0, or the other is printed 01 to 09."""
+    return "0" in (month, day) or (len(month) != len(day) and max(month, day, key=len).startswith("0"))
+
+
 def _in_figures(raw: str) -> str:
-    return raw.upper().translate(FIGURES)
+    return raw.translate(SMALL).upper().translate(FIGURES)
 
 
 def _mended(month: str, day: str, year: str) -> tuple[str, ...]:
     """Readings of three groups of which some have one figure too many or a year one too few."""
     years = _one_less(year) if len(year) == 5 else _one_more(year) if len(year) == 3 else [year]
-    months, days = (_one_less(group) if len(group) == 3 else [group.zfill(2)] for group in (month, day))
+    lost = _one_lost(month, day)
+    months, days = (_two_figures(group, lost=lost) for group in (month, day))
     widths = {len(group) for group in (*months, *days)}
     if widths != {2} or len(years[0]) not in (2, 4):
         return ()
     return tuple(dict.fromkeys(y + m + d for y in years for m in months for d in days))
+
+
+def _two_figures(group: str, *, lost: bool) -> list[str]:
+    if len(group) == 3:
+        return _one_less(group)
+    return [group.zfill(2), *(_one_more(group) if lost and len(group) == 1 else ())]
 
 
 def _one_less(group: str) -> list[str]:

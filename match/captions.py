@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from casefile.docket import Defendant, DocketRecord, Reading, RecordId, Sex, Suffix, silent
+from match.birth_dates import whole_figures
 from match.docket_numbers import canonical_docket_number
 from match.names import LONGEST_NAME, letters
 from match.table import Problem, Row, read_table
@@ -18,6 +19,8 @@ NEEDED = ("caption_id", "name_raw")
 COLUMNS = (*NEEDED, "birth_date_raw", "sex", "race", "sid", "ir_number", "alias_raw", "docket_number")
 ALSO_KNOWN = re.compile(r"\s+(?:A/K/A|A\.?K\.?A\.?)\s+", re.IGNORECASE)
 LONGEST_NUMBER = 15
+LOOK_LIKE = {"(": "C", "[": "L", "{": "C", "]": "J", "|": "I", "!": "I", "$": "S"}
+MARKS = re.compile(r"(?<=[^\W\d])[(\[{](?=[^\W\d])|\](?=[^\W\d])|[|!$](?=\w)|(?<=\w)[|!$]")
 
 T = TypeVar("T")
 
@@ -94,8 +97,11 @@ class PrintedName:
 
 def name_in(text: str) -> PrintedName:
     """`SURNAME, GIVEN MIDDLE SUFFIX` or `GIVEN MIDDLE SURNAME`; an early point may be a comma."""
+    text = _with_letters(text)
     if not 0 < len(letters(text)) <= 2 * LONGEST_NAME:
         raise ValueError("not a name")
+    if not any(c.isalpha() for c in text):
+        raise ValueError("a name without letters")
     if "," not in text:
         text = re.sub(r"^([^\s.]{3,})\.\s+(?=\S)", r"\1, ", text.strip())
     before, comma, after = text.upper().partition(",")
@@ -105,6 +111,11 @@ def name_in(text: str) -> PrintedName:
         other, rest = _without_suffix(re.split(r"[\s,]+", after.strip()))
         return PrintedName(" ".join(first), *_given(rest), suffix or other, " ".join(also))
     return _in_spoken_order(first, suffix, " ".join(also))
+
+
+def _with_letters(text: str) -> str:
+    """The text with the letters that marks within or at the beginning of a word stand for."""
+    return MARKS.sub(lambda found: LOOK_LIKE[found[0]], text)
 
 
 def _in_spoken_order(words: list[str], suffix: Suffix | None, alias: str) -> PrintedName:
@@ -128,7 +139,7 @@ def _without_suffix(words: list[str]) -> tuple[Suffix | None, list[str]]:
 def _birth_date(raw: str) -> Reading[date]:
     """The day where it is printed cleanly with its century; otherwise the ink is left to be compared."""
     found = re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", raw)
-    if not found:
+    if not found or not whole_figures(raw):
         return Reading(None, raw, 0.0) if raw else silent()
     month, day, year = map(int, found.groups())
     try:

@@ -15,7 +15,7 @@ from casefile.persons import Person
 from match.birth_dates import birth_date_level, figures_of, printed_figures, whole_figures
 from match.docket_numbers import case_of
 from match.levels import levels, weight_of
-from match.names import ink_distance, letters
+from match.names import CONFUSABLE, ink_distance, letters
 from match.spelling import may_agree
 
 CLEAN = 0.9  # a reading below this neither supports nor forbids a link
@@ -112,7 +112,8 @@ def middle_level(read: str, listed: str) -> str:
     if read == listed:
         return "exact" if len(read) > 1 else "initial"
     if min(len(read), len(listed)) == 1:
-        return "initial" if read[0] == listed[0] else "differs"
+        taken_for = frozenset((read[0], listed[0])) in CONFUSABLE
+        return "initial" if read[0] == listed[0] else "initial_alike" if taken_for else "differs"
     alike = may_agree(read, listed) and ink_distance(*sorted((read, listed))) <= 1.0
     return "near" if alike else "differs"
 

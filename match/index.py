@@ -17,7 +17,7 @@ from match.docket_numbers import case_of
 from match.levels import weight_of
 from match.name_weights import NameWeights
 from match.said import SaidName
-from match.segment import Segment, hash_of, packed, segment_of_persons
+from match.segment import Segment, hash_of, hashes_nearly, packed, segment_of_persons
 from match.vocabulary import REMEMBERED, Vocabulary
 
 Floats = npt.NDArray[np.float64]
@@ -137,6 +137,11 @@ class Index:
                 return part.begins + found
         raise KeyError(person_id)
 
+    def borne(self, kind: str, name: str) -> bool:
+        """Whether anybody listed has a name of the kind `surname` or `given` that looks like this one."""
+        table = self.surnames if kind == "surname" else self.givens
+        return any(part.has_alike(name) for part in table.parts)
+
     def near(self, printed: Printed) -> Nearby:
         """Who could be meant: the likeliest by name, birth date and middle name, and whoever bears a number."""
         room = self._rooms.pop() if self._rooms else Gathered(len(self), [len(part.givens) for part in self.parts])
@@ -154,7 +159,7 @@ class Index:
         if len(plain) < len(printed.names) and room.most < self._plain_enough:
             names = printed.names
             self._gather([said for said in names if said.said_as != "main"], printed, asked, dates, room)
-        return self._chosen(names, room, self._numbered(_keys(printed)), printed)
+        return self._chosen(names, room, self._numbered(printed, room), printed)
 
     def _gather(self, names: Sequence[SaidName], printed: Printed, asked: Longs, dates: Floats, room: Gathered) -> None:
         for part in self.parts:
@@ -213,14 +218,25 @@ class Index:
         )
         room.most = max(room.most, names + float(dates[1]) if len(who) else NOBODY)
 
-    def _numbered(self, keys: Sequence[int]) -> set[int]:
+    def _numbered(self, printed: Printed, room: Gathered) -> set[int]:
+        """Whoever bears a printed number; where nobody bears a SID or IR number, whoever was gathered and bears one
+        nearly like it."""
+        dockets = [hash_of("docket", case_of(number)) for number in printed.docket_numbers]
+        found = self._bearing(np.array(dockets, dtype=np.int64)) if dockets else set()
+        for kind, numbers in (("sid", printed.sids), ("ir_number", printed.ir_numbers)):
+            for number in numbers:
+                same = self._bearing(np.array([hash_of(kind, number)], dtype=np.int64))
+                nearly = () if same else self._bearing(hashes_nearly(kind, number))
+                found |= same or {who for who in nearly if room.place_of[who]}
+        return found
+
+    def _bearing(self, keys: Longs) -> set[int]:
         found: set[int] = set()
-        for part in self.parts if keys else ():
+        for part in self.parts:
             hashes, who = part.segment.arrays.number_hash, part.segment.arrays.number_who
-            for key, at in zip(keys, hashes.searchsorted(np.array(keys, dtype=np.int64)).tolist(), strict=True):
-                while at < len(hashes) and hashes[at] == key:
-                    found.add(part.begins + int(who[at]))
-                    at += 1
+            low, high = hashes.searchsorted(keys, "left"), hashes.searchsorted(keys, "right")
+            for at in np.flatnonzero(low < high).tolist():
+                found.update((part.begins + who[low[at] : high[at]].astype(np.int64)).tolist())
         return found
 
     def _chosen(
@@ -266,15 +282,6 @@ class Index:
             equal = np.array(sorted(equal.tolist(), key=lambda n: self.person(int(positions[n])).person_id))
         few[equal[:wanted]] = True
         return few
-
-
-def _keys(printed: Printed) -> list[int]:
-    """The keys of the printed numbers."""
-    return [
-        *(hash_of("sid", number) for number in printed.sids),
-        *(hash_of("ir_number", number) for number in printed.ir_numbers),
-        *(hash_of("docket", case_of(number)) for number in printed.docket_numbers),
-    ]
 
 
 @cache

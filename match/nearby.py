@@ -61,7 +61,7 @@ class Field(NamedTuple):
 
 def those_near(record: DocketRecord, defendant: Defendant, index: Index) -> Field:
     """Everybody on the list who could be meant, compared field by field."""
-    said_names = names_said(defendant)
+    said_names = names_said(defendant, index.borne)
     found = index.near(_printed(record, defendant, said_names))
     names = NameComparison(found.names, index)
     near = []

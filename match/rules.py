@@ -110,7 +110,7 @@ def _unsupported(defendant: Defendant, near: Sequence[Near], index: Index) -> st
     weak = [r for r in (defendant.surname, defendant.given) if not r.is_silent and r.confidence < CLEAN]
     if weak and len(support) < 2:
         return "the name is not surely read"
-    if best.level("middle") == "differs" and len(support) == 1:
+    if best.level("middle") in ("differs", "initial_alike") and len(support) == 1:
         return "the middle name contradicts"
     if support:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,7 +13,11 @@ from match.names import letters, surname_parts
 SPACES = re.compile(r"\s+")
 LOST_SPACE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 PLAIN_COMMA = re.compile(r"[^,.]+, [^,]+")
+WITHIN = re.compile(r"(?<=\w)[,.](?=\w)")
 MOST_WORDS = 6
+SHORTEST_WORD = 3  # letters of each of two words that stand together
+
+Borne = Callable[[str, str], bool]
 
 
 class Variant(NamedTuple):
@@ -25,7 +29,8 @@ class Variant(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SaidName:
-    """One name the record gives its defendant; `said_as` is `main`, `alias` or `swapped`."""
+    """One name the record gives its defendant; `said_as` is `main`, `alias`, `swapped` or, in a run of ink without a
+    comma, where either may come first, `turned`."""
 
     surnames: tuple[Variant, ...]
     givens: tuple[Variant, ...]
@@ -33,16 +38,21 @@ class SaidName:
     part: bool = False  # half of a double surname
 
 
-def names_said(defendant: Defendant) -> tuple[SaidName, ...]:
-    """Every name under which the record may mean its defendant, the printed one first."""
+def names_said(defendant: Defendant, borne: Borne | None = None) -> tuple[SaidName, ...]:
+    """Every name under which the record may mean its defendant, the printed one first.
+
+    `borne` says of a name whether anybody listed bears it, or one that looks like it, as a surname, or as a given
+    name: only so can words that have lost the space between them be told apart.
+    """
     surnames, givens = _variants(defendant.surname), _variants(defendant.given)
     said_names = [SaidName(surnames, givens)]
     for variant in surnames:
-        parts = surname_parts(_printed_as(defendant.surname, variant))
+        printed = _printed_as(defendant.surname, variant)
+        parts = () if printed.isalpha() else surname_parts(printed)
         said_names += [SaidName((Variant(part, variant.p),), givens, part=True) for part in parts]
     if givens and surnames:
-        said_names.append(SaidName(givens, surnames, "swapped"))
-    said_names += _in_other_orders(defendant)
+        said_names.append(SaidName(givens, surnames, _if_swapped(defendant)))
+    said_names += _in_other_orders(defendant, borne)
     for alias in defendant.aliases:
         for text, p in alias.plausible():
             if text:
@@ -52,23 +62,72 @@ def names_said(defendant: Defendant) -> tuple[SaidName, ...]:
     return tuple(said for said in said_names if said.surnames or said.givens)
 
 
-def _in_other_orders(defendant: Defendant) -> Iterator[SaidName]:
+def _if_swapped(defendant: Defendant) -> str:
+    raw = defendant.surname.raw
+    return "turned" if raw is not None and raw == defendant.given.raw and "," not in raw else "swapped"
+
+
+def _in_other_orders(defendant: Defendant, borne: Borne | None) -> Iterator[SaidName]:
     """Where surname and given name stand in one run of ink, the other ways to take it apart.
 
-    Without a comma, either end may be the surname, and it may be of two words; a comma may be a speck, and a
-    space lost before a capital.
+    Without a comma, either end may be the surname, and it may be of two words; a comma or a point may be a speck, or
+    what is left of a letter, and a space lost.
     """
     raw = defendant.surname.raw
-    if raw is None or raw != defendant.given.raw or PLAIN_COMMA.fullmatch(raw):
+    if raw is None or raw != (defendant.given.raw or raw):
         return
-    words = [letters(word) for word in SPACES.split(LOST_SPACE.sub(" ", raw.replace(",", " ")))]
-    words = [word for word in words if word and word not in Suffix.__members__]
     printed = letters(defendant.surname.value or ""), letters(defendant.given.value or "")
-    if len(words) > MOST_WORDS:
-        return
-    for surname, given in dict.fromkeys(_splits(words)):
+    orders: list[tuple[str, str]] = []
+    for words in dict.fromkeys(_taken_apart(raw, borne)):
+        if len(words) <= MOST_WORDS:
+            orders += _splits(words)
+    for surname, given in dict.fromkeys(orders):
         if (surname, given) not in (printed, printed[::-1]):
             yield SaidName((Variant(surname, 1.0),), (Variant(given, 1.0),), "swapped")
+
+
+def _taken_apart(raw: str, borne: Borne | None) -> Iterator[tuple[str, ...]]:
+    """The words that the ink may be, each way."""
+    spaced = LOST_SPACE.sub(" ", raw)
+    words = _words(spaced.replace(",", " "))
+    if not PLAIN_COMMA.fullmatch(raw):
+        yield words
+        if spaced != raw:
+            yield _words(raw.replace(",", " "))
+        if WITHIN.search(raw):
+            yield _words(WITHIN.sub("", raw).replace(",", " "))
+            yield _words(re.sub(r"[,.]", " ", spaced))
+    if borne is not None and (len(words) > 2 or max(map(len, words), default=0) >= 2 * SHORTEST_WORD):
+        yield from _spaced_anew(words, borne)
+
+
+def _spaced_anew(words: tuple[str, ...], borne: Borne) -> Iterator[tuple[str, ...]]:
+    """The words with a space put in, or taken out, where that makes a name of what is none."""
+    unknown = [not borne("surname", word) and not borne("given", word) for word in words]
+    for at, word in enumerate(words):
+        if unknown[at] and len(word) >= 2 * SHORTEST_WORD:
+            yield from ((*words[:at], *two, *words[at + 1 :]) for two in _two_words(word, borne))
+        if at and len(words) > 2 and (unknown[at] or unknown[at - 1]):
+            both = words[at - 1] + word
+            if borne("surname", both) or borne("given", both):
+                yield (*words[: at - 1], both, *words[at + 1 :])
+
+
+def _words(text: str) -> tuple[str, ...]:
+    words = (letters(word) for word in SPACES.split(text))
+    return tuple(word for word in words if word and word not in Suffix.__members__)
+
+
+def _two_words(word: str, borne: Borne) -> Iterator[tuple[str, str]]:
+    """The word as the longest given name that it begins with and a rest, and as a rest and such a name at its end."""
+    at_most = len(word) - SHORTEST_WORD
+    lengths = range(at_most, SHORTEST_WORD - 1, -1)
+    first = next((n for n in lengths if borne("given", word[:n])), 0)
+    last = next((n for n in lengths if borne("given", word[-n:])), 0)
+    if first:
+        yield word[:first], word[first:]
+    if last and len(word) - last != first:
+        yield word[:-last], word[-last:]
 
 
 def _splits(words: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -84,6 +143,8 @@ def _splits(words: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def _variants(reading: Reading[str]) -> tuple[Variant, ...]:
+    if reading.confidence == 1.0 and not reading.alternatives:
+        return _variant(reading.value or "", 1.0)
     found: dict[str, float] = {}
     for text, p in reading.plausible():
         if text and (name := letters(text)):
@@ -98,4 +159,6 @@ def _variant(text: str, p: float) -> tuple[Variant, ...]:
 
 def _printed_as(reading: Reading[str], variant: Variant) -> str:
     """The text, spaces and hyphens included, that `variant` was made from."""
+    if not reading.alternatives:
+        return reading.value or ""
     return next(text for text, _ in reading.plausible() if text and letters(text) == variant.name)

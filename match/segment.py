@@ -15,7 +15,7 @@ import polars as pl
 
 from casefile.persons import Person, PersonId
 from match.columns import FIELD, ITEM, PART, columns_of, person_in
-from match.compiled import Kernels, kernels_for
+from match.compiled import kernels_for
 from match.docket_numbers import case_of
 from match.kernels import MODULUS, MULTIPLIER
 from match.names import letters, surname_parts
@@ -24,6 +24,7 @@ from match.vocabulary import NameArrays, arrays_of
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 LONGEST_KEY = 24
+FIGURES = "0123456789"
 FIGURE_CLASS = str.maketrans("OQDUILJTZASBG", "0000111124586")  # letters taken for figures
 
 
@@ -84,6 +85,15 @@ def hash_of(kind: str, number: str) -> int:
     return value
 
 
+def hashes_nearly(kind: str, number: str) -> Longs:
+    """The keys of the numbers that this one is after one figure was misread, lost or added."""
+    bare = _number_class(number)
+    near = {bare[:at] + figure + bare[at + 1 :] for at in range(len(bare)) for figure in FIGURES}
+    near |= {bare[:at] + figure + bare[at:] for at in range(len(bare) + 1) for figure in FIGURES}
+    near |= {bare[:at] + bare[at + 1 :] for at in range(len(bare))} if len(bare) > 1 else set()
+    return _hashed(kind, [number.lstrip("0") for number in sorted(near)])
+
+
 def _number_class(number: str) -> str:
     return number.translate(FIGURE_CLASS).lstrip("0")
 
@@ -102,7 +112,6 @@ def segment_of(columns: pl.DataFrame) -> Segment:
     by_surname = np.lexsort((entries.owner, given, surname))
     of_given = np.flatnonzero(~entries.is_part)
     by_given = of_given[np.lexsort((entries.owner[of_given], born[entries.owner[of_given]], given[of_given]))]
-    own = ~entries.is_part & ~entries.is_alias
     text, text_starts = _text_of(columns)
     known = np.flatnonzero(born)
     by_birth = known[np.argsort(born[known], kind="stable")]
@@ -114,13 +123,16 @@ def segment_of(columns: pl.DataFrame) -> Segment:
         _starts(given[of_given], len(givens)), entries.owner[by_given], born[entries.owner[by_given]],
         born[by_birth], by_birth.astype(np.int32), number_hash, number_who,
     )  # fmt: skip
-    counted = (
-        np.bincount(part[own], minlength=total) for part, total in ((surname, len(surnames)), (given, len(givens)))
-    )
-    surname_counts, given_counts = (count.astype(np.int32) for count in counted)
+    surname_counts, given_counts = _bearers(entries, surname, len(surnames)), _bearers(entries, given, len(givens))
     return Segment(
         arrays, arrays_of("surname", surnames, surname_counts, run), arrays_of("given", givens, given_counts, run)
     )
+
+
+def _bearers(entries: _Entries, name: Ints, names: int) -> Ints:
+    """How many people go by each name, by that of an alias too where it is another than their own."""
+    counted = ~entries.is_part & (~entries.is_alias | (name != name[entries.owner]))
+    return np.bincount(name[counted], minlength=names).astype(np.int32)
 
 
 class _Entries(NamedTuple):
@@ -262,7 +274,12 @@ def _hashes(kind: str, column: pl.Series) -> Longs:
     folded = column
     for letter, figure in FIGURE_CLASS.items():
         folded = folded.str.replace_all(chr(letter), chr(figure), literal=True)
-    cut = [text.encode()[:LONGEST_KEY] for text in folded.str.strip_chars_start("0").to_list()]
+    return _hashed(kind, folded.str.strip_chars_start("0").to_list())
+
+
+def _hashed(kind: str, folded: Sequence[str]) -> Longs:
+    """The keys of folded numbers."""
+    cut = [text.encode()[:LONGEST_KEY] for text in folded]
     table = np.array(cut, dtype=f"S{LONGEST_KEY}").view(np.uint8).reshape(len(cut), LONGEST_KEY)
     value = np.full(len(cut), ord(kind[0]), dtype=np.int64)
     for place in range(LONGEST_KEY):
@@ -318,4 +335,7 @@ def segment_of_persons(persons: Sequence[Person]) -> Segment:
     return segment_of(columns_of(persons))
 
 
-__all__ = ["Kernels", "Segment", "hash_of", "opened", "packed", "saved", "segment_of", "segment_of_persons", "synced"]
+__all__ = [
+    *("Segment", "hash_of", "hashes_nearly", "opened", "packed", "saved", "segment_of"),
+    *("segment_of_persons", "synced"),
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
@@ -9,6 +10,8 @@ from rapidfuzz.distance import Levenshtein
 from match.names import GIVEN_WIDTH, LOST, MERGED, SURNAME_WIDTH, ink_distance, nicknames
 
 FOLDED = str.maketrans("0Q1L5862473", "OOIISBGZATB")  # one letter for each class of look-alikes
+LIKE = ("A4RKX", "B8EFP3", "CGOQD06", "HNMW", "I1LTJ7", "S5", "UVY", "Z2")  # letters that few misreadings tell apart
+COARSE = str.maketrans({letter: each[0] for each in LIKE for letter in each})
 SHORTEST = 3  # letters of a shortened name
 SPLIT = {both: [pair for pair, other in MERGED.items() if other == both] for both in MERGED.values()}
 LONG_NAME = 6  # letters from which a name may have more than one letter wrong
@@ -27,6 +30,11 @@ def folded(name: str) -> str:
 def alike(name: str) -> str:
     """The name with single look-alikes made one, letter for letter."""
     return name.translate(FOLDED)
+
+
+def coarse(name: str) -> str:
+    """The name with everything that may be taken for each other made one, letter for letter."""
+    return name.translate(COARSE)
 
 
 def also_printed(name: str) -> set[str]:
@@ -55,8 +63,11 @@ def may_agree(one: str, other: str) -> bool:
     return Levenshtein.distance(folded(one), folded(other), score_cutoff=1) <= 1
 
 
-def spelling_level(field: str, read: str, listed: str) -> str:
-    """How two names agree: `exact cut confused near similar differs`; `field` is `surname` or `given`."""
+def spelling_level(field: str, read: str, listed: str, distance: Callable[[], float] | None = None) -> str:
+    """How two names agree: `exact cut confused near similar differs`; `field` is `surname` or `given`.
+
+    `distance` tells sooner than `ink_distance` how far they lie apart.
+    """
     if read == listed:
         return "exact"
     shorter = min(len(read), len(listed))
@@ -64,7 +75,7 @@ def spelling_level(field: str, read: str, listed: str) -> str:
         return "cut"
     if not may_agree(read, listed):
         return "differs"
-    return _graded(ink_distance(*sorted((read, listed))), shorter)
+    return _graded(distance() if distance else ink_distance(*sorted((read, listed))), shorter)
 
 
 def _graded(distance: float, shorter: int) -> str:
@@ -76,10 +87,10 @@ def _graded(distance: float, shorter: int) -> str:
     return "similar" if similar else "differs"
 
 
-def given_level(read: str, listed: str) -> str:
+def given_level(read: str, listed: str, distance: Callable[[], float] | None = None) -> str:
     """As `spelling_level`, and `nickname`, `short` and `initial` for given names."""
     known = _given_in_words(read, listed)
-    return known or _or_short(spelling_level("given", read, listed), read, listed)
+    return known or _or_short(spelling_level("given", read, listed, distance), read, listed)
 
 
 def _given_in_words(read: str, listed: str) -> str | None:
@@ -109,9 +120,11 @@ def level_at_distance(field: str, read: str, listed: str, distance: float) -> st
     return _or_short(level, read, listed) if field == "given" else level
 
 
-def level_of(field: str, read: str, listed: str) -> str:
+def level_of(field: str, read: str, listed: str, distance: Callable[[], float] | None = None) -> str:
     """How two names of the kind `surname` or `given` agree."""
-    return given_level(read, listed) if field == "given" else spelling_level(field, read, listed)
+    if field == "given":
+        return given_level(read, listed, distance)
+    return spelling_level(field, read, listed, distance)
 
 
 def _is_short_for(one: str, other: str) -> bool:

@@ -57,7 +57,7 @@ def _with_true(record: DocketRecord, person_id: PersonId | None, index: Index) -
     if record.defendant is None or person_id is None:
         return ()
     person = index.person(index.position(person_id))
-    named = NameComparison(names_said(record.defendant), index).with_person(person)
+    named = NameComparison(names_said(record.defendant, index.borne), index).with_person(person)
     rest = compare_rest(record, record.defendant, person, middle_used=named.middle_used)
     return (*named.agreements, *(one.agreement for one in rest))
 

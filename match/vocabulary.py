@@ -25,6 +25,7 @@ from match.spelling import (
     SIMILAR_A_LETTER,
     SPLIT,
     alike,
+    coarse,
     shortenings,
 )
 
@@ -45,21 +46,28 @@ class NameArrays:
     starts: Numbers
     hashes: Numbers  # of each folded name and of that less one letter, ascending
     hashed: npt.NDArray[np.int32]  # whose hash it is
+    coarse: Numbers  # the same of the coarsely folded names
+    coarsely: npt.NDArray[np.int32]
     halves: Numbers  # the first and last letters of each long name, ascending
     halved: npt.NDArray[np.int32]  # whose they are
-    persons: npt.NDArray[np.int32]  # how many bear the name as their own
+    persons: npt.NDArray[np.int32]  # how many go by the name
 
 
 def arrays_of(kind: str, names: Sequence[str], persons: npt.NDArray[np.int32], run: Kernels) -> NameArrays:
     """The arrays for `names`, which are sorted and all different; `persons` says how many bear each."""
     letters, starts = _run_of(names)
-    bare, bare_starts = _run_of([alike(name) for name in names])
-    room = int(bare_starts[-1]) + len(names)
+    fine, rough = (_all_hashes([fold(name) for name in names], run) for fold in (alike, coarse))
+    return NameArrays(kind, letters, starts, *fine, *rough, *_all_halves(names), persons)
+
+
+def _all_hashes(names: Sequence[str], run: Kernels) -> tuple[Numbers, npt.NDArray[np.int32]]:
+    """Hashes of the names and of each less one letter, ascending, and whose they are."""
+    bare, starts = _run_of(names)
+    room = int(starts[-1]) + len(names)
     hashes, hashed = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int32)
-    written = run.hash_of_deletions(bare, bare_starts, hashes, hashed)
+    written = run.hash_of_deletions(bare, starts, hashes, hashed)
     order = np.argsort(hashes[:written], kind="stable")
-    halves, halved = _all_halves(names)
-    return NameArrays(kind, letters, starts, hashes[:written][order], hashed[:written][order], halves, halved, persons)
+    return hashes[:written][order], hashed[:written][order]
 
 
 def _all_halves(names: Sequence[str]) -> tuple[Numbers, npt.NDArray[np.int32]]:
@@ -94,11 +102,12 @@ def _letters_of(text: str) -> Letters:
 
 class InkTables(NamedTuple):
     """Which letters below 128 are mistaken for each other and which are thin; which two are read as one; what stands
-    for each of the look-alikes, and the pairs a letter may be."""
+    for each of the look-alikes, and for each of a coarse class; and the pairs a letter may be."""
 
     alike: npt.NDArray[np.bool_]
     merged: npt.NDArray[np.uint8]
     fold: npt.NDArray[np.uint8]
+    coarse: npt.NDArray[np.uint8]
     split: npt.NDArray[np.uint8]
 
 
@@ -118,8 +127,8 @@ def ink_tables() -> InkTables:
     for both, pairs in SPLIT.items():
         for place, pair in enumerate(pairs):
             split[ord(both), place] = ord(pair[0]), ord(pair[1])
-    fold = np.array([ord(alike(chr(letter))) for letter in range(128)], dtype=np.uint8)
-    return InkTables(mistaken, merged, fold, split)
+    fine, rough = (np.array([ord(how(chr(n))) for n in range(128)], dtype=np.uint8) for how in (alike, coarse))
+    return InkTables(mistaken, merged, fine, rough, split)
 
 
 @cache
@@ -134,7 +143,7 @@ class Neighbours(NamedTuple):
 
     numbers: Numbers
     levels: npt.NDArray[np.int8]
-    persons: list[int]
+    persons: Numbers
 
 
 @dataclass(slots=True, eq=False)
@@ -146,6 +155,7 @@ class Vocabulary:
     _names: list[str] | None = None
     _numbers: dict[str, int] | None = None
     _backwards: Numbers | None = None
+    _alike: set[str] | None = None
 
     def __len__(self) -> int:
         return len(self.arrays.starts) - 1
@@ -168,11 +178,24 @@ class Vocabulary:
             self._numbers = {listed: number for number, listed in enumerate(self.names)}
         return self._numbers.get(name)
 
-    def near(self, name: str) -> Neighbours:
-        """The listed names that agree with `name` at all, and at which level."""
+    def has_alike(self, name: str) -> bool:
+        """Whether anybody bears the name, or one that only look-alikes tell from it."""
+        if self.number(name) is not None:
+            return True
+        if self._alike is None:
+            self._alike = {*map(alike, self.names)}
+        return alike(name) in self._alike
+
+    def near(self, name: str, *, coarsely: bool = False) -> Neighbours:
+        """The listed names that agree with `name` at all, and at which level.
+
+        `coarsely`: even if several of its letters were misread, which takes longer and is for names that nobody bears.
+        """
         printed = _letters_of(name)
         called, nicknamed = self._called_like(name)
         numbers = self._spelled_like(printed, called)
+        if coarsely and len(name) > SHORTEST:
+            numbers = self._spelled_like(printed, numbers, coarsely=True)
         return self._at_levels(printed, numbers, self._distances(printed, numbers), nicknamed)
 
     def _at_levels(
@@ -184,7 +207,7 @@ class Vocabulary:
             printed, numbers, distances, nicknamed, arrays.letters, arrays.starts, arrays.kind == "given",
             *_limits(arrays.kind), arrays.persons, reached, counted,
         )  # fmt: skip
-        return Neighbours(numbers[:left], reached[:left], counted.tolist())
+        return Neighbours(numbers[:left], reached[:left], counted)
 
     def _distances(
         self, printed: Letters, numbers: Numbers, most: tuple[float, float] = (MOST_SIMILAR, SIMILAR_A_LETTER)
@@ -196,15 +219,23 @@ class Vocabulary:
         )
         return found
 
-    def _spelled_like(self, printed: Letters, also: Numbers = IN_ORDER) -> Numbers:
+    def distance(self, name: str, number: int) -> float:
+        """How far the name with this number lies from a printed one in ink, at least where it is near."""
+        return float(self._distances(_letters_of(name), np.array([number], dtype=np.int64))[0])
+
+    def _spelled_like(self, printed: Letters, also: Numbers = IN_ORDER, *, coarsely: bool = False) -> Numbers:
         """Names that are this one after a letter or two were lost, added or replaced, and long names half alike; with
         those of `also`."""
         arrays, tables, room = self.arrays, ink_tables(), 1024
+        hashes, hashed, fold = arrays.hashes, arrays.hashed, tables.fold
+        halves, halved = arrays.halves, arrays.halved
+        if coarsely:
+            hashes, hashed, fold = arrays.coarse, arrays.coarsely, tables.coarse
+            halves, halved = halves[:0], halved[:0]
         while True:
             out = np.empty(room, dtype=np.int64)
             total = self.run.spelled_like(
-                printed, also, arrays.hashes, arrays.hashed, arrays.halves, arrays.halved, tables.fold, tables.merged,
-                tables.split, LONG_NAME, HALF, out,
+                printed, also, hashes, hashed, halves, halved, fold, tables.merged, tables.split, LONG_NAME, HALF, out,
             )  # fmt: skip
             if total <= room:
                 return out[:total]

@@ -98,6 +98,22 @@ def test_ways_to_a_person(printed: dict[str, Any], a_person: Persons) -> None:
     assert found.positions == (index.position(person.person_id),)
 
 
+def test_a_misread_number_lifts_one_of_many_who_bear_the_name(index: Index, many: list[Person]) -> None:
+    meant = [person for person in many if person.surname == "SMITH"][50]
+    misread = "9" + meant.sid[1:]  # nobody's
+    at, names = index.position(meant.person_id), (said("SMITH", ""),)
+    assert at not in index.near(Printed(names=names)).positions
+    assert at in index.near(Printed(names=names, sids=(misread,))).positions
+    assert at not in index.near(Printed(names=(said("QUILLBYXTON", ""),), sids=(misread,))).positions
+
+
+def test_a_name_is_as_common_as_the_people_who_go_by_it(a_person: Persons) -> None:
+    called = (("MARLOW", "DEZ"), ("QUILL", "DESMOND"))
+    index = Index([a_person(f"P{i}", given="DESMOND", aliases=called) for i in range(3)])
+    assert [int(index.givens.near(name).persons[0]) for name in ("DESMOND", "DEZ")] == [3, 3]
+    assert [int(index.surnames.near(name).persons[0]) for name in ("MARLOW", "QUILL")] == [3, 3]
+
+
 def test_a_rarer_name_weighs_more(index: Index, a_record: Records) -> None:
     def weight(surname: str) -> float:
         best = link(a_record(surname=surname), index).best

@@ -1,5 +1,7 @@
 """The loops give what the plain definitions give, compiled or not."""
 
+from random import Random
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -8,8 +10,9 @@ from hypothesis import strategies as st
 from match.compiled import PLAIN, cache_folder, compiled
 from match.kernels import FAR
 from match.names import ink_distance, nicknames
-from match.segment import hash_of, packed
+from match.segment import hash_of, hashes_nearly, packed
 from match.spelling import (
+    LIKE,
     MOST_SIMILAR,
     NEAR_AT,
     REACHED,
@@ -71,7 +74,7 @@ def test_levels_by_the_loop_are_those_of_the_definition(kind: str, name: str, ot
     nicknamed = listed._numbers_of(sorted(nicknames().get(name, ()))) if kind == "given" else numbers[:0]
     found, reached, persons = listed._at_levels(printed, numbers.copy(), distances, nicknamed)
     levels = dict(zip(found.tolist(), reached.tolist(), strict=True))
-    assert persons == [list(levels.values()).count(level) for level in range(len(REACHED))]  # one bears each
+    assert persons.tolist() == [list(levels.values()).count(level) for level in range(len(REACHED))]  # one bears each
     for number, distance in zip(numbers.tolist(), distances.tolist(), strict=True):
         level = REACHED[levels.get(number, REACHED.index("differs"))]
         assert level == level_at_distance(kind, name, listed.name(number), distance)
@@ -133,6 +136,23 @@ def test_names_are_found_in_spite_of_the_ink(kind: str, printed: str, listed: st
     assert [names.name(number) for number in near(names, printed)] == [listed]
 
 
+@pytest.mark.parametrize(
+    ("printed", "listed"), [("WIHSFTT", "WINSETT"), ("MFPLOWC", "MERLOWC"), ("8PANHAM", "BRANHAM")]
+)
+def test_a_name_that_nobody_bears_is_looked_for_under_coarse_letters(printed: str, listed: str) -> None:
+    names = vocabulary({listed, "QUILLBY", "ZYWICKI"})
+    found = names.near(printed, coarsely=True)
+    assert [names.name(number) for number in found.numbers.tolist()] == [listed]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="AEIMNRSLDCO01VWU", min_size=4, max_size=9), st.randoms(use_true_random=False))
+def test_coarse_letters_find_a_name_however_many_were_misread(name: str, chance: Random) -> None:
+    classes = {letter: each for each in LIKE for letter in each}
+    printed = "".join(chance.choice(classes.get(letter, letter)) for letter in name)
+    assert vocabulary({name})._spelled_like(_letters_of(printed), coarsely=True).size
+
+
 def test_an_empty_list_has_no_names() -> None:
     assert near(vocabulary(set()), "MARLOW") == {}
     assert near(vocabulary({""}, "given"), "MARLOW") == {}
@@ -160,6 +180,13 @@ def test_figures_packed() -> None:
 def test_numbers_are_looked_up_by_class(one: str, other: str, same: bool) -> None:
     assert (hash_of("sid", one) == hash_of("sid", other)) is same
     assert hash_of("sid", one) != hash_of("ir_number", one)
+
+
+@pytest.mark.parametrize("misread", ["9912346", "991245", "99123455", "8912345", "99I2346"])
+def test_a_number_is_found_after_one_figure_was_misread_lost_or_added(misread: str) -> None:
+    assert hash_of("sid", "9912345") in hashes_nearly("sid", misread)
+    assert hash_of("sid", "9912354") not in hashes_nearly("sid", misread)
+    assert hash_of("ir_number", "9912345") not in hashes_nearly("sid", misread)
 
 
 def test_compiled_code_is_not_kept_where_others_may_write(tmp_path: pytest.TempPathFactory, monkeypatch) -> None:  # type: ignore[no-untyped-def]

@@ -1,0 +1,62 @@
+"""The names that a run of ink may be."""
+
+import pytest
+
+from casefile.docket import Defendant, Reading, silent
+from match.captions import name_in
+from match.said import names_said
+
+SURNAMES = {"MARLOW", "QUILL", "WHITE", "FENNELL", "PERIGO"}
+GIVENS = {"DESMOND", "COLBY", "COL", "MELINDA", "KENDRICK", "AGUSTIN"}
+
+
+def borne(kind: str, name: str) -> bool:
+    return name in (SURNAMES if kind == "surname" else GIVENS)
+
+
+def defendant(raw: str) -> Defendant:
+    """As match.captions makes one."""
+    name = name_in(raw)
+    surname, given, middle = (
+        Reading(text, raw) if text else silent() for text in (name.surname, name.given, name.middle)
+    )
+    return Defendant(
+        surname=surname, given=given, middle=middle, suffix=silent(), aliases=(), birth_date=silent(), sex=silent(),
+        race=silent(), ir_number=silent(), sid=silent(),
+    )  # fmt: skip
+
+
+def said(raw: str) -> set[tuple[str, str]]:
+    """Surname and given name, each way."""
+    names = names_said(defendant(raw), borne)
+    return {(s.name, g.name) for one in names for s in one.surnames for g in one.givens}
+
+
+@pytest.mark.parametrize(
+    ("raw", "meant"),
+    [
+        ("COLBYPERIGO", ("PERIGO", "COLBY")),
+        ("COLBYPER1GO", ("PER1GO", "COLBY")),
+        ("PERIGOCOLBY", ("PERIGO", "COLBY")),
+        ("MELINDA MARIEQUILL", ("MARIEQUILL", "MELINDA")),
+        ("MARLOW, DESMONDTHEO", ("MARLOW", "DESMOND")),
+        ("MarlowDesmond", ("MARLOW", "DESMOND")),
+        ("WHI,TE DESMOND", ("WHITE", "DESMOND")),
+        ("FENNELL.KENDRICK", ("FENNELL", "KENDRICK")),
+        ("MARLOW AGUS TIN", ("MARLOW", "AGUSTIN")),
+        ("MarLow, Desmond", ("MARLOW", "DESMOND")),
+        ("DESMOND MARLOW", ("DESMOND", "MARLOW")),
+    ],
+)
+def test_spaces_and_specks_that_the_ink_lost_or_won(raw: str, meant: tuple[str, str]) -> None:
+    assert meant in said(raw)
+
+
+def test_a_name_that_somebody_bears_is_not_taken_apart() -> None:
+    assert said("MARLOW, DESMOND") == {("MARLOW", "DESMOND"), ("DESMOND", "MARLOW")}
+    assert said("QUILL, COLBY") == {("QUILL", "COLBY"), ("COLBY", "QUILL")}
+
+
+@pytest.mark.parametrize(("raw", "said_as"), [("MARLOW, DESMOND", "swapped"), ("DESMOND MARLOW", "turned")])
+def test_only_a_comma_tells_which_name_comes_first(raw: str, said_as: str) -> None:
+    assert [one.said_as for one in names_said(defendant(raw))] == ["main", said_as]
