@@ -16,7 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from itertools import chain, islice
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,9 @@ from casefile.errors import InputError
 from casefile.law import Determination, Ground, Outcome
 from clerk.charges import COLUMNS, NEEDED, SURE, nothing, parsers, reading_of
 from clerk.tables import Table, as_csv, line_of, padded, written
-from eligibility.determine import STOPPED, determine
+from eligibility.determine import determine
 from eligibility.entries import CELLS, CROWDED, Alike, Entry, Group, together
+from eligibility.features import STOPPED
 from eligibility.law import Law, Policy
 
 ADDED = ("outcome", "result", "route", "reason_codes", "why")
@@ -39,6 +41,8 @@ NEAR = 0.85  # from this likeness on a column's name is a slip of a known one
 SHORT = {"no": "number", "nr": "number", "num": "number", "dt": "date", "dob": "birthdate", "sec": "section"}
 SHARED = ("person_id", "docket_number", "event_id")
 CODED = tuple("count" if name == "number" else name for name in CELLS)
+MARKS = frozenset(" -/._\xa0–")  # between the parts of a docket number
+NO_MARKS = str.maketrans(dict.fromkeys(MARKS))
 Codes = npt.NDArray[np.int64]
 
 
@@ -141,30 +145,37 @@ def _read(table: Table, law: str) -> _Read:
     named: set[int] = set()
     read = [place for name, place in columns.items() if name != "description"]
     for chunk in table.chunks():
-        cells = [row if len(row) == width else _fitted(row, width) for row, _ in chunk]
-        bad = [
-            i
-            for i, (row, text) in enumerate(chunk)
-            if (len(row) != width or "\n" in text or "\r" in text)
-            and _is_ragged(row, text, width, read, table.delimiter)
-        ]
-        ragged += [total + i for i in bad]
-        by_column = list(zip(*cells, strict=True))
+        by_column = chunk.columns
+        bad = [(i, row) for i, (row, text) in chunk.odd if _is_ragged(row, text, width, read, table.delimiter)]
+        ragged += [total + i for i, _ in bad]
         for name, coder in coders.items():
             codes[name].extend(map(coder.__getitem__, by_column[columns[name]]))
         for name, hashes in shared.items():
-            hashes.extend(hash(text) if (text := cell.strip().upper()) else 0 for cell in by_column[columns[name]])
-            for i in bad:
+            hashes.extend(_hashes(name, by_column[columns[name]]))
+            for i, _ in bad:
                 hashes[total + i] = 0  # whose it is cannot be told: nothing stands beside it, see `_Answers.to_all`
-        named.update(code for i in bad for code in _named_in(chunk[i][0]))
+        named.update(code for _, row in bad for code in _named_in(row))
         _check_ids(by_column[columns["record_id"]], total)
         ids.extend(map(hash, by_column[columns["record_id"]]))
-        total += len(chunk)
+        total += chunk.total
     _check_unique(table, ids, columns["record_id"])
     parse = parsers(law)
     texts = {name: list(coder) for name, coder in coders.items()}
     readings = {name: [reading_of(text, parse[name]) for text in found] for name, found in texts.items()}
     return _Read(total, codes, texts, shared, ragged, named, parse, readings)
+
+
+def _hashes(name: str, cells: Sequence[str]) -> Iterator[int]:
+    """A number for each person, docket or event; 0, the hash of an empty text, where none is named."""
+    texts = map(str.upper, map(str.strip, cells))
+    if name == "docket_number" and not MARKS.isdisjoint("".join(cells)):
+        texts = map(_docket, texts)
+    return map(hash, texts)
+
+
+def _docket(text: str) -> str:
+    """A docket number without the marks between its parts: `98 CR 12345-01` is `98CR1234501`."""
+    return text.translate(NO_MARKS)
 
 
 def _is_ragged(row: Sequence[str], text: str, width: int, read: Sequence[int], between: str) -> bool:
@@ -183,7 +194,7 @@ def _named_in(row: Sequence[str]) -> set[int]:
     """The codes of all that a row out of shape may name as person, docket or event."""
     cells = {cell.strip().upper() for cell in row}
     words = {word for cell in cells for word in re.split(r'[\s,;|"]+', cell)}
-    return {hash(text) for text in cells | words if text}
+    return {hash(text) for text in (*cells, *words, *map(_docket, cells | words))} - {hash("")}
 
 
 def _columns(table: Table) -> dict[str, int]:
@@ -222,14 +233,10 @@ def _unread(table: Table) -> tuple[str, ...]:
     return tuple(name for name in table.header if _tidied(name) not in COLUMNS)
 
 
-def _fitted(row: Sequence[str], width: int) -> list[str]:
-    return [*row[:width], *[""] * (width - len(row))]
-
-
 def _check_ids(cells: Sequence[str], before: int) -> None:
-    for place, cell in enumerate(cells):
-        if not cell.strip():
-            raise InputError(f"charges: row {before + place + 2} has no record_id; nothing was decided")
+    if not all(map(str.strip, cells)):
+        place = next(place for place, cell in enumerate(cells) if not cell.strip())
+        raise InputError(f"charges: row {before + place + 2} has no record_id; nothing was decided")
 
 
 def _check_unique(table: Table, ids: array[int], place: int) -> None:
@@ -269,7 +276,7 @@ def _labels(shared: Mapping[str, array[int]], rows: int) -> Codes:
             return labels
 
 
-def _groups(read: _Read) -> Iterator[list[tuple[int, Entry]]]:
+def _groups(read: _Read) -> Iterator[tuple[list[int], list[Entry]]]:
     """The rows of each group with their places in the table, in the table's order."""
     labels = _labels(read.shared, read.rows)
     order = np.argsort(labels, kind="stable")
@@ -282,11 +289,15 @@ def _groups(read: _Read) -> Iterator[list[tuple[int, Entry]]]:
         pending.append(end)
         if end - begin >= BLOCK or end == read.rows:
             places = order[begin:end]
-            rows = zip(places.tolist(), entries.at(places), strict=True)
+            numbers, rows = places.tolist(), entries.at(places)
             for stop in pending:
-                yield list(islice(rows, stop - start))
+                of = slice(start - begin, stop - begin)
+                yield numbers[of], rows[of]
                 start = stop
             begin, pending = end, []
+
+
+_ENTRY: Callable[[Sequence[Any]], Entry] = partial(tuple.__new__, Entry)  # what `_make` does, without a look at it
 
 
 class _Entries:
@@ -299,8 +310,8 @@ class _Entries:
         self._confidence = _confidences(read)
         self._doubtful: dict[tuple[str, int, float], Any] = {}
 
-    def at(self, places: Codes) -> Iterator[Entry]:
-        """The entries of these rows, one by one."""
+    def at(self, places: Codes) -> list[Entry]:
+        """The entries of these rows."""
         total = len(places)
         columns: list[Sequence[Any]] = []
         for name in CODED:
@@ -312,12 +323,14 @@ class _Entries:
                 columns.append([None if name == "count" else nothing()] * total)
         for name in SHARED:
             columns.append(self._shared[name][places].tolist() if name in self._shared else [0] * total)
-        sure = [True] * total
-        if self._confidence is not None:
-            sure = [confidence >= SURE for confidence in self._confidence[self._codes["source_confidence"][places]]]
-        for place, row in zip(places.tolist(), zip(*columns, sure, strict=True), strict=True):
-            entry = Entry._make(row)
-            yield entry if entry.sure else self._in_doubt(entry, place)
+        if self._confidence is None:
+            return list(map(_ENTRY, zip(*columns, [True] * total, strict=True)))
+        sure = (self._confidence[self._codes["source_confidence"][places]] >= SURE).tolist()
+        entries = map(_ENTRY, zip(*columns, sure, strict=True))
+        return [
+            entry if entry.sure else self._in_doubt(entry, place)
+            for place, entry in zip(places.tolist(), entries, strict=True)
+        ]
 
     def _in_doubt(self, entry: Entry, place: int) -> Entry:
         """The same where every cell is only as sure as the row."""
@@ -366,10 +379,10 @@ class _Answers:
         rules = self._rules
         alike = rules.law.alike or _each_by_itself
         known, as_of, policy = self._known, rules.as_of, rules.policy
-        for rows in _groups(self._read):
-            group = Group(together([entry for _, entry in rows]))
+        for places, rows in _groups(self._read):
+            group = Group(together(rows))
             may_be_crowded = len(rows) > CROWDED
-            for index, (place, _) in enumerate(rows):
+            for index, place in enumerate(places):
                 if may_be_crowded and group.is_crowded(index) and group.entries[index].disposition.value not in STOPPED:
                     given[place] = self._kept(Outcome.REVIEW, "", "", ("R-INPUT:docket_number",), CROWD)
                     continue
@@ -423,7 +436,7 @@ class _Answers:
 
 
 def _each_by_itself(group: Group, index: int, as_of: date, policy: Policy | None) -> Alike:
-    return Alike(None, group.of_person(index))
+    return None, group.of_person(index)
 
 
 def _told(reason: str, entry: Entry) -> str:
@@ -434,9 +447,11 @@ def _told(reason: str, entry: Entry) -> str:
 
 
 def why_of(answer: Determination, policy: Policy | None) -> str:
-    """The grounds as text: what decided, then every row tried, with law and policy."""
+    """The grounds as text: what decided, the doubt if it was one, then every row tried, with law and policy."""
     deciding = [ground for ground in answer.grounds if ground.met is not False and not _is_note(ground)]
     head = deciding[-1] if deciding else answer.grounds[-1]
+    if answer.outcome is Outcome.REVIEW and answer.grounds[0].met:
+        head = answer.grounds[0]  # row 1: the readings leave it open
     tried = "; ".join(_words(ground) for ground in answer.grounds)
     laid = f", policy {policy.name} {policy.version}" if policy else ", no policy"
     return f"{head.layer}: {_said(head)}. Law {answer.law_version}{laid}, as of {answer.as_of}. Tried: {tried}"

@@ -35,16 +35,34 @@ class Unreadable(ValueError):
 
 
 def day_in(text: str) -> date:
-    """`1998-05-02` or `5/2/1998`; a day that never was is no day."""
-    iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?", text)
-    american = re.fullmatch(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})", text)
-    if iso is None and american is None:
+    """`1998-05-02`, `5/2/1998`, `19980502` or `May 2, 1998`; a day that never was is no day, nor is a year of two
+    figures."""
+    tidy = MIDNIGHT.sub("", text)
+    found = next((found for shape in DAYS if (found := shape.fullmatch(tidy))), None)
+    if found is None:
         raise Unreadable
-    year, month, day = iso.groups()[:3] if iso else (american[3], american[1], american[2])  # type: ignore[index]
-    return date(int(year), int(month), int(day))
+    month = found["month"]
+    number = int(month) if month.isdigit() else MONTHS.index(month[:3].lower()) + 1
+    return date(int(found["year"]), number, int(found["day"]))
 
 
-YES = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MIDNIGHT = re.compile(r"[T ](?:00?:00(?::00(?:\.0+)?)?Z?|12:00(?::00)? ?AM)$", re.I)
+_YEAR, _MONTH, _DAY = r"(?P<year>\d{4})", r"(?P<month>\d{1,2})", r"(?P<day>\d{1,2})"
+_NAME = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+DAYS = tuple(
+    re.compile(shape, re.I)
+    for shape in (
+        f"{_YEAR}-{_MONTH}-{_DAY}", f"{_YEAR}/{_MONTH}/{_DAY}", f"{_MONTH}[/-]{_DAY}[/-]{_YEAR}",
+        r"(?P<year>(?:18|19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)", f"{_NAME} {_DAY},? {_YEAR}",
+        f"{_DAY}[ -]{_NAME}[ -]{_YEAR}",
+    )
+)  # fmt: skip
+
+YES = dict.fromkeys(("yes", "y", "true", "1", "1.0"), True) | dict.fromkeys(("no", "n", "false", "0", "0.0"), False)
 
 
 def flag_in(text: str) -> bool:
@@ -81,10 +99,10 @@ def grade_in(text: str) -> Grade:
     tidy = re.sub(r"[\s./-]+", " ", text.upper()).strip()
     if tidy in GRADES:
         return GRADES[tidy]
-    found = re.fullmatch(r"(?:CLASS )?([1-4X])(?: FEL(?:ONY)?)?|(?:FEL(?:ONY)? )(?:CLASS )?([1-4X])", tidy)
+    found = re.fullmatch(r"(?:CLASS )?([1-4X]) ?(?:F|FEL|FELONY)?|(?:F|FEL|FELONY) (?:CLASS )?([1-4X])", tidy)
     if found:
         return Grade("F" + (found[1] or found[2]))
-    found = re.fullmatch(r"(?:CLASS )?([ABC])(?: MISD(?:EMEANOR)?)?|(?:MISD(?:EMEANOR)? )(?:CLASS )?([ABC])", tidy)
+    found = re.fullmatch(r"(?:CLASS )?([ABC]) ?(?:M|MISD|MISDEMEANOR)?|(?:M|MISD|MISDEMEANOR) (?:CLASS )?([ABC])", tidy)
     if found:
         return Grade("M" + (found[1] or found[2]))
     raise Unreadable
@@ -97,47 +115,81 @@ GRADES = {grade.value: grade for grade in Grade} | {
 
 
 def disposition_in(text: str) -> Disposition:
-    """The disposition by its word; `Nolle Prosequi` and `nolle_prosequi` are one."""
-    word = re.sub(r"[\s_-]+", "_", text.strip().lower())
+    """The disposition by its word, or by a whole wording of clerks; `Nolle Prosequi` and `nolle_prosequi` are one."""
+    word = re.sub(r"[\s_/,-]+", "_", text.strip(" .").lower())
+    if CONVICTED_TO.fullmatch(word):
+        return Disposition.GUILTY
     try:
         return Disposition(DISPOSITIONS.get(word, word))
     except ValueError:
         raise Unreadable from None
 
 
-DISPOSITIONS = {
-    "convicted": "guilty", "conviction": "guilty", "acquitted": "not_guilty", "nolle_pros": "nolle_prosequi",
-    "nolle": "nolle_prosequi", "dismissal": "dismissed", "sol": "stricken_off_leave",
-}  # fmt: skip
+CONVICTED_TO = re.compile(r"convicted(?:_(?:prob|probation|jail|prison|fine))+")  # as rap sheets put it
+# Whole wordings, so that what stands beside a word is never lost; the bare `NG`, which may be a plea, is none of them.
+SAID = {
+    "guilty": "convicted|conviction|plea of guilty|guilty plea|pled guilty|pg|finding guilty|finding of guilty"
+    "|found guilty|fg|verdict guilty|verdict of guilty|vg",
+    "not_guilty": "acquitted|acquittal|finding not guilty|finding of not guilty|found not guilty|fng|verdict not guilty"
+    "|verdict of not guilty",
+    "nolle_prosequi": "nolle pros|nolle|nolle prosecution|nolle prossed|nol pros|np|motion state nolle prosequi"
+    "|motion state nolle pros",
+    "stricken_off_leave": "sol|solw|stricken off|stricken off call|stricken off with leave"
+    "|stricken off leave to reinstate|stricken off with leave to reinstate|stricken off call with leave to reinstate",
+    "no_probable_cause": "finding no probable cause|finding of no probable cause|fnpc",
+    "leave_to_file_denied": "lfd",
+    "dismissed": "dismissal|case dismissed|dismissed with prejudice|dismissed without prejudice"
+    "|dismissed for want of prosecution|dismissed furtherance of justice|non suit",
+    "supervision": "court supervision|supv",
+    "first_offender_probation": "first offender|710 probation|1410 probation|550 10 probation|570 410 probation",
+    "vacated": "conviction vacated|judgment vacated",
+    "abated": "death suggested cause abated|cause abated",
+    "superseded": "superseded by indictment",
+    "transferred": "transferred misd crt",
+    "warrant": "bfw|bond forfeiture warrant",
+}
+DISPOSITIONS = {said.replace(" ", "_"): word for word, wordings in SAID.items() for said in wordings.split("|")}
 
 
 def termination_in(text: str) -> Termination:
+    word = re.sub(r"[\s_-]+", "_", text.lower())
     try:
-        return Termination(text.lower())
+        return Termination(TERMINATIONS.get(word, word))
     except ValueError:
         raise Unreadable from None
 
 
+TERMINATIONS = dict.fromkeys(
+    ("terminated_satisfactory", "terminated_satisfactorily", "satisfactorily_terminated", "term_sat"), "satisfactory"
+)
+
+
 def sentence_in(text: str) -> tuple[SentencePart, ...]:
-    """`18 months probation; 100 dollars fine`."""
-    return tuple(_part(part.strip()) for part in text.split(";") if part.strip())
+    """`18 months probation; 100 dollars fine`, also with commas between, and `3 YRS PROBATION` or `$1,250 fine`."""
+    tidy = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text.lower())
+    return tuple(_part(part.strip()) for part in re.split("[;,]", tidy) if part.strip())
 
 
 def _part(text: str) -> SentencePart:
+    if turned := re.fullmatch(r"(\D+?)\s+(\$?\d\S*(?:\s+[a-z]+)?)", text):
+        text = f"{turned[2]} {turned[1]}"
     found = re.fullmatch(
-        r"(?:\$?(\d+(?:\.\d+)?)\s*)?(?:(day|month|year|hour|dollar)s?\s+)?(?:of\s+)?(\D+)", text.lower()
+        r"(?:\$?(\d+(?:\.\d+)?)\s*)?"
+        r"(?:(?:(day|dy)|(month|mth|mo)|(year|yr)|(hour|hr)|(dollar))s?\.?\s+)?(?:of\s+)?(\D+)",
+        text,
     )
     if found is None:
         raise Unreadable
-    kind = re.sub(r"[\s_-]+", "_", found[3].strip())
+    kind = re.sub(r"[\s_-]+", "_", found[7].strip())
     try:
         named = SentenceKind(KINDS.get(kind, kind))
     except ValueError:
         raise Unreadable from None
-    unit = Unit(found[2] + "s") if found[2] else None
+    unit = next((unit for unit, named in zip(UNITS, found.groups()[1:6], strict=True) if named), None)
     return SentencePart(named, None if found[1] is None else float(found[1]), unit)
 
 
+UNITS = (Unit.DAYS, Unit.MONTHS, Unit.YEARS, Unit.HOURS, Unit.DOLLARS)
 KINDS = {"idoc": "prison", "doc": "prison", "county_jail": "jail", "costs": "fine", "court_supervision": "supervision"}
 
 
@@ -164,9 +216,9 @@ def facts_in(text: str) -> tuple[str, ...]:
 
 
 def count_in(text: str) -> int:
-    if not re.fullmatch(r"\d{1,6}", text):
+    if not re.fullmatch(r"\d{1,6}(?:\.0+)?", text):
         raise Unreadable
-    return int(text)
+    return int(text.partition(".")[0])
 
 
 def statute_in(text: str, law: str) -> str:
@@ -181,16 +233,36 @@ def statute_in(text: str, law: str) -> str:
 
 
 def _illinois_statute(text: str) -> str:
-    from eligibility.citation import citation_in
+    """The citation as it stands where it is canonical; else what is meant by it, as clerks type it."""
+    from eligibility.citation import Kind, citation_in
 
-    if citation_in(text) is not None:
+    own = citation_in(text)
+    if own is not None and own.kind is not Kind.OLD and not re.search("[a-z]$", own.section):
         return text
     from extract.statutes import statute_in as typed
 
-    found = typed(text)
-    if found is None or not found.known or citation_in(found.canonical) is None:
+    found = typed(_in_short(text))
+    if found is not None and found.known and citation_in(found.canonical) is not None:
+        return found.canonical
+    if own is None:
         raise Unreadable
-    return found.canonical
+    return text
+
+
+def _in_short(text: str) -> str:
+    """A citation with its words in the short form: `720 Ill. Comp. Stat. 550/4, subsection (d)`."""
+    for long, short in IN_SHORT:
+        text = long.sub(short, text)
+    return text
+
+
+IN_SHORT = (
+    (re.compile(r"\bIll?\. ?Comp\. ?Stat\.?(?: ?Ann\.?)?", re.I), "ILCS"),
+    (re.compile(r",? *\b(?:subsections?|subsecs?\.?|subdivisions?|subds?\.?|subpars?\.?) *(?=\()", re.I), ""),
+    (re.compile("¶+"), "par."),
+    (re.compile(r"(\d ?ILCS),? +Act +(\d+),? +Sec(?:tion|\.)? *(?=\d)", re.I), r"\1 \2/"),
+    (re.compile(r"(\d ?ILCS +\d{1,4})[ -]+(?=\d)", re.I), r"\1/"),
+)
 
 
 def parsers(law: str) -> dict[str, Callable[[str], Any]]:

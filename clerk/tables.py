@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import StringIO
 from itertools import chain, islice
+from operator import methodcaller
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TextIO, TypeVar
+from typing import NamedTuple, TextIO, TypeVar
 
 from casefile.errors import ArgumentError, InputError, StorageError
 
@@ -43,6 +44,15 @@ def as_csv(path: Path) -> Iterator[Path]:
 
 
 Row = tuple[list[str], str]  # its cells, and its text without its line end
+
+
+class Chunk(NamedTuple):
+    """Some thousand rows by columns, each as wide as the header; `odd` are those that hold more or fewer cells or a
+    line break, by their place among the rows, as they came."""
+
+    total: int
+    columns: Sequence[Sequence[str]]
+    odd: Sequence[tuple[int, Row]]
 
 
 class Table:
@@ -79,13 +89,29 @@ class Table:
         """The rows below the header; empty lines are left out."""
         return islice(self._all(), 1, None)
 
-    def chunks(self) -> Iterator[list[Row]]:
+    def chunks(self) -> Iterator[Chunk]:
         """The same, some thousand at a time."""
-        return _without_first(self._read(self._plain, self._quoted))
+        chunks: Iterator[list[str | Row]] = self._read(_texts, self._quoted)
+        for rows in _without_first(chunks):
+            texts = [row for row in rows if isinstance(row, str)]
+            yield self._parted(texts) if texts else self._fitted([row for row in rows if not isinstance(row, str)])
 
     def texts(self) -> Iterator[list[str]]:
         """The same rows as their texts alone."""
         return _without_first(self._read(_texts, lambda lines, file: (text for _, text in self._quoted(lines, file))))
+
+    def _parted(self, texts: list[str]) -> Chunk:
+        """Lines without a quote; all at once where each has as many cells as the header."""
+        between, width = self._delimiter, len(self.header)
+        if set(map(methodcaller("count", between), texts)) != {width - 1}:
+            return self._fitted([(text.split(between), text) for text in texts])
+        cells = between.join(texts).split(between)
+        return Chunk(len(texts), [cells[place::width] for place in range(width)], ())
+
+    def _fitted(self, rows: list[Row]) -> Chunk:
+        width = len(self.header)
+        odd = [(i, row) for i, row in enumerate(rows) if len(row[0]) != width or "\n" in row[1] or "\r" in row[1]]
+        return Chunk(len(rows), list(zip(*(fitted(cells, width) for cells, _ in rows), strict=True)), odd)
 
     def cells_of(self, text: str) -> list[str]:
         """The cells of one row's text."""
@@ -101,7 +127,7 @@ class Table:
         with self._opened() as file:
             try:
                 while lines := file.readlines(CHUNK):
-                    is_plain = not any(QUOTE in line or len(line) > LONGEST for line in lines)
+                    is_plain = QUOTE not in "".join(lines) and max(map(len, lines)) <= LONGEST
                     yield list(plain(lines) if is_plain else quoted(lines, file))
             except csv.Error as error:
                 raise InputError(f"{self._path}: is no CSV file ({error}); nothing was decided") from error
@@ -133,6 +159,11 @@ class Table:
 
 def _texts(lines: Iterable[str]) -> list[str]:
     return [text for line in lines if (text := line.rstrip("\r\n"))]
+
+
+def fitted(cells: list[str], width: int) -> list[str]:
+    """A row's cells, with empty ones behind where there are fewer, and without those that are too many."""
+    return cells if len(cells) == width else [*cells[:width], *[""] * (width - len(cells))]
 
 
 def _without_first(chunks: Iterator[list[T]]) -> Iterator[list[T]]:

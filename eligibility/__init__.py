@@ -1,3 +1,3 @@
 """The law applied to records: which relief a charge has, on what grounds, and what is still in doubt."""
 
-VERSION = 4
+VERSION = 5

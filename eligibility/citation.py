@@ -70,14 +70,20 @@ def provision_in(text: str) -> str:
     return provision_of(citation_in(text) or UNKNOWN)
 
 
-_STATE = re.compile(r"(\d{1,3}) ILCS (\d{1,4})/(\d+[A-Za-z]?(?:[-.]\d+)*[A-Za-z]?)((?:\([\w.-]{1,5}\))*)")
-_OLD = re.compile(r"Ill\. ?Rev\. ?Stat\. ch\. (\d+(?: 1/2)?), pars?\. (\d[\w.-]*)((?:\([\w.-]{1,5}\))*)")
+_STATE = re.compile(r"(\d{1,3}) ILCS (\d{1,4})/(\d+[A-Za-z]?(?:[-.]\d+)*[A-Za-z]?)((?:\([\w.-]{1,5}\))*)", re.A)
+_OLD = re.compile(r"Ill\. ?Rev\. ?Stat\. ch\. (\d+(?: 1/2)?), pars?\. (\d[\w.-]*)((?:\([\w.-]{1,5}\))*)", re.A)
+_STATES = (
+    "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|"
+    "RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC"
+)
 _ORDINANCE = re.compile(r"\b(ordinances?|municipal code|mun\. ?code|m\.c\.c\.|county code|village code)\b|^MCC\b", re.I)
-_ELSEWHERE = re.compile(r"(?:HS|PC|VC|BP|H&S|[A-Z]{2} \S+) ?\d[\w.]*(?:\([\w.]{1,5}\))*|\d+ U\.?S\.?C\.? .*")
+_ELSEWHERE = re.compile(
+    r"(?:HS|PC|VC|BP|H&S|(?:" + _STATES + r") \S+) ?\d[\w.]*(?:\([\w.]{1,5}\))*|\d+ U\.?S\.?C\.? .*"
+)
 
 
-# Sections of the Cannabis Control Act that know letters alone: a number beneath one is another section.
-UNNUMBERED = ("4", "5")
+LETTERED = ("4", "5")  # sections of the Cannabis Control Act that know one letter, and nothing beneath it
+LAST_SECTION = 19  # of that Act; a number beyond is no section of it
 
 
 def citation_in(text: str) -> Citation | None:
@@ -88,12 +94,8 @@ def citation_in(text: str) -> Citation | None:
         return _attempt_of(attempted.group(1))
     if found := _STATE.fullmatch(text):
         chapter, act, section, subsections = found.groups()
-        if (
-            f"{chapter} ILCS {act}" == CANNABIS_CONTROL_ACT
-            and section in UNNUMBERED
-            and re.search(r"\(\d", subsections)
-        ):
-            return None
+        if f"{chapter} ILCS {act}" == CANNABIS_CONTROL_ACT:
+            return _of_cannabis(section, subsections)
         return Citation(Kind.STATE, f"{chapter} ILCS {act}", section, _letter(subsections))
     if found := _OLD.fullmatch(text):
         return _old(*found.groups())
@@ -122,10 +124,18 @@ def _letter(subsections: str) -> str:
 
 def _old(chapter: str, paragraph: str, subsections: str) -> Citation | None:
     """Chapter 56 1/2, par. 700+n is section n of the Cannabis Control Act; other old law stays old."""
-    section = re.fullmatch(r"7(\d\d)((?:\.\d+)?)", paragraph)
+    section = re.fullmatch(r"7(\d\d)((?:\.\d+)?[A-Za-z]?)", paragraph)
     if chapter == "56 1/2" and section:
-        number = str(int(section.group(1))) + section.group(2)
-        if number in UNNUMBERED and re.search(r"\(\d", subsections):
-            return None
-        return Citation(Kind.STATE, CANNABIS_CONTROL_ACT, number, _letter(subsections))
+        return _of_cannabis(str(int(section.group(1))) + section.group(2), subsections)
     return Citation(Kind.OLD)
+
+
+def _of_cannabis(section: str, subsections: str) -> Citation | None:
+    """`4(d)`, and `4d` for it; None for what the Act does not hold, and where two subsections are named."""
+    told = re.fullmatch(r"(\d+)((?:\.\d+)?)([A-Za-z]?)", section)
+    if told is None or int(told[1]) > LAST_SECTION:
+        return None
+    number, under = told[1] + told[2], f"({told[3]}){subsections}" if told[3] else subsections
+    if number in LETTERED and not re.fullmatch(r"(?:\([A-Za-z]\))?", under):
+        return None
+    return Citation(Kind.STATE, CANNABIS_CONTROL_ACT, number, _letter(under))

@@ -6,19 +6,17 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from casefile.docket import Charge, Disposition
+from casefile.docket import Charge
 from casefile.errors import ArgumentError
 from casefile.law import Determination, Ground, Outcome, Ruling
 from eligibility.case import Case
 from eligibility.engine import Finding, Problem, finding_of
-from eligibility.features import link_of
+from eligibility.features import STOPPED, link_of
 from eligibility.law import Law, Policy, Verdict
 from eligibility.laws import LAWS, load_law, load_policy
 from eligibility.ruled import applying, is_of_fact, on_fact, ruled, ruled_so
 
 __all__ = ["LAWS", "determine", "load_law", "load_policy"]
-
-STOPPED = (Disposition.EXPUNGED, Disposition.SEALED)
 
 
 def determine(

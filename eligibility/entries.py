@@ -23,6 +23,7 @@ from casefile.docket import (
     silent,
 )
 from eligibility.case import Case, Related, Stated
+from eligibility.features import STOPPED
 
 NOBODY = 0  # the code of an empty cell among persons, dockets and events
 SURE = 0.99  # a day this sure is taken as read when rows are put together
@@ -80,15 +81,9 @@ CELLS = Entry._fields[: Entry._fields.index("person")]
 _TOLD = tuple(name for name in CELLS if name not in ("number", "birth_date", "arrest_date", *STATED))
 
 
-class Alike(NamedTuple):
-    """What a law needs of a row: rows with one `key` have one answer, that of a case with these `others`.
-
-    A row whose key is None is decided by itself.
-    """
-
-    key: Hashable | None
-    others: Sequence[int]
-
+# What a law needs of a row: rows with one key have one answer, that of a case with these others beside it. A row whose
+# key is None is decided by itself.
+Alike = tuple[Hashable | None, Sequence[int]]
 
 # Looks at one row of a group, on a day and under a policy.
 AlikeOf = Callable[["Group", int, date, Any], Alike]
@@ -100,6 +95,7 @@ class Group:
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.entries = entries
         self._by_tie: dict[tuple[str, Any], list[int]] | None = None
+        self.is_plain = _are_plain(entries)
 
     def others(self, index: int) -> list[int]:
         """The rows that share docket, event, or person and arrest date, or perhaps do, and are not known to be another
@@ -173,6 +169,18 @@ class Group:
         return Case(record, told, related, stated=stated)
 
 
+def _are_plain(entries: Sequence[Entry]) -> bool:
+    """Whether all rows are sure, none is of a case expunged or sealed, and no docket's count is told twice."""
+    counts: set[tuple[int, int]] = set()
+    for entry in entries:
+        count = None if entry.number is None else (entry.docket, entry.number)
+        if not entry.sure or entry.disposition.value in STOPPED or count in counts:
+            return False
+        if count is not None:
+            counts.add(count)
+    return True
+
+
 def _may_stand_beside(mine: Entry, theirs: Entry) -> bool:
     if mine.docket == theirs.docket != NOBODY or mine.event == theirs.event != NOBODY:
         return mine.person == theirs.person or NOBODY in (mine.person, theirs.person)
@@ -239,6 +247,8 @@ def together(entries: Sequence[Entry]) -> Sequence[Entry]:
 
 
 def _with_birth_dates(entries: Sequence[Entry]) -> Sequence[Entry]:
+    if len({id(entry.birth_date) for entry in entries}) == 1:
+        return entries
     told: dict[int, dict[date, Reading[date]]] = {}
     for entry in entries:
         if entry.person != NOBODY and entry.birth_date.value is not None:

@@ -33,13 +33,13 @@ def alike(group: Group, index: int, as_of: date, policy: Policy | None) -> Alike
     if len(others) > MANY:
         others = _telling(group, index, others, as_of)
     if not entry.sure or not all(group.entries[i].sure for i in others):
-        return Alike(None, others)
+        return None, others
     own = _own(entry), _of_days(entry, as_of, policy)
     beside = [i for i in others if group.is_same_docket(index, i)]
     if not others or _is_apart(entry, beside, policy):
-        return Alike(own, beside)
+        return own, beside
     history = _of_history(group, index, others, as_of, policy)
-    return Alike(None if history is None else (*own, history), others)
+    return (None if history is None else (*own, history)), others
 
 
 def _of_history(group: Group, index: int, others: list[int], as_of: date, policy: Policy | None) -> Hashable | None:

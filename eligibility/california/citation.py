@@ -8,17 +8,26 @@ from functools import lru_cache
 
 COVERED = ("11357", "11358", "11359", "11360")
 WRAPPERS = ("32", "182", "664")  # accessory, conspiracy, attempt
+UNDER = "abcde"  # subdivisions that those sections have had
 CODES = {
     "HS": "HS", "H&S": "HS", "H & S": "HS", "H AND S": "HS", "HEALTH AND SAFETY": "HS", "HEALTH & SAFETY": "HS",
-    "PC": "PC", "PENAL": "PC", "VC": "VC", "VEHICLE": "VC", "BP": "BP", "B&P": "BP", "WI": "WI", "W&I": "WI",
+    "H.S.": "HS", "H.&S.": "HS", "H. & S.": "HS", "HSC": "HS", "H&SC": "HS", "HEALTH & SAF.": "HS",
+    "PC": "PC", "P.C.": "PC", "PENAL": "PC",
+    "V.C.": "VC", "VC": "VC", "VEHICLE": "VC", "BP": "BP", "B&P": "BP", "WI": "WI", "W&I": "WI",
     "MV": "MV", "M&V": "MV",
 }  # fmt: skip
 NO_PROVISION = "an unknown provision"
 _CODE = re.compile(
     r"(?<![A-Z])(?:" + "|".join(re.escape(c) for c in sorted(CODES, key=len, reverse=True)) + r")(?![A-Z])"
 )
-_NOISE = re.compile(r"\b(?:SECTIONS?|SEC\.?|CODES?|CAL\.?|CALIFORNIA|ATTEMPT(?:ED)?|OF)\b|[§.,;:](?=\s|$)")
-_SECTION = re.compile(r"(\d{1,5}(?:\.\d{1,3})?[A-Z]{0,2})((?:\([A-Z0-9]{1,3}\))*)(?:-\w+)?")
+_NOISE = re.compile(
+    r"\b(?:SECTIONS?|SEC\.?|CODES?|CAL?\.?|CALIFORNIA|ATTEMPT(?:ED)?|OF|SUBD(?:IVISION|IV)?S?|SUBSECTIONS?)\b"
+    r"|[§.,;:](?=\s|$)|(?<!\S)-|-(?!\S)"
+)
+_SECTION = re.compile(r"(\d{1,5}(?:\.\d{1,3})?[A-Z]{0,2})((?:\([A-Z0-9]{1,3}\))*)(?:-[FMI])?", re.A)  # and its severity
+_DESCRIBED = re.compile(r"^(.*\d.*[ )\d](?:HS|PC|VC|BP|WI)) ?- ?[A-Z][^/]*$")  # `11357(B) HS-POSSESS MARIJUANA`
+_ANOTHER_WAY = re.compile(r"\b(?:ATT|CONSP|ACCESS|SOLICIT)")  # how an offense is not the one it is named for
+_LETTER_APART = re.compile(r"\b(1135[789]|11360)(?:[ .]?|-)([A-E])(?![A-Z0-9(])")
 _GLUED = re.compile(r"^(664|182)(\d{5})")
 
 
@@ -76,16 +85,23 @@ class Cited:
 @lru_cache(maxsize=65536)
 def cited_in(text: str) -> Cited | None:
     """What a California citation names; None where it cannot be told, which is never a default."""
-    upper = " ".join(text.upper().replace("{", "(").replace("}", ")").split())
+    upper = _without_description(" ".join(text.upper().replace("{", "(").replace("}", ")").split()))
+    upper = _LETTER_APART.sub(r"\1(\2)", re.sub(r"(?<=[\d)])-(?=\d{3})", "/", upper))
     codes = [CODES[found] for found in _CODE.findall(upper)]
     rest = re.sub(r"\s+(?=\()|(?<=\))\s+(?=\()", "", _NOISE.sub(" ", _CODE.sub(" ", upper))).replace("[", "(")
     sections = [_GLUED.sub(r"\1/\2", word) for word in rest.split()]
     words = [word for joined in sections for word in joined.split("/") if word]
-    if not words or len(set(codes)) > 2:
+    if not words or len(set(codes)) > 2 or ("ATTEMPT" in upper and not {"664"} & set(map(_number, words))):
         return None
     found = [_section(word, codes, len(words), i) for i, word in enumerate(words)]
     known = tuple(section for section in found if section is not None)
     return Cited(known) if len(known) == len(found) and _is_plain(known, codes) else None
+
+
+def _without_description(text: str) -> str:
+    """A citation without what is said of it behind its code; whole where that may make it another offense."""
+    described = _DESCRIBED.fullmatch(text)
+    return described[1] if described and not _ANOTHER_WAY.search(text) else text
 
 
 def _is_plain(sections: tuple[Section, ...], codes: list[str]) -> bool:
@@ -99,14 +115,20 @@ def _is_plain(sections: tuple[Section, ...], codes: list[str]) -> bool:
     is_wrapped = any(section.number in WRAPPERS for section in sections)
     own = zip(codes, sections, strict=True) if len(codes) == len(sections) else ()
     is_contradicted = any(section.number not in WRAPPERS and code != "HS" for code, section in own)
+    if any(part not in UNDER for section in charged for part in section.parts[:1]):
+        return False
     return len(charged) == 1 and not is_contradicted and set(codes) <= ({"HS", "PC"} if is_wrapped else {"HS"})
+
+
+def _number(word: str) -> str:
+    return word.partition("(")[0]
 
 
 def _section(word: str, codes: list[str], total: int, index: int) -> Section | None:
     read = _SECTION.fullmatch(word)
     if read is None:
         return None
-    number = re.sub(r"[A-Z]+$", lambda letters: letters[0].lower(), read[1])
+    number = re.sub(r"\.0+$", "", read[1].lower())  # `11359.0`, as tables of numbers put it
     code = _code_of(number, codes, total, index)
     parts = tuple(part.lower() for part in re.findall(r"\((\w+)\)", read[2]))
     return None if code is None else Section(code, number, parts)

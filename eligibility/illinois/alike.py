@@ -7,7 +7,7 @@ or a word of its grounds: tests decide rows both ways and compare.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -29,6 +29,7 @@ from eligibility.terms import FINANCIAL, anniversary, end_of_longest, is_surely_
 Contribution = tuple[State, str]
 ANOTHER_STOPPED: Contribution = (NOTHING, "stopped")  # a row of the docket that is expunged or sealed
 MINOR = "minor"  # the key of all who were surely under the age line: no row below that one is tried
+ALIKE_MINOR: Alike = (MINOR, ())
 ADULT = (False, False)
 CELLS = slice(Entry._fields.index("statute"), Entry._fields.index("offense_date"))  # what the table reads but for days
 DAYS = slice(CELLS.stop, Entry._fields.index("sentence_end"))  # the days, and the sentence that is counted from one
@@ -60,6 +61,8 @@ class _Reader:
         self._ages = [self._ages_on(day) for day in (date.min, *self._age_cuts)]
         self.eves = [boundary - timedelta(days=1) for boundary in figures.boundaries]
         self._births: dict[date, list[tuple[date, date]]] = {}  # by day of birth the birthdays of each time
+        self._lines: dict[date, _Lines] = {}
+        self._sentences: dict[int, _Sentence] = {}  # by identity of the cell, which is kept alive
         self._own: dict[tuple[Any, ...], tuple[_Own, Entry]] = {}
         self._associates: dict[tuple[int, ...], tuple[Associate, Entry]] = {}
         self._contributions: dict[tuple[int | bool, ...], set[Contribution]] = {}
@@ -71,29 +74,43 @@ class _Reader:
 
     def alike(self, group: Group, index: int, policy: Policy | None) -> Alike:
         entry = group.entries[index]
+        if group.is_plain:
+            own, days = self._by_itself(entry)
+            if days is MINOR:
+                return ALIKE_MINOR
+            if not own.is_small:
+                return (own.key, days), ()
+            return self._with_others(group, index, group.others(index), own, days, policy)
         others = group.others(index)
-        if not entry.sure or (others and not all(group.entries[i].sure for i in others)):
-            return Alike(None, others)
-        own = self._own_of(entry)
-        days = self._of_days(entry, own)
-        if not others:
-            return Alike(MINOR if days is MINOR else (own.key, days), others)
+        if not entry.sure or not all(group.entries[i].sure for i in others):
+            return None, others
+        own, days = self._by_itself(entry)
+        return self._with_others(group, index, others, own, days, policy)
+
+    def _with_others(
+        self, group: Group, index: int, others: Sequence[int], own: _Own, days: Hashable, policy: Policy | None
+    ) -> Alike:
         beside = self._beside(group, index, others, own, policy)
         if beside is None:
-            return Alike(None, others)
+            return None, others
         if days is MINOR and ANOTHER_STOPPED not in beside:
-            return Alike(MINOR, [])
+            return ALIKE_MINOR
         if not beside:
-            return Alike((own.key, days), [])
+            return (own.key, days), ()
         ordered = sorted(beside)
-        return Alike((own.key, days, tuple(ordered)), [beside[one] for one in ordered])
+        return (own.key, days, tuple(ordered)), [beside[one] for one in ordered]
 
     # A row's cells but for its days
 
-    def _own_of(self, entry: Entry) -> _Own:
-        """By identity of the cells, which are kept alive, and by the era that gives letters their weight."""
+    def _by_itself(self, entry: Entry) -> tuple[_Own, Hashable]:
+        """What is read off a row's own cells: off its days, and off the others."""
         held = entry.offense_date.value or entry.arrest_date.value
-        eras = None if held is None else bisect_right(self.boundaries, held)
+        lines = NO_LINES if held is None else self._lines_of(held)
+        own = self._own_of(entry, held, lines.eras)
+        return own, self._of_days(entry, own, lines)
+
+    def _own_of(self, entry: Entry, held: date | None, eras: int) -> _Own:
+        """By identity of the cells, which are kept alive, and by the era that gives letters their weight."""
         cells: Any = entry[CELLS]
         identity = (*map(id, cells), eras)
         known = self._own.get(identity)
@@ -131,28 +148,33 @@ class _Reader:
 
     # Its days
 
-    def _of_days(self, entry: Entry, own: _Own) -> Hashable:
-        days: Any = entry[DAYS]
-        values = [day.value for day in days]
-        if not own.is_plain or (None in values and any(day.value is None and day.raw is not None for day in days)):
+    def _of_days(self, entry: Entry, own: _Own, lines: _Lines) -> Hashable:
+        """`lines` are those drawn up to the day of the offense, or of the arrest that stands for it."""
+        offense, arrest, decided = entry.offense_date.value, entry.arrest_date.value, entry.disposition_date.value
+        if not own.is_plain or _is_any_illegible(entry):
             return self._exactly(entry)
-        offense, arrest, _, decided, sentence = values
         if offense is None:
             if arrest is None or self._is_near_boundary(arrest):
                 return self._exactly(entry)
             offense = arrest
-        births = self._of_births(offense, entry.birth_date)
+        births = self._of_births(offense, entry.birth_date, lines.ages)
         if births == (True, True) and entry.disposition.value not in STOPPED:
             return MINOR
         held = arrest or offense
         return (
-            bisect_right(self.cuts, offense),
+            lines.acts,
             births,
-            own.may_end_otherwise and (held if held >= self.matured_before else bisect_right(self.arrest_cuts, held)),
+            own.may_end_otherwise and (held if held >= self.matured_before else self._lines_of(held).deadlines),
             own.may_convict and self._of_conviction(offense, decided),
-            own.may_convict
-            and (self._of_sentence(decided, sentence) if own.is_covered else _kinds(sentence or ()).is_supervised),
+            own.may_convict and self._of_sentence(decided, entry.sentence, own),
         )
+
+    def _lines_of(self, day: date) -> _Lines:
+        known = self._lines.get(day)
+        if known is None:
+            cuts = self.boundaries, self.cuts, self._age_cuts, self.arrest_cuts
+            known = self._lines[day] = _Lines._make(bisect_right(lines, day) for lines in cuts)
+        return known
 
     def _is_near_boundary(self, arrest: date) -> bool:
         within = self.figures.silence.offense_date.days_before_arrest + 1
@@ -167,21 +189,21 @@ class _Reader:
             return offense >= self.near_act
         return offense <= decided <= self.as_of, decided >= self._act
 
-    def _of_births(self, offense: date, born: Reading[date]) -> Hashable:
+    def _of_births(self, offense: date, born: Reading[date], ages: int) -> Hashable:
         """Whether below the age line of that time, for felonies and for misdemeanors, by each day it may be; of age
         where no day is told."""
         if born.value is None:
             return ADULT
-        own = self._of_birth(offense, born.value)
+        own = self._of_birth(offense, born.value, ages)
         if not born.alternatives:
             return own
-        return own, *(self._of_birth(offense, day) for day, _ in born.alternatives if day is not None)
+        return own, *(self._of_birth(offense, day, ages) for day, _ in born.alternatives if day is not None)
 
-    def _of_birth(self, offense: date, born: date) -> tuple[bool, bool]:
+    def _of_birth(self, offense: date, born: date, ages: int) -> tuple[bool, bool]:
         known = self._births.get(born)
         if known is None:
             known = self._births[born] = [(_birthday(born, f), _birthday(born, m)) for f, m in self._ages]
-        felony, misdemeanor = known[bisect_right(self._age_cuts, offense)]
+        felony, misdemeanor = known[ages]
         return offense < felony, offense < misdemeanor
 
     def _ages_on(self, day: date) -> tuple[int | None, int | None]:
@@ -191,25 +213,35 @@ class _Reader:
         felony, misdemeanor = (None if line is None else line.age for line in lines)
         return felony, misdemeanor
 
-    def _of_sentence(self, decided: date | None, sentence: Sentence | None) -> Hashable:
+    def _of_sentence(self, decided: date | None, read: Reading[Sentence], own: _Own) -> Hashable:
         """What it holds, and whether its term is over; a term that is over needs no date."""
-        kinds = None if sentence is None else _kinds(sentence)
+        known = self._sentences.get(id(read))
+        if known is None:
+            known = self._sentences[id(read)] = self._sentence_of(read)
+        if not own.is_covered:
+            return known.is_supervised
         if decided is None:
-            return kinds, None
+            return known.kinds, None
+        if decided.toordinal() < known.ended:
+            return known.kinds, True  # longer ago than the term can last, whatever the calendar
         silence = self.figures.silence.sentence
-        ends = _end_in_days(sentence or (), silence.years_if_no_term)
-        if ends is not None and (self.as_of - decided).days > ends:
-            return kinds, True  # longer ago than the term can last, whatever the calendar
-        return kinds, is_surely_over(
+        return known.kinds, is_surely_over(
             decided,
-            sentence or (),
+            read.value or (),
             self.as_of,
             years_if_no_term=silence.years_if_no_term,
             margin_years=silence.margin_years,
         )
 
+    def _sentence_of(self, read: Reading[Sentence]) -> _Sentence:
+        sentence = read.value
+        held = _kinds(sentence or ())
+        days = _end_in_days(sentence or (), self.figures.silence.sentence.years_if_no_term)
+        ended = 0 if days is None else self.as_of.toordinal() - days
+        return _Sentence(None if sentence is None else held, held.is_supervised, ended, read)
+
     def _beside(
-        self, group: Group, index: int, others: list[int], own: _Own, policy: Policy | None
+        self, group: Group, index: int, others: Sequence[int], own: _Own, policy: Policy | None
     ) -> dict[Contribution, int] | None:
         """What stands beside a row, as far as the table asks, each with one row that shows it; None where another
         row tells of the same charge, and otherwise."""
@@ -246,19 +278,26 @@ class _Reader:
         return found
 
 
+def _is_any_illegible(entry: Entry) -> bool:
+    """Whether there is ink nobody can read where a day or the sentence stands."""
+    days: Any = entry[DAYS]
+    for day in days:  # noqa: SIM110 - asked of every row, and a loop is soonest done
+        if day.value is None and day.raw is not None:
+            return True
+    return False
+
+
 def _birthday(born: date, age: int | None) -> date:
     """The day on which somebody reaches an age; where there is no line, everybody always has."""
     return date.min if age is None else anniversary(born, age)
 
 
-@lru_cache(maxsize=4096)
 def _end_in_days(sentence: Any, years_if_no_term: int) -> int | None:
     """Days from which on a term with a year's margin is surely over; some more than it takes."""
     end = end_of_longest(date(2000, 1, 1), sentence, years_if_no_term)
     return None if end is None else (end - date(2000, 1, 1)).days + 366 + 31
 
 
-@lru_cache(maxsize=4096)
 def _kinds(sentence: Any) -> _Kinds:
     is_financial = bool(sentence) and all(part.kind in FINANCIAL for part in sentence)
     return _Kinds(bool(sentence), is_financial, any(part.kind is SentenceKind.SUPERVISION for part in sentence))
@@ -270,6 +309,27 @@ class _Kinds(NamedTuple):
     anything: bool
     is_financial: bool
     is_supervised: bool
+
+
+class _Lines(NamedTuple):
+    """How many lines of each kind the law has drawn up to a day."""
+
+    eras: int
+    acts: int
+    ages: int
+    deadlines: int
+
+
+NO_LINES = _Lines(-1, -1, -1, -1)  # of a day that is not told
+
+
+class _Sentence(NamedTuple):
+    """A sentence: what it holds, the day before which one of its length is over, and the cell that tells it."""
+
+    kinds: _Kinds | None
+    is_supervised: bool
+    ended: int  # the ordinal of that day; 0 where no day is long enough ago
+    read: Reading[Sentence]
 
 
 class _Own(NamedTuple):

@@ -92,6 +92,13 @@ def test_what_a_cell_says_and_what_it_does_not(tmp_path: Path, cells: dict[str, 
         assert said(row) == expected
 
 
+def test_what_is_said_first_is_what_decided(tmp_path: Path) -> None:
+    cells = [{}, {"statute": "720 ILCS 550/4(d)"}, {"disposition": "pending"}, {"offense_date": "2020-01-01"}]
+    rows = decided(tmp_path, *(PLAIN | each | {"record_id": f"r{n}"} for n, each in enumerate(cells)))
+    said_first = [row["why"].partition(": ")[2].partition(":")[0] for row in rows]
+    assert said_first == ["row 14", "row 1", "row 10", "row 3"]
+
+
 def test_bad_cells_are_listed_by_row_and_column_and_never_by_what_they_say(tmp_path: Path) -> None:
     done, rows = run(tmp_path, [PLAIN, PLAIN | {"record_id": "r2", "grams": "SECRET"}])
     assert done.problems == ("charges: row 3, grams: cannot be understood",)
@@ -153,6 +160,8 @@ def test_other_rows_of_docket_event_or_arrest_are_associated(tmp_path: Path) -> 
     battery = {"statute": "720 ILCS 5/12-3.2", "disposition": "dismissed"}
     ties = {
         "docket": ({"docket_number": "98CR1"}, {"docket_number": "98CR1"}),
+        "docket as typed": ({"docket_number": "98 CR 12345-01"}, {"docket_number": "98cr1234501"}),
+        "marks for a docket": ({"docket_number": "--"}, {"docket_number": "-"}),
         "event": ({"event_id": "e"}, {"event_id": "e"}),
         "arrest": (
             {"person_id": "P", "arrest_date": "1998-05-02"},
@@ -174,7 +183,8 @@ def test_other_rows_of_docket_event_or_arrest_are_associated(tmp_path: Path) -> 
         found[name] = said(rows[0])
     tied, free = "motion i3 M-CLASS4", "auto i4 A-MCO-CONV"
     assert found == {
-        "docket": tied, "event": tied, "arrest": tied, "another person": free, "another arrest": free, "nothing": free
+        "docket": tied, "event": tied, "arrest": tied, "another person": free, "another arrest": free, "nothing": free,
+        "docket as typed": tied, "marks for a docket": free,
     }  # fmt: skip
 
 
@@ -393,7 +403,7 @@ def test_a_row_out_of_shape_leaves_open_all_that_it_may_name(tmp_path: Path) -> 
     source, out = tmp_path / "charges.csv", tmp_path / "out.csv"
     head = "record_id,statute,disposition,offense_date,docket_number\n"
     mine = "r1,720 ILCS 550/4(b),guilty,1998-05-02,98CR1\nr3,720 ILCS 550/4(b),guilty,1998-05-02,98CR3\n"
-    for bad in ("r2,720 ILCS 5/12-3.2,dismissed,98CR1\n", 'r2,720 ILCS 5/12-3.2,dismissed,"1998-05-02\n","98CR1"\n'):
+    for bad in ("r2,720 ILCS 5/12-3.2,dismissed,98 CR-1\n", 'r2,720 ILCS 5/12-3.2,dismissed,"1998-05-02\n","98CR1"\n'):
         source.write_text(head + mine + bad, encoding="utf-8")
         determine_charges(source, out, rules())
         with open(out, encoding="utf-8", newline="") as file:

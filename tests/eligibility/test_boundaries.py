@@ -313,6 +313,8 @@ def test_the_end_of_time_is_no_error(a: Any) -> None:
     assert answer(a, arrest=date.min, **fields) == "review R-PRE-CCA"
     assert anniversary(date.max, 1) == date.max
     assert anniversary(date.min, -1) == date.min
+    assert anniversary(date(2, 3, 4), -1) == date(1, 3, 4)
+    assert anniversary(date(9998, 3, 4), 1) == date(9999, 3, 4)
 
 
 def test_before_the_act_there_is_no_class() -> None:

@@ -414,7 +414,15 @@ def test_a_policy_that_cannot_be_used_is_named(text: str, named: str) -> None:
         ("720 ILCS 550/4(b)", "None"), ("", "None"), ("HS 11360(a)/11361(a)", "None"), ("11359 VC", "None"),
         ("HS 11359/PC 245(a)(1)", "None"), ("HS 11359/11366", "None"), ("HS 11357(b)/11357(a)", "None"),
         ("HS 11359/11359", "HS 11359/HS 11359"), ("PC 182/HS 11359", "PC 182/HS 11359"),
-        ("215/186.22(B)(4) PC", "PC 215/PC 186.22(b)(4)"),
+        ("215/186.22(B)(4) PC", "PC 215/PC 186.22(b)(4)"), ("11357(B)-HS", "HS 11357(b)"), ("HS-11359", "HS 11359"),
+        ("H.S. 11357(b)", "HS 11357(b)"), ("CA HSC 11359", "HS 11359"), ("11357B HS", "HS 11357(b)"),
+        ("11357.B HS", "HS 11357(b)"), ("HS 11360 a", "HS 11360(a)"), ("HS 11357, subd. (c)", "HS 11357(c)"),
+        ("Cal. Health & Saf. Code, § 11359", "HS 11359"), ("664-11359 HS", "PC 664/HS 11359"),
+        ("11357(B) HS-POSSESS MARIJUANA 28.5 GRAMS-", "HS 11357(b)"), ("459 PC-BURGLARY", "PC 459"),
+        ("11359 HS-ATTEMPT POSSESS FOR SALE", "None"), ("11359 HS-CONSPIRACY", "None"), ("11359-11360 HS", "None"),
+        ("ATTEMPTED 11359 HS", "None"), ("ATTEMPT 664/11359 HS", "PC 664/HS 11359"), ("11359 HS (M)", "None"),
+        ("11359-F HS", "HS 11359"), ("11359-ATT HS", "None"), ("HS 11357 F", "None"), ("HS 11357(k)", "None"),
+        ("HS １１３５９", "None"), ("HS 11359.0", "HS 11359"), ("HS 11362.05", "HS 11362.05"),
     ],
 )  # fmt: skip
 def test_citations_as_they_are_typed(text: str, is_read: str) -> None:

@@ -33,7 +33,11 @@ STATE = Kind.STATE
         ("Ill. Rev. Stat. ch. 56 1/2, par. 1402", Citation(Kind.OLD)),
         ("Chicago Municipal Code 7-24-099", Citation(Kind.ORDINANCE)),
         ("MCC 7-24-099", Citation(Kind.ORDINANCE)),
+        ("720 ILCS 550/4d", Citation(STATE, "720 ILCS 550", "4", "d")),
+        ("720 ILCS 550/19", Citation(STATE, "720 ILCS 550", "19")),
+        ("Ill. Rev. Stat. ch. 56 1/2, par. 704D", Citation(STATE, "720 ILCS 550", "4", "d")),
         ("HS 11357(b)", Citation(Kind.ELSEWHERE)),
+        ("WI 961.41(3g)", Citation(Kind.ELSEWHERE)),
         ("21 USC 844", Citation(Kind.ELSEWHERE)),
     ],
 )
@@ -46,7 +50,9 @@ def test_a_canonical_citation_names_its_provision(text: str, citation: Citation)
     ["", "POSS CANNABIS", "720 ILCS", "720 ILCS 550/", "720-550/4(d)", "720 ILCS 550/4(d) or 5(d)", "4(d)",
      "720 ILCS 550/5(a)(7)", "720 ILCS 550/4(a)(5.2)", "Ill. Rev. Stat. ch. 56 1/2, par. 704(a)(7)",
      "720 ILCS 5/8-4 (720 ILCS 550/5(a)(7))", "720 ILCS 5/8-4 (garbage)",
-     "720 ILCS 5/8-4 (720 ILCS 5/8-4 (720 ILCS 550/4))", "Ill. Rev. Stat. ch. 56 1/2"],
+     "720 ILCS 5/8-4 (720 ILCS 5/8-4 (720 ILCS 550/4))", "Ill. Rev. Stat. ch. 56 1/2", "720 ILCS 550/4(c)(d)",
+     "720 ILCS 550/5c(d)", "720 ILCS 550/705(c)", "720 ILCS 550/20", "720 ILCS 550/4-1", "720 ILCS 550/4(a-5)",
+     "IL 720-550/4(a)", "７２０ ILCS 550/4(b)", "720 ILCS 550/４(b)", "CH 56.5-704(d)"],
 )  # fmt: skip
 def test_what_cannot_be_parsed_is_unknown(text: str) -> None:
     assert citation_in(text) is None

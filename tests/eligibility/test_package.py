@@ -84,7 +84,9 @@ classes = ["MC"]
     ("text", "named"),
     [
         (POLICY.replace("accompanying", "acompanying"), "acompanying"),
+        (POLICY.replace("accompanying", "acompanying"), "its keys are .*cite, accompanying, possession_only, classes$"),
         (POLICY.replace('"none"', '"sometimes"'), "accompanying"),
+        (POLICY.replace("version", "versoin"), "its keys are name, law, version, since, cite$"),
         (POLICY.replace('name = "ours"\n', ""), "name"),
         ("name = ", "TOML"),
     ],

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from clerk.batch import Done, Rules
 from eligibility.illinois.figures import load
@@ -296,3 +298,107 @@ def test_what_no_history_can_change_is_decided_once_whatever_the_history(tmp_pat
     without, _ = run(tmp_path, beside, by=by)
     done, _ = both_ways(tmp_path, [*petty, *beside], by)
     assert done.decided == without.decided + 1
+
+
+def test_financial_sentences_and_terms_are_told_apart_by_their_length(tmp_path: Path) -> None:
+    own = CALIFORNIA | {"sentence_complete": ""}
+    sentences = ["500 dollars fine", "2 years prison", "30 years prison", "2 years prison; 500 dollars fine", ""]
+    rows = [
+        own | {"record_id": f"{day}{n}", "sentence": sentence, "disposition_date": f"20{day}-06-01"}
+        for n, sentence in enumerate(sentences)
+        for day in (10, 12, 18)
+    ]
+    done, told = both_ways(tmp_path, rows, rules("california", as_of=LATER))
+    assert len({answer for answer, _ in told}) > 1
+    assert done.decided < len(rows)
+
+
+@pytest.mark.parametrize("statute", ["720 ILCS 550/4(d)", "720 ILCS 550/4(b)", "625 ILCS 5/6-303"])
+def test_terms_of_illinois_are_told_apart_by_whether_they_are_over(tmp_path: Path, statute: str) -> None:
+    """Rows that differ in nothing but how long a sentence lasts, of what kind it is, or from when it runs."""
+    base = PLAIN | {"statute": statute, "grade": "F4"}
+    terms = [*(f"{years} years prison" for years in (1, 2, 20, 26, 27, 40)), "100 dollars fine", ""]
+    cells = [(term, day) for term in terms for day in ("1998-09-01", "1999-07-01", "2018-09-01")]
+    rows = [
+        base | {"record_id": f"r{n}", "sentence": term, "disposition_date": day} for n, (term, day) in enumerate(cells)
+    ]
+    both_ways(tmp_path, rows, rules())
+    (tmp_path / "again").mkdir()
+    both_ways(tmp_path / "again", rows[::-1], rules())
+
+
+@pytest.mark.parametrize("name", ["offense_date", "arrest_date", "disposition_date", "birth_date", "sentence"])
+def test_ink_nobody_can_read_is_told_apart_from_silence_in_days(tmp_path: Path, name: str) -> None:
+    base = PLAIN | {"arrest_date": "1998-05-02", "birth_date": "1970-01-01", "statute": "720 ILCS 550/4(d)"}
+    rows = [base | {"record_id": f"r{n}", name: cell} for n, cell in enumerate(["l99?", "", base[name]])]
+    both_ways(tmp_path, rows, rules())
+    (tmp_path / "again").mkdir()
+    both_ways(tmp_path / "again", rows[::-1], rules())
+
+
+def test_a_birth_told_several_ways_stays_so_where_the_offense_has_no_day(tmp_path: Path) -> None:
+    base = PLAIN | {"offense_date": "", "arrest_date": ""}
+    births = [("P1", "1970-01-01"), ("P1", "2003-01-01"), ("P2", "1970-01-01"), ("P2", "1970-01-01")]
+    rows = [
+        base | {"record_id": f"r{n}", "person_id": person, "docket_number": f"D{n}", "birth_date": born}
+        for n, (person, born) in enumerate(births)
+    ]  # fmt: skip
+    both_ways(tmp_path, rows, rules())
+
+
+def test_what_the_law_does_not_read_off_a_row_costs_no_decision(tmp_path: Path) -> None:
+    """Weights of one band, days between the same lines, endings without conviction, and who it was."""
+    rows = [
+        PLAIN | {"record_id": f"r{n}", "person_id": f"P{n}", "docket_number": f"D{n}", "county": f"C{n}"}
+        | {"grams": grams, "disposition": ending, "offense_date": day, "birth_date": born, "disposition_date": decided}
+        for n, (grams, ending, day, born, decided) in enumerate([
+            ("6", "dismissed", "1998-05-02", "1970-01-01", "1998-09-01"),
+            ("7.5", "not_guilty", "1998-06-02", "1971-01-01", "1999-09-01"),
+            ("6.0 g", "nolle_prosequi", "1998-05-02", "", "1998-09-01"),
+            ("2.6", "abated", "6/7/1998", "1950-01-01", ""),
+        ])
+    ]  # fmt: skip
+    done, _ = both_ways(tmp_path, rows, rules())
+    assert done.decided == 1
+
+
+CELLS = {
+    "person_id": ["", "P1", "P2"], "docket_number": ["", "D1", "D2"], "count": ["", "1", "2"],
+    "offense_date": ["", "1998-05-02", "1998-05-01", "2012-02-29", "l9?8"],
+    "arrest_date": ["", "1998-05-02", "2012-03-01", "2025-06-30"],
+    "birth_date": ["", "1970-01-01", "1981-05-02", "1995-06-01"],
+    "disposition_date": ["", "1999-01-01", "2020-07-01", "1990-01-01"],
+    "disposition": ["guilty", "dismissed", "supervision", "stricken_off_leave", "expunged", "pending"],
+    "sentence": ["", "100 dollars fine", "30 years prison", "2 years probation", "??"],
+    "sentence_complete": ["", "yes", "no"], "termination": ["", "satisfactory", "revoked"],
+    "grams": ["", "6", "45", "<2.5"], "grade": ["", "MA", "F4"], "event_id": ["", "E1"],
+}  # fmt: skip
+SOME = {
+    "illinois": [
+        "720 ILCS 550/4(b)",
+        "720 ILCS 550/4(d)",
+        "720 ILCS 550/5(c)",
+        "720 ILCS 5/12-3.2",
+        "625 ILCS 5/6-303",
+    ],
+    "california": ["11357(b) HS", "11359 HS", "484 PC", "187 PC"],
+}
+
+
+@pytest.mark.parametrize(
+    ("law", "policy"), [("illinois", None), ("illinois", "cook_announced"), ("california", "ca_example")]
+)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_row_has_the_same_answer_by_itself_and_with_all_others(
+    tmp_path: Path, law: str, policy: str | None, data: st.DataObject
+) -> None:
+    """Rows that differ in one cell or a few, so that what a shared answer leaves out would show."""
+    base = {name: data.draw(st.sampled_from(cells)) for name, cells in CELLS.items()}
+    base["statute"] = data.draw(st.sampled_from(SOME[law]))
+    names = st.lists(st.sampled_from([*CELLS, "statute"]), min_size=0, max_size=2, unique=True)
+    rows = []
+    for number in range(data.draw(st.integers(2, 8))):
+        other = {name: data.draw(st.sampled_from(CELLS.get(name, SOME[law]))) for name in data.draw(names)}
+        rows.append(base | other | {"record_id": f"r{number}"})
+    both_ways(tmp_path, rows, rules(law, policy))
