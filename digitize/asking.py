@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from digitize.ctc import Letter, LineFrames
 from digitize.readings import clearness, least_clear
@@ -15,17 +15,25 @@ class Thresholds:
 
     `legible` is from the trial that the recipe comes from. `doubtful` was chosen on pages of the train split. `figure`
     was chosen on pages of the second maker's half for development: asking about every figure besides found no more
-    words with a digit wrong, and took half as long again.
+    words with a digit wrong, and took half as long again. So was `blank`, and on older layouts: asking about blanks
+    down to `doubtful` mended nothing, and the second reader saw a tenth more.
     """
 
     legible: float = 0.6  # mean: clearer lines are type
     faint: float = 0.35  # mean: lines down to this are type if the second reader finds much the same
-    doubtful: float = 0.9  # a letter or blank that is less clear is doubtful
+    doubtful: float = 0.9  # a letter that is less clear is doubtful
+    blank: float = 0.5  # and a blank; our net and the ink together tell blanks as well as the second net does
     figure: float = 0.99  # and a figure that is less clear
     beside: int = 1  # words to either side that the second reader sees, too
+    close: float = 0.985  # a letter of a line whose letters stand close
+
+    def for_close(self) -> Thresholds:
+        """Those for a line whose letters stand too close for the first reader, which may be sure and wrong there."""
+        return replace(self, doubtful=self.close, blank=self.close)
 
 
 _EVERY = 2.0  # no figure is so clear
+_SIGNS, _DRAWN = frozenset("-=_*.~+ "), 5  # what lines are drawn with, and how many of them are one
 _SHORT = 2  # letters: what so short a line holds may be a mark for *as above*, and a figure says little
 
 
@@ -57,7 +65,7 @@ def parts_of(first: LineFrames, thresholds: Thresholds) -> list[Part]:
         return [Part(0.0, 1.0, first, asked=len(letters) <= 1)]
     if clear < thresholds.legible or len(letters) <= _SHORT:
         return [Part(0.0, 1.0, first, asked=_is_doubtful(letters, thresholds, figure=_EVERY))]
-    blanks = [one for one in letters if one.character == " " and one.confidence >= thresholds.doubtful]
+    blanks = [one for one in _between_words(letters) if one.confidence >= thresholds.blank]
     runs = _between(letters, blanks)
     doubts = [_is_doubtful(run, thresholds, figure=thresholds.figure) for run in runs]
     near = thresholds.beside
@@ -66,8 +74,17 @@ def parts_of(first: LineFrames, thresholds: Thresholds) -> list[Part]:
     return _cut(first, cuts, starts_asked=asked[0])
 
 
+def _between_words(letters: Sequence[Letter]) -> Iterator[Letter]:
+    """The blanks of a line; those between two signs that lines are drawn with belong to what is drawn."""
+    for before, one, after in zip(letters, letters[1:], letters[2:], strict=False):
+        if one.character == " " and not _SIGNS.issuperset((before.character, after.character)):
+            yield one
+
+
 def _is_doubtful(letters: Sequence[Letter], thresholds: Thresholds, *, figure: float) -> bool:
-    """Whether a letter is unclear, or a figure less clear than `figure`."""
+    """Whether a letter is unclear, or a figure less clear than `figure`; a line drawn with signs says nothing."""
+    if len(letters) >= _DRAWN and _SIGNS.issuperset(one.character for one in letters):
+        return False
     figures = (one for one in letters if one.character.isdigit())
     return least_clear(letters) < thresholds.doubtful or any(one.confidence < figure for one in figures)
 

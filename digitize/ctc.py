@@ -5,6 +5,7 @@ Graves, Fernández, Gomez and Schmidhuber 2006, Connectionist Temporal Classific
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -80,9 +81,7 @@ def n_best(frames: Frames, total: int = 6, width: int = 10) -> tuple[tuple[str, 
     """
     beams: dict[str, tuple[float, float]] = {"": (1.0, 0.0)}  # probability, ending in blank and in a letter
     scale = 0.0
-    for row in frames:
-        blank = float(row[0])
-        symbols = [(ALPHABET[s], float(row[s])) for s in np.flatnonzero(row > _FAINTEST) if s]
+    for blank, symbols in zip(frames[:, 0].tolist(), _likely(frames), strict=True):
         if not symbols:
             beams = {text: ((b + n) * blank, 0.0) for text, (b, n) in beams.items()}
             continue
@@ -95,15 +94,26 @@ def n_best(frames: Frames, total: int = 6, width: int = 10) -> tuple[tuple[str, 
                     grown[text + character][1] += ends_blank * probability
                 else:
                     grown[text + character][1] += (ends_blank + ends_letter) * probability
-        kept = sorted(grown.items(), key=lambda entry: -sum(entry[1]))[:width]
-        most = sum(kept[0][1]) or 1e-300
-        scale += float(np.log(most))
+        sums = {text: b + n for text, (b, n) in grown.items()}
+        kept = [(text, grown[text]) for text in sorted(sums, key=sums.__getitem__, reverse=True)[:width]]
+        most = sums[kept[0][0]] or 1e-300
+        scale += math.log(most)
         beams = {text: (b / most, n / most) for text, (b, n) in kept}
     summed: dict[str, float] = defaultdict(float)
     for text, (ends_blank, ends_letter) in beams.items():
         summed[text.strip()] += ends_blank + ends_letter
     ranked = sorted(summed.items(), key=lambda entry: -entry[1])[:total]
     return tuple((text, float(np.log(max(p, 1e-300))) + scale) for text, p in ranked)
+
+
+def _likely(frames: Frames) -> list[list[tuple[str, float]]]:
+    """For each frame the symbols that are not faint, with their probabilities; the blank is none."""
+    likely: list[list[tuple[str, float]]] = [[] for _ in frames]
+    at, symbols = np.nonzero(frames[:, 1:] > _FAINTEST)
+    shares = frames[at, symbols + 1].tolist()
+    for frame, symbol, share in zip(at.tolist(), symbols.tolist(), shares, strict=True):
+        likely[frame].append((ALPHABET[symbol + 1], share))
+    return likely
 
 
 def log_likelihoods(frames: Frames, texts: Sequence[str]) -> Logs:

@@ -24,8 +24,10 @@ from digitize.rasterize import Pixels
 from digitize.readings import WordRead, clearness, pitch_of, words_read
 from digitize.show_through import Mask, back_of, ink_of_back
 from digitize.spacing import stretches, with_true_gaps
+from digitize.squeeze import is_close, read_in_kind
+from digitize.stars import star_words
 
-VERSION = 3  # of cutter, choice and confidence together: the nets have versions of their own
+VERSION = 4  # of cutter, choice and confidence together: the nets have versions of their own
 
 
 _RULE = re.compile(r"([-=_*.~+])\1{3,}")
@@ -36,8 +38,8 @@ _THINNED, _UNSURE = 0.01, 0.6  # of a word's box taken away: it is no surer than
 _WORDY, _PLAIN = 4, 0.9  # letters and figures, and the mean of how clear they are: so much is type in itself
 _VERSUS = re.compile(r"-?[Vv][Ss]?\.?-?")
 _SMALL = 0.85  # of the middle line's height: no capitals
-_STARS = 6  # in a row are typed
 _LEADER = 4  # dots in a line lead somewhere
+_ALONE = frozenset(".,'`^_~")  # never a word
 _SPECKS = frozenset(".,:;'`^_|!~\\/ ")  # what nets make of dirt that lies alone
 
 
@@ -62,7 +64,7 @@ class LineEngine:
             seen_word(word, bbox, piece)
             for piece, (line, words) in enumerate(read)
             for word, bbox in zip(words, boxes_of(line, words), strict=True)
-            if not is_rule(word.text)
+            if not is_rule(word.text) and not is_speck(word.text)
         )
         return tuple(seen if gone is None else (_as_thinned(word, gone) for word in seen))
 
@@ -84,8 +86,11 @@ class LineEngine:
         for at, heard in enumerate(self._heard(lines, first)):
             line = lines[at]
             mark = _ditto(line, heard[0]) if len(heard) == 1 else None
+            stars = star_words(line, first[at].letters)
             if mark is not None:
                 read.append((line, [mark]))
+            elif stars:
+                read.append((line, stars))
             elif at not in back.lines and self._is_type(heard):
                 read.append((line, _words(heard)))
         return _in_true_case(read), gone
@@ -102,23 +107,35 @@ class LineEngine:
 
     def _heard(self, lines: Sequence[Line], first: Sequence[LineFrames]) -> list[list[_Heard]]:
         """The parts of each line, with what the second reader makes of those on which the first is unsure."""
-        parts = [parts_of(_parted(line, frames), self._thresholds) for line, frames in zip(lines, first, strict=True)]
+        parts = [self._parts(line, frames) for line, frames in zip(lines, first, strict=True)]
         if self._second is None:
             return [[_Heard(part) for part in some] for some in parts]
         asked = [(at, part) for at, some in enumerate(parts) for part in some if part.asked]
         crops = [lines[at].crop[:, part.columns(lines[at].crop.shape[1])] for at, part in asked]
-        told = iter(self._second.frames_of(crops, SQUEEZE))
+        told = iter(read_in_kind(self._second, crops, [is_close(first[at]) for at, _ in asked]))
         return [
-            [_Heard(part, _parted(line, next(told), part, first[at]) if part.asked else None) for part in parts[at]]
+            [
+                _Heard(part, _parted(line, next(told), part, first[at]) if part.asked else None, is_close(first[at]))
+                for part in parts[at]
+            ]
             for at, line in enumerate(lines)
         ]
+
+    def _parts(self, line: Line, frames: LineFrames) -> list[Part]:
+        """The parts of a line; where it can only be a mark for *as above*, and its ink is none, nobody is asked."""
+        thresholds = self._thresholds.for_close() if is_close(frames) else self._thresholds
+        parts = parts_of(_parted(line, frames), thresholds)
+        (whole, *more) = parts
+        if not more and clearness(whole.first.letters) < self._thresholds.faint and not _are_two_strokes(line):
+            return [replace(whole, asked=False)]
+        return parts
 
     def _is_type(self, heard: Sequence[_Heard]) -> bool:
         """Whether a line is type, not handwriting or dirt: clear in itself, or read alike twice."""
         letters = without_leaders([one for part in heard for one in part.part.first.letters])
         if _SPECKS.issuperset(text_of(letters)):
             return False
-        if all(part.second is None for part in heard) or _is_row_of_stars(text_of(letters)):
+        if all(part.second is None for part in heard):
             return clearness(letters) >= self._thresholds.legible
         again = without_leaders([one for part in heard for one in (part.second or part.part.first).letters])
         alike = Levenshtein.normalized_similarity(text_of(letters), text_of(again)) >= _ALIKE
@@ -133,6 +150,7 @@ class _Heard:
 
     part: Part
     second: LineFrames | None = None
+    close: bool = False  # the letters stand too close for the first reader
 
 
 def _words(heard: Sequence[_Heard]) -> list[WordRead]:
@@ -141,7 +159,7 @@ def _words(heard: Sequence[_Heard]) -> list[WordRead]:
     return [
         replace(word, places=tuple(map(each.part.on_line, word.places)))
         for each in heard
-        for word in words_read(each.part.first, each.second, line_mean=mean, edges=each.part.edges)
+        for word in words_read(each.part.first, each.second, line_mean=mean, edges=each.part.edges, close=each.close)
     ]
 
 
@@ -200,11 +218,6 @@ def _is_plain(letters: Sequence[Letter]) -> bool:
     return signs >= _WORDY and 2 * signs > len(letters) and clearness(letters) >= _PLAIN
 
 
-def _is_row_of_stars(text: str) -> bool:
-    """Whether a line is stars typed apart: no two nets see as many of them."""
-    return text.count("*") >= _STARS and set(text) <= {"*", " "}
-
-
 def without_leaders(letters: Sequence[Letter]) -> tuple[Letter, ...]:
     """The letters without the dots that lead from a label to its value: nets see as many of them as they like."""
     dots = sum(one.character == "." for one in letters)
@@ -214,6 +227,11 @@ def without_leaders(letters: Sequence[Letter]) -> tuple[Letter, ...]:
 def is_rule(text: str) -> bool:
     """Whether a word is a line drawn with the keys for signs, which is no word."""
     return _RULE.fullmatch(text) is not None
+
+
+def is_speck(text: str) -> bool:
+    """Whether a word is one small mark with paper on both sides, which is dirt: nobody types a point alone."""
+    return len(text) == 1 and text in _ALONE
 
 
 def seen_word(word: WordRead, bbox: BBox, piece: int) -> SeenWord:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from casefile.ocr import BBox
 from digitize.engine import SeenWord
+from digitize.patterns import fits
 
 _LIKE_ZERO = frozenset("OoQDUØøe8@")
 _DOUBTFUL = 0.5  # neither the engine nor the ink can tell: even chances
@@ -43,6 +44,8 @@ def _places(word: SeenWord, middles: npt.NDArray[np.float64]) -> set[int]:
 def _with_zeros(word: SeenWord, zeros: npt.NDArray[np.float64]) -> SeenWord:
     places = {at for at in _places(word, zeros) if word.text[at] in _LIKE_ZERO}
     text = _put(word.text, places)
+    if fits(word.text) and not fits(text):  # worn letters look like marked zeros, too: INQUIRY is no IN0UIRY
+        return word
     others = tuple((other, probability) for other, probability in word.alternatives if other != text)
     return replace(word, text=text, alternatives=others)
 

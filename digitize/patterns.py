@@ -90,6 +90,15 @@ def with_halves(text: str) -> str:
     return _CHAPTER.sub(r"\1½", text)
 
 
+_FIRST = re.compile(r"(?<![^\s(\d])(\d?)[lIi]st(?=$|[-,.;:)\s])")
+
+
+def with_firsts(text: str) -> str:
+    """The text with 1st and 21st in figures, where a net reads lst: most typewriters have one key for both, and no word
+    is written so."""
+    return _FIRST.sub(r"\g<1>1st", text)
+
+
 def names_a_half(text: str) -> bool:
     """Whether a reading holds such a chapter, in one letter or three."""
     return _CHAPTER.search(text.replace(" 1/2", "1/2")) is not None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +16,8 @@ from casefile.errors import PageError, ProgramMissingError
 from casefile.ocr import BBox
 
 POINTS = 72.0  # to the inch
+_BLOCK = 16  # pages told of at once: the programs take longer to start than to tell
+_BLOCK_SECONDS = 20.0  # then one page of the block may be to blame, and each is asked about alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +61,14 @@ def page_total(path: Path, *, seconds: float) -> int:
 
 def sheets(path: Path, first: int, last: int, *, seconds: float) -> tuple[Sheet, ...]:
     """The sizes of pages `first` to `last`, counted from 1; an unlisted page is left out."""
+    return tuple(_sizes(path, first, last, seconds=seconds).values())
+
+
+def _sizes(path: Path, first: int, last: int, *, seconds: float) -> Mapping[int, Sheet]:
     told = _told_by("pdfinfo", path, "-f", str(first), "-l", str(last), seconds=seconds)
     sizes = re.findall(r"^Page\s+(\d+) size:\s+([\d.]+) x ([\d.]+)", told, re.M)
     turns = dict(re.findall(r"^Page\s+(\d+) rot:\s+(-?\d+)", told, re.M))
-    return tuple(_sheet(float(w), float(h), int(turns.get(page, "0"))) for page, w, h in sizes)
+    return {int(page): _sheet(float(w), float(h), int(turns.get(page, "0"))) for page, w, h in sizes}
 
 
 def _sheet(width: float, height: float, turn: int) -> Sheet:
@@ -69,11 +77,42 @@ def _sheet(width: float, height: float, turn: int) -> Sheet:
     return Sheet(height, width) if turn % 180 else Sheet(width, height)
 
 
-def images_on(path: Path, page: int, *, seconds: float) -> tuple[EmbeddedImage, ...]:
-    """The images on a page, counted from 1; soft masks belong to another image and are left out."""
-    told = _told_by("pdfimages", path, "-list", "-f", str(page), "-l", str(page), seconds=seconds)
-    rows = (line.split() for line in told.splitlines()[2:])
-    return tuple(image for row in rows if (image := _image(row)) is not None)
+def page_told(path: Path, page: int, *, seconds: float) -> tuple[Sheet, tuple[EmbeddedImage, ...]]:
+    """The size of a page, counted from 1, and the images on it; soft masks belong to another image and are left out.
+
+    What is told of its neighbours is kept for when they are asked about. The file must never change.
+    """
+    first = page - (page - 1) % _BLOCK
+    sheet, images = _block(path, first, min(seconds, _BLOCK_SECONDS)).get(page, (None, ()))
+    if sheet is not None:
+        return sheet, images
+    alone = sheets(path, page, page, seconds=seconds)
+    if not alone:
+        raise PageError("unreadable", "the PDF does not have this page")
+    return alone[0], tuple(_images(path, page, page, seconds=seconds).get(page, ()))
+
+
+@lru_cache(maxsize=16)
+def _block(path: Path, first: int, seconds: float) -> Mapping[int, tuple[Sheet, tuple[EmbeddedImage, ...]]]:
+    """What is told of pages from `first` on, by their number; nothing where one of them stops the telling."""
+    last = first + _BLOCK - 1
+    try:
+        sizes = _sizes(path, first, last, seconds=seconds)
+        images = _images(path, first, last, seconds=seconds)
+    except (PageError, MemoryError, ValueError):  # of a neighbour, it may be
+        return {}
+    return {page: (sheet, tuple(images.get(page, ()))) for page, sheet in sizes.items()}
+
+
+def _images(path: Path, first: int, last: int, *, seconds: float) -> Mapping[int, list[EmbeddedImage]]:
+    """The images on pages `first` to `last`, counted from 1, by the number of their page."""
+    told = _told_by("pdfimages", path, "-list", "-f", str(first), "-l", str(last), seconds=seconds)
+    found: dict[int, list[EmbeddedImage]] = defaultdict(list)
+    for row in (line.split() for line in told.splitlines()[2:]):
+        image = _image(row)
+        if image is not None and row[0].isdigit():
+            found[int(row[0])].append(image)
+    return found
 
 
 def _image(row: list[str]) -> EmbeddedImage | None:

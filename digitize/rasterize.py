@@ -103,15 +103,11 @@ def _drawn_page(master: Path, frame: int, limits: Limits) -> Pixels:
 @lru_cache(maxsize=64)
 def _drawing(master: Path, frame: int, limits: Limits) -> tuple[tuple[int, int], bool]:
     """How a page of a PDF is drawn: its width and height in pixels, and whether without colour."""
-    page = frame + 1
-    sheets = poppler.sheets(master, page, page, seconds=limits.seconds)
-    if not sheets:
-        raise PageError("unreadable", "the PDF does not have this page")
-    images = poppler.images_on(master, page, seconds=limits.seconds)
+    sheet, images = poppler.page_told(master, frame + 1, seconds=limits.seconds)
     if any(image.width * image.height > limits.pixels for image in images):
         raise over_large()
     grey = bool(images) and all(image.components == 1 for image in images)
-    return _size_of(sheets[0], images, limits), grey
+    return _size_of(sheet, images, limits), grey
 
 
 def _size_of(sheet: poppler.Sheet, images: tuple[poppler.EmbeddedImage, ...], limits: Limits) -> tuple[int, int]:

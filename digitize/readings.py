@@ -12,12 +12,13 @@ from typing import TypeAlias
 import numpy as np
 
 from digitize.ctc import Frames, Letter, LineFrames, Logs, log_likelihoods, n_best, placed, text_of
-from digitize.patterns import names_a_half, strange_share, with_halves
+from digitize.patterns import names_a_half, strange_share, with_firsts, with_halves
 
 Gap: TypeAlias = tuple[float, float]  # a blank: its place in the line's width, and how clear it is
 
 _SURE = 0.985  # a word whose every letter is at least so clear is not read in other ways
 _FIRST_WEIGHT = 0.5  # of the first net's log-probability; the second has the rest
+_CLOSE_WEIGHT = 0.25  # the same where letters stand too close for it
 _FAINTEST = -14.0  # log-probability: below it, how wrong a net finds a text says nothing more
 _STRANGE = 1.5  # log: so much less likely is a word without the shape of any word
 _HALF = 5.0  # log
@@ -73,10 +74,12 @@ def words_read(
     *,
     line_mean: float | None = None,
     edges: tuple[float, float] = (1.0, 1.0),
+    close: bool = False,
 ) -> list[WordRead]:
     """The words of a line, or of a part of one, from the frames of one net, or of two.
 
-    Of a part `line_mean` says how clear its line is, and `edges` how clear the blanks at the part's ends are.
+    Of a part `line_mean` says how clear its line is, and `edges` how clear the blanks at the part's ends are. Where
+    letters stand `close`, the second net sees them better.
     """
     letters = first.letters
     if not letters:
@@ -88,7 +91,8 @@ def words_read(
     others = second.letters
     gaps = _shared_gaps(letters, first.step, others, second.step)
     pairs = zip(_parted(letters, first.step, gaps, edges), _parted(others, second.step, gaps, edges), strict=True)
-    return [word for mine, theirs in pairs for word in _read_by_both(first, mine, second, theirs, mean)]
+    weight = _CLOSE_WEIGHT if close else _FIRST_WEIGHT
+    return [word for mine, theirs in pairs for word in _read_by_both(first, mine, second, theirs, mean, weight)]
 
 
 def pitch_of(letters: Sequence[Letter]) -> float:
@@ -167,7 +171,9 @@ def _read_alone(frames: LineFrames, span: Span, mean: float) -> Iterator[WordRea
     yield from _likeliest(frames, span, _weighed(texts, log_likelihoods(cut, texts)), None, mean)
 
 
-def _read_by_both(first: LineFrames, mine: Span, second: LineFrames, theirs: Span, mean: float) -> Iterator[WordRead]:
+def _read_by_both(
+    first: LineFrames, mine: Span, second: LineFrames, theirs: Span, mean: float, weight: float
+) -> Iterator[WordRead]:
     texts = [mine.text]
     if mine.text != theirs.text or min(least_clear(mine.letters), least_clear(theirs.letters)) < _SURE:
         own, _ = _cut(first, mine)
@@ -182,7 +188,7 @@ def _read_by_both(first: LineFrames, mine: Span, second: LineFrames, theirs: Spa
             np.maximum(log_likelihoods(own, texts), _FAINTEST),
             np.maximum(log_likelihoods(other, texts), _FAINTEST),
         )
-        weighed = _weighed(texts, _FIRST_WEIGHT * one + (1 - _FIRST_WEIGHT) * two)
+        weighed = _weighed(texts, weight * one + (1 - weight) * two)
     yield from _likeliest(first, mine, weighed, theirs, mean)
 
 
@@ -190,7 +196,7 @@ def _weighed(texts: Sequence[str], logs: Logs) -> dict[str, float]:
     """The texts with their log-probabilities: less where words have no known shape, more for a chapter's ½, which the
     second net does not know."""
     return {
-        text: float(log) - _STRANGE * strange_share(with_halves(text)) + _HALF * names_a_half(text)
+        text: float(log) - _STRANGE * strange_share(as_typed(text)) + _HALF * names_a_half(text)
         for text, log in zip(texts, logs, strict=True)
     }
 
@@ -259,9 +265,9 @@ def _words_of(
     total = text_of(letters).split()
     rivals = _rivals(total, shares)
     both = None if read is None else all(text == text_of(letters) for text in read)
-    kept = {with_halves(text) for text in read or () if len(text.split()) != len(total)}
+    kept = {as_typed(text) for text in read or () if len(text.split()) != len(total)}
     for at, own in enumerate(_split(letters)):
-        word, there = with_halves(total[at]), _with_halves(rivals[at])
+        word, there = as_typed(total[at]), _joined(rivals[at])
         confidences = [letter.confidence for letter in own]
         others = _foremost(((text, share) for text, share in there.items() if text != word), kept)
         places = tuple(letter.middle * step for letter in own)
@@ -269,11 +275,16 @@ def _words_of(
         yield WordRead(word, places, min(1.0, there[word]), least, middle, both, mean, gap, others)
 
 
-def _with_halves(shares: dict[str, float]) -> dict[str, float]:
+def as_typed(text: str) -> str:
+    """The reading with chapters and ordinals as they are typed."""
+    return with_firsts(with_halves(text))
+
+
+def _joined(shares: dict[str, float]) -> dict[str, float]:
     """The readings with chapters as typed; those that are then one share what they had."""
     joined: dict[str, float] = defaultdict(float)
     for text, share in shares.items():
-        joined[with_halves(text)] += share
+        joined[as_typed(text)] += share
     return joined
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from statistics import median
 
 import numpy as np
@@ -12,6 +12,7 @@ import numpy as np
 from casefile.ocr import BBox, InkRegion
 from digitize.engine import SeenWord
 from digitize.prepare import Mask, Prepared, clusters, components, stamp_frames
+from digitize.stamps import says_a_stamp
 
 _LEAN = 0.03  # down or up for one across: more than a straightened page's own lines
 _LARGE = 1.22  # times the middle height of the page's words
@@ -23,7 +24,7 @@ _NOISE = 0.35  # a word less sure than this, and made of signs, is no word
 def regions_of(page: Prepared, words: Sequence[SeenWord]) -> tuple[InkRegion, ...]:
     """The regions of a straightened page, boxes in its pixels, from the top."""
     letter = page.letter or 1.0
-    frames = list(stamp_frames(page.ink, letter))
+    frames = [*stamp_frames(page.ink, letter), *_level_stamps(page, words)]
     left_over = _left_over(page, words)
     for frame in frames:
         left_over[frame.top : frame.bottom, frame.left : frame.right] = 0
@@ -37,6 +38,21 @@ def regions_of(page: Prepared, words: Sequence[SeenWord]) -> tuple[InkRegion, ..
     return tuple(sorted(regions, key=lambda region: (region.bbox.top, region.bbox.left)))
 
 
+def _level_stamps(page: Prepared, words: Sequence[SeenWord]) -> Iterator[BBox]:
+    """The frames that were taken for rules, since they stand level, around nothing but a stamp's words."""
+    for frame in stamp_frames(page.ink | page.rules, page.letter or 1.0):
+        if says_a_stamp([words[at].text for at in _inside(words, frame)]):
+            yield frame
+
+
+def _by_piece(words: Sequence[SeenWord]) -> list[list[int]]:
+    """The numbers of the words of each piece; a word of no piece is one in itself."""
+    pieces: dict[int, list[int]] = defaultdict(list)
+    for at, word in enumerate(words):
+        pieces[-1 - at if word.piece is None else word.piece].append(at)
+    return list(pieces.values())
+
+
 def is_noise(word: SeenWord, regions: Sequence[InkRegion]) -> bool:
     """Whether a word is only what the engine made of handwriting, a stamp or a stain."""
     if word.confidence >= _NOISE or re.search(r"[A-Za-z0-9]", word.text):
@@ -47,23 +63,26 @@ def is_noise(word: SeenWord, regions: Sequence[InkRegion]) -> bool:
 def of_stamps(words: Sequence[SeenWord], regions: Sequence[InkRegion]) -> frozenset[int]:
     """The numbers of the words that stamps say, not the page: inside a frame, and unlike the typed lines.
 
-    A stamp's lines lean, or its letters are larger. A typed line that runs on outside the frame stays, and so
-    does one inside it that is level and of the page's own size: that is type under a stamp. What is left of a
-    worn frame looks like handwriting, so what that encloses is looked at alike.
+    A stamp's lines lean, or its letters are larger, or they say what stamps say. A typed line that runs on outside the
+    frame stays, and so does one inside it that is level and of the page's own size: that is type under a stamp. What is
+    left of a worn frame looks like handwriting, so what that encloses is looked at alike.
     """
     frames = [region.bbox for region in regions if region.kind in ("stamp", "handwriting")]
     if not frames or not words:
         return frozenset()
     usual = median(_height(word) for word in words)
-    pieces: dict[int, list[int]] = defaultdict(list)
-    for at, word in enumerate(words):
-        pieces[-1 - at if word.piece is None else word.piece].append(at)
-    return frozenset(
+    said = (_inside(words, region.bbox) for region in regions if region.kind == "stamp")
+    return frozenset(at for own in said if says_a_stamp([words[i].text for i in own]) for at in own) | frozenset(
         at
-        for piece in pieces.values()
+        for piece in _by_piece(words)
         if _in_one_frame([words[i].bbox for i in piece], frames) and _unlike([words[i] for i in piece], usual)
         for at in piece
     )
+
+
+def _inside(words: Sequence[SeenWord], frame: BBox) -> list[int]:
+    """The numbers of the words that lie in a frame."""
+    return [at for at, word in enumerate(words) if _share_inside(word.bbox, frame) > 0.6]
 
 
 def _in_one_frame(bboxes: Sequence[BBox], frames: Sequence[BBox]) -> bool:

@@ -18,19 +18,15 @@ class _Row:
     def __init__(self) -> None:
         self.members: list[int] = []
         self.bboxes: list[BBox] = []
+        self.right = 0
+        self.end = BBox(0, 0, 0, 0)  # the last word that shows the full height of the row; a dash or a stop does not
 
     def add(self, indices: Iterable[int], bboxes: Sequence[BBox]) -> None:
         for index in indices:
             self.members.append(index)
             self.bboxes.append(bboxes[index])
-
-    def end(self) -> BBox:
-        """The last word that shows the full height of the row; a dash or a stop does not."""
-        return _full_one(self.bboxes[:-4:-1])
-
-    @property
-    def right(self) -> int:
-        return max(b.right for b in self.bboxes)
+        self.right = max(b.right for b in self.bboxes)
+        self.end = _full_one(self.bboxes[:-4:-1])
 
     @property
     def middle(self) -> float:
@@ -56,8 +52,8 @@ def rows_of(bboxes: Sequence[BBox], pieces: Sequence[int | None] | None = None) 
         usual = [bboxes[i] for i in unit if bboxes[i].height <= _TALL * middle]
         start = _full_one((usual or [bboxes[i] for i in unit])[:3])
         fitting = [row for row in rows if not usual or _follows(row, bboxes[unit[0]])]
-        row = max(fitting, key=lambda r: _overlap(r.end(), start), default=None)
-        if row is None or _overlap(row.end(), start) < 0.5:
+        row = max(fitting, key=lambda r: _overlap(r.end, start), default=None)
+        if row is None or _overlap(row.end, start) < 0.5:
             row = _Row()
             rows.append(row)
         row.add(unit, bboxes)

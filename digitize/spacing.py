@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from statistics import median
@@ -95,22 +96,32 @@ def with_true_gaps(
 def _pairs(letters: Sequence[Letter], rows: Frames, ink: npt.NDArray[np.bool_], scale: float) -> Iterator[_Pair]:
     blank: Letter | None = None
     before: Letter | None = None
+    paper, seen = _Paper(ink), rows[:, 1].tolist()
     for letter in letters:
         if letter.character == " ":
             blank = letter
             continue
         if before is not None:
-            seen = float(rows[before.first : letter.last, 1].max())
-            yield _Pair(before, blank, letter, _white(ink, before, letter, scale), seen)
+            start, stop = round(before.middle * scale), round(letter.middle * scale)
+            yield _Pair(
+                before, blank, letter, paper.widest(start, max(start + 1, stop)), max(seen[before.first : letter.last])
+            )
         before, blank = letter, None
 
 
-def _white(ink: npt.NDArray[np.bool_], before: Letter, after: Letter, scale: float) -> int:
-    """The columns of the widest stretch without ink between the middles of two letters."""
-    start = round(before.middle * scale)
-    stretch = ~ink[start : max(start + 1, round(after.middle * scale))]
-    starts, stops = stretches(stretch)
-    return int((stops - starts).max(initial=0))
+class _Paper:
+    """The stretches of a line without ink."""
+
+    def __init__(self, ink: npt.NDArray[np.bool_]) -> None:
+        self._starts, self._stops = (edges.tolist() for edges in stretches(~ink))
+
+    def widest(self, start: int, stop: int) -> int:
+        """The columns of the widest stretch between two columns."""
+        widest, at = 0, bisect_right(self._stops, start)
+        while at < len(self._starts) and self._starts[at] < stop:
+            widest = max(widest, min(self._stops[at], stop) - max(self._starts[at], start))
+            at += 1
+        return widest
 
 
 def stretches(mask: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:

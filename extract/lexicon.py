@@ -557,6 +557,7 @@ def plain(text: str) -> str:
 
 
 _SLASHED = {
+    "CD",
     "NP",
     "PG",
     "FG",

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from digitize.lines.shape import Pixels
 from digitize.lines.straight import Line, straightened
+from digitize.lines.strokes import strokes_on
 
 Mask: TypeAlias = npt.NDArray[np.uint8]
 Counts: TypeAlias = npt.NDArray[np.float64]
@@ -29,6 +30,7 @@ _SOLID = 1.2  # letters: so wide and high, no type is black throughout
 _STEEPEST = 0.12  # down or up for one across: no line of a straightened page leans more
 _SHIFT_ACROSS = 0.4  # letters: the same across white, beyond which a note in the margin may stand
 _SOUND = 0.6  # of the height of a line's tallest piece: lower ones do not tell where it runs
+_THIN = 0.3  # letters: what is left of a stroke is thinner
 _LEVEL = 0.45  # share of the lower of two pieces that must stand level with the other
 
 
@@ -91,9 +93,11 @@ def lines_of(image: Pixels) -> tuple[Line, ...]:
     if min(height, width) < 4:
         return ()
     small = np.asarray(cv2.resize(image, (width // 2, height // 2), interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    clean, letter = _of_sane_size(_ink_of(small))
+    clean, letter, strokes = _of_sane_size(_ink_of(small))
     if letter == 0.0:
         return ()
+    if strokes.any():
+        image = _painted_out(strokes, image)
     clean, image = _without_solids(clean, image, letter)
     pieces = sorted(_pieces(clean, letter), key=lambda piece: piece.left)
     chains = [chain for chain in _chains(pieces, letter) if _counts(chain, letter)]
@@ -113,20 +117,45 @@ def _ink_of(small: Pixels) -> Mask:
     return np.asarray(dark > least, dtype=np.uint8)
 
 
-def _of_sane_size(ink: Mask) -> tuple[Mask, float]:
-    """The ink without specks and without what is far taller than letters; and the height of a letter."""
+def _of_sane_size(ink: Mask) -> tuple[Mask, float, Mask]:
+    """The ink without specks and without what is far taller than letters; the height of a letter; and the strokes of
+    frames that were taken away from among letters."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     width, height, area = np.asarray(stats[1:, 2:], dtype=np.int32).T
     like_letters = (height >= 5) & (height <= 40) & (width >= 2) & (width <= 80) & (area >= 8)
     if not like_letters.any():
-        return ink, 0.0
+        return ink, 0.0, np.zeros_like(ink)
     letter = float(np.clip(_middle(height[like_letters], area[like_letters]), 7.0, 24.0))
     least = max(3.0, 0.015 * letter * letter)
-    odd = (area < least) | (height > 5 * letter) | (width > 40 * letter)
-    gone = np.concatenate(([False], odd))
-    clean = ink.copy()
-    clean[gone[labels]] = 0
-    return clean, letter
+    large = (height > 5 * letter) | (width > 40 * letter)
+    gone = np.concatenate(([False], (area < least) | large))
+    clean = np.where(gone[labels], np.uint8(0), ink)
+    if not large.any():
+        return clean, letter, np.zeros_like(ink)
+    odd = np.where(np.concatenate(([False], large))[labels], ink, np.uint8(0))
+    strokes = strokes_on(odd, stats[1:][large], letter)
+    return clean | _letters_of(odd, strokes, least, letter), letter, strokes
+
+
+def _letters_of(odd: Mask, strokes: Mask, least: float, letter: float) -> Mask:
+    """What is of a letter's size in pieces that hold strokes, once these are taken away."""
+    if not strokes.any():
+        return np.zeros_like(odd)
+    rest = np.where(strokes > 0, np.uint8(0), odd)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(rest, connectivity=8)
+    sane = (stats[:, 4] >= least) & (stats[:, 3] <= 5 * letter) & (stats[:, 2] <= 40 * letter)
+    kept = sane & (np.minimum(stats[:, 2], stats[:, 3]) >= _THIN * letter)
+    kept[0] = False
+    return np.asarray(kept[labels], dtype=np.uint8)
+
+
+def _painted_out(strokes: Mask, image: Pixels) -> Pixels:
+    """The page with the strokes painted white, and their soft edge with them."""
+    height, width = image.shape
+    over = cv2.resize(strokes, (width, height), interpolation=cv2.INTER_NEAREST)
+    return np.asarray(
+        cv2.bitwise_or(image, cv2.dilate(over, np.ones((3, 3), dtype=np.uint8)) * np.uint8(255)), np.uint8
+    )
 
 
 def _without_solids(ink: Mask, image: Pixels, letter: float) -> tuple[Mask, Pixels]:
@@ -220,7 +249,9 @@ def _chains(pieces: Sequence[_Piece], letter: float) -> list[_Chain]:
 def _fits(chain: _Chain, piece: _Piece, letter: float) -> bool:
     """Whether a piece goes on where a chain is heading."""
     gap = piece.left - chain.pieces[-1].right
-    if gap < -0.5 * letter:
+    if (
+        piece.left - chain.end.right < -0.5 * letter
+    ):  # the edge of a strip may leave two bits of a letter, one on the other
         return False
     end, shift = chain.end, _SHIFT if gap < letter else _SHIFT_ACROSS
     steepest = 1.01 * _STEEPEST * abs(piece.centre - end.centre)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -10,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from casefile.ocr import BBox
-from digitize.lines.shape import Pixels
+from digitize.lines.shape import Pixels, full_ink
 
 Curve: TypeAlias = npt.NDArray[np.float64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
@@ -82,7 +83,7 @@ def ink_of(crop: Pixels) -> Mask:
 
 
 def _threshold(crop: Pixels) -> float:
-    darkest = min(float(np.percentile(crop[::2, ::2], 2.0)), 170.0) if crop.size else 0.0
+    darkest = min(full_ink(crop[::2, ::2]), 170.0)
     return 255.0 - _DARK * (255.0 - darkest)
 
 
@@ -103,7 +104,7 @@ def _curve(x: Curve, y: Curve, weight: Curve, length: float, letter: float) -> C
     """The middle of a line: level where it is short, bent where it is long; one pass leaves out what lies off."""
     degree = min(len(x) - 1, int(np.searchsorted((6.0, 30.0, 75.0), length / letter)))
     curve = _fitted(x, y, weight, degree)
-    off = np.abs(np.polyval(curve, x) - y)
+    off = np.abs(_valued(curve, x) - y)
     kept = off <= max(0.15 * letter, 2.5 * float(np.median(off)))
     if not kept.all() and int(kept.sum()) > degree:
         curve = _fitted(x[kept], y[kept], weight[kept], degree)
@@ -112,19 +113,38 @@ def _curve(x: Curve, y: Curve, weight: Curve, length: float, letter: float) -> C
 
 def _fitted(x: Curve, y: Curve, weight: Curve, degree: int) -> Curve:
     """The polynomial through weighted points; points may coincide, then it is of a lower degree."""
-    degree = min(degree, len(np.unique(x)) - 1)
-    middle, spread = float(x.mean()), float(np.ptp(x)) or 1.0
+    degree = min(degree, len(set(x.tolist())) - 1)
+    if degree == 0:
+        return np.array([np.dot(weight, y) / weight.sum()])
+    middle, spread = float(x.mean()), float(np.ptp(x))
     powers = np.vander((x - middle) / spread, degree + 1)
     root = np.sqrt(weight)
     found, *_ = np.linalg.lstsq(powers * root[:, None], y * root, rcond=None)
-    inner = np.poly1d(found)
-    return np.asarray(inner(np.poly1d([1 / spread, -middle / spread])).coeffs, dtype=np.float64)
+    return _unscaled(found.tolist(), middle, spread)
+
+
+def _unscaled(factors: Sequence[float], middle: float, spread: float) -> Curve:
+    """The polynomial of (x - middle) / spread as one of x, the highest power first."""
+    curve = [0.0]
+    for factor in factors:  # times (x - middle) / spread, plus the next
+        up, down = (*curve, 0.0), (0.0, *curve)
+        curve = [(one - middle * other) / spread for one, other in zip(up, down, strict=True)]
+        curve[-1] += factor
+    return np.array(curve[-len(factors) :])
+
+
+def _valued(curve: Curve, x: Curve) -> Curve:
+    """As numpy.polyval, which takes longer over few places."""
+    y = np.zeros_like(x)
+    for factor in curve.tolist():
+        y = y * x + factor
+    return y
 
 
 def _unrolled(image: Pixels, curve: Curve, start: int, stop: int, reach: int) -> Pixels:
     """The rows within `reach` of the curve, its middle in row `reach`; paper beyond the page."""
     columns = np.arange(start, stop, dtype=np.float32)
-    middle = np.polyval(curve, columns + 0.5).astype(np.float32)
+    middle = _valued(curve, np.arange(start, stop, dtype=np.float64) + 0.5).astype(np.float32)
     rows = np.arange(-reach, reach, dtype=np.float32)[:, None]
     if float(np.ptp(middle)) < 0.7:
         return _level(image, round(float(middle.mean())), start, stop, reach)

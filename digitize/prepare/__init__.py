@@ -22,7 +22,6 @@ from digitize.prepare.paper import (
     enlarged,
     even,
     grey_of,
-    inked,
     lighting_of,
     paper_of,
     rules_on,
@@ -32,7 +31,7 @@ from digitize.prepare.paper import (
     whitened,
     without,
 )
-from digitize.prepare.pieces import Mask, clusters, components, halved, reduced
+from digitize.prepare.pieces import Mask, clusters, components, halved, inked, reduced
 from digitize.prepare.way import Straightening, straightening
 from digitize.prepare.way import turned_over as way_turned_over
 from digitize.prepare.zeros import plain_zeros

@@ -19,9 +19,12 @@ def holes_and_edges(ink: Mask, paper: Mask, letter: float) -> Mask:
     """
     total, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     margin = 2 * round(letter / 2) + 1
-    beside = cv2.erode(paper, block(margin, margin), borderType=cv2.BORDER_CONSTANT, borderValue=(0,)) == 0
+    within = cv2.erode(paper, block(margin, margin), borderType=cv2.BORDER_CONSTANT, borderValue=(0,))
     at_edge = np.zeros(total, dtype=bool)
-    at_edge[np.unique(labels[beside])] = True
+    beside = cv2.findNonZero(cv2.bitwise_and(ink, cv2.bitwise_not(within)))
+    if beside is not None:
+        x, y = np.asarray(beside, dtype=np.intp).reshape(-1, 2).T
+        at_edge[labels[y, x]] = True
     width, height = stats[:, 2], stats[:, 3]
     odd = (np.maximum(width, height) > 2 * letter) | (np.minimum(width, height) < 0.4 * letter)
     gone = at_edge & odd

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from digitize.prepare.pieces import INK, Mask, as_mask, block, components, half_of, halved, reduced
+from digitize.prepare.pieces import Mask, as_mask, block, components, half_of, halved, inked, reduced
 from digitize.prepare.way import Matrix, Straightening
 from digitize.rasterize import Pixels
 
@@ -84,20 +84,28 @@ class Lighting:
 
 def lighting_of(grey: Pixels, paper: Mask) -> Lighting:
     """The lighting of a page, found on a small image of it."""
-    small = _coarse(grey)
-    background = np.asarray(cv2.medianBlur(cv2.dilate(small, block(9, 9)), 21), dtype=np.uint8)
-    inside = cv2.erode(paper, block(25, 25), borderType=cv2.BORDER_CONSTANT, borderValue=(0,)) > 0
-    tones = _divided(grey, background)[inside]
+    bright = cv2.dilate(_coarse(grey), block(9, 9))
+    # Light changes slowly: half the size will do for the middle.
+    background = np.asarray(cv2.medianBlur(half_of(np.asarray(bright, dtype=np.uint8)), 11), dtype=np.uint8)
+    inside = cv2.erode(paper, block(25, 25), borderType=cv2.BORDER_CONSTANT, borderValue=(0,))
     # A blank page has nothing to make black: its darkest pixels are paper.
-    darkest = min(float(np.percentile(tones[::3], 1.0)), 160.0) if len(tones) else 160.0
+    darkest = min(_darkest_of(_divided(grey, background), np.asarray(inside, dtype=np.uint8)), 160.0)
     return Lighting(np.maximum(background, 1), paper, darkest)
+
+
+def _darkest_of(flat: Pixels, inside: Mask) -> float:
+    """The tone that a hundredth of the pixels inside are darker than; white where there are none."""
+    counts = np.cumsum(cv2.calcHist([flat], [0], inside, [256], [0, 256]))
+    return float(np.searchsorted(counts, 0.01 * counts[-1])) if counts[-1] else 255.0
 
 
 def even(grey: Pixels, light: Lighting) -> Pixels:
     """The page, in any size, with its background divided away and its darkest ink black; white beside the paper."""
     stretch = np.clip((np.arange(256) - light.darkest) * (255.0 / (255.0 - light.darkest)), 0, 255)
     flat = cv2.LUT(_divided(grey, light.background), stretch.astype(np.uint8))
-    return np.asarray(cv2.bitwise_or(flat, cv2.bitwise_not(enlarged(light.paper, grey.shape))), dtype=np.uint8)
+    if cv2.countNonZero(light.paper) == light.paper.size:
+        return np.asarray(flat, dtype=np.uint8)
+    return np.asarray(cv2.bitwise_or(flat, enlarged(~light.paper, grey.shape)), dtype=np.uint8)
 
 
 def _divided(grey: Pixels, background: Pixels) -> Pixels:
@@ -117,11 +125,6 @@ def darkness_of(clean: Pixels, paper: Mask) -> float:
     inside = cv2.countNonZero(paper)
     # Beside the paper all is white.
     return cv2.countNonZero(inked(clean)) / inside if inside else 0.0
-
-
-def inked(image: Pixels, darkness: int = INK) -> Mask:
-    """The ink of an evened page."""
-    return np.asarray(cv2.threshold(image, darkness - 1, 255, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
 
 
 def rules_on(ink: Mask, letter: float) -> Mask:
@@ -156,8 +159,9 @@ def _fullest(image: Pixels, letter: float) -> Pixels:
     height = round(16 * max(letter, 1.0))
     if height >= image.shape[0]:
         return image
-    ink = np.cumsum(cv2.reduce(inked(image), 1, cv2.REDUCE_SUM, dtype=cv2.CV_64F)[:, 0])
-    top = int(np.argmax(ink[height:] - ink[:-height]))
+    ink = np.cumsum(cv2.reduce(inked(half_of(image)), 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[:, 0], dtype=np.int64)
+    high = height // 2
+    top = 2 * int(np.argmax(ink[high:] - ink[:-high])) if len(ink) > high else 0
     return image[top : top + height]
 
 

@@ -17,6 +17,11 @@ INK = 150  # of 255, after the background is divided away: darker is ink
 _WORK_SIDE = 1650  # pixels: a letter sheet at 150 dpi, where the dots of a matrix printer run together
 
 
+def inked(image: Pixels, darkness: int = INK) -> Mask:
+    """The ink of an evened page."""
+    return np.asarray(cv2.threshold(image, darkness - 1, 255, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
+
+
 def components(mask: Mask) -> npt.NDArray[np.int32]:
     """The connected pieces of a mask, one a row: left, top, width, height, pixels."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)

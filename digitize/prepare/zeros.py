@@ -12,7 +12,7 @@ import numpy.typing as npt
 from cv2.typing import MatLike
 
 from casefile.ocr import BBox
-from digitize.prepare.pieces import INK, Mask, as_mask
+from digitize.prepare.pieces import INK, Mask, inked
 from digitize.rasterize import Pixels
 
 Outline: TypeAlias = npt.NDArray[np.int32]
@@ -38,7 +38,7 @@ def plain_zeros(image: Pixels, letter: float) -> tuple[Pixels, tuple[BBox, ...],
     zeros: dict[BBox, Outline] = {}
     eights: list[BBox] = []
     for darkness in _DARKNESSES:
-        for bbox, holes in _letters_with_holes(as_mask(image < darkness), letter):
+        for bbox, holes in _letters_with_two_holes(inked(image, darkness), letter):
             if holes.marked and not any(bbox.overlap(zero) > 0.5 for zero in zeros):
                 zeros[bbox] = holes.hull
             elif holes.stacked:
@@ -60,21 +60,21 @@ class _Holes:
     hull: Outline
 
 
-def _letters_with_holes(ink: Mask, letter: float) -> Iterator[tuple[BBox, _Holes]]:
+def _letters_with_two_holes(ink: Mask, letter: float) -> Iterator[tuple[BBox, _Holes]]:
     found, levels = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     if not found:
         return
     tree = np.asarray(levels, dtype=np.int32)[0]  # rows of: next, previous, first hole, enclosed by
     for at, bbox in _letters(found, tree, letter):
         holes = _holes(at, found, tree)
-        if len(holes) == 2:
-            hull = np.asarray(cv2.convexHull(np.concatenate([hole.outline for hole in holes])), dtype=np.int32)
-            yield bbox, _Holes(_is_slashed_zero(bbox, holes), _is_eight(bbox, holes), hull)
+        hull = np.asarray(cv2.convexHull(np.concatenate([hole.outline for hole in holes])), dtype=np.int32)
+        yield bbox, _Holes(_is_slashed_zero(bbox, holes), _is_eight(bbox, holes), hull)
 
 
 def _letters(outlines: Sequence[MatLike], tree: Outline, letter: float) -> Iterator[tuple[int, BBox]]:
-    """The outlines of a letter's size that enclose white, by their place in the tree."""
-    for at in np.flatnonzero((tree[:, 3] < 0) & (tree[:, 2] >= 0)).tolist():
+    """The outlines of a letter's size that enclose white twice, by their place in the tree."""
+    enclosed = np.bincount(tree[tree[:, 3] >= 0, 3], minlength=len(tree))
+    for at in np.flatnonzero(enclosed == 2).tolist():
         bbox = _bbox(outlines[at])
         if 0.6 * letter <= bbox.height <= 2 * letter and 0.3 * bbox.height <= bbox.width <= 1.1 * bbox.height:
             yield at, bbox

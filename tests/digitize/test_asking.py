@@ -15,19 +15,19 @@ from digitize.ctc import ALPHABET, LineFrames, letters_of, text_of
 SURE, UNSURE = 0.998, 0.8
 
 
-def frames(text: str, unsure: frozenset[int] = frozenset(), sure: float = SURE) -> LineFrames:
+def frames(text: str, unsure: frozenset[int] = frozenset(), sure: float = SURE, unclear: float = UNSURE) -> LineFrames:
     """Frames that spell a text, a blank one after each letter; the letters at `unsure` are unclear."""
     rows = np.zeros((2 * len(text), len(ALPHABET)), dtype=np.float32)
     for at, character in enumerate(text):
-        clear = UNSURE if at in unsure else sure
+        clear = unclear if at in unsure else sure
         rows[2 * at] = (1 - clear) / (len(ALPHABET) - 1)
         rows[2 * at, ALPHABET.index(character)] = clear
         rows[2 * at + 1, 0] = 1.0
     return LineFrames(rows, 1 / max(1, len(rows)))
 
 
-def asked(text: str, *unsure: int) -> list[str]:
-    parts = parts_of(frames(text, frozenset(unsure)), Thresholds())
+def asked(text: str, *unsure: int, unclear: float = UNSURE) -> list[str]:
+    parts = parts_of(frames(text, frozenset(unsure), unclear=unclear), Thresholds())
     return [text_of(letters_of(part.first.rows)) for part in parts if part.asked]
 
 
@@ -41,14 +41,28 @@ def asked(text: str, *unsure: int) -> list[str]:
         ("PLEA OF GUILTY ENTERED BY THE COURT", (0, 34), ["PLEA OF", "THE COURT"]),
         ("PROBATION 24 MTHS", (), []),
         ("PROBATION 24 MTHS", (10,), ["PROBATION 24 MTHS"]),
-        # a blank that may be none: what stands to both its sides is one
-        ("PLEA OF GUILTY ENTERED BY THE COURT", (14,), ["OF GUILTY ENTERED BY"]),
+        ("PLEA OF GUILTY ENTERED BY THE COURT", (14,), []),  # a blank, clear enough
     ],
 )
 def test_doubtful_words_are_asked_about_with_their_neighbours(
     text: str, unsure: tuple[int, ...], expected: list[str]
 ) -> None:
     assert asked(text, *unsure) == expected
+
+
+def test_what_stands_to_both_sides_of_a_blank_that_may_be_none_is_one() -> None:
+    assert asked("PLEA OF GUILTY ENTERED BY THE COURT", 14, unclear=0.4) == ["OF GUILTY ENTERED BY"]
+
+
+@pytest.mark.parametrize("drawn", ["==========", "- - - - - -", "....-....", "_____ ~~~~~"])
+@pytest.mark.parametrize("sure", [0.5, 0.8])
+def test_nobody_is_asked_about_a_line_drawn_with_signs(drawn: str, sure: float) -> None:
+    assert [part.asked for part in parts_of(frames(drawn, sure=sure), Thresholds())] == [False]
+
+
+def test_what_stands_in_a_drawn_line_is_asked_about() -> None:
+    assert asked("FINED ........ 25 DOLLARS", 15) == ["........ 25 DOLLARS"]
+    assert asked("-12-", 1) == ["-12-"]
 
 
 def test_a_figure_must_be_clearer_than_a_letter() -> None:

@@ -12,7 +12,7 @@ from casefile.ocr import BBox
 from digitize.ctc import LineFrames
 from digitize.engine import SeenWord
 from digitize.engines import best_engine
-from digitize.line_engine import LineEngine, is_rule
+from digitize.line_engine import LineEngine, is_rule, is_speck
 from digitize.lines import Pixels
 from digitize.nets import LineReader
 from digitize.tesseract import TesseractEngine
@@ -141,6 +141,20 @@ def test_a_ditto_mark_alone_is_read(engine: LineEngine) -> None:
     assert [word.text for word in sorted(found, key=lambda word: word.bbox.left)] == ["4-3-78", '"', "MD", "5-2-78"]
 
 
+def test_where_the_first_reader_sees_nothing_the_second_is_asked_about_two_strokes_alone(engine: LineEngine) -> None:
+    class Blind(Counting):
+        def frames_of(self, crops: Sequence[Pixels], squeeze: float) -> list[LineFrames]:
+            found = super().frames_of(crops, squeeze)
+            nothing = np.eye(1, found[0].rows.shape[1], dtype=np.float32)
+            return [LineFrames(np.repeat(nothing, len(one.rows), axis=0), one.step) for one in found]
+
+    first, second = Blind(engine._first), Counting(engine._first)
+    assert LineEngine(first, second).words_on(a_page(("A SCRAWL",))) == ()
+    assert (first.shown, second.shown) == (2, 0)  # and once in a mirror
+    LineEngine(first, second).words_on(a_page(("3-13-78   HARRIS   MD   4-3-78", '4-3-78    "        MD   5-2-78')))
+    assert second.shown == 1
+
+
 @pytest.mark.parametrize("label", ["Plea", "Class", "Disposition"])
 def test_a_label_is_read_before_the_dots_that_lead_to_its_value(engine: LineEngine, label: str) -> None:
     found = [word.text.rstrip(".") for word in engine.words_on(a_page((f"{label} {'.' * 20}   GUILTY",)))]
@@ -159,6 +173,16 @@ def test_dirt_is_no_type(engine: LineEngine) -> None:
 @pytest.mark.parametrize("text", ["----------", "====", "____________", "...."])
 def test_a_line_drawn_with_signs_is_no_word(text: str) -> None:
     assert is_rule(text)
+
+
+@pytest.mark.parametrize("text", [".", "'", ",", "`", "_", "~"])
+def test_a_small_mark_alone_is_dirt(text: str) -> None:
+    assert is_speck(text)
+
+
+@pytest.mark.parametrize("text", ["..", '"', "*", "-", ")", "&", ":", "1", "I", "a.", "", ".,"])
+def test_other_signs_alone_are_words(text: str) -> None:
+    assert not is_speck(text)
 
 
 @pytest.mark.parametrize("text", ["--", "***", "-", "ooo", "=-=-"])

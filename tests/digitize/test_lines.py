@@ -11,6 +11,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from casefile.ocr import BBox
 from digitize.lines import NET_HEIGHT, Pixels, lines_of, net_input, net_width
+from digitize.lines.cutter import _chains, _Piece
+from digitize.lines.shape import full_ink
+from digitize.lines.straight import _fitted
 
 FACE = "/usr/share/fonts/truetype/liberation/LiberationMono-Regular.ttf"
 ROWS = ("05/20/93 PLEA OF GUILTY", "720-550/5(d) MFG/DEL CANNABIS", "PROBATION 24 MTHS", "CASH BOND 1,000.00")
@@ -61,6 +64,38 @@ def test_a_short_line_is_level_wherever_the_strips_part_it(shift: int) -> None:
     lines = lines_of(page)
     assert len(lines) == 6
     assert max(line.bbox.height for line in lines) <= 48
+
+
+def test_a_letter_of_which_a_strip_cuts_two_bits_parts_no_line() -> None:
+    """The arms of a G beyond the edge of a strip lie one above the other; the line goes on behind both."""
+    whole, upper, lower, rest = (
+        _Piece(192, 216, 526, 537, 85),
+        _Piece(216, 223, 526, 529, 17),
+        _Piece(216, 232, 532, 538, 44),
+        _Piece(259, 324, 526, 537, 320),
+    )
+    (chain,) = _chains([whole, upper, lower, rest], 12.0)
+    assert chain.pieces == [whole, upper, lower, rest]
+
+
+@pytest.mark.parametrize("lean", [-30, -14, 14, 30])
+def test_a_slanted_frame_that_joins_type_takes_none_of_it_along(lean: int) -> None:
+    page = Image.fromarray(a_page())
+    frame = [(80, 150), (500, 150 + lean), (500 - lean // 3, 300 + lean), (80 - lean // 3, 300), (80, 150)]
+    ImageDraw.Draw(page).line(frame, fill=20, width=5)
+    lines = sorted(lines_of(np.asarray(page)), key=lambda line: line.bbox.top)
+    for line in lines_of(a_page()):
+        middle = line.middle_at(300)
+        assert any(
+            abs(other.middle_at(300) - middle) < 12 and other.bbox.width > 0.6 * line.bbox.width for other in lines
+        )
+
+
+def test_level_rules_and_pens_are_left_as_they_were() -> None:
+    page = Image.fromarray(a_page())
+    pen = ImageDraw.Draw(page)
+    pen.line([(60 + 8 * n, 240 + round(50 * np.sin(n / 4))) for n in range(60)], fill=20, width=4)
+    assert len(lines_of(np.asarray(page))) >= len(ROWS) - 2
 
 
 def test_columns_far_apart_are_lines_of_their_own() -> None:
@@ -163,6 +198,21 @@ def test_faded_and_black_lines_come_alike_and_paper_stays_paper() -> None:
     faded = (255 - (255 - line.crop.astype(int)) // 2).astype(np.uint8)
     assert np.abs(net_input(line.crop) - net_input(faded)).mean() < 0.02
     assert net_input(np.full((40, 300), 250, np.uint8)).max() < 0.1
+
+
+@given(st.lists(st.integers(0, 255), min_size=1, max_size=400))
+def test_full_ink_is_a_percentile(tones: list[int]) -> None:
+    pixels = np.array([tones], dtype=np.uint8)
+    assert full_ink(pixels) == pytest.approx(float(np.percentile(pixels, 2.0)))
+
+
+@given(st.lists(st.floats(-0.2, 0.2), min_size=1, max_size=4), st.integers(0, 1500), st.integers(1, 5))
+def test_a_curve_through_points_of_a_curve_is_that_curve(factors: list[float], start: int, step: int) -> None:
+    x = np.asarray(start + 40.0 * step * np.arange(8), dtype=np.float64)
+    true = np.asarray(np.polyval(np.array(factors), (x - x.mean()) / 100), dtype=np.float64)
+    found = _fitted(x, true, np.full(len(x), 2.0), len(factors) - 1)
+    assert len(found) == len(factors)
+    assert np.polyval(found, x) == pytest.approx(true, abs=1e-3)
 
 
 def test_a_crop_of_nothing_is_a_strip_of_paper() -> None:

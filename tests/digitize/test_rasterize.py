@@ -12,6 +12,7 @@ from PIL import Image
 
 from casefile.errors import PageError
 from casefile.ocr import BBox
+from digitize import poppler
 from digitize.intake import Limits, keep_master, master_path
 from digitize.rasterize import crop_png, frame_image, page_png
 
@@ -98,6 +99,37 @@ def test_pages_of_a_pdf_are_told_apart_and_grey_stays_grey(tmp_path: Path) -> No
     assert [round(int(page[50, 40]) / 30) for page in found] == [1, 3, 5]
     with pytest.raises(PageError, match="unreadable"):
         frame_image(tmp_path / "a.pdf", 3, Limits())
+
+
+def pages_of_many_sizes(path: Path, total: int) -> list[tuple[int, int]]:
+    pages = [Image.new("L", (40 + n, 60), 200) for n in range(total)]
+    pages[0].save(path, save_all=True, append_images=pages[1:], resolution=100)
+    return [(60, 40 + n) for n in range(total)]
+
+
+def test_every_page_of_a_long_pdf_has_its_own_size(tmp_path: Path) -> None:
+    sizes = pages_of_many_sizes(tmp_path / "a.pdf", 34)
+    asked = (33, 0, 15, 16, 17, 31, 32)
+    assert [frame_image(tmp_path / "a.pdf", n, Limits()).shape for n in asked] == [sizes[n] for n in asked]
+    with pytest.raises(PageError, match="unreadable"):
+        frame_image(tmp_path / "a.pdf", 34, Limits())
+
+
+@pytest.mark.parametrize("program", ["pdfinfo", "pdfimages"])
+def test_a_page_is_told_of_alone_where_a_neighbour_stops_the_telling(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str
+) -> None:
+    sizes, tell, stopped = pages_of_many_sizes(tmp_path / "a.pdf", 3), poppler._told_by, list[str]()
+
+    def told(name: str, path: Path, *arguments: str, seconds: float, out: str = "") -> str:
+        if name == program and "1" in arguments and "16" in arguments:
+            stopped.append(name)
+            raise PageError("timeout", "the PDF took too long to open")
+        return tell(name, path, *arguments, seconds=seconds, out=out)
+
+    monkeypatch.setattr(poppler, "_told_by", told)
+    assert [frame_image(tmp_path / "a.pdf", n, Limits()).shape for n in range(3)] == sizes
+    assert stopped == [program]  # once for all of them
 
 
 def test_a_large_scan_in_a_pdf_is_refused_before_it_is_drawn(tmp_path: Path) -> None:

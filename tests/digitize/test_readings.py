@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from digitize.confidence import alternatives_of, calibration, evidence_of
 from digitize.ctc import ALPHABET, LineFrames, letters_of, text_of
-from digitize.patterns import SHAPES, fits, strange_share
+from digitize.patterns import SHAPES, fits, strange_share, with_firsts
 from digitize.readings import _rivals, words_read
 
 
@@ -167,6 +167,26 @@ def test_a_line_of_blanks_has_no_words(rows: int) -> None:
 def test_each_shape_holds_its_examples(shape: object, example: str) -> None:
     assert shape.pattern.fullmatch(example)  # type: ignore[attr-defined]
     assert fits(f"({example}),")
+
+
+@pytest.mark.parametrize(
+    ("read", "typed"),
+    [
+        ("lst", "1st"),
+        ("Ist", "1st"),
+        ("2lst,", "21st,"),
+        ("(ist)", "(1st)"),
+        ("the lst count", "the 1st count"),
+        ("list", "list"),
+        ("first", "first"),
+        ("lstop", "lstop"),
+        ("ISTVAN", "ISTVAN"),
+        ("A1st", "A1st"),
+    ],
+)
+def test_the_key_for_one_and_l_is_a_one_in_ordinals(read: str, typed: str) -> None:
+    assert with_firsts(read) == typed
+    assert [word.text for word in words_read(a_line(read))] == typed.split()
 
 
 @pytest.mark.parametrize("near", [near for shape in SHAPES for near in shape.near])

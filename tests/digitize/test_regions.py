@@ -125,3 +125,20 @@ def test_brackets_and_tails_make_no_type_larger() -> None:
     statute = a_word("720-550/4(d)", 100, 200, height=26, piece=3)
     large = a_word("POSTED", 100, 300, height=26, piece=4)
     assert of_stamps([*rows, statute, large], [scribble]) == frozenset({4})
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"), [("FILED MAY 18 2015", 0), ("SEALED MAY 18 2015", 4), ("HILL MAY 18 2015", 4)]
+)
+def test_a_level_stamp_is_told_by_what_it_says(page: Image.Image, said: str, kept: int) -> None:
+    """Its frame was taken for rules; a form's box around anything else is none."""
+    stamped = page.copy()
+    ImageDraw.Draw(stamped).rectangle((400, 1500, 900, 1640), outline=40, width=5)
+    found = prepare(np.asarray(stamped))
+    scale = found.way.scale
+    words = [
+        a_word(text, round((430 + 110 * at) * scale), round(1550 * scale), piece=50)
+        for at, text in enumerate(said.split())
+    ]
+    regions = regions_of(found, [*all_words(prepare(np.asarray(page))), *words])
+    assert len(words) - len(of_stamps(words, regions)) == kept

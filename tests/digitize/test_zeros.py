@@ -108,3 +108,9 @@ def test_a_word_read_by_lines_gets_its_zero_and_no_doubt() -> None:
     zero = BBox(20, 0, 30, 20)
     (found,) = mended([word], [zero], [])
     assert (found.text, found.confidence, found.alternatives) == ("C008", 0.9, (("C0O3", 0.02),))
+
+
+def test_a_mark_that_would_spoil_a_word_is_worn_type() -> None:
+    zero = BBox(20, 0, 30, 20)
+    assert mended([SeenWord("INQUIRY", BBox(0, 0, 70, 20), 0.9)], [zero], [])[0].text == "INQUIRY"
+    assert mended([SeenWord("19O85", BBox(0, 0, 50, 20), 0.9)], [zero], [])[0].text == "19085"

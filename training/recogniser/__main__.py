@@ -22,6 +22,9 @@ def main() -> None:
     parser.add_argument("--snapshot-minutes", type=float, default=5.0)
     parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--from-shipped", action="store_true", help="begin with the weights that were shipped last")
+    parser.add_argument(
+        "--mean", action="store_true", help="ship the mean of what is trained and what was shipped last"
+    )
     parser.add_argument("--resume", action="store_true", help="go on from the state in --out")
     chosen = parser.parse_args()
     chosen.out.mkdir(parents=True, exist_ok=True)
@@ -34,7 +37,7 @@ def main() -> None:
         chosen.resume, chosen.from_shipped, chosen.rate,
     )  # fmt: skip
     spawn(trained, (plan,), nprocs=chosen.processes)  # type: ignore[no-untyped-call]
-    print(write(chosen.out / "state.pt", chosen.fonts))
+    print(write(chosen.out / "state.pt", chosen.fonts, mean=chosen.mean))
 
 
 if __name__ == "__main__":

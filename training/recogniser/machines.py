@@ -48,7 +48,7 @@ def _machine(rng: Random, face: Face, text: str) -> _Machine:
         return _Machine(rng.uniform(0.95, 1.08), 0.0, 0.0, (1.0, 1.0), {}, 0.0)
     letters = sorted(set(text))
     clog = {}
-    if rng.random() < 0.3:
+    if rng.random() < 0.4:
         share, size = rng.uniform(0.2, 1.0), rng.randint(5, 13)
         clog = {letter: rng.randint(4, size) for letter in letters if rng.random() < share}
     low = rng.uniform(0.35, 1.0)

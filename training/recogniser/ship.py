@@ -21,17 +21,22 @@ _CALIBRATING, _JUDGED, _SEED = 240, 1500, 77_001
 HEAD = ("| faces | type | lines | letters | CER | 95 % | words with a digit wrong |", "|---|---|---|---|---|---|---|")
 
 
-def weights_of(state: Path) -> dict[str, Array]:
-    """The weights a training has come to."""
+def weights_of(state: Path, mean_with: Path | None = None) -> dict[str, Array]:
+    """The weights a training has come to; or their mean with those it began with, kept in half precision, which read
+    better than either where a training went on from them (Wortsman and others 2022, Model soups)."""
     held = torch.load(state, weights_only=True, map_location="cpu")
-    return {
+    weights = {
         name: value.float().contiguous().numpy() for name, value in held["net"].items() if value.is_floating_point()
     }
+    if mean_with is None:
+        return weights
+    with np.load(mean_with) as halves:
+        return {name: (value + halves[name].astype(np.float32)) / 2 for name, value in weights.items()}
 
 
-def shipped(state: Path, fonts: Sequence[str]) -> tuple[bytes, bytes]:
-    """The net of a state with eight bits a weight, and in full."""
-    whole = graph_of(weights_of(state))
+def shipped(weights: dict[str, Array], fonts: Sequence[str]) -> tuple[bytes, bytes]:
+    """The net of these weights with eight bits a weight, and in full."""
+    whole = graph_of(weights)
     in_full = whole.SerializeToString()  # quantizing moves the weights out of the model
     lines = islice(Lines(faces("train", fonts), _SEED), _CALIBRATING)
     inputs = [made.ink.astype(np.float32) / np.float32(255) for made in lines]
@@ -47,16 +52,26 @@ def figures(model: bytes, fonts: Sequence[str], total: int = _JUDGED) -> list[st
 
 
 def write(
-    state: Path, fonts: Sequence[str], *, to: Path = SHIPPED, start: Path | None = START, total: int = _JUDGED
+    state: Path,
+    fonts: Sequence[str],
+    *,
+    to: Path = SHIPPED,
+    start: Path | None = START,
+    mean: bool = False,
+    total: int = _JUDGED,
 ) -> str:
-    """Ships the net of a state to `to` and its half-precision weights to `start`; a table of its figures."""
-    small, whole = shipped(state, fonts)
+    """Ships the net of a state to `to` and its half-precision weights to `start`; a table of its figures.
+
+    With `mean` the weights are those between the state's and the ones shipped last.
+    """
+    weights = weights_of(state, START if mean else None)
+    small, whole = shipped(weights, fonts)
     to.parent.mkdir(parents=True, exist_ok=True)
     beside = to.with_suffix(".new")
     beside.write_bytes(small)
     beside.replace(to)
     if start is not None:
-        np.savez_compressed(start, **{name: value.astype(np.float16) for name, value in weights_of(state).items()})  # type: ignore[arg-type]
+        np.savez_compressed(start, **{name: value.astype(np.float16) for name, value in weights.items()})  # type: ignore[arg-type]
     said = [f"{to.name}: {len(small):,} bytes; in full {len(whole):,}"]
     if total:
         said += ["", "Eight bits a weight:", "", *figures(small, fonts, total)]
@@ -69,11 +84,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="the folder of the training's state")
     parser.add_argument("--fonts", nargs="*", default=[], help="more folders of fonts, as npm's node_modules")
     parser.add_argument("--lines", type=int, default=_JUDGED, help="made lines to judge on, of each split; 0 for none")
+    parser.add_argument("--mean", action="store_true", help="ship the mean with the weights that were shipped last")
     parser.add_argument("--to", type=Path, default=SHIPPED)
     parser.add_argument("--without-start", action="store_true", help="keep no weights to train on from")
     chosen = parser.parse_args()
     start = None if chosen.without_start else START
-    print(write(chosen.out / "state.pt", chosen.fonts, to=chosen.to, start=start, total=chosen.lines))
+    said = write(chosen.out / "state.pt", chosen.fonts, to=chosen.to, start=start, mean=chosen.mean, total=chosen.lines)
+    print(said)
 
 
 if __name__ == "__main__":

@@ -381,7 +381,7 @@ def _pointed(rng: Random, text: str) -> str:
     """The text with the small marks that stand around words on paper; most keep none."""
     chance = rng.random()
     if chance < 0.10:
-        return text + rng.choice(":::..,;-\")*'")
+        return text + rng.choice(":::....,,;-\")*'")
     if chance < 0.13:
         mark = rng.choice(("*", "**", "***", "-", "--", "---", "#", "=", "+", '"', "..."))
         return rng.choice((f"{mark} {text} {mark}", f"{mark}{text}{mark}", f"{mark} {text}", f"{text} {mark}"))
@@ -391,7 +391,18 @@ def _pointed(rng: Random, text: str) -> str:
         return rng.choice(('"', "*", "-", ".", ":", "/", "(", ")", "''", "--", "***", "****", "#", "_")) * rng.choice(
             (1, 1, 2)
         )
+    if chance < 0.175:
+        return _led(rng, text)
     return text
+
+
+def _led(rng: Random, text: str) -> str:
+    """The text with dots that lead from it or to it, typed close or apart; at times stars or dashes alone."""
+    sign = rng.choice("........*-")
+    row = (sign + rng.choice(("", "", " "))) * rng.randint(3, 14)
+    if sign != ".":
+        return row.strip()
+    return rng.choice((f"{text} {row}", f"{row} {text}", f"{text[:14]} {row} {text[:12]}", f"{text}{row}"))
 
 
 def _cut(rng: Random, text: str) -> str:
