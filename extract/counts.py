@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from spacy.tokens import Span
+
 from casefile.docket import Disposition, Grade
 from extract.amounts import amount_in
 from extract.caption import Part
@@ -162,30 +164,37 @@ class _Rows:
 
     def _in_column(self, entry: Entry) -> tuple[int, ...]:
         """The number that stands right behind the day of an entry, under a head that says it is a count's."""
-        if entry.date_span is None or entry.date_span.end >= entry.lines[0].span.end:
+        head = self._head_of_counts(entry)
+        if head is None or entry.date_span is None or entry.date_span.end >= entry.lines[0].span.end:
             return ()
         cell = next((cell for cell in entry.lines[0].cells if cell.start == entry.date_span.end), None)
-        heads = [lb for lb in self.part.labels if lb.field in ("count", "charge") and lb.line < entry.numbers[0]]
         found = re.fullmatch(r"0{0,2}([1-9]\d?)[.)]?", cell.text) if cell is not None else None
-        if cell is None or found is None or not heads or heads[-1].marked or not self._heads_entries(heads[-1]):
+        if cell is None or found is None:
             return ()
-        if counts_in(entry.text) or heads[-1].span.text.upper().strip(".:") in _COURTROOM:
-            return ()  # the entry says itself which count it is about; a column may number the courtroom
-        box, head = level_of(cell[0]), level_of(heads[-1].span[0])
-        near = 2.0 * self.part.sheet.pitch
-        return (int(found[1]),) if head.left - near < box.left < head.right + near else ()
+        return (int(found[1]),) if self._is_under(cell, head) else ()
 
     def _in_letters(self, entry: Entry) -> tuple[int, ...]:
         """The counts whose letters stand in a column of theirs, where charges are headed `Charge A`."""
-        heads = [lb for lb in self.part.labels if lb.field in ("count", "charge") and lb.line < entry.numbers[0]]
-        if not heads or not any(m.lettered for m in self.marks) or not self._heads_entries(heads[-1]):
+        head = self._head_of_counts(entry)
+        if head is None or not any(mark.lettered for mark in self.marks):
             return ()
-        near, head = 2.0 * self.part.sheet.pitch, level_of(heads[-1].span[0])
-        cells = [cell for cell in entry.lines[0].cells if head.left - near < level_of(cell[0]).left < head.right + near]
+        cells = [cell for cell in entry.lines[0].cells if self._is_under(cell, head)]
         found = _LETTERS.fullmatch(cells[0].text.upper()) if len(cells) == 1 else None
         if found is None:
             return ()
         return (ALL_COUNTS,) if found[0] == "ALL" else tuple(map(letter_number, re.findall("[A-H]", found[0])))
+
+    def _head_of_counts(self, entry: Entry) -> LabelFound | None:
+        """The head of a column of counts above an entry that does not say itself which count it is about; None where
+        there is none, or the column may number the courtroom."""
+        heads = [lb for lb in self.part.labels if lb.field in ("count", "charge") and lb.line < entry.numbers[0]]
+        if not heads or heads[-1].marked or not self._heads_entries(heads[-1]) or counts_in(entry.text):
+            return None
+        return None if heads[-1].span.text.upper().strip(".:") in _COURTROOM else heads[-1]
+
+    def _is_under(self, cell: Span, head: LabelFound) -> bool:
+        near, left = 2.0 * self.part.sheet.pitch, level_of(head.span[0]).left
+        return left - near < level_of(cell[0]).left < left + near
 
     def _heads_entries(self, label: LabelFound) -> bool:
         """Whether other heads of the label's row are those of entries."""
@@ -376,6 +385,9 @@ class _Rows:
                 continue
             mine = [lb for lb in self.part.labels if lb.line == row]
             particulars = [lb for lb in mine if lb.field not in ends and not leading_date(line)]
+            if all(lb.field == "charge" for lb in particulars) and _goes_on_with(out, row, line):
+                out.append((row, line))  # `Charge thrown out`, below the day of it
+                continue
             if particulars and not leading_date(line) and not _tells_all_the_same(line, particulars):
                 continue
             if (
@@ -387,6 +399,13 @@ class _Rows:
                 continue
             out.append((row, line))
         return out
+
+
+def _goes_on_with(rows: Sequence[tuple[int, Line]], row: int, line: Line) -> bool:
+    """Whether a row stands right below one that opens with its day, and further in."""
+    if not rows or rows[-1][0] != row - 1 or leading_date(rows[-1][1]) is None:
+        return False
+    return line.left > rows[-1][1].left + 1.5 * line.pitch and not any(map(is_charge_statute, statutes_in(line)))
 
 
 def _undoes(line: Line) -> bool:
@@ -502,7 +521,10 @@ def _amend(counted: Sequence[Counted], entries: Sequence[tuple[int, Entry]]) -> 
                     _amend_by(counted, at, entry, run, one, found)
 
 
-_CHARGES = re.compile(r"\b(?:POC|PCS|DCS|POSS|POSSESSION|CANN|CANNABIS|THEFT|BATT|BATTERY)\b")
+# Another offense named in an entry; not that to which a plea was taken, and no exhibit.
+_CHARGES = re.compile(
+    r"(?<!TO )(?<!OF )(?<!SUPPRESS )\b(?:POC|PCS|DCS|POSS|POSSESSION|CANN|CANNABIS|THEFT|BATT|BATTERY|ROBBERY|BURGLARY|DELIVERY|MANUFACTURE)\b(?! ORDERED| DESTROYED)"
+)
 
 
 def _doubt_other_charges(counted: Sequence[Counted], entries: Sequence[tuple[int, Entry]]) -> None:

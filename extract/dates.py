@@ -27,7 +27,7 @@ _ORDINALS = (
 )  # fmt: skip
 _TENS = {"TWENTY": 20, "TWENTIETH": 20, "THIRTY": 30, "THIRTIETH": 30}
 # Months with a letter that printed like a figure, and the letters that the figures stand for.
-_MISREAD_MONTHS, _AS_LETTERS = r"|0CT(?:OBER)?|N0V(?:EMBER)?|AU6|FE8|5EPT?|JU1", str.maketrans("06851", "OGBSL")
+_MISREAD_MONTHS, _AS_LETTERS = r"|0CT(?:OBER)?|N0V(?:EMBER)?|AU6|FE8|5EPT?", str.maketrans("0685", "OGBS")
 _MONTH = r"(JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|" + (
     "|".join(MONTHS) + rf"|SEPT{_MISREAD_MONTHS})\.?"
 )
@@ -95,13 +95,13 @@ def _numeric(text: str, latest: int) -> Iterator[DateFound]:
 
 
 def _worded(text: str, latest: int) -> Iterator[DateFound]:
-    month_first = [m for m in _WORDED.finditer(text) if not _is_name_of_month(m)]
+    month_first = [m for m in _WORDED.finditer(text) if not _is_name_of_month(m) and _stands_apart(m, 1)]
     for m in month_first:
         yield _found(m, text, (m[3], _month(m[1]), m[2]), latest)
     whole = [m.span() for m in month_first if re.search(r"\d{4}$", m[0])]
     for pattern in (_DAY_FIRST, _MILITARY):
         for m in pattern.finditer(text):
-            if any(m.start() < end and start < m.end() for start, end in whole):
+            if any(m.start() < end and start < m.end() for start, end in whole) or not _stands_apart(m, 2):
                 continue  # `1 JAN 10, 2008`: a count, then the day
             yield _found(m, text, (m[3], _month(m[2]), m[1]), latest)
     for m in _SPELLED.finditer(text):
@@ -110,7 +110,13 @@ def _worded(text: str, latest: int) -> Iterator[DateFound]:
 
 def _is_name_of_month(m: re.Match[str]) -> bool:
     """Whether what looks like a day is the rest of the month's name: `APRIL 1948` is no 11th of April."""
-    return not any(c.isdigit() for c in m[2]) and m[1].upper().startswith("APR")
+    return m[1].upper() == "APR" and m[2].upper() == "IL"
+
+
+def _stands_apart(m: re.Match[str], month: int) -> bool:
+    """Whether a month with a figure for a letter stands by itself, so that no figure of a day or a count is in it."""
+    around = m.string[: m.start(month)][-1:] + m.string[m.end(month) :][:1]
+    return m[month].isalpha() or not any(c.isalnum() for c in around)
 
 
 def _ordinal(words: str) -> int:

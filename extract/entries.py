@@ -43,7 +43,7 @@ _REF = re.compile(
     r"|(?:COUNTS?|CTS?|CNTS?|CHARGES?|CHGS?|COMPLAINTS?)\.? ?#?:? ?0{0,2}([IL](?![A-Z0-9])|\d{1,2}(?:(?: ?[,&+-] ?| AND | THRU | TO )(?:C(?:T|OUNT)?S?\.? ?)?0{0,2}\d{1,2})*)(?![0-9/-]))"
 )
 _ALL = re.compile(
-    r"(?<![A-Z0-9])(?:(?<!\bOFF )(?<!\bON )(?<!\bCOURT )(?<!\bFROM )(?<!\bTHE )C[A4]LL(?! ?-)|ALL (?:COUNTS|CTS|CHARGES|CHGS?|CNTS|COMPLAINTS)|(?:EACH|EVERY) (?:COUNT|CHARGE)"
+    r"(?<![A-Z0-9])(?:(?:(?<!OFF )(?<!ON )(?<!COURT )(?<!FROM )(?<!THE )|(?<=PROBATION )|(?<=SUPERVISION ))C[A4]LL(?! ?-)|ALL (?:COUNTS|CTS|CHARGES|CHGS?|CNTS|COMPLAINTS)|(?:EACH|EVERY) (?:COUNT|CHARGE)"
     r"|BOTH (?:COUNTS|CTS|CHGS?|CHARGES)|AS TO ALL|(?<=\d )ALL(?= ))(?![A-Z0-9])"
 )
 _UNREAD = re.compile(r"(?<![A-Z])(?:COUNTS?|CTS?|CNTS?|CHGS?)(?![A-Z])")

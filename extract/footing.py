@@ -68,7 +68,7 @@ _SILENT_WORDS = {
 _SILENT_WORDS |= {
     "UNDER", "WHOLE", "TAKEN", "THAT", "SAID", "BE", "IT", "HAS", "HAD", "HAVE", "BEEN", "BEING", "DID", "HE", "HIS", "HER",
     "SHE", "WHO", "WHICH", "THEN", "THEREAFTER", "AFTERWARDS", "THEREOF", "WHEREOF", "HEREIN", "ABOVE", "FOLLOWS", "ARE",
-    "FOLLOWING", "PROCEEDED", "REMEMBERED", "TESTIMONY", "ALLEGED", "CONTRARY", "DAY", "AGREE", "AGMT", "BEFORE", "AGAINST",
+    "FOLLOWING", "PROCEEDED", "REMEMBERED", "TESTIMONY", "ALLEGED", "CONTRARY", "AGREE", "AGMT", "BEFORE", "AGAINST",
     "CONTINUANCE", "CONTINUED", "IMPRESSION", "VALID", "GENERAL", "NUMBER", "FILE", "NEXT", "ID", "APPT", "PUB", "DEFENDER",
     "ENTERS", "ARRAIGN", "ARRAIGNED", "ARRAIGNMENT", "ACTION", "LAW", "PEOPLE'S", "DEFT'S", "COURT'S", "STATE'S", "CLERK'S",
     "DEFENDANT'S", "JUDGE", "PRESIDING", "HONORABLE", "PEACE", "DIGNITY", "UNLAWFULLY", "KNOWINGLY", "COMPLAINANT",
@@ -164,20 +164,30 @@ def may_order(text: str, norm: str, sure: float) -> bool:
     return sure < SURE_WORD or not norm.isalpha() or norm[:3] in _stems()
 
 
-_OF_ORDERS = {"ORDER", "ORDERED", "ENTERED", "SIGNED", "ACCEPTED", "RECORD", "RECORDS"}  # say that, not what
+# What every case goes through before it ends, in the words of entries that no wording knows.
+_ROUTINE = {
+    "AGREE", "AGREED", "AGMT", "AGREEMENT", "APPT", "PUB", "PUBLIC", "DEFENDER", "ARRAIGN", "ARRAIGNED", "ARRAIGNMENT", "MOTION",
+    "CONTINUANCE", "CONTINUED", "CONT", "DEFT", "DEFENDANT", "STATE", "PEOPLE", "COURT", "DEFT'S", "DEFENDANT'S", "STATE'S",
+    "PEOPLE'S", "COURT'S", "TO", "BY", "OF", "FOR", "ON", "THE", "NEXT", "DATE", ASIDE,
+}  # fmt: skip
+_FIRST_OFFENDER = re.compile(r"(?<!\d)(?:710|1410|410|550/10|570/410)(?!\d)")
 
 
 def may_undo(token: Token, names: Set[str]) -> bool:
-    """Whether a word of an entry that says nothing known may still be what was done: no day, none of `names`, no word
-    that orders do without. Of a word no list holds, and of a short one, nobody can say that."""
+    """Whether a word of an entry that says nothing known may still be what was done: anything but a day, one of
+    `names`, and the few words of what every case goes through."""
     norm = token.norm_.strip(".,:;()")
-    if norm in _OF_ORDERS:
+    if _FIRST_OFFENDER.search(token.text):
         return True
-    if sum(c.isalpha() for c in norm) < 2 or norm in _SILENT_WORDS | _SMALL | names or _MONTH_NAME.fullmatch(norm):
+    if sum(c.isalpha() for c in norm) < 2 or norm in _ROUTINE or norm in names or _MONTH_NAME.fullmatch(norm):
         return False
-    if _DATE_LIKE.fullmatch(token.text) and any(c.isdigit() for c in token.text):
-        return False
-    return norm not in LEXICON or len(norm) < 4 or may_order(token.text, norm, word_of(token).confidence)
+    return _DATE_LIKE.fullmatch(token.text) is None or not any(c.isdigit() for c in token.text)
+
+
+def is_like_an_order(norm: str) -> bool:
+    """Whether a word in capitals is one that orders are made of, or has the form of such."""
+    known = norm in _speaking() or norm in LEXICON or norm[:3] in _stems()
+    return known or norm.endswith(("ED", "ING", "ION", "MENT", "ANCE", "AL"))
 
 
 @lru_cache(maxsize=1)

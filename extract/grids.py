@@ -121,10 +121,16 @@ def _counts(sheet: Sheet, heads: Sequence[Head], first: int, top: int) -> Tellin
             if heads[column].field not in ("count", ""):
                 counts[-1].add(heads[column].field, words, heads[column].words)
     numbers = [told.number for told in counts]
-    if len(set(numbers)) < len(numbers) or any(map(is_crowded, counts)) or not any(told.is_charge for told in counts):
+    if len(set(numbers)) < len(numbers) or any(map(is_crowded, counts)) or not any(map(_charges, counts)):
         return None
     named = frozenset(token.i for line in sheet.lines[first:top] for token in line.span)
     return Telling(tuple(counts), frozenset((*range(first, top), *(row for row, _ in cut))), heads=named)
+
+
+def _charges(told: Told) -> bool:
+    """Whether what stands under the heads of a charge is one, and no bare number or letter of a count."""
+    words = [word for place in ("statute", "charge", "description") for word in told.places.get(place, [])]
+    return any(sum(c.isalpha() for c in word.text) > 3 or sum(c.isdigit() for c in word.text) > 2 for word in words)
 
 
 def _may_begin(heads: Sequence[Head], cells: dict[int, list[Token]]) -> bool:

@@ -17,7 +17,7 @@ from extract.calibration import Evidence, Footing
 from extract.caption import Part, days_on
 from extract.counts import Counted
 from extract.dates import dates_in
-from extract.dispositions import Effect, WordingFound, wordings_in
+from extract.dispositions import Effect, WordingFound, says_what_became, wordings_in
 from extract.doc import Line, confidence_in, source_of, word_of
 from extract.entries import (
     ALL_COUNTS,
@@ -29,8 +29,7 @@ from extract.entries import (
     refs_for,
     sentence_parts,
 )
-from extract.footing import may_undo
-from extract.lexicon import LEXICON
+from extract.footing import is_like_an_order, may_undo
 from extract.readings import Finding, merged_sources, reading_of, silence, unfound
 from extract.standing import Event, Standing, standing_after
 
@@ -64,7 +63,9 @@ def outcome_of(
     if state.disposition is None and owed and any(entry.dated is not None for _, entry in entries):
         state.disposition = Disposition.PENDING  # the case was before the court and nothing here ends it
     unread = _strange(entries, counted, all_counts)
-    view = _View(state, parts, footing, strange=len(unread), later=_is_later(unread, state), owed=owed)
+    hinted = not entries and bool(footing.leftovers & _OF_ENDINGS)
+    loose = not owed and (hinted or _is_told_elsewhere(parts, entries))
+    view = _View(state, parts, footing, strange=len(unread), later=_is_later(unread, state), owed=owed, loose=loose)
     return Outcome(
         plea=view.plea(),
         disposition=view.disposition(),
@@ -182,8 +183,9 @@ def _is_asked_for(one: WordingFound, text: str) -> bool:
 def _unread_beside(text: str, one: WordingFound, until: int) -> bool:
     """Whether words around a probation say something not understood, such as the section it was given under."""
     taken = [(a.start, a.end) for a in amounts_in(text)] + list(count_ranges(text))
-    taken += [(f.start, f.end) for f in wordings_in(text)] + [(day.start, day.end) for day in dates_in(text)]
+    taken += [(f.start, f.end) for f in wordings_in(text)]
     low = max((end for _, end in taken if end <= one.start), default=0)
+    taken += [(day.start, day.end) for day in dates_in(text)]
     rest = "".join(" " if any(s <= i < e for s, e in taken) else c for i, c in enumerate(text[:until]) if i >= low)
     rest = re.sub(r"\b(?:TO|THE|OF|FOR|ON|AND|SENT\w*|PLACED|DEF\w*|TERM|PERIOD|WITH|COMPLAINTS?|JUDGE|J)\b", " ", rest)
     return re.search(r"[A-Z0-9]{2,}", rest) is not None
@@ -245,18 +247,28 @@ def _strange(entries: Sequence[tuple[int, Entry]], counted: Counted, all_counts:
         if entry.dated is None or any(wordings_in(run.plain) for run in entry.runs()):
             continue
         refs = counts_in(entry.text)
-        if any(may_undo(token, names) for token in entry.lines[0].span) and (
-            not refs or counted.number in refs or ALL_COUNTS in refs
-        ):
+        mine = not refs or counted.number in refs or ALL_COUNTS in refs
+        if mine and any(may_undo(token, names) for run in entry.runs() for token in run.span):
             out.append(entry)
     return out
 
 
 def _names_beside_orders(entries: Sequence[tuple[int, Entry]]) -> Set[str]:
-    """The words no list holds that stand in two or more entries which say something known: judges, clerks, rooms."""
+    """The last words of rows, or the first behind their days, of two or more entries that say something known, where
+    they have nothing of an order: judges, clerks, rooms."""
     known = [entry for _, entry in entries if any(wordings_in(run.plain) for run in entry.runs())]
-    words = Counter(word for entry in known for word in {token.norm_.strip(".,:;()") for token in entry.lines[0].span})
-    return {word for word, times in words.items() if times > 1 and len(word) > 3 and word not in LEXICON}
+    words = Counter(word for entry in known for word in _at_the_ends(entry))
+    return {word for word, times in words.items() if times > 1 and len(word) > 3 and not is_like_an_order(word)}
+
+
+def _at_the_ends(entry: Entry) -> Set[str]:
+    row = entry.lines[0].span
+    ends = [row[-1]]
+    if entry.date_span is not None and entry.date_span.end < row.end:
+        ends.append(row.doc[entry.date_span.end])
+    if entry.date_span is not None and entry.date_span.start > row.start:
+        ends.append(row.doc[entry.date_span.start - 1])
+    return {token.norm_.strip(".,:;()") for token in ends}
 
 
 def _is_later(unread: Sequence[Entry], state: Standing) -> bool:
@@ -264,6 +276,27 @@ def _is_later(unread: Sequence[Entry], state: Standing) -> bool:
     decided = max((e.on for e in _decisive(state) if e.on is not None), default=None)
     days = [entry.dated.value for entry in unread if entry.dated is not None]
     return any(day is None or decided is None or day >= decided for day in days)
+
+
+_OF_ENDINGS = {"disposition", "sentence", "termination"}
+_LOOSE = re.compile(
+    r"\b(?:STRIKE|STRUCK|ALLOWED|GRANTED|SUSTAINED|DISCHARGED|DROPPED|WITHDRAWN|MERGES?|MERGED|ABANDONED|CLOSED)\b"
+)
+
+
+def _is_told_elsewhere(parts: Sequence[Part], entries: Sequence[tuple[int, Entry]]) -> bool:
+    """Whether a row that is no entry says, or may say, what became of a charge."""
+    taken = {(at, number) for at, entry in entries for number in entry.numbers}
+    rows = [line for at, part in enumerate(parts) for number, line in part.numbered if (at, number) not in taken]
+    said = [line.plain for line in rows if not line.text.rstrip().endswith(":")]  # `having been adjudged guilty, ...:`
+    return any(says_what_became(row) or _LOOSE.search(row) for row in said)
+
+
+def _least(caps: Sequence[float]) -> float:
+    """The cap of a finding with these doubts. Two are never more than each alone, and no page has shown how often both
+    together come true: so theirs is a kind of doubt of its own."""
+    lowest = min(caps, default=1.0)
+    return lowest if len(caps) < 2 else round(lowest - 0.01, 2)
 
 
 _UNSENTENCED: dict[Disposition | None, float] = {
@@ -282,10 +315,19 @@ class _View:
     """The readings of a standing."""
 
     def __init__(
-        self, state: Standing, parts: Sequence[Part], footing: Footing, *, strange: int, later: bool, owed: bool
+        self,
+        state: Standing,
+        parts: Sequence[Part],
+        footing: Footing,
+        *,
+        strange: int,
+        later: bool,
+        owed: bool,
+        loose: bool,
     ) -> None:
         self.state, self.parts, self.footing, self.strange, self.later = state, parts, footing, strange, later
         self.owed = owed
+        self.loose = loose
 
     def _source(self, event: Event, span: Span | None = None) -> Source:
         return source_of(span if span is not None else event.span, self.parts[event.page].sheet.page)
@@ -315,31 +357,34 @@ class _View:
         rivals: dict[Disposition | None, float] = {}
         for event in events:
             rivals |= dict.fromkeys(_NEAR_WORDS.get(event.raw, ()), 0.5)
-        at_most = 1.0
+        caps: list[float] = []
         if state.disposition is Disposition.GUILTY and not state.parts:
             rivals.update(_UNSENTENCED)
-            at_most = 0.5
+            caps.append(0.5)
         if state.disposition is Disposition.GUILTY and any(e.unread for _, e in state.parts):
             rivals[Disposition.FIRST_OFFENDER_PROBATION] = 2.0
-            at_most = 0.6
+            caps.append(0.6)
         if state.disposition is Disposition.GUILTY and self._may_be_deferred():
             rivals.update(_UNSENTENCED)
-            at_most = min(at_most, 0.65)
+            caps.append(0.65)
         if state.disposition is Disposition.PENDING:
             rivals |= dict.fromkeys(
                 (Disposition.STRICKEN_OFF_LEAVE, Disposition.NOLLE_PROSEQUI, Disposition.GUILTY), 0.5
             )
-            at_most = 0.7
+            caps.append(0.7)
         if evidence.guessed:
-            rivals, at_most = {**rivals, None: 0.5, Disposition.NOLLE_PROSEQUI: 0.5}, min(at_most, 0.55)
+            rivals |= {None: 0.5, Disposition.NOLLE_PROSEQUI: 0.5}
+            caps.append(0.55)
         if state.doubts:
-            rivals, at_most = {**rivals, Disposition.OTHER: 0.5}, min(at_most, 0.7)
+            rivals[Disposition.OTHER] = 0.5
+            caps.append(0.7)
         if self.later:
             undone = (Disposition.VACATED, Disposition.PENDING, Disposition.DISMISSED, Disposition.EXPUNGED)
-            rivals, at_most = {**rivals, **dict.fromkeys(undone, 0.5)}, min(at_most, 0.8)
+            rivals |= dict.fromkeys(undone, 0.5)
+            caps.append(0.8)
         sources = merged_sources([self._source(e) for e in events])
         raw = " ".join(dict.fromkeys(_printed(e.span, plain=False) for e in events))
-        return reading_of(Finding(state.disposition, raw, sources, evidence, rivals, at_most), "disposition")
+        return reading_of(Finding(state.disposition, raw, sources, evidence, rivals, _least(caps)), "disposition")
 
     def _may_be_deferred(self) -> bool:
         """Whether a penalty that was not understood may have been supervision or a first offender's probation."""
@@ -348,7 +393,9 @@ class _View:
         return light and "sentence" in self.footing.leftovers
 
     def _unsaid(self) -> Reading[Disposition]:
-        """A paper that need not tell how the charge ended, and does not."""
+        """A paper that need not tell how the charge ended, and does not: no row outside of its entries speaks of it."""
+        if self.state.doubts or self.loose:
+            return unfound({Disposition.PENDING: 1.0})
         rivals: dict[Disposition | None, float] = {Disposition.PENDING: 1.0}
         return silence(self.footing, "disposition", rivals, strange=self.strange > 0)
 

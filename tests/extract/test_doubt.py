@@ -10,7 +10,7 @@ import pytest
 from casefile.docket import Grams
 from extract.amounts import agreement
 from extract.calibration import (
-    WELL_EXPLAINED,
+    FAMILIAR,
     Evidence,
     Footing,
     Unspoken,
@@ -95,7 +95,7 @@ def test_a_silence_that_words_speak_against_is_less_sure() -> None:
 
 
 def test_nothing_on_a_page_little_explained_is_surer_than_its_form_is_familiar() -> None:
-    strange = Footing(0.99, WELL_EXPLAINED - 0.1)
+    strange = Footing(0.99, FAMILIAR - 0.1)
     most = familiarity(strange)
     assert most < 0.97
     assert all(probability_of(family, Evidence(1.0, strange)) <= most for family in shipped().curves)
