@@ -188,7 +188,9 @@ def _labelled_names(part: Part) -> Iterable[NameMention]:
         if label.value is not None and label.field not in parts and re.search(r"[A-Za-z]", label.text):
             parts[label.field] = label
     if "surname" in parts and "given" in parts:
-        text = f"{parts['surname'].text}, {parts['given'].text} {parts['middle'].text if 'middle' in parts else ''}"
+        given = parts["given"].text
+        surname = _before(parts["surname"].text, given)
+        text = f"{surname}, {given} {parts['middle'].text if 'middle' in parts else ''}"
         name = name_in(text)
         if name is not None:
             yield NameMention(name, _hull([lb.value for lb in parts.values()]), part, "label")
@@ -252,6 +254,12 @@ def _columns(span: Span | None, pitch: float) -> bool | None:
         return None  # an initial in the middle, a given name before it: typed as it is spoken
     gaps = [level_of(b).left - level_of(a).right for a, b in pairwise(span)]
     return True if max(gaps) > 2.8 * pitch else None
+
+
+def _before(surname: str, given: str) -> str:
+    """What stands under the head of the surname, up to the words under that of the given name."""
+    words, first = surname.split(), given.split()[:1]
+    return " ".join(words[: words.index(first[0])]) if first and first[0] in words[1:] else surname
 
 
 def _order(span: Span | None, pitch: float) -> bool | None:

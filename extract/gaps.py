@@ -15,7 +15,7 @@ from extract.entries import Entry
 
 POOR_WORD = 0.35  # below this an engine's word is hardly a guess
 
-_PAGE = re.compile(r"\bPAGE:? ?(?:NO\.? ?)?0*(\d{1,3})(?: ?(?:OF|/) ?0*(\d{1,3}))?\b")
+_PAGE = re.compile(r"\b(?:PAGE|LEAF):? ?(?:NO\.? ?)?0*(\d{1,3})(?: ?(?:OF|/) ?0*(\d{1,3}))?\b")
 _GOES_ON = re.compile(r"CONTINUED ON (?:NEXT|PAGE|FOLLOWING)|\(CONT(?:INUED|'D|D)?\)? ?ON NEXT|OVER ?-+>|SEE NEXT PAGE")
 
 

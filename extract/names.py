@@ -75,9 +75,12 @@ def is_given(word: str) -> bool:
     return word in given_names() or (len(word) == 10 and any(name.startswith(word) for name in given_names()))
 
 
+_GOES_ON = re.compile(r"(?i)[ ,(]+CONT(?:INUED|INUATION|'D)\b.*$")  # `MARLOW (CONTINUED, LEAF 2)`
+
+
 def name_in(text: str, *, surname_first: bool | None = None) -> NameFound | None:
     """The name `text` states; None where it states none. `surname_first`: what the form is known to do."""
-    whole, *others = _ALIAS.split(text)
+    whole, *others = _ALIAS.split(_GOES_ON.sub("", text))
     tidy = _tidied(whole)
     if re.search(r"[A-Z][0158]|[0158][A-Z]{2}", tidy):
         found = name_in(_without_digits(text), surname_first=surname_first)
@@ -159,8 +162,11 @@ def _ordered(
     words: list[str], suffix: Suffix | None, aliases: tuple[str, ...], surname_first: bool | None
 ) -> NameFound:
     how = "columns"
+    guessed, by = _guessed_order(words)
     if surname_first is None:
-        surname_first, how = _guessed_order(words)
+        surname_first, how = guessed, by
+    elif guessed != surname_first and by == "list":
+        how = "guess"  # the form says one thing, the names another: clerks typed past their columns
     if surname_first:
         at = next((i + 1 for i, word in enumerate(words) if word not in _PARTICLES), len(words))
         at = min(at, len(words) - 1)
@@ -187,7 +193,8 @@ def _guessed_order(words: list[str]) -> tuple[bool, str]:
     if len(words) >= 3 and not last:
         last = is_given(words[1]) and not first
     if first != last:
-        return last, "list" if first else "last"
+        plain = len(words) <= 4 and len(words[-1]) > 2  # more or shorter words may be dirt behind the name
+        return last, "list" if first and plain else "last"
     return False, "guess"
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 FIGURES = str.maketrans("OQDCUIL|JTZASGBE", "0000011111245683")
 SMALL = str.maketrans("gqb", "996")  # small letters taken for other figures than their capitals
+FIGURE = frozenset("0123456789")
 STROKES = frozenset("17")  # what a slash is taken for
 ALIKE = {
     frozenset(pair)
@@ -26,7 +27,7 @@ def printed_figures(raw: str) -> tuple[str, ...]:
     lost, `?` stands in its place (from 1/02 one was: there months and days are printed with two); where one too many
     was read, each is left out in turn.
     """
-    if whole := whole_figures(raw):
+    if whole := _standing_apart(raw):
         return (whole,)
     groups = re.findall(r"[0-9]+", _in_figures(raw))
     if len(groups) == 3 and (mended := _mended(*groups)):
@@ -37,8 +38,15 @@ def printed_figures(raw: str) -> tuple[str, ...]:
 def whole_figures(raw: str) -> str | None:
     """The one reading of a date whose month, day and year stand apart with no figure too many or too few.
 
-    None where a date must be mended first: among figures that run together, any 1 or 7 may have been a slash.
+    None where a date must be mended first: among figures that run together, any 1 or 7 may have been a slash, and a
+    letter may stand for more figures than the one it is mostly taken for.
     """
+    printed = sum(c in FIGURE for c in raw)
+    return _standing_apart(raw) if printed == sum(c in FIGURE for c in _in_figures(raw)) else None
+
+
+def _standing_apart(raw: str) -> str | None:
+    """The reading of a date whose parts stand apart, letters taken for figures."""
     text = _in_figures(raw)
     iso = re.fullmatch(r"\D*(\d{4})\D(\d\d)\D(\d\d)\D*", text, re.ASCII)
     if iso:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -19,7 +19,9 @@ NEEDED = ("caption_id", "name_raw")
 COLUMNS = (*NEEDED, "birth_date_raw", "sex", "race", "sid", "ir_number", "alias_raw", "docket_number")
 ALSO_KNOWN = re.compile(r"\s+(?:A/K/A|A\.?K\.?A\.?)\s+", re.IGNORECASE)
 LONGEST_NUMBER = 15
+SUFFIXES = frozenset(Suffix.__members__)
 LOOK_LIKE = {"(": "C", "[": "L", "{": "C", "]": "J", "|": "I", "!": "I", "$": "S"}
+ATTACHED = re.compile(r"(?<=[^\W\d]{3})(?=[(\[{|!.](?:JR|SR|II|III|IV)\b)", re.IGNORECASE)  # a suffix after a mark
 MARKS = re.compile(r"(?<=[^\W\d])[(\[{](?=[^\W\d])|\](?=[^\W\d])|[|!$](?=\w)|(?<=\w)[|!$]")
 
 T = TypeVar("T")
@@ -63,7 +65,7 @@ def _defendant(row: Row) -> Defendant:
         surname=_read(name.surname, row.text("name_raw")) if name else unread,
         given=_read(name.given, row.text("name_raw")) if name else unread,
         middle=_read(name.middle, row.text("name_raw")) if name else silent(),
-        suffix=Reading(name.suffix) if name else silent(),
+        suffix=_suffix(name, row.text("name_raw")) if name else silent(),
         aliases=tuple(Reading(alias) for alias in aliases),
         birth_date=_birth_date(row.text("birth_date_raw")),
         sex=_reading(row, "sex", lambda text: Sex(text.upper())),
@@ -71,6 +73,10 @@ def _defendant(row: Row) -> Defendant:
         ir_number=_reading(row, "ir_number", _number),
         sid=_reading(row, "sid", _number),
     )
+
+
+def _suffix(name: PrintedName, raw: str) -> Reading[Suffix]:
+    return Reading(None, raw, 0.0) if name.suffix_in_doubt else Reading(name.suffix)
 
 
 def _read(text: str, raw: str) -> Reading[str]:
@@ -86,31 +92,32 @@ def _reading(row: Row, column: str, understood: Callable[[str], T]) -> Reading[T
 
 @dataclass(frozen=True, slots=True)
 class PrintedName:
-    """A caption's name taken apart; `alias` is a second surname after AKA."""
+    """A caption's name taken apart; `alias` is a second surname after AKA, and a suffix `in doubt` has several
+    readings."""
 
     surname: str
     given: str = ""
     middle: str = ""
     suffix: Suffix | None = None
     alias: str = ""
+    suffix_in_doubt: bool = False
 
 
 def name_in(text: str) -> PrintedName:
     """`SURNAME, GIVEN MIDDLE SUFFIX` or `GIVEN MIDDLE SURNAME`; an early point may be a comma."""
-    text = _with_letters(text)
-    if not 0 < len(letters(text)) <= 2 * LONGEST_NAME:
+    if not 0 < len(letters(_with_letters(text))) <= 2 * LONGEST_NAME:
         raise ValueError("not a name")
-    if not any(c.isalpha() for c in text):
+    if not any(c.isalpha() for c in _with_letters(text)):
         raise ValueError("a name without letters")
     if "," not in text:
         text = re.sub(r"^([^\s.]{3,})\.\s+(?=\S)", r"\1, ", text.strip())
-    before, comma, after = text.upper().partition(",")
+    before, comma, after = ATTACHED.sub(" ", text).upper().partition(",")
     before, *also = ALSO_KNOWN.split(before, maxsplit=1)
-    suffix, first = _without_suffix(before.split())
-    if comma:
-        other, rest = _without_suffix(re.split(r"[\s,]+", after.strip()))
-        return PrintedName(" ".join(first), *_given(rest), suffix or other, " ".join(also))
-    return _in_spoken_order(first, suffix, " ".join(also))
+    suffixes, first = _without_suffixes(before.split())
+    others, rest = _without_suffixes(re.split(r"[\s,]+", after.strip()))
+    alias = _with_letters(" ".join(also))
+    name = PrintedName(" ".join(first), *_given(rest), alias=alias) if comma else _in_spoken_order(first, alias)
+    return _with_suffix(name, suffixes | others)
 
 
 def _with_letters(text: str) -> str:
@@ -118,22 +125,40 @@ def _with_letters(text: str) -> str:
     return MARKS.sub(lambda found: LOOK_LIKE[found[0]], text)
 
 
-def _in_spoken_order(words: list[str], suffix: Suffix | None, alias: str) -> PrintedName:
+def _in_spoken_order(words: list[str], alias: str) -> PrintedName:
     if len(words) < 2:
-        return PrintedName(" ".join(words), suffix=suffix, alias=alias)
+        return PrintedName(" ".join(words), alias=alias)
     if len(words) > 2 and len(letters(words[-1])) == 1:
-        return PrintedName(words[0], words[1], " ".join(words[2:]), suffix, alias)
-    return PrintedName(words[-1], words[0], " ".join(words[1:-1]), suffix, alias)
+        return PrintedName(words[0], words[1], " ".join(words[2:]), alias=alias)
+    return PrintedName(words[-1], words[0], " ".join(words[1:-1]), alias=alias)
 
 
 def _given(words: list[str]) -> tuple[str, str]:
     return (words[0], " ".join(words[1:])) if words else ("", "")
 
 
-def _without_suffix(words: list[str]) -> tuple[Suffix | None, list[str]]:
-    found = [word for word in words if letters(word) in Suffix.__members__]
-    rest = [word for word in words if letters(word) and letters(word) not in Suffix.__members__]
-    return (Suffix(letters(found[0])) if found else None), rest
+def _with_suffix(name: PrintedName, suffixes: set[str]) -> PrintedName:
+    if len(suffixes) > 1 or "" in suffixes:
+        return replace(name, suffix_in_doubt=True)
+    return replace(name, suffix=Suffix(suffixes.pop()) if suffixes else None)
+
+
+def _without_suffixes(words: list[str]) -> tuple[set[str], list[str]]:
+    """The suffixes that the words may be, `` for none, and the other words, marks within them read as letters.
+
+    A mark is no part of a suffix: `JR!` is one as it stands; `II!` may be the third, and `I!` an initial.
+    """
+    suffixes: set[str] = set()
+    rest: list[str] = []
+    for word in words:
+        plain, marked = letters(word), letters("".join(LOOK_LIKE.get(c, c) for c in word))
+        suffixes |= {plain, marked} & SUFFIXES
+        if marked in SUFFIXES and plain not in SUFFIXES:
+            suffixes.add("")
+            rest += [plain] if plain else []
+        elif plain not in SUFFIXES and letters(as_word := _with_letters(word)):
+            rest.append(as_word)
+    return suffixes, rest
 
 
 def _birth_date(raw: str) -> Reading[date]:

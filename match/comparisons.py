@@ -78,11 +78,12 @@ def _surely(field: str, level: str) -> Compared:
 
 
 def compare_rest(
-    record: DocketRecord, defendant: Defendant, person: Person, *, middle_used: bool
+    record: DocketRecord, defendant: Defendant, person: Person, *, middle_used: bool, middle: str | None = None
 ) -> tuple[Compared, ...]:
-    """Every compared field but the names."""
+    """Every compared field but the names; `middle` where another middle name than the defendant's is read."""
+    printed = defendant.middle if middle is None else Reading(middle or None)
     return (
-        silent("middle") if middle_used else _or_hidden(_middle(defendant.middle, person), defendant.middle, person),
+        silent("middle") if middle_used else _or_hidden(_middle(printed, person), printed, person),
         _or_hidden(_suffix(defendant.suffix, person.suffix), defendant.suffix, person),
         _or_hidden(_birth_date(defendant.birth_date, person), defendant.birth_date, person),
         _or_hidden(_sex(defendant.sex, person.sex), defendant.sex, person),

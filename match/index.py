@@ -27,6 +27,7 @@ MOST_COMPARED = 8  # compared field by field; with ink unread, more may turn out
 MOST_IF_UNREAD = 200
 UNSEEN = 10.0  # bits by which what is compared later may lift somebody
 PLAIN = 8.0  # bits beyond those of the length of the list from which the names need not be read in other orders
+AS_PRINTED = frozenset({"main", "turned"})  # read always: without a comma either name may come first
 BY_NUMBER = 40.0  # bits that keep whoever bears a printed number among those compared
 NOBODY = -1e300  # bits
 NO_ENTRIES = np.empty(0, dtype=np.int64)
@@ -151,14 +152,14 @@ class Index:
 
     def _near(self, printed: Printed, room: Gathered) -> Nearby:
         room.count, room.most = 0, NOBODY
-        plain = tuple(said for said in printed.names if said.said_as == "main")
+        plain = tuple(said for said in printed.names if said.said_as in AS_PRINTED)
         asked = np.array([packed(figures) for figures in printed.birth_dates], dtype=np.int64)
         dates = _date_weights(printed.legible, printed.whole)
         names = plain
         self._gather(plain, printed, asked, dates, room)
         if len(plain) < len(printed.names) and room.most < self._plain_enough:
             names = printed.names
-            self._gather([said for said in names if said.said_as != "main"], printed, asked, dates, room)
+            self._gather([said for said in names if said.said_as not in AS_PRINTED], printed, asked, dates, room)
         return self._chosen(names, room, self._numbered(printed, room), printed)
 
     def _gather(self, names: Sequence[SaidName], printed: Printed, asked: Longs, dates: Floats, room: Gathered) -> None:

@@ -46,10 +46,11 @@ def names_of(person: Person) -> list[ListedName]:
 
 @dataclass(frozen=True, slots=True)
 class NamesCompared:
-    """Agreement of the names, and the middle name's having been used up as the given one."""
+    """Agreement of the names, the middle name's having been used up as the given one, and which one was printed."""
 
     agreements: tuple[Agreement, Agreement, Agreement]
     middle_used: bool
+    middle: str | None = None  # where the name was read anew, the middle name left over
 
 
 class NameComparison:
@@ -65,12 +66,14 @@ class NameComparison:
         listed_names = names_of(person)
         for c, said in enumerate(self.said_names):
             for listed in listed_names:
+                if listed.middle and said.middle:
+                    continue  # every word is to be some name of theirs
                 surname = self._score(c, "surname", listed.surname, part=listed.surname_part)
                 given = self._score(c, "given", listed.given, part=listed.middle)
                 said_as = "alias" if listed.alias else said.said_as
                 weight = surname.bits + given.bits + weight_of("name_as", said_as)
                 if weight > most:
-                    most, best = weight, (surname, given, said_as, listed)
+                    most, best = weight, (surname, given, said_as, listed, said.middle)
         return _compared(*best) if best else _nothing_compared()
 
     def _score(self, c: int, field: str, listed: str, *, part: bool) -> Scored:
@@ -84,7 +87,7 @@ class NameComparison:
         return scored
 
 
-def _compared(surname: Scored, given: Scored, said_as: str, listed: ListedName) -> NamesCompared:
+def _compared(surname: Scored, given: Scored, said_as: str, listed: ListedName, middle: str | None) -> NamesCompared:
     return NamesCompared(
         (
             Agreement("surname", surname.level, surname.bits),
@@ -92,6 +95,7 @@ def _compared(surname: Scored, given: Scored, said_as: str, listed: ListedName) 
             Agreement("name_as", said_as, weight_of("name_as", said_as)),
         ),
         middle_used=listed.middle,
+        middle=middle,
     )
 
 

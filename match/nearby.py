@@ -68,7 +68,7 @@ def those_near(record: DocketRecord, defendant: Defendant, index: Index) -> Fiel
     for at in found.positions:
         person = index.person(at)
         named = names.with_person(person)
-        rest = compare_rest(record, defendant, person, middle_used=named.middle_used)
+        rest = compare_rest(record, defendant, person, middle_used=named.middle_used, middle=named.middle)
         near.append(Near(person, named.agreements, rest))
     return Field(near, found.others, found.others_weight, found.others_name_weight)
 

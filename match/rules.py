@@ -95,7 +95,7 @@ def _hidden(found: Field, prior: Prior, settings: MatchSettings) -> str | None:
     """The illegible field that could overturn the link."""
     near, best = found.near, found.near[0]
     hidden = [field.agreement.field for one in near for field in one.rest if field.hidden]
-    for field in (*CONTRADICTING, *(("middle",) if len(_agreeing(best)) == 1 else ())):
+    for field in (*CONTRADICTING, *(("middle",) if len(_agreeing(best)) <= 1 else ())):
         if best.of(field).hidden:
             return f"{field} is illegible"
     if number := min(DECIDING.intersection(hidden), default=None):
@@ -106,17 +106,19 @@ def _hidden(found: Field, prior: Prior, settings: MatchSettings) -> str | None:
 
 
 def _unsupported(defendant: Defendant, near: Sequence[Near], index: Index) -> str | None:
-    best, support = near[0], _agreeing(near[0])
+    best, support, fingerprinted = near[0], _agreeing(near[0]), _agreeing(near[0], DECIDING)
     weak = [r for r in (defendant.surname, defendant.given) if not r.is_silent and r.confidence < CLEAN]
     if weak and len(support) < 2:
         return "the name is not surely read"
-    if best.level("middle") in ("differs", "initial_alike") and len(support) == 1:
+    if best.level("middle") in ("differs", "initial_alike") and len(support) <= 1:
         return "the middle name contradicts"
+    if best.level("name_as") == "mended" and defendant.given.is_silent and len(support) < 2 and not fingerprinted:
+        return "the name is one word and may be two"
     if support:
         return None
     if not index.complete:
         return "nothing agrees but the name"
-    if best.level("surname") != "exact" or best.level("given") != "exact":
+    if best.level("surname") != "exact" or best.level("given") != "exact" or best.level("name_as") != "main":
         return "the name agrees only nearly and nothing else does"
     if any(other.level("surname") in SURNAME_AGREES and other.level("given") in GIVEN_AGREES for other in near[1:]):
         return "the name is not unique on the list and nothing else agrees"
@@ -128,6 +130,8 @@ def _mistakable(near: Sequence[Near]) -> str | None:
     best, others = near[0], near[1:]
     if any(_agreeing(other, DECIDING) for other in others):
         return "another listed person has this number"
+    if not _agreeing(best, DECIDING) and any(_named_as_printed(best, other) for other in others):
+        return "another person comes too near"
     if _agreeing(best, DECIDING | {"docket_number"}):
         return None
     for other in others:
@@ -137,6 +141,14 @@ def _mistakable(near: Sequence[Near]) -> str | None:
             if other.level("birth_date") == "figures_alike":
                 return "another listed person has this name and nearly this birth date"
     return None
+
+
+def _named_as_printed(best: Near, other: Near) -> bool:
+    """Whether `other`, against whom nothing clean speaks, bears the name as printed, `best` only another reading."""
+    if best.level("name_as") == "main" or other.level("name_as") != "main":
+        return False
+    contradicted = any(other.level(f) in ("differs", "conflict", "impossible") for f in (*CONTRADICTING, "birth_date"))
+    return not contradicted and other.level("surname") in SAME_NAME and other.level("given") in SAME_NAME
 
 
 def name_agrees(one: Near) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from match.names import letters, surname_parts
 SPACES = re.compile(r"\s+")
 LOST_SPACE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 PLAIN_COMMA = re.compile(r"[^,.]+, [^,]+")
+COMMA = re.compile(r",|(?<=[^\s.]{3})\.\s")  # an early point may be one
 WITHIN = re.compile(r"(?<=\w)[,.](?=\w)")
 MOST_WORDS = 6
 SHORTEST_WORD = 3  # letters of each of two words that stand together
@@ -29,13 +30,14 @@ class Variant(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SaidName:
-    """One name the record gives its defendant; `said_as` is `main`, `alias`, `swapped` or, in a run of ink without a
-    comma, where either may come first, `turned`."""
+    """One name the record gives its defendant; `said_as` is `main`, `alias`, `swapped`, in a run of ink without a
+    comma, where either may come first, `turned` and, with a space put in or taken out, `mended`."""
 
     surnames: tuple[Variant, ...]
     givens: tuple[Variant, ...]
     said_as: str = "main"
     part: bool = False  # half of a double surname
+    middle: str | None = None  # the one that goes with this name where it is not the record's
 
 
 def names_said(defendant: Defendant, borne: Borne | None = None) -> tuple[SaidName, ...]:
@@ -77,28 +79,43 @@ def _in_other_orders(defendant: Defendant, borne: Borne | None) -> Iterator[Said
     if raw is None or raw != (defendant.given.raw or raw):
         return
     printed = letters(defendant.surname.value or ""), letters(defendant.given.value or "")
-    orders: list[tuple[str, str]] = []
-    for words in dict.fromkeys(_taken_apart(raw, borne)):
-        if len(words) <= MOST_WORDS:
-            orders += _splits(words)
-    for surname, given in dict.fromkeys(orders):
-        if (surname, given) not in (printed, printed[::-1]):
-            yield SaidName((Variant(surname, 1.0),), (Variant(given, 1.0),), "swapped")
+    known, said_as = {printed, printed[::-1]}, "mended" if raw.strip().isalpha() else "swapped"
+    for words in dict.fromkeys(_taken_apart(raw)):
+        for surname, given, _ in _splits(words) if len(words) <= MOST_WORDS else ():
+            if (surname, given) not in known:
+                known.add((surname, given))
+                yield SaidName((Variant(surname, 1.0),), (Variant(given, 1.0),), said_as)
+    for surname, given, middle in dict.fromkeys(_mended(raw, borne) if borne else ()):
+        if (surname, given) not in known:
+            yield SaidName((Variant(surname, 1.0),), (Variant(given, 1.0),), "mended", middle=middle)
 
 
-def _taken_apart(raw: str, borne: Borne | None) -> Iterator[tuple[str, ...]]:
+def _taken_apart(raw: str) -> Iterator[tuple[str, ...]]:
     """The words that the ink may be, each way."""
     spaced = LOST_SPACE.sub(" ", raw)
-    words = _words(spaced.replace(",", " "))
     if not PLAIN_COMMA.fullmatch(raw):
-        yield words
+        yield _words(spaced.replace(",", " "))
         if spaced != raw:
             yield _words(raw.replace(",", " "))
         if WITHIN.search(raw):
             yield _words(WITHIN.sub("", raw).replace(",", " "))
             yield _words(re.sub(r"[,.]", " ", spaced))
-    if borne is not None and (len(words) > 2 or max(map(len, words), default=0) >= 2 * SHORTEST_WORD):
-        yield from _spaced_anew(words, borne)
+
+
+def _mended(raw: str, borne: Borne) -> Iterator[tuple[str, str, str]]:
+    """Surname, given and middle name with a space put in or taken out; a printed comma's order is kept, and every word
+    is one of the three."""
+    first, *rest = (_words(half) for half in COMMA.split(LOST_SPACE.sub(" ", raw), maxsplit=1))
+    after = rest[0] if rest else ()
+    if len(first) + len(after) > MOST_WORDS:
+        return
+    for words in _spaced_anew(after or first, borne):
+        if first and after:
+            yield "".join(first), words[0], "".join(words[1:])
+            continue
+        for surname, given, left in _splits(words):
+            if all(len(word) == 1 or borne("given", word) for word in left):
+                yield surname, given, "".join(left)
 
 
 def _spaced_anew(words: tuple[str, ...], borne: Borne) -> Iterator[tuple[str, ...]]:
@@ -107,7 +124,7 @@ def _spaced_anew(words: tuple[str, ...], borne: Borne) -> Iterator[tuple[str, ..
     for at, word in enumerate(words):
         if unknown[at] and len(word) >= 2 * SHORTEST_WORD:
             yield from ((*words[:at], *two, *words[at + 1 :]) for two in _two_words(word, borne))
-        if at and len(words) > 2 and (unknown[at] or unknown[at - 1]):
+        if at and (unknown[at] or unknown[at - 1]):
             both = words[at - 1] + word
             if borne("surname", both) or borne("given", both):
                 yield (*words[: at - 1], both, *words[at + 1 :])
@@ -130,16 +147,16 @@ def _two_words(word: str, borne: Borne) -> Iterator[tuple[str, str]]:
         yield word[:-last], word[-last:]
 
 
-def _splits(words: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Surname and given name, each of one word or the surname of two."""
+def _splits(words: tuple[str, ...]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Surname and given name, each of one word or the surname of two, and the words left over."""
     if len(words) == 2:
-        yield words[0], words[1]
-        yield words[1], words[0]
+        yield words[0], words[1], ()
+        yield words[1], words[0], ()
     if len(words) >= 3:
-        yield words[0], words[1]
-        yield words[-1], words[0]
-        yield words[0] + words[1], words[2]
-        yield words[-2] + words[-1], words[0]
+        yield words[0], words[1], words[2:]
+        yield words[-1], words[0], words[1:-1]
+        yield words[0] + words[1], words[2], words[3:]
+        yield words[-2] + words[-1], words[0], words[1:-2]
 
 
 def _variants(reading: Reading[str]) -> tuple[Variant, ...]:

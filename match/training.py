@@ -58,7 +58,7 @@ def _with_true(record: DocketRecord, person_id: PersonId | None, index: Index) -
         return ()
     person = index.person(index.position(person_id))
     named = NameComparison(names_said(record.defendant, index.borne), index).with_person(person)
-    rest = compare_rest(record, record.defendant, person, middle_used=named.middle_used)
+    rest = compare_rest(record, record.defendant, person, middle_used=named.middle_used, middle=named.middle)
     return (*named.agreements, *(one.agreement for one in rest))
 
 

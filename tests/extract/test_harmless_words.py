@@ -11,6 +11,7 @@ from typed_grid import a_page
 from casefile.docket import Disposition, DocketRecord, DocumentKind
 from extract.dates import dates_in
 from extract.entries import ALL_COUNTS, counts_in
+from extract.names import name_in
 from extract.records import records_of
 
 CAPTION = """\
@@ -163,3 +164,24 @@ def test_the_count_s_own_offense_named_in_an_entry_is_no_doubt(words: str) -> No
 def test_a_chapter_with_a_point_is_no_weight() -> None:
     text = DROPPED.replace("720 ILCS 550/4(C)       POSS CANNABIS 10-30 GRAMS", "56.5/704C       POSS CANNABIS CH 56.5")
     assert not _record(text).charges[0].grams.is_illegible
+
+
+@pytest.mark.parametrize(
+    ("text", "ordered"),
+    [
+        ("HILL JOSE", "columns"),
+        ("JOSE HILL", "guess"),
+        ("EUGENE MITCHELL IH", "guess"),
+        ("MARLOW DESMOND T", "columns"),
+    ],
+)
+def test_a_name_typed_past_its_columns_is_no_sure_one(text: str, ordered: str) -> None:
+    found = name_in(text, surname_first=True)
+    assert found is not None
+    assert found.ordered == ordered
+
+
+def test_a_leaf_that_goes_on_is_the_same_person_s() -> None:
+    found = name_in("BRIAN D HIGHTOWER (CONTINUED, LEAF 2)")
+    assert found is not None
+    assert (found.surname, found.given, found.middle) == ("HIGHTOWER", "BRIAN", "D")

@@ -60,3 +60,22 @@ def test_a_name_that_somebody_bears_is_not_taken_apart() -> None:
 @pytest.mark.parametrize(("raw", "said_as"), [("MARLOW, DESMOND", "swapped"), ("DESMOND MARLOW", "turned")])
 def test_only_a_comma_tells_which_name_comes_first(raw: str, said_as: str) -> None:
     assert [one.said_as for one in names_said(defendant(raw))] == ["main", said_as]
+
+
+def mended(raw: str) -> set[tuple[str, str, str | None]]:
+    """Surname, given and middle name of the readings with a space put in or taken out."""
+    names = [one for one in names_said(defendant(raw), borne) if one.said_as == "mended"]
+    return {(one.surnames[0].name, one.givens[0].name, one.middle) for one in names}
+
+
+@pytest.mark.parametrize(
+    ("raw", "meant"),
+    [
+        ("MARLOW, DESMONDTHEO", {("MARLOW", "DESMOND", "THEO")}),
+        ("COLBYDESMOND, QUINCY", set()),
+        ("COLBYDESMOND. QUINCY", set()),
+        ("QUINCY MELINDASEN", {("SEN", "QUINCY", "MELINDA"), ("QUINCYMELINDA", "SEN", "")}),
+    ],
+)
+def test_a_mended_name_uses_every_word_and_keeps_the_order_of_a_comma(raw: str, meant: set[object]) -> None:
+    assert mended(raw) == meant
