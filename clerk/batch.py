@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ from casefile.law import Determination, Ground, Outcome
 from clerk.charges import COLUMNS, NEEDED, SURE, nothing, parsers, reading_of
 from clerk.tables import Table, as_csv, line_of, padded, written
 from eligibility.determine import determine
-from eligibility.entries import CELLS, CROWDED, Alike, Entry, Group, together
+from eligibility.entries import CELLS, CROWDED, NOBODY, Alike, Entry, Group, together
 from eligibility.features import STOPPED
 from eligibility.law import Law, Policy
 
@@ -37,12 +37,20 @@ ADDED = ("outcome", "result", "route", "reason_codes", "why")
 BLOCK = 20_000  # rows looked at together, or a whole group where that is larger
 LISTED = 1_000  # cells that could not be understood are listed up to here, then counted
 CROWD = f"more than {CROWDED} rows stand under one docket, event or arrest: what is one and what is not cannot be told"
+RAGGED = "the row has not as many cells as the header"
+BESIDE_RAGGED = "a row that names the same person, docket or event has not as many cells as the header"
+UNPLACED = "a docket number of this person, or of this event, cannot be read: what stands beside it cannot be told"
 NEAR = 0.85  # from this likeness on a column's name is a slip of a known one
 SHORT = {"no": "number", "nr": "number", "num": "number", "dt": "date", "dob": "birthdate", "sec": "section"}
 SHARED = ("person_id", "docket_number", "event_id")
 CODED = tuple("count" if name == "number" else name for name in CELLS)
-MARKS = frozenset(" -/._\xa0–")  # between the parts of a docket number
-NO_MARKS = str.maketrans(dict.fromkeys(MARKS))
+# What parts a docket number: spaces, dashes of every kind, what has no width; the last four as Windows wrote them.
+DOCKET_MARKS = re.compile(
+    r"[\s/._\-\xad\u058a\u05be\u1806\u200b-\u200f\u2010-\u2015\u2043\u2053\u2060\u2212\u2e17\u2e1a\u2e3a\u2e3b"
+    r"\u2e40\u301c\u3030\u30a0\ufe31\ufe32\ufe58\ufe63\ufeff\uff0d\udc96\udc97\udca0\udcad]+"
+)
+BESIDE_A_LETTER = re.compile(r"(?<![0-9])-|-(?![0-9])")
+BEFORE_A_DEFENDANT = re.compile(r"(?<=[0-9]{5})-(?=[0-9]{2}$)")  # as Cook County numbers those charged together
 Codes = npt.NDArray[np.int64]
 
 
@@ -117,12 +125,14 @@ class _Read:
     shared: dict[str, array[int]]
     ragged: list[int]
     named: set[int]  # codes of what rows out of shape may name
+    unplaced: list[int]  # rows whose docket number is given, but in no letter or figure
     parse: Mapping[str, Callable[[str], Any]]
     readings: dict[str, list[Any]] = field(default_factory=dict)
 
     def problems(self) -> tuple[str, ...]:
         """Each cell that could not be understood, by row and column."""
         found = [(row, "number of cells") for row in self.ragged]
+        found += [(row, "docket_number") for row in self.unplaced]
         for name, readings in self.readings.items():
             bad = [number for number, reading in enumerate(readings) if reading.is_illegible]
             if bad:
@@ -143,6 +153,7 @@ def _read(table: Table, law: str) -> _Read:
     ragged: list[int] = []
     total, width = 0, len(table.header)
     named: set[int] = set()
+    unplaced: list[int] = []
     read = [place for name, place in columns.items() if name != "description"]
     for chunk in table.chunks():
         by_column = chunk.columns
@@ -152,6 +163,8 @@ def _read(table: Table, law: str) -> _Read:
             codes[name].extend(map(coder.__getitem__, by_column[columns[name]]))
         for name, hashes in shared.items():
             hashes.extend(_hashes(name, by_column[columns[name]]))
+            if name == "docket_number":
+                unplaced += _unplaced(by_column[columns[name]], hashes, total)
             for i, _ in bad:
                 hashes[total + i] = 0  # whose it is cannot be told: nothing stands beside it, see `_Answers.to_all`
         named.update(code for _, row in bad for code in _named_in(row))
@@ -162,20 +175,28 @@ def _read(table: Table, law: str) -> _Read:
     parse = parsers(law)
     texts = {name: list(coder) for name, coder in coders.items()}
     readings = {name: [reading_of(text, parse[name]) for text in found] for name, found in texts.items()}
-    return _Read(total, codes, texts, shared, ragged, named, parse, readings)
+    return _Read(total, codes, texts, shared, ragged, named, unplaced, parse, readings)
 
 
 def _hashes(name: str, cells: Sequence[str]) -> Iterator[int]:
-    """A number for each person, docket or event; 0, the hash of an empty text, where none is named."""
+    """A number for each person, docket or event; 0, the hash of an empty text, where none is named or can be read."""
     texts = map(str.upper, map(str.strip, cells))
-    if name == "docket_number" and not MARKS.isdisjoint("".join(cells)):
-        texts = map(_docket, texts)
+    if name == "docket_number" and not "".join(cells).isalnum():
+        texts = map(cache(_docket), texts)
     return map(hash, texts)
 
 
 def _docket(text: str) -> str:
-    """A docket number without the marks between its parts: `98 CR 12345-01` is `98CR1234501`."""
-    return text.translate(NO_MARKS)
+    """A docket number without the marks beside its letters: `98 CR 12345-01` is `98CR1234501`, but `12-345` is not
+    `123-45`. Of one that holds no letter or figure nothing is left."""
+    if not any(map(str.isalnum, text)):
+        return ""
+    return BEFORE_A_DEFENDANT.sub("", BESIDE_A_LETTER.sub("", DOCKET_MARKS.sub("-", text)))
+
+
+def _unplaced(cells: Sequence[str], hashes: Sequence[int], before: int) -> list[int]:
+    """The rows that have a docket number nobody can read, such as `-`: it may be any docket's."""
+    return [place for place, cell in enumerate(cells, start=before) if not hashes[place] and cell.strip()]
 
 
 def _is_ragged(row: Sequence[str], text: str, width: int, read: Sequence[int], between: str) -> bool:
@@ -192,9 +213,8 @@ def _is_ragged(row: Sequence[str], text: str, width: int, read: Sequence[int], b
 
 def _named_in(row: Sequence[str]) -> set[int]:
     """The codes of all that a row out of shape may name as person, docket or event."""
-    cells = {cell.strip().upper() for cell in row}
-    words = {word for cell in cells for word in re.split(r'[\s,;|"]+', cell)}
-    return {hash(text) for text in (*cells, *words, *map(_docket, cells | words))} - {hash("")}
+    cells = {part.strip().upper() for cell in row for part in (cell, *re.split(r'[,;|\t\r\n"]', cell))}
+    return {hash(text) for text in (*cells, *map(_docket, cells))} - {hash("")}
 
 
 def _columns(table: Table) -> dict[str, int]:
@@ -393,14 +413,28 @@ class _Answers:
                     if key is not None:
                         known[key] = number
                 given[place] = number
-        for place in np.nonzero(self._beside_ragged())[0].tolist():
-            if self.outcomes[given[place]]:
-                why = "a row that names the same person, docket or event has not as many cells as the header"
-                given[place] = self._kept(Outcome.REVIEW, "", "", ("R-INPUT:row",), why)
+        self._pass_on(given, self._beside_unplaced(), "R-INPUT:docket_number", UNPLACED)
+        self._pass_on(given, self._beside_ragged(), "R-INPUT:row", BESIDE_RAGGED)
         for place in self._ragged:
-            why = "the row has not as many cells as the header"
-            given[place] = self._kept(Outcome.REVIEW, "", "", ("R-INPUT:row",), why)
+            given[place] = self._kept(Outcome.REVIEW, "", "", ("R-INPUT:row",), RAGGED)
         return given
+
+    def _pass_on(self, given: npt.NDArray[np.int32], rows: npt.NDArray[np.bool_], reason: str, why: str) -> None:
+        """Leaves to a person what was answered of these rows; of which nothing is said, nothing still is."""
+        for place in np.nonzero(rows)[0].tolist():
+            if self.outcomes[given[place]]:
+                given[place] = self._kept(Outcome.REVIEW, "", "", (reason,), why)
+
+    def _beside_unplaced(self) -> npt.NDArray[np.bool_]:
+        """The rows whose docket number nobody can read, and all of the same person or event: it may be theirs."""
+        unplaced = self._read.unplaced
+        found = np.zeros(self._read.rows, dtype=np.bool_)
+        found[unplaced] = True
+        for name, hashes in self._read.shared.items() if unplaced else ():
+            codes = np.frombuffer(hashes, dtype=np.int64)
+            if name != "docket_number":
+                found |= (codes != NOBODY) & np.isin(codes, codes[unplaced])
+        return found
 
     def _beside_ragged(self) -> npt.NDArray[np.bool_]:
         """The rows with a person, docket or event that a row out of shape may name, too."""

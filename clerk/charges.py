@@ -114,41 +114,55 @@ GRADES = {grade.value: grade for grade in Grade} | {
 }  # fmt: skip
 
 
-def disposition_in(text: str) -> Disposition:
-    """The disposition by its word, or by a whole wording of clerks; `Nolle Prosequi` and `nolle_prosequi` are one."""
+def disposition_in(text: str, law: str) -> Disposition:
+    """The disposition by its word, or by a whole wording of clerks; `Nolle Prosequi` and `nolle_prosequi` are one.
+
+    Short forms are a court's own: under another law `np` may stand for something else.
+    """
     word = re.sub(r"[\s_/,-]+", "_", text.strip(" .").lower())
     if CONVICTED_TO.fullmatch(word):
         return Disposition.GUILTY
     try:
-        return Disposition(DISPOSITIONS.get(word, word))
+        return Disposition(DISPOSITIONS.get(word, word) if word not in SHORT_IN_COOK else _in_cook(word, law))
     except ValueError:
         raise Unreadable from None
 
 
+def _in_cook(word: str, law: str) -> str:
+    if law != "illinois":
+        raise Unreadable
+    return SHORT_IN_COOK[word]
+
+
 CONVICTED_TO = re.compile(r"convicted(?:_(?:prob|probation|jail|prison|fine))+")  # as rap sheets put it
-# Whole wordings, so that what stands beside a word is never lost; the bare `NG`, which may be a plea, is none of them.
+# Whole wordings, so that what stands beside a word is never lost. None is a plea, which may be withdrawn or followed
+# by probation without judgment, nor the bare `NG`, which may be one, nor `judgment vacated`, said of bonds too.
 SAID = {
-    "guilty": "convicted|conviction|plea of guilty|guilty plea|pled guilty|pg|finding guilty|finding of guilty"
-    "|found guilty|fg|verdict guilty|verdict of guilty|vg",
-    "not_guilty": "acquitted|acquittal|finding not guilty|finding of not guilty|found not guilty|fng|verdict not guilty"
+    "guilty": "convicted|conviction|finding guilty|finding of guilty|found guilty|verdict guilty|verdict of guilty",
+    "not_guilty": "acquitted|acquittal|finding not guilty|finding of not guilty|found not guilty|verdict not guilty"
     "|verdict of not guilty",
-    "nolle_prosequi": "nolle pros|nolle|nolle prosecution|nolle prossed|nol pros|np|motion state nolle prosequi"
+    "nolle_prosequi": "nolle pros|nolle|nolle prosecution|nolle prossed|nol pros|motion state nolle prosequi"
     "|motion state nolle pros",
-    "stricken_off_leave": "sol|solw|stricken off|stricken off call|stricken off with leave"
+    "stricken_off_leave": "stricken off|stricken off call|stricken off with leave"
     "|stricken off leave to reinstate|stricken off with leave to reinstate|stricken off call with leave to reinstate",
-    "no_probable_cause": "finding no probable cause|finding of no probable cause|fnpc",
-    "leave_to_file_denied": "lfd",
+    "no_probable_cause": "finding no probable cause|finding of no probable cause",
     "dismissed": "dismissal|case dismissed|dismissed with prejudice|dismissed without prejudice"
     "|dismissed for want of prosecution|dismissed furtherance of justice|non suit",
-    "supervision": "court supervision|supv",
-    "first_offender_probation": "first offender|710 probation|1410 probation|550 10 probation|570 410 probation",
-    "vacated": "conviction vacated|judgment vacated",
+    "supervision": "court supervision",
+    "first_offender_probation": "first offender",
+    "vacated": "conviction vacated",
     "abated": "death suggested cause abated|cause abated",
     "superseded": "superseded by indictment",
-    "transferred": "transferred misd crt",
-    "warrant": "bfw|bond forfeiture warrant",
+    "warrant": "bond forfeiture warrant",
 }
 DISPOSITIONS = {said.replace(" ", "_"): word for word, wordings in SAID.items() for said in wordings.split("|")}
+SHORT_IN_COOK = {
+    "fg": "guilty", "vg": "guilty", "fng": "not_guilty", "np": "nolle_prosequi", "sol": "stricken_off_leave",
+    "solw": "stricken_off_leave", "fnpc": "no_probable_cause", "lfd": "leave_to_file_denied", "supv": "supervision",
+    "bfw": "warrant", "transferred_misd_crt": "transferred", "710_probation": "first_offender_probation",
+    "1410_probation": "first_offender_probation", "550_10_probation": "first_offender_probation",
+    "570_410_probation": "first_offender_probation",
+}  # fmt: skip
 
 
 def termination_in(text: str) -> Termination:
@@ -221,8 +235,13 @@ def count_in(text: str) -> int:
     return int(text.partition(".")[0])
 
 
+LONGEST_CITATION = 200  # characters
+
+
 def statute_in(text: str, law: str) -> str:
     """The canonical citation; as typed is taken, what cannot be told is not."""
+    if len(text) > LONGEST_CITATION:
+        raise Unreadable
     if law == "california":
         from eligibility.california.citation import cited_in
 
@@ -269,8 +288,9 @@ def parsers(law: str) -> dict[str, Callable[[str], Any]]:
     """How each column that bears on an answer is read; free text such as `county` is taken as it stands."""
     return {
         "count": count_in, "offense_date": day_in, "arrest_date": day_in, "statute": lambda text: statute_in(text, law),
-        "grade": grade_in, "grams": grams_in, "subsequent": flag_in, "disposition": disposition_in,
-        "disposition_date": day_in, "sentence": sentence_in, "sentence_complete": flag_in,
+        "grade": grade_in, "grams": grams_in, "subsequent": flag_in,
+        "disposition": lambda text: disposition_in(text, law), "disposition_date": day_in,
+        "sentence": sentence_in, "sentence_complete": flag_in,
         "termination": termination_in, "section7": section7_in, "birth_date": day_in, "county": str,
         "sentence_end": day_in, "deceased": flag_in, "sex_registrant": flag_in, "plants": plants_in, "form": form_in,
         "facts": facts_in, "doj_listed": flag_in, "challenged": flag_in, "source_confidence": confidence_in,

@@ -93,10 +93,14 @@ def citation_in(text: str) -> Citation | None:
     if attempted:
         return _attempt_of(attempted.group(1))
     if found := _STATE.fullmatch(text):
-        chapter, act, section, subsections = found.groups()
-        if f"{chapter} ILCS {act}" == CANNABIS_CONTROL_ACT:
+        chapter, number, section, subsections = found.groups()
+        act = f"{int(chapter)} ILCS {int(number)}"
+        if act == CANNABIS_CONTROL_ACT:
             return _of_cannabis(section, subsections)
-        return Citation(Kind.STATE, f"{chapter} ILCS {act}", section, _letter(subsections))
+        section = _unpadded(section)
+        if (act, section) == (CRIMINAL_CODE, "8-4"):
+            return _attempt_of(None)
+        return Citation(Kind.STATE, act, section, _letter(subsections))
     if found := _OLD.fullmatch(text):
         return _old(*found.groups())
     if _ORDINANCE.search(text):
@@ -117,6 +121,11 @@ def _attempt_of(text: str | None) -> Citation | None:
     return Citation(Kind.STATE, inner.act, inner.section, inner.letter, attempt=True)
 
 
+def _unpadded(section: str) -> str:
+    """`4` for `04` and for `4.0`, as tables of numbers put it."""
+    return re.sub(r"(?<![\d.])0+(?=\d)|\.0+$", "", section)
+
+
 def _letter(subsections: str) -> str:
     found = re.match(r"\(([\w.-]+)\)", subsections)
     return found.group(1).lower() if found else ""
@@ -132,10 +141,10 @@ def _old(chapter: str, paragraph: str, subsections: str) -> Citation | None:
 
 def _of_cannabis(section: str, subsections: str) -> Citation | None:
     """`4(d)`, and `4d` for it; None for what the Act does not hold, and where two subsections are named."""
-    told = re.fullmatch(r"(\d+)((?:\.\d+)?)([A-Za-z]?)", section)
-    if told is None or int(told[1]) > LAST_SECTION:
+    told = re.fullmatch(r"((\d+)(?:\.\d+)?)([A-Za-z]?)", section)
+    if told is None or int(told[2]) > LAST_SECTION:
         return None
-    number, under = told[1] + told[2], f"({told[3]}){subsections}" if told[3] else subsections
+    number, under = _unpadded(told[1]), f"({told[3]}){subsections}" if told[3] else subsections
     if number in LETTERED and not re.fullmatch(r"(?:\([A-Za-z]\))?", under):
         return None
     return Citation(Kind.STATE, CANNABIS_CONTROL_ACT, number, _letter(under))

@@ -25,8 +25,19 @@ _NOISE = re.compile(
     r"|[§.,;:](?=\s|$)|(?<!\S)-|-(?!\S)"
 )
 _SECTION = re.compile(r"(\d{1,5}(?:\.\d{1,3})?[A-Z]{0,2})((?:\([A-Z0-9]{1,3}\))*)(?:-[FMI])?", re.A)  # and its severity
-_DESCRIBED = re.compile(r"^(.*\d.*[ )\d](?:HS|PC|VC|BP|WI)) ?- ?[A-Z][^/]*$")  # `11357(B) HS-POSSESS MARIJUANA`
-_ANOTHER_WAY = re.compile(r"\b(?:ATT|CONSP|ACCESS|SOLICIT)")  # how an offense is not the one it is named for
+_DESCRIBED = re.compile(r"(\D*+\d.*?[ )\d](?:HS|PC|VC|BP|WI)) ?- ?(?=[A-Z])")  # `11357(B) HS-POSSESS MARIJUANA`
+LONGEST = 200  # characters of a citation; what is longer is none
+_MARIJUANA = "MARIJUANA MARIJ CANNABIS OF"
+_POSSESSED = f"POSSESS POSSESSION POSS {_MARIJUANA}"
+_GIVEN = f"SELL SALE SALES TRANSPORT TRANSPORTATION FURNISH GIVE ETC {_MARIJUANA}"
+# What may be said behind a section without another offense being meant, or one more.
+SAID_OF = {
+    "HS 11357": _POSSESSED, "HS 11357(a)": f"{_POSSESSED} CONCENTRATED CONC",
+    "HS 11357(b)": f"{_POSSESSED} 28.5 GRAMS GRAMS- OR LESS", "HS 11357(c)": f"{_POSSESSED} OVER 28.5 GRAMS GRAMS+",
+    "HS 11358": f"CULTIVATE CULTIVATING CULTIVATION CULT GROW PLANT PLANTS HARVEST ETC {_MARIJUANA}",
+    "HS 11359": f"{_POSSESSED} FOR SALE SALES", "HS 11360": _GIVEN, "HS 11360(a)": _GIVEN, "HS 11360(b)": _GIVEN,
+    "PC 187": "MURDER", "PC 211": "ROBBERY", "PC 459": "BURGLARY", "PC 484": "PETTY THEFT", "PC 487": "GRAND THEFT",
+}  # fmt: skip
 _LETTER_APART = re.compile(r"\b(1135[789]|11360)(?:[ .]?|-)([A-E])(?![A-Z0-9(])")
 _GLUED = re.compile(r"^(664|182)(\d{5})")
 
@@ -85,7 +96,24 @@ class Cited:
 @lru_cache(maxsize=65536)
 def cited_in(text: str) -> Cited | None:
     """What a California citation names; None where it cannot be told, which is never a default."""
-    upper = _without_description(" ".join(text.upper().replace("{", "(").replace("}", ")").split()))
+    if len(text) > LONGEST:
+        return None
+    upper = " ".join(text.upper().replace("{", "(").replace("}", ")").split())
+    described = _DESCRIBED.match(upper)
+    if described is None:
+        return _sections_in(upper)
+    cited = _sections_in(described[1])
+    return cited if cited is not None and _is_said_of(cited, upper[described.end() :]) else None
+
+
+def _is_said_of(cited: Cited, description: str) -> bool:
+    """Whether what stands behind the code says nothing beyond the offense that is cited; an unknown word may."""
+    known = {word for section in cited.sections for word in SAID_OF.get(str(section), "").split()}
+    return known.issuperset(re.split("[ /]", description))
+
+
+def _sections_in(upper: str) -> Cited | None:
+    """What a citation in capitals names, without a description."""
     upper = _LETTER_APART.sub(r"\1(\2)", re.sub(r"(?<=[\d)])-(?=\d{3})", "/", upper))
     codes = [CODES[found] for found in _CODE.findall(upper)]
     rest = re.sub(r"\s+(?=\()|(?<=\))\s+(?=\()", "", _NOISE.sub(" ", _CODE.sub(" ", upper))).replace("[", "(")
@@ -96,12 +124,6 @@ def cited_in(text: str) -> Cited | None:
     found = [_section(word, codes, len(words), i) for i, word in enumerate(words)]
     known = tuple(section for section in found if section is not None)
     return Cited(known) if len(known) == len(found) and _is_plain(known, codes) else None
-
-
-def _without_description(text: str) -> str:
-    """A citation without what is said of it behind its code; whole where that may make it another offense."""
-    described = _DESCRIBED.fullmatch(text)
-    return described[1] if described and not _ANOTHER_WAY.search(text) else text
 
 
 def _is_plain(sections: tuple[Section, ...], codes: list[str]) -> bool:

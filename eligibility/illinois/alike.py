@@ -73,23 +73,13 @@ class _Reader:
         return self.figures.dates.act.since
 
     def alike(self, group: Group, index: int, policy: Policy | None) -> Alike:
+        """Nothing is sought beside a row of a plain group where nothing there could bear on it."""
         entry = group.entries[index]
-        if group.is_plain:
-            own, days = self._by_itself(entry)
-            if days is MINOR:
-                return ALIKE_MINOR
-            if not own.is_small:
-                return (own.key, days), ()
-            return self._with_others(group, index, group.others(index), own, days, policy)
-        others = group.others(index)
+        own, days = self._by_itself(entry)
+        is_alone = group.is_plain and (days is MINOR or not own.is_small)
+        others = () if is_alone else group.others(index)
         if not entry.sure or not all(group.entries[i].sure for i in others):
             return None, others
-        own, days = self._by_itself(entry)
-        return self._with_others(group, index, others, own, days, policy)
-
-    def _with_others(
-        self, group: Group, index: int, others: Sequence[int], own: _Own, days: Hashable, policy: Policy | None
-    ) -> Alike:
         beside = self._beside(group, index, others, own, policy)
         if beside is None:
             return None, others

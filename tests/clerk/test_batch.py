@@ -181,11 +181,118 @@ def test_other_rows_of_docket_event_or_arrest_are_associated(tmp_path: Path) -> 
     for name, (mine, theirs) in ties.items():
         rows = decided(tmp_path, PLAIN | mine, PLAIN | battery | theirs | {"record_id": "r2"})
         found[name] = said(rows[0])
-    tied, free = "motion i3 M-CLASS4", "auto i4 A-MCO-CONV"
+    tied, free, untold = "motion i3 M-CLASS4", "auto i4 A-MCO-CONV", "review R-INPUT:docket_number"
     assert found == {
         "docket": tied, "event": tied, "arrest": tied, "another person": free, "another arrest": free, "nothing": free,
-        "docket as typed": tied, "marks for a docket": free,
+        "docket as typed": tied, "marks for a docket": untold,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ("98 CR 1", "98cr1", True), ("98 CR 12345-01", "98CR1234501", True), ("98-CR-1", "98CR1", True),
+        ("98\u2013CR\u20141", "98CR1", True), ("98\u2010CR\u22121", "98CR1", True), ("98\u2011123", "98 - 123", True),
+        ("98\u3000CR\u2009\u200b1", "98CR1", True), ("2004\ufe631", "2004-1", True), ("98.CR_1", "98/CR/1", True),
+        ("12-345", "123-45", False), ("12-345", "12345", False), ("1234-501", "12345-01", False),
+        ("98 CR 1-1", "98CR11", False), ("98 CR 12345-1", "98CR123451", False), ("1 12", "11 2", False),
+    ],
+)  # fmt: skip
+def test_the_marks_of_a_docket_part_its_figures_and_nothing_else(
+    tmp_path: Path, one: str, other: str, is_one: bool
+) -> None:
+    mine, theirs = PLAIN | {"docket_number": one, "count": "1"}, PLAIN | {"docket_number": other, "record_id": "r2"}
+    rows = decided(tmp_path, mine, theirs | {"count": "2", "disposition": "expunged"})
+    assert said(rows[0]) == ("" if is_one else "auto i4 A-MCO-CONV")
+    bare = {"statute": "720 ILCS 550/4", "grams": ""}
+    rows = decided(tmp_path, mine | bare, theirs | bare | {"count": "1", "grams": "20"})
+    assert rows[0]["outcome"] == ("auto" if is_one else "review")
+    rows = decided(tmp_path, mine, theirs | {"count": "1", "disposition": "dismissed"})
+    assert rows[0]["outcome"] == ("review" if is_one else "auto")
+
+
+def test_dashes_and_blanks_as_windows_wrote_them_are_marks_too(tmp_path: Path) -> None:
+    source, out = tmp_path / "charges.csv", tmp_path / "out.csv"
+    source.write_bytes(
+        b"record_id,docket_number,statute,offense_date,disposition\n"
+        b"r1,98\x96CR\xa0123,720 ILCS 550/4(b),1998-05-02,guilty\n"
+        b"r2,98 CR 123,720 ILCS 550/4(b),1998-05-02,expunged\n"
+        b"r3,\x97,720 ILCS 550/4(b),1998-05-02,guilty\n"
+    )
+    determine_charges(source, out, rules())
+    with open(out, encoding="utf-8", errors="replace", newline="") as file:
+        assert [said(row) for row in csv.DictReader(file)] == ["", "", "review R-INPUT:docket_number"]
+
+
+@pytest.mark.parametrize("docket", ["-", "\u2014", "--", "?", " . ", "\u200b", "\u2012\u3000\u2015"])
+def test_a_docket_nobody_can_read_is_not_none(tmp_path: Path, docket: str) -> None:
+    """It may be the docket of any other row of its person or event, and of strangers' it is not."""
+    mine = PLAIN | {"docket_number": docket, "person_id": "P", "event_id": ""}
+    rows = [
+        mine, mine | {"docket_number": "98CR1"}, mine | {"docket_number": ""},
+        mine | {"docket_number": "98CR1", "person_id": "Q"}, mine | {"docket_number": "", "person_id": ""},
+        mine | {"disposition": "expunged"},
+    ]  # fmt: skip
+    done, found = run(tmp_path, [row | {"record_id": str(n)} for n, row in enumerate(rows)])
+    untold, free = "review R-INPUT:docket_number", "auto i4 A-MCO-CONV"
+    assert [said(row) for row in found] == [untold, untold, untold, free, free, ""]
+    assert done.problems[0] == "charges: row 2, docket_number: cannot be understood"
+    beside = {"person_id": "", "event_id": "e"}
+    assert [said(row) for row in decided(tmp_path, mine | beside, rows[1] | beside | {"record_id": "r2"})] == [
+        untold, untold,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"), [("98 CR 1", "98 CR 1"), ("98CR1", "98 CR 1"), ("98 CR 1", "98\u2013CR\u20131")]
+)
+def test_a_row_that_an_open_quote_swallowed_is_beside_its_docket(tmp_path: Path, mine: str, theirs: str) -> None:
+    source, out = tmp_path / "charges.csv", tmp_path / "out.csv"
+    source.write_text(
+        "record_id,docket_number,statute,offense_date,disposition,note\n"
+        f"r1,{mine},720 ILCS 550/4(b),1998-05-02,guilty,\n"
+        "r3,1,720 ILCS 550/4(b),1998-05-02,guilty,\n"
+        'r9,77,720 ILCS 550/4(b),1998-05-02,guilty,"open\n'
+        f'r2,{theirs},720 ILCS 5/12-3.2,1998-05-02,guilty,"\n',
+        encoding="utf-8",
+    )
+    determine_charges(source, out, rules(policy="cook_announced"))
+    with open(out, encoding="utf-8", newline="") as file:
+        found = [said(row) for row in csv.DictReader(file)]
+    assert found == ["review R-INPUT:row", "auto i4 A-MCO-CONV", "review R-INPUT:row"]
+
+
+@pytest.mark.parametrize(
+    "statute",
+    [
+        "11359 HS-POSS FOR SALE, 11378 HS", "11357(B) HS-POSSESS MARIJUANA AND 11378 HS", "11359 HS-PC 664",
+        "11358 HS-CULT & 664", "11359 HS-ACC AFTER FACT", "11360(A) HS-CNSP TO SELL", "11360(A) HS-SELL ETC TO MINOR",
+        "11360(A) HS-TRANSPORT COCAINE", "11357(B) HS -POSSESS METH",
+    ],
+)  # fmt: skip
+def test_what_is_said_behind_a_section_may_be_another_charge(tmp_path: Path, statute: str) -> None:
+    by = rules("california", as_of=date(2019, 11, 11))
+    (row,) = decided(tmp_path, CALIFORNIA | {"statute": statute}, by=by)
+    assert said(row) == "review R-INPUT:statute"
+
+
+def test_a_prior_behind_a_section_is_not_lost(tmp_path: Path) -> None:
+    by = rules("california", as_of=date(2019, 11, 11))
+    mine = CALIFORNIA | {"person_id": "P"}
+    theft = mine | {"record_id": "r2", "offense_date": "2005-01-01", "disposition_date": "2005-06-01"}
+    said_of = {
+        statute: decided(tmp_path, mine, theft | {"statute": statute}, by=by)[0]["outcome"]
+        for statute in ("484 PC-THEFT", "484 PC-THEFT AND 187 PC", "187 PC-MURDER")
+    }
+    assert said_of == {"484 PC-THEFT": "auto", "484 PC-THEFT AND 187 PC": "review", "187 PC-MURDER": "ineligible"}
+
+
+@pytest.mark.parametrize(
+    "statute",
+    ["720 ILCS 550/04(b)", "720 ILCS 550/4.0(b)", "720 ILCS 550/4.0b", "720 ILCS 0550/4(b)", "720 ILCS 550/4.00(b)"],
+)
+def test_a_section_padded_with_noughts_is_that_section(tmp_path: Path, statute: str) -> None:
+    assert said(decided(tmp_path, PLAIN | {"statute": statute})[0]) == "auto i4 A-MCO-CONV"
 
 
 def test_the_same_charge_twice_is_one_charge_and_where_they_differ_a_doubt(tmp_path: Path) -> None:

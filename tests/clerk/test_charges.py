@@ -39,7 +39,7 @@ def test_citations_of_illinois(text: str, expected: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("PLEA OF GUILTY", "guilty"), ("FG", "guilty"), ("CONVICTED-PROB/JAIL", "guilty"), ("Guilty.", "guilty"),
+        ("Finding of Guilty", "guilty"), ("FG", "guilty"), ("CONVICTED-PROB/JAIL", "guilty"), ("Guilty.", "guilty"),
         ("FNG", "not_guilty"), ("not-guilty", "not_guilty"), ("Verdict-Not Guilty", "not_guilty"),
         ("Motion State-Nolle Prosequi", "nolle_prosequi"), ("NP", "nolle_prosequi"), ("SOLW", "stricken_off_leave"),
         ("Stricken off call with leave to reinstate", "stricken_off_leave"), ("FNPC", "no_probable_cause"),
@@ -49,10 +49,27 @@ def test_citations_of_illinois(text: str, expected: str | None) -> None:
         ("NG", ILLEGIBLE), ("DWP", ILLEGIBLE), ("probation", ILLEGIBLE), ("guilty?", ILLEGIBLE),
         ("guilty - vacated", ILLEGIBLE), ("convicted - set aside", ILLEGIBLE), ("Dismissed/Acquitted", ILLEGIBLE),
         ("BF-SOL", ILLEGIBLE), ("no disposition", ILLEGIBLE), ("Supervision - satisfactory", ILLEGIBLE),
+        ("PLEA OF GUILTY", ILLEGIBLE), ("PG", ILLEGIBLE), ("guilty plea", ILLEGIBLE), ("pled guilty", ILLEGIBLE),
+        ("judgment vacated", ILLEGIBLE), ("conviction vacated", "vacated"),
     ],
 )  # fmt: skip
 def test_wordings_of_dispositions(text: str, expected: str) -> None:
     assert said("disposition", text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["np", "NP", "SOL", "SOLW", "FG", "VG", "FNG", "FNPC", "LFD", "SUPV", "BFW", "710 probation"]
+)
+def test_a_court_s_short_forms_say_nothing_elsewhere(text: str) -> None:
+    assert said("disposition", text) != ILLEGIBLE
+    assert said("disposition", text, "california") == ILLEGIBLE
+    assert said("disposition", "nolle prosequi", "california") == "nolle_prosequi"
+
+
+@pytest.mark.parametrize("law", ["illinois", "california"])
+def test_what_is_too_long_for_a_citation_is_none(law: str) -> None:
+    own = {"illinois": "720 ILCS 550/4(b)", "california": "HS 11359"}[law]
+    assert said("statute", own + "," + "HS 11359-A" * 20, law) == ILLEGIBLE
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from casefile.errors import InputError
 from casefile.law import Determination, Layer, Outcome
 from casefile.linkage import Candidate, Match, MatchStatus
 from casefile.persons import Person, PersonId
-from eligibility.california.citation import cited_in
+from eligibility.california.citation import SAID_OF, cited_in
 from eligibility.case import Case, Related, Stated
 from eligibility.determine import determine, load_law, load_policy
 from eligibility.law import Policy
@@ -420,6 +420,10 @@ def test_a_policy_that_cannot_be_used_is_named(text: str, named: str) -> None:
         ("Cal. Health & Saf. Code, § 11359", "HS 11359"), ("664-11359 HS", "PC 664/HS 11359"),
         ("11357(B) HS-POSSESS MARIJUANA 28.5 GRAMS-", "HS 11357(b)"), ("459 PC-BURGLARY", "PC 459"),
         ("11359 HS-ATTEMPT POSSESS FOR SALE", "None"), ("11359 HS-CONSPIRACY", "None"), ("11359-11360 HS", "None"),
+        ("11360(A) HS - SELL/TRANSPORT/ETC MARIJUANA", "HS 11360(a)"), ("459 PC-ARSON", "None"),
+        ("11357(A) HS-POSSESS CONCENTRATED CANNABIS", "HS 11357(a)"), ("11357(B) HS-POSS MARIJ FOR SALE", "None"),
+        ("11357(B) HS-POSSESS CONCENTRATED CANNABIS", "None"), ("664 PC-HS11359", "None"), ("11378 HS-POSS", "None"),
+        ("11357(B) HS-POSS OVER 28.5 GRAMS", "None"), ("11359 HS-POSS 11378 HS-POSS", "None"),
         ("ATTEMPTED 11359 HS", "None"), ("ATTEMPT 664/11359 HS", "PC 664/HS 11359"), ("11359 HS (M)", "None"),
         ("11359-F HS", "HS 11359"), ("11359-ATT HS", "None"), ("HS 11357 F", "None"), ("HS 11357(k)", "None"),
         ("HS １１３５９", "None"), ("HS 11359.0", "HS 11359"), ("HS 11362.05", "HS 11362.05"),
@@ -427,6 +431,28 @@ def test_a_policy_that_cannot_be_used_is_named(text: str, named: str) -> None:
 )  # fmt: skip
 def test_citations_as_they_are_typed(text: str, is_read: str) -> None:
     assert str(cited_in(text)) == is_read
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    section=st.sampled_from(["11357(B) HS", "11358 HS", "11359 HS", "11360(A) HS", "459 PC"]),
+    dash=st.sampled_from(["-", " - ", " -"]),
+    said=st.lists(st.sampled_from([*SAID_OF["HS 11359"].split(), "BURGLARY", "SELL"]), min_size=1, max_size=4),
+    more=st.sampled_from(
+        ["11378 HS", "664", "PC 664", "AND 187 PC", "ATT", "CNSP", "ACC", "MINOR", "METH", "&", "HS", "X"]
+    ),
+    place=st.integers(0, 4),
+)
+def test_nothing_unknown_behind_a_section_is_passed_over(
+    section: str, dash: str, said: list[str], more: str, place: int
+) -> None:
+    words = [*said[:place], more, *said[place:]]
+    assert cited_in(section + dash + " ".join(words)) is None
+
+
+@pytest.mark.parametrize("text", ["11357 HS-A" * 21 + "/", "11357 HS-" + "A" * 200, "1" * 201])
+def test_what_is_too_long_for_a_citation_names_nothing(text: str) -> None:
+    assert cited_in(text) is None
 
 
 RANK = {None: 0, "redesignate": 1, "dismiss": 2}
