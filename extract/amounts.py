@@ -80,6 +80,10 @@ _SHAPES = (
 )
 
 
+_OTHER_UNIT = re.compile(r"\d ?(?:LBS?|POUNDS?|KGS?|KILOS?|KILOGRAMS?|OZS?|OUNCES?)\b")
+_LOST_BEFORE = re.compile(r"(?<![\d/.-])\d{1,3}[ ,] ?$")
+
+
 def grams_in(text: str) -> Grams | None:
     """The one amount in grams `text` states; None where it states none."""
     found = amount_in(text)
@@ -90,12 +94,14 @@ def amount_in(text: str) -> AmountFound | None:
     """The first amount in grams in `text`; plants, dollars and pills are none."""
     typed = _in_figures(text.upper())
     upper = _repaired(typed)
-    if "PLANT" in upper or "$" in upper or "PILL" in upper:
+    if "PLANT" in upper or "$" in upper or "PILL" in upper or _OTHER_UNIT.search(upper):
         return None
     cannabis = _CANNABIS.search(upper) is not None
     for shape in _SHAPES:
         for m in shape.pattern.finditer(upper):
             found = _amount(shape.kind, m, upper, cannabis=cannabis)
+            if found is not None and _LOST_BEFORE.search(upper[: m.start()]):
+                return None  # `1 015 GRAMS`: nobody knows whether both are one number
             if found is not None:
                 exact = found[1] and upper == typed
                 return AmountFound(found[0], m.start(), m.end(), exact)

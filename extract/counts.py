@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Span
@@ -26,7 +26,16 @@ from extract.charges import (
 from extract.dates import closes_with_date
 from extract.dispositions import Effect, WordingFound, wordings_in
 from extract.doc import ASIDE, Line, level_of
-from extract.entries import ALL_COUNTS, Entry, counts_in, entries_in, leading_date, letter_number, refs_for
+from extract.entries import (
+    ALL_COUNTS,
+    UNREAD_COUNT,
+    Entry,
+    counts_in,
+    entries_in,
+    leading_date,
+    letter_number,
+    refs_for,
+)
 from extract.labels import LabelFound
 from extract.numbered import Mark, blocks_of, charge_in, marks_in
 
@@ -65,6 +74,7 @@ def charges_of(parts: Sequence[Part]) -> tuple[tuple[Counted, ...], tuple[tuple[
     counted = _numbered(found)
     _amend(counted, entries)
     _doubt_other_charges(counted, entries)
+    _doubt_lost_charges(counted, entries, [dict(part.numbered) for part in parts])
     return tuple(counted), tuple(entries)
 
 
@@ -527,15 +537,53 @@ _CHARGES = re.compile(
 )
 
 
+# Offenses that no cannabis charge is described by.
+_FOREIGN = re.compile(
+    r"\b(?:BATT(?:ERY)?|BATIERY|ROBBERY|BURGLARY|THEFT|UUW|AUUW|WEAPON|FIREARM|ASSAULT|ASLT|MURDER|HOMICIDE|ARSON|KIDNAP\w*|DUI|DRIVING|TRESP\w*|STALKING"
+    r"|DOM(?:ESTIC)?|SEX(?:UAL)?|RESIST\w*|OBSTRUCT\w*|FORGERY|FRAUD\w*|COCAINE|HEROIN|METH\w*|LSD|PCP)\b"
+    r"|\b\d{2,3} ?[I1L]LCS ?\d*/"
+)
+_MARK = re.compile(r"\bC0\d\d\b")
+
+
+def _doubt_lost_charges(
+    counted: Sequence[Counted], entries: Sequence[tuple[int, Entry]], lines: Sequence[Mapping[int, Line]]
+) -> None:
+    """No count is sure of what it charges where the rows of charges hold ink of another, or an entry names a count
+    that no charge has: one of them was lost, and its words may stand with these."""
+    known = {count.number for count in counted}
+    named = {number for _, entry in entries for number in (*entry.led_by, *counts_in(entry.text))}
+    is_lost = bool(named - known - {ALL_COUNTS, UNREAD_COUNT})
+    held = any(_holds_another(charge, count.number, lines[at]) for count in counted for at, charge in count.stated)
+    if is_lost or held:
+        for count in counted:
+            count.sure = False
+
+
+def _holds_another(charge: ChargeFound, number: int, lines: Mapping[int, Line]) -> bool:
+    """Whether the rows of a cannabis charge name what no such charge is described by, or cite a second section."""
+    citation = charge.statute.citation if charge.statute is not None else None
+    if charge.statute is None or citation is None or not citation.is_cannabis:
+        return False
+    rows = [lines[row] for row in charge.lines if row in lines]
+    cited = {s.citation for line in rows for s in statutes_in(line) if is_charge_statute(s)}
+    own = set(range(charge.statute.span.start, charge.statute.span.end))
+    words = (t.norm_.upper() for line in rows for t in line.span if t.i not in own)
+    rest = " ".join(word for word in words if word.strip(".:") != f"C{number:03}")
+    return len(cited) > 1 or _FOREIGN.search(rest) is not None or _MARK.search(rest) is not None
+
+
 def _doubt_other_charges(counted: Sequence[Counted], entries: Sequence[tuple[int, Entry]]) -> None:
     """No count is sure of what it charges where an entry about it names another offense and does not say why: the
     word that says it was amended may be the one that was lost."""
     known = {c.statute.citation for count in counted for _, c in count.stated + count.amended if c.statute is not None}
+    told = " ".join(c.description.upper() for count in counted for _, c in count.stated + count.amended)
     for _, entry in entries:
         for run in entry.runs():
             found = wordings_in(run.plain)
             other = {s.citation for s in statutes_in(run) if is_charge_statute(s)} - known
-            named = _CHARGES.search(run.plain) is not None
+            foreign = _FOREIGN.search(run.plain)
+            named = _CHARGES.search(run.plain) is not None or (foreign is not None and foreign[0][:4] not in told)
             if not (other or named) or any(one.wording.effect is Effect.AMENDED for one in found):
                 continue
             refs = entry.led_by or counts_in(run.plain)

@@ -165,7 +165,7 @@ def _ordered(
     guessed, by = _guessed_order(words)
     if surname_first is None:
         surname_first, how = guessed, by
-    elif guessed != surname_first and by == "list":
+    elif guessed != surname_first and by in ("list", "last"):
         how = "guess"  # the form says one thing, the names another: clerks typed past their columns
     if surname_first:
         at = next((i + 1 for i, word in enumerate(words) if word not in _PARTICLES), len(words))

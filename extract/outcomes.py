@@ -32,6 +32,7 @@ from extract.entries import (
 from extract.footing import is_like_an_order, may_undo
 from extract.readings import Finding, merged_sources, reading_of, silence, unfound
 from extract.standing import Event, Standing, standing_after
+from extract.undone import goes_on_in_court, is_turned, takes_back
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ def outcome_of(
     unread = _strange(entries, counted, all_counts)
     hinted = not entries and bool(footing.leftovers & _OF_ENDINGS)
     loose = not owed and (hinted or _is_told_elsewhere(parts, entries))
-    view = _View(state, parts, footing, strange=len(unread), later=_is_later(unread, state), owed=owed, loose=loose)
+    later = _is_later(unread, state) or _is_taken_back(state, entries, parts, counted)
+    view = _View(state, parts, footing, strange=len(unread), later=later, owed=owed, loose=loose)
     return Outcome(
         plea=view.plea(),
         disposition=view.disposition(),
@@ -142,7 +144,7 @@ def _event(
     on = entry.dated.value if entry.dated is not None else None
     span = run.plain_at(one.start, one.end)
     meaning = one.wording.means if isinstance(one.wording.means, Disposition) else None
-    doubted = (doubted and one.wording.effect in _FINALS) or _is_asked_for(one, run.plain)
+    doubted = (doubted and one.wording.effect in _FINALS) or _is_asked_for(one, run.plain) or is_turned(one, run.plain)
     effect = Effect.DOUBTED if doubted else one.wording.effect
     part = next((p for p, f in sentence_parts(found, run.plain) if f is one), None)
     until = min(
@@ -248,9 +250,16 @@ def _strange(entries: Sequence[tuple[int, Entry]], counted: Counted, all_counts:
             continue
         refs = counts_in(entry.text)
         mine = not refs or counted.number in refs or ALL_COUNTS in refs
-        if mine and any(may_undo(token, names) for run in entry.runs() for token in run.span):
+        if (mine and _is_bare_motion(entry)) or (
+            mine and any(may_undo(token, names) for run in entry.runs() for token in run.span)
+        ):
             out.append(entry)
     return out
+
+
+def _is_bare_motion(entry: Entry) -> bool:
+    """Whether an entry heads a motion and says neither that it was continued nor to when: the rest may be lost."""
+    return "MOTION" in entry.text and "CONT" not in entry.text and len(dates_in(entry.text)) < 2
 
 
 def _names_beside_orders(entries: Sequence[tuple[int, Entry]]) -> Set[str]:
@@ -271,6 +280,22 @@ def _at_the_ends(entry: Entry) -> Set[str]:
     return {token.norm_.strip(".,:;()") for token in ends}
 
 
+def _is_taken_back(
+    state: Standing, entries: Sequence[tuple[int, Entry]], parts: Sequence[Part], counted: Counted
+) -> bool:
+    """Whether a row that is no entry takes back what was done, or the court went on after an end without conviction."""
+    taken = {(at, number) for at, entry in entries for number in entry.numbers}
+    rows = (line.plain for at, part in enumerate(parts) for number, line in part.numbered if (at, number) not in taken)
+    if any(map(takes_back, rows)):
+        return True
+    ended = max((e.on for e in _decisive(state) if e.on is not None), default=None)
+    if ended is None or state.disposition in (Disposition.GUILTY, Disposition.PENDING) or state.is_deferred:
+        return False
+    after = [e for _, e in entries if e.dated is not None and e.dated.value is not None and e.dated.value > ended]
+    refs = [counts_in(entry.text) for entry in after if goes_on_in_court(entry.text)]
+    return any(not named or counted.number in named or ALL_COUNTS in named for named in refs)
+
+
 def _is_later(unread: Sequence[Entry], state: Standing) -> bool:
     """Whether an entry that was not understood may come after what decided, and so undo it."""
     decided = max((e.on for e in _decisive(state) if e.on is not None), default=None)
@@ -280,7 +305,7 @@ def _is_later(unread: Sequence[Entry], state: Standing) -> bool:
 
 _OF_ENDINGS = {"disposition", "sentence", "termination"}
 _LOOSE = re.compile(
-    r"\b(?:STRIKE|STRUCK|ALLOWED|GRANTED|SUSTAINED|DISCHARGED|DROPPED|WITHDRAWN|MERGES?|MERGED|ABANDONED|CLOSED)\b"
+    r"\b(?:SENTENCED|PLEADED|ADJUDGED|FORFEITED|TRUE BILL|NO BILL|HELD TO|APPROVED|STRIKE|STRUCK|ALLOWED|GRANTED|SUSTAINED|DISCHARGED|DROPPED|WITHDRAWN|MERGES?|MERGED|ABANDONED|CLOSED)\b"
 )
 
 

@@ -248,7 +248,9 @@ def _grade(charge: ChargeFound, part: Part, footing: Footing) -> Reading[Grade]:
 
 
 # A unit by itself, a band, or figures before a unit that was misread: `21.5 GHS`.
-_WEIGHED = re.compile(r"\bGR(?:AM|M)?S?\b|\bGMS?\b|\d[<>-]\d|(?<![\d.])(?!(?:56|95)\.5)\d+\.\d|\d ?G[A-Z]{1,5}\b")
+_WEIGHED = re.compile(
+    r"\bGR(?:AM|M)?S?\b|\bGMS?\b|\d[<>-]\d|(?<![\d.])(?!(?:56|95)\.5)\d+\.\d|\d ?G[A-Z]{1,5}\b|\d ?(?:LB|POUND|KG|KILO|OZ|OUNCE)|(?<![\d./-])\d{1,3} \d{1,3}\b(?![./-])"
+)
 
 
 def _grams(charge: ChargeFound, part: Part, footing: Footing) -> Reading[Grams]:

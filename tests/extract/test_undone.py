@@ -1,0 +1,110 @@
+"""Endings that are negated, undone or another's, and charges that were lost beside others."""
+# ruff: noqa: E501 - pages are easier to check in one piece
+
+from __future__ import annotations
+
+import pytest
+from typed_grid import a_page
+
+from casefile.docket import Disposition, DocketRecord, DocumentKind, Termination
+from extract.records import records_of
+
+CAPTION = """\
+                PEOPLE OF THE STATE OF ILLINOIS              PAGE   001
+                               VS                   NUMBER 93CR9912301
+    MARLOW       DESMOND       T          DOB 04/12/70
+    ARREST DATE 02/01/93   DATE OF OFFENSE 02/01/93
+
+                  CERTIFIED STATEMENT OF CONVICTION / DISPOSITION
+  Charging the above named defendant with:
+
+  C001  720 ILCS 550/4(C)       POSS CANNABIS 10-30 GRAMS  CLASS A MISDEMEANOR
+{more}
+  The following disposition(s) was/were rendered before the
+  Honorable Judge(s):
+
+  03/18/93 DEFENDANT ARRAIGNED            C001
+"""
+GUILTY = "  05/20/93 PLEA OF GUILTY                 C001\n  05/20/93 DEF SENTENCED TO PROBATION     C001\n           24 MTHS\n"
+DROPPED = "  05/20/93 NOLLE PROSEQUI                 C001\n"
+
+
+def _record(entries: str, more: str = "") -> DocketRecord:
+    (record,) = records_of([a_page(CAPTION.format(more=more) + entries)], DocumentKind.CERTIFIED_STATEMENT)
+    return record
+
+
+@pytest.mark.parametrize("entries", [GUILTY, DROPPED])
+def test_the_plain_page_is_sure_of_charge_and_end(entries: str) -> None:
+    (charge,) = _record(entries).charges
+    assert min(charge.statute.confidence, charge.disposition.confidence) > 0.97
+
+
+@pytest.mark.parametrize("entries", [GUILTY, DROPPED])
+@pytest.mark.parametrize("named", ["NOLLE PROSEQUI C002", "PLEA OF GUILTY C002", "DEF SENTENCED ILLINOIS DOC C002"])
+def test_a_count_that_only_an_entry_names_was_lost(entries: str, named: str) -> None:
+    record = _record(f"{entries}  05/20/93 {named}\n")
+    assert all(charge.statute.confidence <= 0.7 for charge in record.charges)
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["720ILCS5/12-3(A)BATTERY", "7201LCS5/12-3 BATIERY", "BATTERY", "DOM BATT CLASS A MISDEMEANOR", "AGG BATT", "ROBBERY",
+     "UUW", "C002", "720 ILCS 5/12-3"],
+)  # fmt: skip
+def test_another_offense_below_a_charge_is_a_doubt_about_both(row: str) -> None:
+    charges = _record(GUILTY, more=f"        {row}").charges
+    assert len(charges) > 1 or charges[0].statute.confidence <= 0.7
+
+
+@pytest.mark.parametrize(
+    "said", ["PLEA OF GUILTY TO BATTERY", "PLEA OF GUILTY TO ROBBERY", "FINDING OF GUILTY OF DOMESTIC BATTERY"]
+)
+def test_a_conviction_of_something_else_is_a_doubt_about_the_charge(said: str) -> None:
+    assert _record(f"  05/20/93 {said} C001\n{GUILTY}").charges[0].statute.confidence <= 0.7
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["FINES AND COSTS VACATED", "MITTIMUS VACATED", "HOME CONFINEMENT VACATED", "JUDGMENT ON BOND FORFEITURE VACATED",
+     "BOND FORFEITURE JUDGMENT VACATED", "ORDER OF 5/24/93 VACATED", "STAY OF MITTIMUS VACATED", "ORDER OF PROTECTION VACATED",
+     "MOTION DEFT DIRECTED VERDICT DENIED", "DIRECTED FINDING DENIED", "MOTION STATE NOLLE PROSEQUI DENIED", "SOL DENIED",
+     "CASE NOT DISMISSED", "NOLLE PROS TAKEN BACK", "DISMISSAL SET ASIDE", "NOLLE PROSEQUI RESCINDED", "NOLLE PROS AS TO J SMITH ONLY"],
+)  # fmt: skip
+def test_what_was_denied_or_of_something_else_ends_nothing(said: str) -> None:
+    (charge,) = _record(f"{GUILTY}  07/09/94 {said} C001\n").charges
+    assert charge.disposition.value is Disposition.GUILTY or charge.disposition.confidence <= 0.8
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["PROBATION TERMINATED UNSUCCESSFULLY", "PROBATION TERMINATED DISSATISFACTORY", "TERM SATISFACTORY DENIED",
+     "PROBATION NOT TERMINATED", "PROBATION TERMINATED UN-\n           SATISFACTORILY", "PROBATION TERMINATED - FAILED",
+     "TERMINATED AND CONVICTION ENTERED", "MOTION TO TERMINATE PROBATION DENIED"],
+)  # fmt: skip
+def test_a_bad_end_of_probation_is_not_satisfactory(said: str) -> None:
+    (charge,) = _record(f"{GUILTY.replace('PROBATION     C', '710 PROBATION C')}  07/09/95 {said}\n").charges
+    is_good = charge.termination.value is Termination.SATISFACTORY
+    assert not is_good or charge.termination.confidence <= 0.8 or charge.disposition.confidence <= 0.8
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["ENTERED IN ERROR", "ABOVE ORDER NOT VALID", "SET ASIDE", "ORDER RESCINDED", "BROUGHT BACK BY STATE'S MOTION"],
+)
+def test_a_row_below_an_ending_that_takes_it_back_is_a_doubt(row: str) -> None:
+    (charge,) = _record(f"{DROPPED}           {row}\n").charges
+    assert charge.disposition.value is not Disposition.NOLLE_PROSEQUI or charge.disposition.confidence <= 0.8
+
+
+@pytest.mark.parametrize("later", ["TRIAL SET 7/20/93", "BENCH TRIAL", "SENTENCING HEARING", "TRIAL COMMENCED"])
+def test_a_court_that_goes_on_after_the_end_is_a_doubt_about_it(later: str) -> None:
+    assert _record(f"{DROPPED}  06/20/93 {later}\n").charges[0].disposition.confidence <= 0.8
+
+
+@pytest.mark.parametrize("amount", ["10-30 LBS", "10-30 KGS", "15 KG", "15 LBS", "1 015 GRAMS", "28 5 GRAMS", "15 3"])
+def test_other_units_and_figures_that_fell_apart_are_no_weight(amount: str) -> None:
+    text = CAPTION.format(more="").replace("10-30 GRAMS", amount) + GUILTY
+    (record,) = records_of([a_page(text)], DocumentKind.CERTIFIED_STATEMENT)
+    grams = record.charges[0].grams
+    assert grams.is_illegible or grams.confidence <= 0.7
