@@ -447,7 +447,9 @@ def test_nothing_unknown_behind_a_section_is_passed_over(
     section: str, dash: str, said: list[str], more: str, place: int
 ) -> None:
     words = [*said[:place], more, *said[place:]]
-    assert cited_in(section + dash + " ".join(words)) is None
+    found = cited_in(section + dash + " ".join(words))
+    both = found is not None and found.covered is None and len(found.sections) == 2  # `459 PC-11378 HS`, two read whole
+    assert found is None or both
 
 
 @pytest.mark.parametrize("text", ["11357 HS-A" * 21 + "/", "11357 HS-" + "A" * 200, "1" * 201])
