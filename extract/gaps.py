@@ -69,7 +69,7 @@ def _regions(
             continue
         for region in sheet.page.regions:
             if any(beside(region, row, sheet) for row in rows) or (
-                kind is DocumentKind.HALF_SHEET and _between(region, rows, sheet)
+                _between(region, rows, sheet) if kind is DocumentKind.HALF_SHEET else _is_row_among(region, rows, sheet)
             ):
                 yield Gap(GapKind.UNREAD_INK, sheet.page.page_id, region.bbox)
 
@@ -115,6 +115,20 @@ def _between(region: InkRegion, rows: Sequence[BBox], sheet: Sheet) -> bool:
     low, high = along(region.bbox, sheet)
     middle = (low + high) / 2
     return min(t for t, _ in extents) < middle < max(b for _, b in extents) + 3.5 * height
+
+
+WIDE = 5.0  # in heights of a row: so wide is a word or two, and no speck
+
+
+def _is_row_among(region: InkRegion, rows: Sequence[BBox], sheet: Sheet) -> bool:
+    """Whether ink nobody read stands among charges and entries like a row of its own, of which nothing is left."""
+    extents = [along(row, sheet) for row in rows]
+    height = median(bottom - top for top, bottom in extents)
+    low, high = along(region.bbox, sheet)
+    wide = region.bbox.height if _lying(sheet) else region.bbox.width
+    if region.kind == "stamp" or high - low < 0.6 * height or wide < WIDE * height:
+        return False
+    return min(t for t, _ in extents) < (low + high) / 2 < max(b for _, b in extents)
 
 
 def _poor_rows(sheets: Sequence[Sheet], entries: Sequence[tuple[int, Entry]]) -> Iterator[Gap]:

@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from typed_grid import a_page
 
-from casefile.docket import Disposition, DocketRecord, DocumentKind, Termination
+from casefile.docket import Disposition, DocketRecord, DocumentKind, GapKind, Termination
+from casefile.ocr import BBox, InkRegion
 from extract.records import records_of
 
 CAPTION = """\
@@ -108,3 +111,15 @@ def test_other_units_and_figures_that_fell_apart_are_no_weight(amount: str) -> N
     (record,) = records_of([a_page(text)], DocumentKind.CERTIFIED_STATEMENT)
     grams = record.charges[0].grams
     assert grams.is_illegible or grams.confidence <= 0.7
+
+
+@pytest.mark.parametrize(
+    ("kind", "wide", "gaps"), [("unread", 700, 1), ("handwriting", 700, 1), ("unread", 20, 0), ("stamp", 700, 0)]
+)
+def test_ink_in_a_row_of_its_own_among_the_rows_is_a_gap(kind: str, wide: int, gaps: int) -> None:
+    page = a_page(CAPTION.format(more="\n") + DROPPED)
+    charge = next(word for word in page.words if word.text == "C001").bbox
+    step = charge.bottom - charge.top
+    ink = InkRegion(kind, BBox(charge.left, charge.bottom + step, charge.left + wide, charge.bottom + 2 * step))
+    (record,) = records_of([replace(page, regions=(ink,))], DocumentKind.CERTIFIED_STATEMENT)
+    assert len([gap for gap in record.gaps if gap.kind is GapKind.UNREAD_INK]) == gaps
