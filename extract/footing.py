@@ -81,7 +81,9 @@ _CERTIFYING = re.compile(
     r"|(?<![A-Z])(?:AND THE )?SEAL OF (?:THE |SAID )?COURT(?![A-Z])"
 )
 _SMALL = {"THE", "OF", "A", "AN", "TO", "IN", "ON", "AND", "OR", "BY", "AT", "IS", "AS", "FOR", "WITH", "THIS", "I", "DO", "ET", "MY", "WAS", "VS", "V", "HAND"}  # fmt: skip
+_HEADING_OF_DAYS = re.compile(r"(?<![A-Z])MO(?:NTH)?\.? ?DA(?:Y)?\.? ?Y(?:EA)?R(?![A-Z])")
 _CALLED_JUDGE = re.compile(
+    r"(?<![A-Z])HON(?:ORABLE|.)? (?:[A-Z][A-Z'.-]* ){1,4}PRESIDING|"
     r"(?<![A-Z])(?:J\.|JUDGE:?|HON\.?|HONORABLE) ?[A-Z][A-Z'-]+|(?<![A-Z])(?:ASA|APD|ATTY|PD|SAO) [A-Z][A-Z'-]+"
 )
 
@@ -300,7 +302,9 @@ def _of_row(line: Line) -> Iterator[int]:
     yield from (t.i for t in line.span if t.norm_ in (ASIDE, GLUED) or _is_silent(t))
     if is_judge_row(line):
         yield from _indices(line.span)
-    for pattern in (_CALLED_JUDGE, _CERTIFYING):
+    for day in dates_in(line.text):  # `the 4th day of May`: the words between its figures say no more
+        yield from (t.i for t in line.at(day.start, day.end) if t.norm_ in ("DAY", "OF", "THE"))
+    for pattern in (_CALLED_JUDGE, _CERTIFYING, _HEADING_OF_DAYS):
         for found in pattern.finditer(line.plain):
             yield from _indices(line.plain_at(found.start(), found.end()))
 

@@ -96,12 +96,7 @@ def _plainly(sheet: Sheet, kind: DocumentKind) -> tuple[Sheet, bool]:
         spoken, is_all = _told_again(sheet, by_day)
         return spoken, is_whole and is_all
     spoken, is_all = _told_again(sheet, told_in_sentences(sheet))
-    return spoken, is_whole and is_all and not (kind in _PROSE and any(map(_is_untold, spoken.lines)))
-
-
-def _is_untold(line: Line) -> bool:
-    """Whether a sentence that was left as it stands, for want of a day, says how a charge ended."""
-    return is_running(line) and says_what_became(line.plain)
+    return spoken, is_whole and is_all
 
 
 def _told_again(sheet: Sheet, page: OcrPage | None, heads: frozenset[int] = frozenset()) -> tuple[Sheet, bool]:
@@ -157,7 +152,7 @@ def _record(
     """The record that parts of pages tell; `strange`: of a form whose rows were not wholly understood."""
     record_id = record_id_of(pages[0].page_id, ordinal)
     spoken = _spoken(parts, kind)
-    if strange:
+    if strange or (kind in _PROSE and _is_untold(spoken)):
         spoken = replace(spoken, footing=replace(spoken.footing, explained=min(spoken.footing.explained, STRANGE)))
     footing = spoken.footing
     number = _docket_number(spoken)
@@ -194,6 +189,13 @@ def _spoken(parts: Sequence[Part], kind: DocumentKind) -> Spoken:
     doubtful = (*unstated, *gone_on_no_day(entries))
     footing = replace(footing_of(parts, charges, entries), shared=kind in TABLES)
     return Spoken(tuple(parts), charges, entries, footing, doubtful)
+
+
+def _is_untold(spoken: Spoken) -> bool:
+    """Whether a sentence that belongs to no day in court says how a charge ended."""
+    told = {(at, row) for at, entry in spoken.entries if entry.dated is not None for row in entry.numbers}
+    rows = (line for at, part in enumerate(spoken.parts) for row, line in part.numbered if (at, row) not in told)
+    return any(is_running(line) and says_what_became(line.plain) for line in rows)
 
 
 def _doubtful(spoken: Spoken) -> Iterator[Gap]:
