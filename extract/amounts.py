@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from importlib import resources
 
-from casefile.docket import Grams
+from casefile.docket import Grade, Grams
 
 _N = r"(\d{1,3}(?:,\d{3})|\d{1,5}(?:\.\d{1,3})?|\.\d{1,2})"
 _UNIT = r"(?:GRAMS?|GRMS?|GRS?|GMS?|G)\b"
@@ -174,24 +174,37 @@ class Bands:
     section: str
     since: date
     letters: dict[str, tuple[float, float]]
+    classes: dict[str, tuple[Grade, ...]]
 
 
 @lru_cache(maxsize=1)
 def _bands() -> tuple[Bands, ...]:
     raw = tomllib.loads(resources.files("extract").joinpath("data").joinpath("bands.toml").read_text("utf-8"))
     return tuple(
-        Bands(b["section"], b["since"], {k: (float(v[0]), float(v[1])) for k, v in b["letters"].items()})
+        Bands(
+            b["section"],
+            b["since"],
+            {letter: (float(low), float(high)) for letter, (low, high) in b["letters"].items()},
+            {letter: tuple(map(Grade, classes)) for letter, classes in b["classes"].items()},
+        )
         for b in raw["bands"]
     )
 
 
 def bands_of(section: str, on: date | None) -> tuple[dict[str, tuple[float, float]], ...]:
     """The meanings of a section's letters that may have held: one where the day is known, else every one."""
+    return tuple(bands.letters for bands in _held(section, on))
+
+
+def _held(section: str, on: date | None) -> list[Bands]:
     mine = [b for b in _bands() if b.section == section]
-    if on is None:
-        return tuple(b.letters for b in mine)
-    held = [b for b in mine if b.since <= on]
-    return (held[-1].letters,) if held else ()
+    return mine if on is None else [b for b in mine if b.since <= on][-1:]
+
+
+def classes_of(section: str, letter: str, on: date | None) -> tuple[Grade, ...]:
+    """The classes that a clerk may have printed for a letter of section 4 or 5; empty where none is known."""
+    found = (grade for bands in _held(section, on) for grade in bands.classes.get(letter, ()))
+    return tuple(dict.fromkeys(found))
 
 
 def letters_for(grams: Grams, section: str, on: date | None) -> frozenset[str]:

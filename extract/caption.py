@@ -17,6 +17,7 @@ from casefile.ocr import OcrPage
 from extract import dates, numbers
 from extract.calibration import Evidence, Footing
 from extract.dates import dates_in
+from extract.dispositions import says_what_became
 from extract.doc import Line, Sheet, confidence_in, level_of, source_of
 from extract.labels import LabelFound
 from extract.lexicon import LEXICON
@@ -178,7 +179,9 @@ def name_mentions(part: Part) -> list[NameMention]:
         *_labelled_names(part),
         *_versus_names(part),
         *_told_names(part),
+        *_names_of_party(part),
     ]
+    out = [mention for mention in out if not (_boilerplate(mention.span) and says_what_became(_plain(mention.span)))]
     return out or list(_head_names(part))
 
 
@@ -285,6 +288,20 @@ def _told_names(part: Part) -> Iterable[NameMention]:
             return
 
 
+_PARTY = re.compile(r"\W*(?:THE )?(?:DEFENDANTS?|DEF'?T\.?|ACCUSED)\W*")
+
+
+def _names_of_party(part: Part) -> Iterable[NameMention]:
+    """A name in a row of its own above one that says `Defendant`, where no versus leads to it."""
+    rows = [line for _, line in part.numbered]
+    for above, line in pairwise(rows[:16]):
+        if _PARTY.fullmatch(line.plain) and len(above.cells) == 1:
+            found = _as_name(above.span, part, after_versus=False)
+            if found is not None and len(found.span) == len(above.span):
+                yield found
+                return
+
+
 def _versus_names(part: Part) -> Iterable[NameMention]:
     rows = list(part.numbered)
     for at, (_, line) in enumerate(rows):
@@ -329,6 +346,10 @@ def _head_names(part: Part) -> Iterable[NameMention]:
             if name is not None and name.given and not _boilerplate(span):
                 yield NameMention(name, span, part, "guess")
                 return
+
+
+def _plain(span: Span) -> str:
+    return " ".join(token.norm_ for token in span)
 
 
 def _boilerplate(span: Span) -> bool:

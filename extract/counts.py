@@ -395,7 +395,8 @@ class _Rows:
                 continue
             mine = [lb for lb in self.part.labels if lb.line == row]
             particulars = [lb for lb in mine if lb.field not in ends and not leading_date(line)]
-            if all(lb.field == "charge" for lb in particulars) and _goes_on_with(out, row, line):
+            announced = bool(out) and out[-1][1].text.rstrip().endswith(":")  # `On the 5th day of May, ...:`
+            if (announced or all(lb.field == "charge" for lb in particulars)) and _goes_on_with(out, row, line):
                 out.append((row, line))  # `Charge thrown out`, below the day of it
                 continue
             if particulars and not leading_date(line) and not _tells_all_the_same(line, particulars):

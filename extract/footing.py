@@ -83,7 +83,7 @@ _CERTIFYING = re.compile(
 _SMALL = {"THE", "OF", "A", "AN", "TO", "IN", "ON", "AND", "OR", "BY", "AT", "IS", "AS", "FOR", "WITH", "THIS", "I", "DO", "ET", "MY", "WAS", "VS", "V", "HAND"}  # fmt: skip
 _HEADING_OF_DAYS = re.compile(r"(?<![A-Z])MO(?:NTH)?\.? ?DA(?:Y)?\.? ?Y(?:EA)?R(?![A-Z])")
 _CALLED_JUDGE = re.compile(
-    r"(?<![A-Z])HON(?:ORABLE|.)? (?:[A-Z][A-Z'.-]* ){1,4}PRESIDING|"
+    r"(?<![A-Z])HON(?:ORABLE|\.)? (?:[A-Z][A-Z'.-]* ){1,4}PRESIDING|"
     r"(?<![A-Z])(?:J\.|JUDGE:?|HON\.?|HONORABLE) ?[A-Z][A-Z'-]+|(?<![A-Z])(?:ASA|APD|ATTY|PD|SAO) [A-Z][A-Z'-]+"
 )
 

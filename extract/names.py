@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
+import math
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -11,6 +14,7 @@ from functools import lru_cache
 from importlib import resources
 
 from casefile.docket import Suffix
+from extract.lexicon import LEXICON
 
 _SUFFIXES = {"JR": Suffix.JR, "SR": Suffix.SR, "II": Suffix.II, "III": Suffix.III, "IV": Suffix.IV}
 _SUFFIXES |= {
@@ -65,14 +69,47 @@ class NameFound:
 
 @lru_cache(maxsize=1)
 def given_names() -> frozenset[str]:
+    """Names that are given more often than inherited, and a list of those common as both."""
     text = resources.files("extract").joinpath("data").joinpath("given_names.txt").read_text("utf-8")
-    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+    both = {word for line in text.splitlines() if not line.startswith("#") for word in line.split()}
+    given, surnames = _shares("given"), _shares("surname")
+    more = {name for name, share in given.items() if share > surnames.get(name, 0.0) and len(name) > 3}
+    return frozenset(both | (more - LEXICON))
 
 
 @lru_cache(maxsize=4096)
 def is_given(word: str) -> bool:
-    """Whether `word` is on the list, or a name of the list cut at the ten characters of the clerk's field."""
+    """Whether `word` is a name people are given rather than inherit, or one cut at the ten characters of the clerk's
+    field."""
     return word in given_names() or (len(word) == 10 and any(name.startswith(word) for name in given_names()))
+
+
+@lru_cache(maxsize=2)
+def _shares(kind: str) -> dict[str, float]:
+    """How many of a million people have each `given` name or `surname`."""
+    packed = resources.files("extract").joinpath("data").joinpath("census_names.csv.gz").read_bytes()
+    rows = csv.reader(gzip.decompress(packed).decode("utf-8").splitlines()[2:])
+    return {name: float(share) for mine, name, share in rows if mine == kind}
+
+
+_RARE = {"given": 1.0, "surname": 3.0}  # in a million, of a name that no list has
+_HYPHENED = 0.01  # of the people with one of its halves, those with a double surname; nearly no given name is double
+_TOLD, _LEANING = math.log(30.0), math.log(2.0)
+
+
+def _share(kind: str, name: str) -> float:
+    shares = _shares(kind)
+    if "-" in name.strip("-"):
+        halves = [shares.get(half, _RARE[kind]) for half in name.split("-")]
+        return _HYPHENED * (max(halves) if kind == "surname" else min(halves))
+    return shares.get(name, _RARE[kind])
+
+
+def _given_first(first: str, last: str) -> float:
+    """By the names alone, the log odds that `first` is the given name and `last` the surname, not the other way."""
+    straight = _share("given", first) * _share("surname", last)
+    turned = _share("given", last) * _share("surname", first)
+    return math.log(straight / turned)
 
 
 _GOES_ON = re.compile(r"(?i)[ ,(]+CONT(?:INUED|INUATION|'D)\b.*$")  # `MARLOW (CONTINUED, LEAF 2)`
@@ -189,13 +226,11 @@ def _guessed_order(words: list[str]) -> tuple[bool, str]:
         return True, "initial"
     if len(words) >= 3 and len(words[1]) == 1:
         return False, "initial"
-    first, last = is_given(words[0]), is_given(words[-1])
-    if len(words) >= 3 and not last:
-        last = is_given(words[1]) and not first
-    if first != last:
-        plain = len(words) <= 4 and len(words[-1]) > 2  # more or shorter words may be dirt behind the name
-        return last, "list" if first and plain else "last"
-    return False, "guess"
+    odds = _given_first(words[0], words[-1])
+    if abs(odds) < _TOLD:
+        return odds < -_LEANING, "guess"
+    plain = len(words) <= 4 and len(words[-1]) > 2  # more or shorter words may be dirt behind the name
+    return odds < 0, "list" if plain else "last"
 
 
 def _alias(text: str) -> str:

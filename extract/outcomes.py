@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from spacy.tokens import Span
 
@@ -374,7 +375,7 @@ class _View:
     def disposition(self) -> Reading[Disposition]:
         state = self.state
         if state.disposition is None:
-            return unfound({Disposition.PENDING: 1.0}) if self.owed else self._unsaid()
+            return unfound({Disposition.PENDING: 1.0}) if self.owed else self._unsaid
         events = _decisive(state)
         if not events:
             return self._still_pending()
@@ -417,6 +418,7 @@ class _View:
         light = not any(part.kind in heavy for part, _ in self.state.parts)
         return light and "sentence" in self.footing.leftovers
 
+    @cached_property
     def _unsaid(self) -> Reading[Disposition]:
         """A paper that need not tell how the charge ended, and does not: no row outside of its entries speaks of it."""
         if self.state.doubts or self.loose:
@@ -433,7 +435,7 @@ class _View:
     def disposition_date(self) -> Reading[date]:
         dated = [e for e in reversed(_decisive(self.state)) if e.date_span is not None]
         if not dated or dated[0].date_span is None:
-            return silence(self.footing, "disposition_date", strange=self.strange > 0)
+            return self._no_day()
         event = dated[0]
         raw = dated[0].date_span.text
         found = dates_in(raw)
@@ -447,6 +449,12 @@ class _View:
         at_most = 0.8 if self.later or lost else 1.0
         finding = Finding(event.on, raw, (self._source(event, event.date_span),), evidence, rivals, at_most)
         return reading_of(finding, "date")
+
+    def _no_day(self) -> Reading[date]:
+        """Where no ending is told there is none to date: as sure as that."""
+        if self.state.disposition is None and not self.owed and self._unsaid.is_silent:
+            return Reading(None, None, self._unsaid.confidence)
+        return silence(self.footing, "disposition_date", strange=self.strange > 0)
 
     def plea(self) -> Reading[Plea]:
         if self.state.plea is None:

@@ -13,7 +13,7 @@ from spacy.tokens import Span
 
 from casefile.docket import Grade, Grams, Reading
 from extract import statutes
-from extract.amounts import agreement, bands_of, letters_for
+from extract.amounts import agreement, bands_of, classes_of, letters_for
 from extract.calibration import Evidence, Footing
 from extract.caption import Part, days_on
 from extract.charges import ChargeFound, StatuteFound
@@ -55,7 +55,7 @@ def particulars_of(
     return Particulars(
         statute=statute if counted.sure else _less_sure(statute),
         description=_description(charge, part, footing),
-        grade=_grade(charge if charge.grade or counted.amended else first, part, footing),
+        grade=_grade(charge if charge.grade or counted.amended else first, part, footing, on),
         grams=grams if counted.sure else _less_sure(grams),
         subsequent=_subsequent(charge, part, footing),
         section7=_section7(charge, part, footing),
@@ -239,12 +239,21 @@ def _description(charge: ChargeFound, part: Part, footing: Footing) -> Reading[s
     return reading_of(Finding(charge.description, span.text, (source_of(span, part.sheet.page),), evidence), "other")
 
 
-def _grade(charge: ChargeFound, part: Part, footing: Footing) -> Reading[Grade]:
+def _grade(charge: ChargeFound, part: Part, footing: Footing, on: date | None) -> Reading[Grade]:
     if charge.grade is None or charge.grade_span is None:
-        return silence(footing, "grade")
+        classes = _classes(charge, on)
+        return silence(footing, "grade_due" if classes else "grade", dict.fromkeys(classes, 1.0))
     evidence = Evidence(confidence_in(charge.grade_span), footing, short=len(charge.grade_span.text) <= 2)
     source = source_of(charge.grade_span, part.sheet.page)
     return reading_of(Finding(charge.grade, charge.grade_span.text, (source,), evidence), "grade")
+
+
+def _classes(charge: ChargeFound, on: date | None) -> tuple[Grade, ...]:
+    """The classes that belong to what is charged: one that is printed and was not read is one of them."""
+    citation = charge.statute.citation if charge.statute is not None else None
+    if citation is None or not citation.is_cannabis or citation.wrapper:
+        return ()
+    return classes_of(citation.section, citation.letter, on)
 
 
 # A unit by itself, a band, or figures before a unit that was misread: `21.5 GHS`.

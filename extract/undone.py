@@ -11,7 +11,7 @@ from extract.dispositions import Effect, WordingFound
 # What was denied, taken back or said of somebody else did not end the charge.
 _TURNS = re.compile(
     r"\b(?:DENIED|OVERRULED|REFUSED|RESCINDED|RESERVED|ERROR|ERRONEOUS\w*|SET ASIDE|TAKEN BACK|BROUGHT BACK|NOT VALID(?! WITHOUT)|OVERTURNED"
-    r"|RE-?INST\w*|STANDS|CO-?DEF\w*|ONLY|AS TO (?!ALL|EACH|BOTH|EVERY|C(?:OUN)?TS?\b|CH(?:AR)?GE?S?\b|CNTS?\b|C?0*\d|DEF(?:T|ENDANT)?\b|THE (?:COUNT|CHARGE)|SAID)[A-Z])"
+    r"|(?<!TO )(?<!LEAVE )(?<!LV )RE-?INST\w*|STANDS|CO-?DEF\w*|ONLY|AS TO (?!ALL|EACH|BOTH|EVERY|C(?:OUN)?TS?\b|CH(?:AR)?GE?S?\b|CNTS?\b|C?0*\d|DEF(?:T|ENDANT)?\b|THE (?:COUNT|CHARGE)|SAID)[A-Z])"
 )
 _NEGATES = re.compile(r"\b(?:NOT|NO|NEVER|WITHOUT) (?:\w+ )?$")
 # Of these `vacated` says nothing about the charge; of an ending without a conviction, that the case is open again.

@@ -103,8 +103,10 @@ def test_a_letter_at_the_end_of_a_section_may_be_a_subsection() -> None:
 @pytest.mark.parametrize(
     ("text", "surname", "ordered"),
     [
-        ("BROWN CLARENCE", "BROWN", "last"),
+        ("BROWN CLARENCE", "BROWN", "list"),
         ("CLARENCE BROWN", "BROWN", "list"),
+        ("URSULA OCAMPO", "OCAMPO", "list"),
+        ("THOMAS URSULA", "THOMAS", "guess"),
         ("TREADWELL OSTROWSKI", "OSTROWSKI", "guess"),
     ],
 )
