@@ -63,7 +63,8 @@ class Run:
             self.start()
             return True
         try:
-            workers = [one for one in psutil.Process(self.process.pid).children() if "spawn_main" in _said(one)]
+            servers = [one for one in psutil.Process(self.process.pid).children() if "forkserver" in _said(one)]
+            workers = [worker for server in servers for worker in server.children()]
             readers = [one for each in workers for one in each.children() if "digitize.sandbox" in _said(one)]
             rng.choice(workers if kind == "worker" and readers else readers).kill()
         except (IndexError, psutil.NoSuchProcess):

@@ -58,10 +58,11 @@ class MemoryWatch(threading.Thread):
 
     def run(self) -> None:
         while not self.done.wait(0.5):
-            for worker in psutil.Process().children():
+            for server in psutil.Process().children():
                 try:
-                    if "spawn_main" in " ".join(worker.cmdline()):
-                        self.most = max(self.most, sum(map(_pss, (worker, *worker.children(recursive=True)))))
+                    workers = server.children() if "forkserver" in " ".join(server.cmdline()) else []
+                    held = (sum(map(_pss, (worker, *worker.children(recursive=True)))) for worker in workers)
+                    self.most = max(self.most, *held, 0.0)
                 except psutil.Error:
                     continue
 

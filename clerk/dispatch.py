@@ -257,6 +257,8 @@ _LOCAL = {
     "distributed.deploy.lost-worker-timeout": "1h",
     "distributed.comm.timeouts.connect": "180s",
     "distributed.comm.timeouts.tcp": "180s",
+    # One process loads the libraries, and workers are forked from it: half the time to begin with two of them.
+    "distributed.worker.multiprocessing-method": "forkserver",
     # What the cluster would find out about itself, many times a second, nobody asks for.
     "distributed.worker.profile.enabled": False,
     "distributed.admin.system-monitor.gil.enabled": False,

@@ -14,6 +14,7 @@ from rapidfuzz.distance import Levenshtein
 
 from casefile.ocr import BBox
 from digitize.asking import Part, Thresholds, parts_of
+from digitize.back_words import without_words_of_back
 from digitize.confidence import alternatives_of, calibration
 from digitize.ctc import Letter, LineFrames, text_of
 from digitize.engine import SeenWord
@@ -22,20 +23,24 @@ from digitize.nets import LineReader
 from digitize.points import with_end_point
 from digitize.rasterize import Pixels
 from digitize.readings import WordRead, clearness, pitch_of, words_read
-from digitize.show_through import Mask, back_of, ink_of_back
+from digitize.show_through import Mask, back_of, clear_words, ink_of_back
 from digitize.spacing import stretches, with_true_gaps
 from digitize.squeeze import is_close, read_in_kind
 from digitize.stars import star_words
 
-VERSION = 4  # of cutter, choice and confidence together: the nets have versions of their own
+VERSION = 5  # of cutter, choice and confidence together: the nets have versions of their own
 
 
-_RULE = re.compile(r"([-=_*.~+])\1{3,}")
+_RULE = re.compile(r"([-=_*.~+])\1{3,}|[-=_*.~+:]{6,}")
+_DASHES = frozenset("-_")
+_BROADEST, _THINNEST = 1.4, 9.0  # letters to a dash, and its breadth in heights: what is broader is left of a rule
 _ALIKE = 0.34  # of the letters of two readings: chance does not make readings of a scribble so much alike
 _LOW, _HIGH = 0.15, 0.62  # letters: the height of the strokes of a ditto mark
 _LEVEL = 0.15  # letters: they stand no further from level
 _THINNED, _UNSURE = 0.01, 0.6  # of a word's box taken away: it is no surer than that
 _WORDY, _PLAIN = 4, 0.9  # letters and figures, and the mean of how clear they are: so much is type in itself
+_TOUCHES, _SLIVER, _BEHIND = 0.1, 0.8, 0.35  # letters: a sliver's distance from the edge, its breadth, paper behind it
+_CERTAIN, _NEARLY = 0.95, 0.85  # mean of the letters of a line, by our net alone, and by both
 _VERSUS = re.compile(r"-?[Vv][Ss]?\.?-?")
 _SMALL = 0.85  # of the middle line's height: no capitals
 _LEADER = 4  # dots in a line lead somewhere
@@ -64,7 +69,7 @@ class LineEngine:
             seen_word(word, bbox, piece)
             for piece, (line, words) in enumerate(read)
             for word, bbox in zip(words, boxes_of(line, words), strict=True)
-            if not is_rule(word.text) and not is_speck(word.text)
+            if not (is_rule(word.text) or is_speck(word.text) or is_drawn(word.text, bbox, line.letter))
         )
         return tuple(seen if gone is None else (_as_thinned(word, gone) for word in seen))
 
@@ -77,11 +82,18 @@ class LineEngine:
         gone: Mask | None = None
         lines, first = self._first_reading(image)
         back = back_of(lines, [frames.letters for frames in first], self._read)
+        behind = [lines[at] for at in back.lines]
         if back.darkness:
-            kept = [line.bbox for at, line in enumerate(lines) if at not in back.lines and self._is_clear(first[at])]
+            kept = [
+                bbox
+                for at, line in enumerate(lines)
+                if at not in back.lines
+                for bbox in clear_words(line, first[at], self._thresholds.doubtful)
+            ]
             gone = ink_of_back(image, back.darkness, kept)
             lines, first = self._first_reading(np.where(gone, np.uint8(255), image))
             back = back_of(lines, [frames.letters for frames in first], self._read)
+            behind += [lines[at] for at in back.lines]
         read = list[tuple[Line, list[WordRead]]]()
         for at, heard in enumerate(self._heard(lines, first)):
             line = lines[at]
@@ -93,7 +105,8 @@ class LineEngine:
                 read.append((line, stars))
             elif at not in back.lines and self._is_type(heard):
                 read.append((line, _words(heard)))
-        return _in_true_case(read), gone
+        edges = [edges_of(line, words) for line, words in read]
+        return _in_true_case(without_words_of_back(read, edges, self._read, behind)), gone
 
     def _first_reading(self, image: Pixels) -> tuple[Sequence[Line], Sequence[LineFrames]]:
         lines = lines_of(image)
@@ -102,16 +115,13 @@ class LineEngine:
     def _read(self, crops: Sequence[Pixels]) -> Sequence[LineFrames]:
         return self._first.frames_of(crops, SQUEEZE)
 
-    def _is_clear(self, frames: LineFrames) -> bool:
-        return clearness(frames.letters) >= self._thresholds.doubtful
-
     def _heard(self, lines: Sequence[Line], first: Sequence[LineFrames]) -> list[list[_Heard]]:
         """The parts of each line, with what the second reader makes of those on which the first is unsure."""
         parts = [self._parts(line, frames) for line, frames in zip(lines, first, strict=True)]
         if self._second is None:
             return [[_Heard(part) for part in some] for some in parts]
         asked = [(at, part) for at, some in enumerate(parts) for part in some if part.asked]
-        crops = [lines[at].crop[:, part.columns(lines[at].crop.shape[1])] for at, part in asked]
+        crops = [crop_of(lines[at], part) for at, part in asked]
         told = iter(read_in_kind(self._second, crops, [is_close(first[at]) for at, _ in asked]))
         return [
             [
@@ -139,7 +149,7 @@ class LineEngine:
             return clearness(letters) >= self._thresholds.legible
         again = without_leaders([one for part in heard for one in (part.second or part.part.first).letters])
         alike = Levenshtein.normalized_similarity(text_of(letters), text_of(again)) >= _ALIKE
-        if any(_is_plain(reading) for reading in (letters, again)):
+        if any(_is_plain(reading) for reading in (letters, again)) or _is_certain(letters, again):
             return True
         return max(clearness(letters), clearness(again)) >= self._thresholds.legible and alike
 
@@ -151,6 +161,28 @@ class _Heard:
     part: Part
     second: LineFrames | None = None
     close: bool = False  # the letters stand too close for the first reader
+
+
+def crop_of(line: Line, part: Part) -> Pixels:
+    """The crop of a part, without the slivers of letters beyond its ends that a cut a little off leaves in it."""
+    columns = part.columns(line.crop.shape[1])
+    crop, ink = line.crop[:, columns], np.asarray(line.ink[:, columns].any(axis=0))
+    before = _sliver(ink, line.letter) if part.start > 0.0 else 0
+    after = _sliver(ink[::-1], line.letter) if part.stop < 1.0 else 0
+    if not before and not after:
+        return crop
+    bare = crop.copy()
+    bare[:, :before] = 255
+    bare[:, bare.shape[1] - after :] = 255
+    return bare
+
+
+def _sliver(ink: npt.NDArray[np.bool_], letter: float) -> int:
+    """How many columns a bit of a letter takes that reaches to the first of these, with paper behind it."""
+    starts, stops = stretches(ink)
+    if len(starts) < 2 or starts[0] > _TOUCHES * letter or stops[0] > _SLIVER * letter:
+        return 0
+    return int(stops[0]) if starts[1] - stops[0] >= _BEHIND * letter else 0
 
 
 def _words(heard: Sequence[_Heard]) -> list[WordRead]:
@@ -191,10 +223,15 @@ def _ditto(line: Line, heard: _Heard) -> WordRead | None:
 def _are_two_strokes(line: Line) -> bool:
     """Whether a line's ink is two short strokes, level and side by side."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(line.ink.astype(np.uint8), connectivity=8)
-    strokes = [(top, wide, high) for _, top, wide, high, area in stats[1:].tolist() if area >= 4]
+    letter, last = line.letter, line.crop.shape[0]
+    strokes = [
+        (top, wide, high)
+        for _, top, wide, high, area in stats[1:].tolist()
+        # what hangs into the crop from the row above, or stands up into it from that below, is none
+        if area >= 4 and not (high < _LOW * letter and (top == 0 or top + high == last))
+    ]
     if len(strokes) != 2:
         return False
-    letter = line.letter
     level = abs(strokes[0][0] - strokes[1][0]) < _LEVEL * letter
     return level and all(_LOW * letter < high < _HIGH * letter and wide < high for _, wide, high in strokes)
 
@@ -218,6 +255,14 @@ def _is_plain(letters: Sequence[Letter]) -> bool:
     return signs >= _WORDY and 2 * signs > len(letters) and clearness(letters) >= _PLAIN
 
 
+def _is_certain(letters: Sequence[Letter], again: Sequence[Letter]) -> bool:
+    """Whether a reading is a letter or figure of which our net, which is silent on dirt, is certain, or of which both
+    are nearly so, be it that they read it in two ways."""
+    if not any(one.character.isalnum() for one in letters):
+        return False
+    return clearness(letters) >= _CERTAIN or min(clearness(letters), clearness(again)) >= _NEARLY
+
+
 def without_leaders(letters: Sequence[Letter]) -> tuple[Letter, ...]:
     """The letters without the dots that lead from a label to its value: nets see as many of them as they like."""
     dots = sum(one.character == "." for one in letters)
@@ -227,6 +272,14 @@ def without_leaders(letters: Sequence[Letter]) -> tuple[Letter, ...]:
 def is_rule(text: str) -> bool:
     """Whether a word is a line drawn with the keys for signs, which is no word."""
     return _RULE.fullmatch(text) is not None
+
+
+def is_drawn(text: str, bbox: BBox, letter: float) -> bool:
+    """Whether what was read as dashes is a bit of a ruled line: too broad for them, or too thin; `letter` is the height
+    of a letter."""
+    if not _DASHES.issuperset(text):
+        return False
+    return bbox.width > len(text) * min(_BROADEST * letter, _THINNEST * bbox.height)
 
 
 def is_speck(text: str) -> bool:
@@ -252,15 +305,18 @@ def _as_thinned(word: SeenWord, gone: Mask) -> SeenWord:
 
 def boxes_of(line: Line, words: Sequence[WordRead]) -> list[BBox]:
     """The box of each word on the page: its ink from the gap before it to the gap after it."""
-    if not words:
-        return []
+    return [line.ink_box(first, last) for first, last in itertools.pairwise(edges_of(line, words))] if words else []
+
+
+def edges_of(line: Line, words: Sequence[WordRead]) -> list[int]:
+    """The columns of a line's crop between which its words stand, from its first to its last."""
     width = line.crop.shape[1]
     empty = np.asarray(~line.ink.any(axis=0))
-    edges = [0]
-    for before, after in itertools.pairwise(words):
-        edges.append(_gap(empty, round(before.places[-1] * width), round(after.places[0] * width)))
-    edges.append(width)
-    return [line.ink_box(first, last) for first, last in itertools.pairwise(edges)]
+    between = (
+        _gap(empty, round(before.places[-1] * width), round(after.places[0] * width))
+        for before, after in itertools.pairwise(words)
+    )
+    return [0, *between, width]
 
 
 def _gap(empty: npt.NDArray[np.bool_], start: int, stop: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -73,13 +74,13 @@ def _as_pixels(image: Image.Image) -> Pixels:
     if image.mode.startswith("I"):
         return _eight_bits(np.asarray(image, dtype=np.float32))
     if image.mode in ("1", "L"):
-        return np.asarray(image.convert("L"))
+        return np.asarray(image if image.mode == "L" else image.convert("L"))
     if image.mode in ("LA", "La", "PA", "RGBA", "RGBa") or "transparency" in image.info:
         clear = image.convert("RGBA")
         if clear.getchannel("A").getextrema()[1] == 0 and len(set(image.convert("L").getextrema())) > 1:
             raise PageError("unreadable", "the page is wholly transparent; save it without transparency")
         image = Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear)
-    return _grey_if_grey(np.asarray(image.convert("RGB")))
+    return _grey_if_grey(np.asarray(image if image.mode == "RGB" else image.convert("RGB")))
 
 
 def _eight_bits(deep: npt.NDArray[np.float32]) -> Pixels:
@@ -91,32 +92,55 @@ def _eight_bits(deep: npt.NDArray[np.float32]) -> Pixels:
 
 
 def _grey_if_grey(rgb: Pixels) -> Pixels:
-    red, green, blue = rgb[..., 0], rgb[..., 1], rgb[..., 2]
-    return red.copy() if np.array_equal(red, green) and np.array_equal(green, blue) else rgb
+    return rgb[..., 0].copy() if _is_grey(rgb[::29, ::31]) and _is_grey(rgb) else rgb
+
+
+def _is_grey(rgb: Pixels) -> bool:
+    return np.array_equal(rgb[..., 0], rgb[..., 1]) and np.array_equal(rgb[..., 1], rgb[..., 2])
 
 
 def _drawn_page(master: Path, frame: int, limits: Limits) -> Pixels:
-    size, grey = _drawing(master, frame, limits)
-    return _drawn_by_poppler(master, frame + 1, size, limits, grey=grey)
+    drawing = _drawing(master, frame, limits)
+    if not drawing.is_scan:
+        return _drawn_by_poppler(master, frame + 1, drawing.size, limits, grey=drawing.grey)
+    whole = BBox(0, 0, *drawing.size)
+    drawn = poppler.part_of_page(master, frame + 1, drawing.size, whole, grey=drawing.grey, seconds=limits.seconds)
+    with drawn as tiff, open_image(tiff, ScanFormat.TIFF) as image:
+        return _decoded(image)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """How a page of a PDF is drawn: its width and height in pixels, whether without colour, and whether it is one scan,
+    which poppler is asked for without further questions."""
+
+    size: tuple[int, int]
+    grey: bool
+    is_scan: bool
 
 
 @lru_cache(maxsize=64)
-def _drawing(master: Path, frame: int, limits: Limits) -> tuple[tuple[int, int], bool]:
-    """How a page of a PDF is drawn: its width and height in pixels, and whether without colour."""
+def _drawing(master: Path, frame: int, limits: Limits) -> _Drawing:
     sheet, images = poppler.page_told(master, frame + 1, seconds=limits.seconds)
     if any(image.width * image.height > limits.pixels for image in images):
         raise over_large()
     grey = bool(images) and all(image.components == 1 for image in images)
-    return _size_of(sheet, images, limits), grey
+    size = _size_of_scan(sheet, images)
+    return _Drawing(size or _size_of(sheet, images, limits), grey, size is not None)
+
+
+def _size_of_scan(sheet: poppler.Sheet, images: tuple[poppler.EmbeddedImage, ...]) -> tuple[int, int] | None:
+    """Width and height in pixels of the one scan that fills a sheet, as it lies on it; None where there is none."""
+    scans = [image for image in images if image.covers(sheet)]
+    scan = max(scans, key=lambda image: image.width * image.height, default=None)
+    if scan is None or abs(scan.x_ppi / scan.y_ppi - 1) >= 0.1:
+        return None
+    wide = (scan.width > scan.height) == (sheet.width > sheet.height)
+    return (scan.width, scan.height) if wide else (scan.height, scan.width)
 
 
 def _size_of(sheet: poppler.Sheet, images: tuple[poppler.EmbeddedImage, ...], limits: Limits) -> tuple[int, int]:
-    """Width and height in pixels to draw a sheet at: those of the one scan that fills it, if there is one."""
-    scans = [image for image in images if image.covers(sheet)]
-    scan = max(scans, key=lambda image: image.width * image.height, default=None)
-    if scan is not None and abs(scan.x_ppi / scan.y_ppi - 1) < 0.1:
-        wide = (scan.width > scan.height) == (sheet.width > sheet.height)
-        return (scan.width, scan.height) if wide else (scan.height, scan.width)
+    """Width and height in pixels to draw a sheet at that is not one scan."""
     dpi = _dpi_of_strips(images, limits) if images else limits.dpi
     if sheet.pixels_at(limits.dpi) > limits.pixels:
         raise over_large()
@@ -178,9 +202,9 @@ def crop_png(
 def _part(master: Path, frame: int, bbox: BBox, margin: int, limits: Limits) -> Pixels:
     """Of a PDF the part alone is drawn, which takes little more than half as long as the page does."""
     if format_of(head_of(master)) is ScanFormat.PDF:
-        size, grey = _drawing(master, frame, limits)
-        part = _on_page(bbox, margin, *size)
-        drawn = poppler.part_of_page(master, frame + 1, size, part, grey=grey, seconds=limits.seconds)
+        drawing = _drawing(master, frame, limits)
+        part = _on_page(bbox, margin, *drawing.size)
+        drawn = poppler.part_of_page(master, frame + 1, drawing.size, part, grey=drawing.grey, seconds=limits.seconds)
         with drawn as tiff, open_image(tiff, ScanFormat.TIFF) as image:
             found = _decoded(image)
         if found.shape[:2] == (part.bottom - part.top, part.right - part.left):

@@ -229,7 +229,7 @@ def _likeliest(
 
 
 def _clear_words(span: Span) -> list[str]:
-    return [text_of(word) for word in _split(span.letters) if clearness(word) >= _CLEAR]
+    return [text_of(word) for word in words_of(span.letters) if clearness(word) >= _CLEAR]
 
 
 def _size_of(words: Sequence[str]) -> tuple[int, int]:
@@ -266,7 +266,7 @@ def _words_of(
     rivals = _rivals(total, shares)
     both = None if read is None else all(text == text_of(letters) for text in read)
     kept = {as_typed(text) for text in read or () if len(text.split()) != len(total)}
-    for at, own in enumerate(_split(letters)):
+    for at, own in enumerate(words_of(letters)):
         word, there = as_typed(total[at]), _joined(rivals[at])
         confidences = [letter.confidence for letter in own]
         others = _foremost(((text, share) for text, share in there.items() if text != word), kept)
@@ -310,7 +310,8 @@ def _rivals(words: Sequence[str], shares: dict[str, float]) -> list[dict[str, fl
     return rivals
 
 
-def _split(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
+def words_of(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
+    """The letters between blanks, word by word."""
     word: list[Letter] = []
     for letter in letters:
         if letter.character != " ":

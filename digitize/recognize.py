@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from casefile.ocr import BBox, InkRegion, OcrPage, Word
+from digitize.curl import levelled
 from digitize.engine import Engine, SeenWord
 from digitize.jobs import PageJob, Settings
 from digitize.marked_zeros import mended
@@ -31,14 +32,16 @@ def recognize(job: PageJob, engine: Engine, settings: Settings) -> OcrPage:
     page = prepare(frame)
     page, seen = (page, ()) if page.is_blank else _read_upright(page, engine)
     words, regions = typed_on(page, seen)
-    ordered = [(line, words[i]) for line, row in enumerate(_rows(words)) for i in row]
+    flat = levelled(words)
+    rows = rows_of(flat, [word.piece for word in words])
+    ordered = [(line, words[i], flat[i]) for line, row in enumerate(rows) for i in row]
     way = page.way
     return OcrPage(
         page_id=job.page_id,
         width=width,
         height=height,
-        words=tuple(_word(word, way.to_frame(word.bbox), line) for line, word in ordered),
-        level=tuple(way.to_level(word.bbox) for _, word in ordered),
+        words=tuple(_word(word, way.to_frame(word.bbox), line) for line, word, _ in ordered),
+        level=tuple(way.to_level(bbox) for *_, bbox in ordered),
         regions=tuple(InkRegion(region.kind, way.to_frame(region.bbox)) for region in regions),
         ink=page.darkness,
         turned=way.turned,
@@ -62,7 +65,7 @@ def _is_legible(row: Sequence[SeenWord]) -> bool:
 
 
 def _rows(words: Sequence[SeenWord]) -> tuple[tuple[int, ...], ...]:
-    return rows_of([word.bbox for word in words], [word.piece for word in words])
+    return rows_of(levelled(words), [word.piece for word in words])
 
 
 def _word(word: SeenWord, bbox: BBox, line: int) -> Word:

@@ -25,7 +25,7 @@ class _Row:
         for index in indices:
             self.members.append(index)
             self.bboxes.append(bboxes[index])
-        self.right = max(b.right for b in self.bboxes)
+            self.right = max(self.right, bboxes[index].right)
         self.end = _full_one(self.bboxes[:-4:-1])
 
     @property
@@ -51,7 +51,8 @@ def rows_of(bboxes: Sequence[BBox], pieces: Sequence[int | None] | None = None) 
     for unit in _leaders_first(_units(bboxes, pieces), bboxes, middle):
         usual = [bboxes[i] for i in unit if bboxes[i].height <= _TALL * middle]
         start = _full_one((usual or [bboxes[i] for i in unit])[:3])
-        fitting = [row for row in rows if not usual or _follows(row, bboxes[unit[0]])]
+        level = [row for row in rows if row.end.top < start.bottom and start.top < row.end.bottom]
+        fitting = [row for row in level if not usual or _follows(row, bboxes[unit[0]])]
         row = max(fitting, key=lambda r: _overlap(r.end, start), default=None)
         if row is None or _overlap(row.end, start) < 0.5:
             row = _Row()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import cv2
@@ -13,6 +13,7 @@ import numpy.typing as npt
 from digitize.lines.shape import Pixels
 from digitize.lines.straight import Line, straightened
 from digitize.lines.strokes import strokes_on
+from digitize.prepare.pieces import labelled
 
 Mask: TypeAlias = npt.NDArray[np.uint8]
 Counts: TypeAlias = npt.NDArray[np.float64]
@@ -30,11 +31,13 @@ _SOLID = 1.2  # letters: so wide and high, no type is black throughout
 _STEEPEST = 0.12  # down or up for one across: no line of a straightened page leans more
 _SHIFT_ACROSS = 0.4  # letters: the same across white, beyond which a note in the margin may stand
 _SOUND = 0.6  # of the height of a line's tallest piece: lower ones do not tell where it runs
+_TALLER = 1.35  # times the piece in the middle by ink: so much may the tallest tell how high a line is
 _THIN = 0.3  # letters: what is left of a stroke is thinner
+_UPRIGHT = 1.9  # letters: what is higher and so thin is left of an upright rule, which would tie rows together
 _LEVEL = 0.45  # share of the lower of two pieces that must stand level with the other
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Piece:
     """A bit of a row within one strip; the band is where its ink is thick: the small letters."""
 
@@ -43,14 +46,12 @@ class _Piece:
     top: int  # of the band
     bottom: int
     ink: int
+    middle: float = field(init=False)  # of the band, down the page
+    centre: float = field(init=False)  # across it
 
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
-
-    @property
-    def centre(self) -> float:
-        return (self.left + self.right) / 2
+    def __post_init__(self) -> None:
+        self.middle = (self.top + self.bottom) / 2
+        self.centre = (self.left + self.right) / 2
 
 
 @dataclass(slots=True)
@@ -60,14 +61,14 @@ class _Chain:
 
     pieces: list[_Piece]
     end: _Piece
+    right: int = field(init=False)  # of the last piece
 
-    @property
-    def right(self) -> int:
-        return self.pieces[-1].right
+    def __post_init__(self) -> None:
+        self.right = self.pieces[-1].right
 
     def add(self, piece: _Piece) -> None:
         self.pieces.append(piece)
-        self.end = _sound(self.pieces[-3:])[-1]
+        self.end, self.right = _sound(self.pieces[-3:])[-1], piece.right
 
     def drop(self, piece: _Piece) -> float:
         """How far below its end the chain runs where a piece stands, by the slope of its last pieces."""
@@ -79,9 +80,23 @@ class _Chain:
 
 
 def _sound(pieces: Sequence[_Piece]) -> list[_Piece]:
-    """The pieces of full height."""
-    full = max(piece.bottom - piece.top for piece in pieces)
-    return [piece for piece in pieces if piece.bottom - piece.top >= _SOUND * full]
+    """The pieces of full height; one that is far taller than most of the ink, as with a stroke on it, tells nothing
+    about the others."""
+    high = [piece.bottom - piece.top for piece in pieces]
+    full = max(high)
+    if len(pieces) > 2:
+        full = min(full, round(_TALLER * _middle_height(pieces)))
+    return [piece for piece, own in zip(pieces, high, strict=True) if own >= _SOUND * full]
+
+
+def _middle_height(pieces: Sequence[_Piece]) -> int:
+    """The height of the piece in the middle by ink."""
+    left = sum(piece.ink for piece in pieces) / 2
+    for piece in sorted(pieces, key=lambda piece: piece.bottom - piece.top):
+        left -= piece.ink
+        if left <= 0:
+            break
+    return piece.bottom - piece.top
 
 
 def lines_of(image: Pixels) -> tuple[Line, ...]:
@@ -114,13 +129,14 @@ def _ink_of(small: Pixels) -> Mask:
     around = cv2.blur(cv2.dilate(coarse, np.ones((7, 13), dtype=np.uint8)), (13, 7))
     level = np.clip(_FADED * around.astype(np.float32), min(_DARKEST, max(_LIGHTEST, _NOISE * grain)), _DARKEST)
     least = cv2.resize(level, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(dark > least, dtype=np.uint8)
+    holds: Mask = (dark > least).view(np.uint8)
+    return holds
 
 
 def _of_sane_size(ink: Mask) -> tuple[Mask, float, Mask]:
-    """The ink without specks and without what is far taller than letters; the height of a letter; and the strokes of
+    """The ink without specks, rules and what is far taller than letters; the height of a letter; and the strokes of
     frames that were taken away from among letters."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = labelled(ink)
     width, height, area = np.asarray(stats[1:, 2:], dtype=np.int32).T
     like_letters = (height >= 5) & (height <= 40) & (width >= 2) & (width <= 80) & (area >= 8)
     if not like_letters.any():
@@ -128,11 +144,12 @@ def _of_sane_size(ink: Mask) -> tuple[Mask, float, Mask]:
     letter = float(np.clip(_middle(height[like_letters], area[like_letters]), 7.0, 24.0))
     least = max(3.0, 0.015 * letter * letter)
     large = (height > 5 * letter) | (width > 40 * letter)
-    gone = np.concatenate(([False], (area < least) | large))
-    clean = np.where(gone[labels], np.uint8(0), ink)
+    upright = (height > _UPRIGHT * letter) & (width < _THIN * letter)
+    gone = np.concatenate(([False], (area < least) | large | upright))
+    clean = (~gone).view(np.uint8)[labels] & ink
     if not large.any():
         return clean, letter, np.zeros_like(ink)
-    odd = np.where(np.concatenate(([False], large))[labels], ink, np.uint8(0))
+    odd = np.concatenate(([False], large)).view(np.uint8)[labels]
     strokes = strokes_on(odd, stats[1:][large], letter)
     return clean | _letters_of(odd, strokes, least, letter), letter, strokes
 
@@ -142,7 +159,7 @@ def _letters_of(odd: Mask, strokes: Mask, least: float, letter: float) -> Mask:
     if not strokes.any():
         return np.zeros_like(odd)
     rest = np.where(strokes > 0, np.uint8(0), odd)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(rest, connectivity=8)
+    labels, stats = labelled(rest)
     sane = (stats[:, 4] >= least) & (stats[:, 3] <= 5 * letter) & (stats[:, 2] <= 40 * letter)
     kept = sane & (np.minimum(stats[:, 2], stats[:, 3]) >= _THIN * letter)
     kept[0] = False
@@ -151,11 +168,23 @@ def _letters_of(odd: Mask, strokes: Mask, least: float, letter: float) -> Mask:
 
 def _painted_out(strokes: Mask, image: Pixels) -> Pixels:
     """The page with the strokes painted white, and their soft edge with them."""
-    height, width = image.shape
-    over = cv2.resize(strokes, (width, height), interpolation=cv2.INTER_NEAREST)
-    return np.asarray(
-        cv2.bitwise_or(image, cv2.dilate(over, np.ones((3, 3), dtype=np.uint8)) * np.uint8(255)), np.uint8
-    )
+    return _with_white(image, strokes, edge=1)
+
+
+def _with_white(image: Pixels, mask: Mask, *, edge: int) -> Pixels:
+    """The page with white where a mask of half its size holds, and so many pixels around; no more of it is looked at
+    than holds the mask."""
+    left, top, wide, high = cv2.boundingRect(mask)
+    part = cv2.copyMakeBorder(mask[top : top + high, left : left + wide], 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=(0,))
+    over = np.repeat(np.repeat(np.asarray(part), 2, axis=0), 2, axis=1)
+    if edge:
+        over = np.asarray(cv2.dilate(over, np.ones((2 * edge + 1, 2 * edge + 1), dtype=np.uint8)), dtype=np.uint8)
+    before, above = 2 * left - 2, 2 * top - 2  # where `over` begins on the page, or beside it
+    inside = over[max(0, -above) : image.shape[0] - above, max(0, -before) : image.shape[1] - before]
+    painted = image.copy()
+    rows, columns = inside.shape
+    painted[max(0, above) :, max(0, before) :][:rows, :columns][inside > 0] = 255
+    return painted
 
 
 def _without_solids(ink: Mask, image: Pixels, letter: float) -> tuple[Mask, Pixels]:
@@ -167,9 +196,7 @@ def _without_solids(ink: Mask, image: Pixels, letter: float) -> tuple[Mask, Pixe
     # the corners that a square leaves of a disc, and its soft edge
     rim = 2 * round(0.25 * letter) + 1
     solid = np.asarray(cv2.dilate(solid, np.ones((rim, rim), dtype=np.uint8)), dtype=np.uint8)
-    height, width = image.shape
-    over = cv2.resize(solid, (width, height), interpolation=cv2.INTER_NEAREST)
-    return np.where(solid > 0, np.uint8(0), ink), np.where(over > 0, np.uint8(255), image)
+    return np.where(solid > 0, np.uint8(0), ink), _with_white(image, solid, edge=0)
 
 
 def _middle(values: Numbers, weights: Numbers) -> float:
@@ -187,24 +214,23 @@ def _pieces(ink: Mask, letter: float) -> Iterator[_Piece]:
     padded[:height, :width] = ink
     stacked = np.ascontiguousarray(padded.reshape(height + 2, strips, across).transpose(1, 0, 2)).reshape(-1, across)
     joined = cv2.morphologyEx(stacked, cv2.MORPH_CLOSE, np.ones((1, round(_JOIN * letter)), dtype=np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=4)
-    for label, (left, top, wide, high, _) in enumerate(stats[1:], start=1):
+    labels, stats = labelled(np.asarray(joined, dtype=np.uint8), 4)
+    for label, (left, top, wide, high, _) in enumerate(stats[1:].tolist(), start=1):
         inside = np.s_[top : top + high, left : left + wide]
-        own = np.where(labels[inside] == label, stacked[inside], 0)
-        strip, row = divmod(int(top), height + 2)
-        yield from _rows(own, strip * across + int(left), row, letter)
+        own = stacked[inside] * (labels[inside] == label)
+        strip, row = divmod(top, height + 2)
+        yield from _rows(own, strip * across + left, row, letter)
 
 
 def _rows(own: Mask, left: int, top: int, letter: float) -> Iterator[_Piece]:
     """The rows in a piece, parted where the ink between them thins out."""
     profile = own.sum(axis=1, dtype=np.float64)
     for start, stop in _parts(profile, 0, len(profile), letter):
-        part = own[start:stop]
-        columns = np.flatnonzero(part.any(axis=0))
+        columns = np.asarray(own[start:stop].any(axis=0)).nonzero()[0]
         if not len(columns):
             continue
-        rows = part.sum(axis=1, dtype=np.float64)
-        thick = np.flatnonzero(rows > 0.3 * rows.max())
+        rows = profile[start:stop]
+        thick = (rows > 0.3 * rows.max()).nonzero()[0]
         yield _Piece(
             left + int(columns[0]),
             left + int(columns[-1]) + 1,
@@ -232,12 +258,20 @@ def _chains(pieces: Sequence[_Piece], letter: float) -> list[_Chain]:
     """The pieces, sorted by their left edge, put together to lines."""
     done: list[_Chain] = []
     open_ones: list[_Chain] = []
+    reach, steep = _SHIFT * letter, 1.01 * _STEEPEST
     for piece in pieces:
-        ended = [chain for chain in open_ones if piece.left - chain.right > _GAP * letter]
+        open_from, middle, centre = piece.left - _GAP * letter, piece.middle, piece.centre
+        ended = [chain for chain in open_ones if chain.right < open_from]
         if ended:
             done += ended
-            open_ones = [chain for chain in open_ones if piece.left - chain.right <= _GAP * letter]
-        fitting = [chain for chain in open_ones if _fits(chain, piece, letter)]
+            open_ones = [chain for chain in open_ones if chain.right >= open_from]
+        # most run elsewhere: that is told before their slope is worked out
+        near = [
+            chain
+            for chain in open_ones
+            if abs((end := chain.end).middle - middle) <= reach + steep * abs(centre - end.centre)
+        ]
+        fitting = [chain for chain in near if _fits(chain, piece, letter)]
         if fitting:
             nearest = min(fitting, key=lambda chain: abs(chain.end.middle + chain.drop(piece) - piece.middle))
             nearest.add(piece)
@@ -248,15 +282,12 @@ def _chains(pieces: Sequence[_Piece], letter: float) -> list[_Chain]:
 
 def _fits(chain: _Chain, piece: _Piece, letter: float) -> bool:
     """Whether a piece goes on where a chain is heading."""
-    gap = piece.left - chain.pieces[-1].right
+    gap = piece.left - chain.right
     if (
         piece.left - chain.end.right < -0.5 * letter
     ):  # the edge of a strip may leave two bits of a letter, one on the other
         return False
     end, shift = chain.end, _SHIFT if gap < letter else _SHIFT_ACROSS
-    steepest = 1.01 * _STEEPEST * abs(piece.centre - end.centre)
-    if abs(end.middle - piece.middle) > shift * letter + steepest:  # most pieces, so before the slope is worked out
-        return False
     drop = chain.drop(piece)
     if abs(end.middle + drop - piece.middle) > shift * letter:
         return False
@@ -276,19 +307,17 @@ def _counts(chain: _Chain, letter: float) -> bool:
 def _without_scraps(lines: list[Line], letter: float) -> tuple[Line, ...]:
     """The lines without those that lie on a longer one: strokes that the edge of a strip parted from it."""
     longest_first = sorted(lines, key=lambda line: -line.crop.shape[1])
-    kept: list[Line] = []
-    for line in longest_first:
-        if not any(_holds(other, line, letter) for other in kept):
-            kept.append(line)
-    return tuple(sorted(kept, key=lambda line: line.bbox))
-
-
-def _holds(longer: Line, line: Line, letter: float) -> bool:
-    """Whether a line runs within the other, between its ends."""
-    right, ends = line.left + line.crop.shape[1], longer.left + longer.crop.shape[1]
+    kept: list[tuple[float, float, Line]] = []  # with the ends between which shorter ones may lie on it
     side = 0.7 * letter
-    if line.left < longer.left - side or right > ends + side:
-        return False
+    for line in longest_first:
+        left, right = line.left, line.left + line.crop.shape[1]
+        if not any(start <= left and right <= stop and _is_on(other, line, letter) for start, stop, other in kept):
+            kept.append((left - side, right + side, line))
+    return tuple(sorted((line for *_, line in kept), key=lambda line: line.bbox))
+
+
+def _is_on(longer: Line, line: Line, letter: float) -> bool:
+    """Whether the middle of a line lies on the other."""
     x = line.left + line.crop.shape[1] / 2
     return abs(longer.middle_at(x) - line.middle_at(x)) < 0.6 * letter
 

@@ -21,6 +21,8 @@ _SIDE = 0.35  # letters: so much a crop keeps to the left and right
 # and so much clean paper is put to either side: nets take what stands close to an end for something cut off
 _PAPER = 0.35
 _REACH = 1.9  # letters: how far from its middle a line may hold ink
+_LOW, _LOW_ALONE = 0.62, 0.68  # letters: what is lower is a mark; what stands alone, a mark for *as above* it may be,
+_NARROW = 1.2  # and no wider than this, is one up to nearly the height of a small letter
 _DARK = 0.42  # of the darkness of a crop's darkest ink: darker is ink
 
 
@@ -50,18 +52,21 @@ class Line:
 
     def middle_at(self, x: float) -> float:
         """The page's y of the middle of the crop where it stands at x."""
+        return self._height_at(x) - self.above + float(self.crop.shape[0]) / 2
+
+    def _height_at(self, x: float) -> float:
+        """The curve at x: as numpy.polyval, which is slow for one value."""
         y = 0.0
-        for factor in self.curve.tolist():  # as numpy.polyval, which is slow for one value
+        for factor in self.curve.tolist():
             y = y * x + factor
-        return float(y - self.above + self.crop.shape[0] / 2)
+        return float(y)
 
     def on_page(self, part: BBox) -> BBox:
         """The rectangle of the page that holds a part of the crop."""
-        x = np.linspace(self.left + part.left, self.left + part.right, 5)
-        middle = np.polyval(self.curve, x)
-        top = float(middle.min()) - self.above + part.top
-        bottom = float(middle.max()) - self.above + part.bottom
-        return BBox(self.left + part.left, round(top), self.left + part.right, max(round(top) + 1, round(bottom)))
+        left, right = self.left + part.left, self.left + part.right
+        middle = [self._height_at(left + at * (right - left) / 4) for at in range(5)]
+        top, bottom = min(middle) - self.above + part.top, max(middle) - self.above + part.bottom
+        return BBox(left, round(top), right, max(round(top) + 1, round(bottom)))
 
     def ink_box(self, first: int, last: int) -> BBox:
         """The box on the page of the ink in the crop's columns from `first` up to `last`; theirs if there is none."""
@@ -177,7 +182,8 @@ def _band(tall: Pixels, middle: int, side: int, letter: float) -> tuple[int, int
     near = round(0.6 * letter)
     ink = (tall < _threshold(tall[max(0, middle - near) : middle + near])).astype(np.uint8)
     top, bottom = _thick_rows(ink, middle, letter)
-    if bottom - top < 0.62 * letter:
+    alone = tall.shape[1] - 2 * side < _NARROW * letter
+    if bottom - top < (_LOW_ALONE if alone else _LOW) * letter:
         centre = (top + bottom) / 2
         top, bottom = round(centre - 0.5 * letter), round(centre + 0.5 * letter)
     else:

@@ -19,7 +19,6 @@ from digitize.prepare.paper import (
     coloured,
     dark_on_light,
     darkness_of,
-    enlarged,
     even,
     grey_of,
     lighting_of,
@@ -112,7 +111,7 @@ def prepare(frame: Pixels) -> Prepared:
         way=way,
         letter=letter,
         letters=layout.letters,
-        darkness=darkness_of(clean, enlarged(layout.light.paper, clean.shape)),
+        darkness=darkness_of(clean, layout.light.paper),
         upright=layout.upright,
     )
 
@@ -133,7 +132,7 @@ def _layout(grey: Pixels) -> _Layout:
     letters = letters_of(pieces, facing.turned)
     height = letters.height / ratio
     scale = float(np.clip(LETTER / height, 0.4, 3.0)) if height else 1.0
-    skew = skew_of(ink_of(pieces, letters), facing.turned)
+    skew = skew_of(ink_of(pieces, letters, facing.turned), facing.turned)
     way = straightening(grey.shape[1], grey.shape[0], facing.turned, skew, scale)
     return _Layout(light, way, height * scale, len(letters.boxes), facing.probability)
 

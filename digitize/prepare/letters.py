@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
-from digitize.prepare.pieces import inked
+from digitize.prepare.pieces import Labels, inked, labelled
 from digitize.rasterize import Pixels
 
-Labels: TypeAlias = npt.NDArray[np.int32]
+Numbers: TypeAlias = npt.NDArray[np.int32]
 Points: TypeAlias = npt.NDArray[np.float64]
 Places: TypeAlias = npt.NDArray[np.float32]
 
@@ -27,7 +26,7 @@ class Pieces:
     """The connected pieces of ink on the small working image."""
 
     labels: Labels
-    stats: Labels  # rows of (left, top, width, height, pixels); the first is what is no ink
+    stats: Numbers  # rows of (left, top, width, height, pixels); the first is what is no ink
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +40,7 @@ class Letters:
 
 def pieces_of(small: Pixels) -> Pieces:
     """All connected ink of the small working image."""
-    ink = inked(small)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    return Pieces(np.asarray(labels, dtype=np.int32), np.asarray(stats, dtype=np.int32))
+    return Pieces(*labelled(inked(small)))
 
 
 def letters_of(pieces: Pieces, turned: int) -> Letters:
@@ -61,15 +58,14 @@ def letters_of(pieces: Pieces, turned: int) -> Letters:
     return Letters(middle, boxes.astype(np.float64), fit)
 
 
-def ink_of(pieces: Pieces, letters: Letters) -> Points:
-    """Some of the ink of the letters, rows of (x, y)."""
-    found = cv2.findNonZero(pieces.labels)
-    if found is None:
-        return np.zeros((0, 2))
-    x, y = np.asarray(found, dtype=np.intp).reshape(-1, 2).T
-    own = np.flatnonzero(letters.among[pieces.labels[y, x]])
-    some = own[:: max(1, len(own) // 40_000) | 1]
-    return np.column_stack((x[some], y[some])).astype(np.float64)
+def ink_of(pieces: Pieces, letters: Letters, turned: int) -> Points:
+    """Some of the ink of the letters, rows of (x, y), on a page that must be turned by `turned`."""
+    # Every second pixel along the lines: across them all rows are needed, or every second would look empty.
+    across, down = (1, 2) if turned % 180 else (2, 1)
+    some = pieces.labels[::down, ::across]
+    own = np.flatnonzero(letters.among[some])
+    y, x = np.divmod(own[:: max(1, len(own) // 40_000) | 1], some.shape[1])
+    return np.column_stack((x * across, y * down)).astype(np.float64)
 
 
 def _weighted_median(values: npt.NDArray[np.int32], weights: npt.NDArray[np.int32]) -> float:
@@ -94,7 +90,7 @@ def skew_of(ink: Points, turned: int) -> float:
     return best
 
 
-def _sharpness(x: Places, y: Places, strip: Labels, angle: float) -> float:
+def _sharpness(x: Places, y: Places, strip: Numbers, angle: float) -> float:
     """How much neighbouring rows differ in ink, when the page is levelled by `angle`.
 
     Taken in strips down the page, so that a wavy line still counts as one.

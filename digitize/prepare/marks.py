@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from casefile.ocr import BBox
-from digitize.prepare.pieces import Mask, as_mask, block, halved
+from digitize.prepare.pieces import Mask, as_mask, block, halved, labelled
 
 
 def holes_and_edges(ink: Mask, paper: Mask, letter: float) -> Mask:
@@ -17,10 +17,10 @@ def holes_and_edges(ink: Mask, paper: Mask, letter: float) -> Mask:
 
     A letter cut by the edge is ink and stays: only long or thin pieces go.
     """
-    total, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = labelled(ink)
     margin = 2 * round(letter / 2) + 1
     within = cv2.erode(paper, block(margin, margin), borderType=cv2.BORDER_CONSTANT, borderValue=(0,))
-    at_edge = np.zeros(total, dtype=bool)
+    at_edge = np.zeros(len(stats), dtype=bool)
     beside = cv2.findNonZero(cv2.bitwise_and(ink, cv2.bitwise_not(within)))
     if beside is not None:
         x, y = np.asarray(beside, dtype=np.intp).reshape(-1, 2).T

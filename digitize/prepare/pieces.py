@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 import cv2
@@ -12,8 +13,13 @@ from casefile.ocr import BBox
 from digitize.rasterize import Pixels
 
 Mask: TypeAlias = npt.NDArray[np.uint8]  # 255 where it holds, else 0
+Labels: TypeAlias = npt.NDArray[np.uint16] | npt.NDArray[np.int32]
 
 INK = 150  # of 255, after the background is divided away: darker is ink
+_SIXTEEN_BITS = 1 << 16
+_LITTLE = 0.7  # of its size: an image that shrinks no further loses little between its pixels
+_BEFORE_8 = np.array([[1, 1, 1], [1, 0, 0], [0, 0, 0]], dtype=np.uint8)
+_BEFORE_4 = np.array([[0, 1, 0], [1, 0, 0], [0, 0, 0]], dtype=np.uint8)
 _WORK_SIDE = 1650  # pixels: a letter sheet at 150 dpi, where the dots of a matrix printer run together
 
 
@@ -24,8 +30,28 @@ def inked(image: Pixels, darkness: int = INK) -> Mask:
 
 def components(mask: Mask) -> npt.NDArray[np.int32]:
     """The connected pieces of a mask, one a row: left, top, width, height, pixels."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    return np.asarray(stats[1:], dtype=np.int32)
+    return labelled(mask)[1][1:]
+
+
+def labelled(mask: Mask, connectivity: int = 8) -> tuple[Labels, npt.NDArray[np.int32]]:
+    """For each pixel the number of its piece, 0 where there is none; and of each piece left, top, width, height and
+    pixels, the first row being what is none.
+
+    Numbers of 16 bits take less than half as long, where there are surely enough of them: OpenCV begins a piece only
+    where nothing above or to the left of a pixel holds.
+    """
+    short = _beginnings(mask, connectivity) < _SIXTEEN_BITS
+    kind = cv2.CV_16U if short else cv2.CV_32S
+    _, found, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=connectivity, ltype=kind)
+    labels: Labels = np.asarray(found, dtype=np.uint16) if short else np.asarray(found, dtype=np.int32)
+    return labels, np.asarray(stats, dtype=np.int32)
+
+
+def _beginnings(mask: Mask, connectivity: int) -> int:
+    """How many pixels of a mask have none of it above them or to their left."""
+    before = _BEFORE_4 if connectivity == 4 else _BEFORE_8
+    above = cv2.dilate(mask, before, anchor=(1, 1), borderType=cv2.BORDER_CONSTANT, borderValue=(0,))
+    return cv2.countNonZero(mask) - cv2.countNonZero(cv2.bitwise_and(mask, above))
 
 
 def clusters(mask: Mask, across: int, down: int) -> tuple[tuple[BBox, int], ...]:
@@ -34,19 +60,26 @@ def clusters(mask: Mask, across: int, down: int) -> tuple[tuple[BBox, int], ...]
     What is near is judged at half size, to within two pixels; boxes and pixels are exact.
     """
     joined = cv2.dilate(halved(mask, least=1), block(max(1, across // 2), max(1, down // 2)))
-    total, labels = cv2.connectedComponents(joined, connectivity=8)
-    y, x = np.nonzero(mask)
-    if not len(x):
-        return ()
-    low, far = labels.shape[0] - 1, labels.shape[1] - 1
-    owner = np.asarray(labels, dtype=np.int64)[np.minimum(y // 2, low), np.minimum(x // 2, far)]
-    sizes = np.bincount(owner, minlength=total)
-    edges = [np.full(total, 1 << 30), np.full(total, 1 << 30), np.zeros(total, int), np.zeros(total, int)]
-    np.minimum.at(edges[0], owner, x)
-    np.minimum.at(edges[1], owner, y)
-    np.maximum.at(edges[2], owner, x + 1)
-    np.maximum.at(edges[3], owner, y + 1)
-    return tuple((BBox(*(int(edge[one]) for edge in edges)), int(sizes[one])) for one in range(1, total) if sizes[one])
+    labels, stats = labelled(np.asarray(joined, dtype=np.uint8))
+    found = (_cluster(mask, labels, at, stats[at].tolist()) for at in range(1, len(stats)))
+    return tuple((bbox, pixels) for bbox, pixels in found if pixels)
+
+
+def _cluster(mask: Mask, labels: Labels, number: int, place: Sequence[int]) -> tuple[BBox, int]:
+    """The box of the ink, and its pixels, where labels of half its size have a number; `place` is where to look."""
+    left, top, width, height, _ = place
+    own = labels[top : top + height, left : left + width] == number
+    own = np.repeat(np.repeat(own, 2, axis=0), 2, axis=1)
+    # An odd last row or column has no half of its own.
+    below = 2 * (top + height) == 2 * labels.shape[0] < mask.shape[0]
+    beside = 2 * (left + width) == 2 * labels.shape[1] < mask.shape[1]
+    if below or beside:
+        own = np.pad(own, ((0, int(below)), (0, int(beside))), mode="edge")
+    inside = mask[2 * top : 2 * top + own.shape[0], 2 * left : 2 * left + own.shape[1]]
+    own = own[: inside.shape[0], : inside.shape[1]]
+    ink = cv2.bitwise_and(inside, as_mask(own))
+    x, y, wide, high = cv2.boundingRect(ink)
+    return BBox(2 * left + x, 2 * top + y, 2 * left + x + wide, 2 * top + y + high), cv2.countNonZero(ink)
 
 
 def halved(mask: Mask, *, least: int = 2) -> Mask:
@@ -63,13 +96,26 @@ def half_of(image: Pixels) -> Pixels:
     return np.asarray(cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
+def doubled(mask: Mask, shape: tuple[int, ...]) -> Mask:
+    """The mask at twice its size; an odd last row or column of `shape` is as the one before it.
+
+    Two pixels are written as one number of 16 bits: a third of the time that OpenCV takes.
+    """
+    across = (mask.astype(np.uint16) * np.uint16(257)).view(np.uint8)
+    twice = np.repeat(across, 2, axis=0)
+    more = ((0, shape[0] - twice.shape[0]), (0, shape[1] - twice.shape[1]))
+    return twice if more == ((0, 0), (0, 0)) else np.pad(twice, more, mode="edge")
+
+
 def reduced(image: Pixels, side: int = _WORK_SIDE) -> tuple[Pixels, float]:
     """The image with its longest side at most `side` pixels, and the ratio it was reduced by."""
     ratio = min(1.0, side / max(image.shape[:2]))
     if ratio == 1.0:
         return image, 1.0
     size = max(1, round(image.shape[1] * ratio)), max(1, round(image.shape[0] * ratio))
-    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), dtype=np.uint8), ratio
+    # What loses little is taken between pixels: averaging them takes five times as long.
+    way = cv2.INTER_LINEAR if ratio > _LITTLE else cv2.INTER_AREA
+    return np.asarray(cv2.resize(image, size, interpolation=way), dtype=np.uint8), ratio
 
 
 def as_mask(holds: npt.NDArray[np.bool_]) -> Mask:

@@ -17,7 +17,8 @@ from digitize.rasterize import Pixels
 
 Outline: TypeAlias = npt.NDArray[np.int32]
 
-# Heavy print closes the holes beside the slash at one darkness and shows them at another.
+# Heavy print closes the holes beside the slash at one darkness and shows them at another; the last, of the heaviest
+# print, is tried only where another has shown a marked zero.
 _DARKNESSES = (INK, 110, 80)
 _FEWEST = 3  # marked zeros
 
@@ -38,9 +39,11 @@ def plain_zeros(image: Pixels, letter: float) -> tuple[Pixels, tuple[BBox, ...],
     zeros: dict[BBox, Outline] = {}
     eights: list[BBox] = []
     for darkness in _DARKNESSES:
+        if darkness == _DARKNESSES[-1] and not zeros:
+            break
         for bbox, holes in _letters_with_two_holes(inked(image, darkness), letter):
             if holes.marked and not any(bbox.overlap(zero) > 0.5 for zero in zeros):
-                zeros[bbox] = holes.hull
+                zeros[bbox] = holes.hull()
             elif holes.stacked:
                 eights.append(bbox)
     if len(zeros) < _FEWEST:
@@ -57,7 +60,11 @@ class _Holes:
 
     marked: bool
     stacked: bool
-    hull: Outline
+    outlines: tuple[Outline, ...]
+
+    def hull(self) -> Outline:
+        """The outline of both together."""
+        return np.asarray(cv2.convexHull(np.concatenate(self.outlines)), dtype=np.int32)
 
 
 def _letters_with_two_holes(ink: Mask, letter: float) -> Iterator[tuple[BBox, _Holes]]:
@@ -67,8 +74,8 @@ def _letters_with_two_holes(ink: Mask, letter: float) -> Iterator[tuple[BBox, _H
     tree = np.asarray(levels, dtype=np.int32)[0]  # rows of: next, previous, first hole, enclosed by
     for at, bbox in _letters(found, tree, letter):
         holes = _holes(at, found, tree)
-        hull = np.asarray(cv2.convexHull(np.concatenate([hole.outline for hole in holes])), dtype=np.int32)
-        yield bbox, _Holes(_is_slashed_zero(bbox, holes), _is_eight(bbox, holes), hull)
+        outlines = tuple(hole.outline for hole in holes)
+        yield bbox, _Holes(_is_slashed_zero(bbox, holes), _is_eight(bbox, holes), outlines)
 
 
 def _letters(outlines: Sequence[MatLike], tree: Outline, letter: float) -> Iterator[tuple[int, BBox]]:

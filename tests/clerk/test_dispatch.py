@@ -159,9 +159,10 @@ def total_done(archive: Path) -> int:
 def workers_of(process: subprocess.Popen[str]) -> list[psutil.Process]:
     """The worker processes of a run; not those that read for them, nor what multiprocessing needs for itself."""
     return [
-        child
+        worker
         for child in psutil.Process(process.pid).children()
-        if any("spawn_main" in part for part in child.cmdline())
+        if any("forkserver" in part for part in child.cmdline())
+        for worker in child.children()
     ]
 
 

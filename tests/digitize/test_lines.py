@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from casefile.ocr import BBox
 from digitize.lines import NET_HEIGHT, Pixels, lines_of, net_input, net_width
-from digitize.lines.cutter import _chains, _Piece
+from digitize.lines.cutter import _centres, _Chain, _chains, _Piece
 from digitize.lines.shape import full_ink
 from digitize.lines.straight import _fitted
 
@@ -217,3 +217,34 @@ def test_a_curve_through_points_of_a_curve_is_that_curve(factors: list[float], s
 
 def test_a_crop_of_nothing_is_a_strip_of_paper() -> None:
     assert not net_input(np.zeros((0, 5), np.uint8)).any()
+
+
+def test_a_line_that_something_touches_at_its_end_runs_where_its_letters_stand() -> None:
+    """What shows through, or a pen, makes the last pieces of a line far taller than the others."""
+    rows = (
+        (227, 234, 638, 648, 35), (234, 337, 638, 649, 427), (351, 468, 639, 650, 547), (468, 585, 639, 650, 449),
+        (585, 702, 639, 649, 410), (702, 819, 638, 648, 485), (819, 936, 634, 648, 420), (936, 1053, 635, 648, 361),
+        (1053, 1134, 638, 657, 269),
+    )  # fmt: skip
+    pieces = [_Piece(*row) for row in rows]
+    x, y, weight, *_ = _centres(_Chain(pieces, pieces[-1]))
+    curve = _fitted(x, y, weight, 2)
+    assert [float(np.polyval(curve, at)) for at in (460, 1000, 1600, 2200)] == pytest.approx([1286] * 4, abs=14)
+
+
+@pytest.mark.parametrize("left", [70, 80, 86])
+def test_what_is_left_of_an_upright_rule_ties_no_rows_together(left: int) -> None:
+    page = a_page(("RASMUSSEN",) * 3).copy()
+    page[60:180, left : left + 3] = 0
+    lines = lines_of(page)
+    assert [line.crop.shape[1] > 150 for line in lines] == [True] * 3
+    assert max(line.bbox.height for line in lines) <= 48
+
+
+@pytest.mark.parametrize("down", range(4))
+def test_two_strokes_alone_are_cut_with_the_height_of_a_letter(down: int) -> None:
+    """Cut to their own height, marks for *as above* look like capitals."""
+    page = a_page().copy()
+    page[310 + down : 323 + down, 600:606] = page[310 + down : 323 + down, 612:618] = 0
+    (mark,) = (line for line in lines_of(page) if line.bbox.top > 280 and line.left > 550)
+    assert mark.crop.shape[0] >= 28
