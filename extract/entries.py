@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Span
 
 from casefile.docket import Disposition, SentenceKind, SentencePart, Unit
-from extract.dates import DateFound, dates_in, opens_with_date
+from extract.dates import DateFound, closes_with_date, dates_in, opens_with_date
 from extract.dispositions import Effect, WordingFound, wordings_in
 from extract.doc import Line
 from extract.lexicon import LEXICON
@@ -137,8 +137,8 @@ def entries_in(numbered: Sequence[tuple[int, Line]]) -> list[Entry]:
             out[-1].numbers.append(number)
         elif wordings_in(line.plain):
             anywhere = dates_in(line.text)
-            first = anywhere[0] if anywhere else None
-            out.append(Entry([line], first, line.at(first.start, first.end) if first else None, [number]))
+            day = anywhere[-1 if closes_with_date(line.text) else 0] if anywhere else None  # a last column of days
+            out.append(Entry([line], day, line.at(day.start, day.end) if day else None, [number]))
     return out
 
 

@@ -83,28 +83,41 @@ def compare_rest(
     """Every compared field but the names; `middle` where another middle name than the defendant's is read."""
     printed = defendant.middle if middle is None else Reading(middle or None)
     return (
-        silent("middle") if middle_used else _or_hidden(_middle(printed, person), printed, person),
-        _or_hidden(_suffix(defendant.suffix, person.suffix), defendant.suffix, person),
-        _or_hidden(_birth_date(defendant.birth_date, person), defendant.birth_date, person),
-        _or_hidden(_sex(defendant.sex, person.sex), defendant.sex, person),
-        _or_hidden(_race(defendant.race, person.race), defendant.race, person),
-        _or_hidden(_number("sid", defendant.sid, person.sid), defendant.sid, person),
-        _or_hidden(_number("ir_number", defendant.ir_number, person.ir_number), defendant.ir_number, person),
+        silent("middle") if middle_used else _with("middle", printed, person, _middle),
+        _suffix(defendant.suffix, person) if _says_nothing(defendant.suffix)
+        else _with("suffix", defendant.suffix, person, _suffix),
+        _with("birth_date", defendant.birth_date, person, _birth_date),
+        _with("sex", defendant.sex, person, _sex),
+        _with("race", defendant.race, person, _race),
+        _with("sid", defendant.sid, person, _sid),
+        _with("ir_number", defendant.ir_number, person, _ir_number),
         _docket_number(record.docket_number, person),
         _age(record, person),
-    )
+    )  # fmt: skip
 
 
-def _or_hidden(found: Compared, reading: Reading[T], person: Person) -> Compared:
-    """A cell of the list that could not be understood hides a value as illegible ink does."""
-    field = found.agreement.field
-    if not person.illegible or field not in person.illegible or (reading.is_silent and not reading.alternatives):
-        return found
-    return Compared(Agreement(field, "illegible", 0.0), hidden=True)
+def _says_nothing(reading: Reading[T]) -> bool:
+    return reading.value is None and reading.raw is None and not reading.alternatives
+
+
+def _with(
+    field: str, reading: Reading[T], person: Person, comparison: Callable[[Reading[T], Person], Compared]
+) -> Compared:
+    """The comparison, unless the paper is silent; a cell of the list that could not be understood hides a value as
+    illegible ink does."""
+    if _says_nothing(reading):
+        return silent(field)
+    if person.illegible and field in person.illegible:
+        return Compared(Agreement(field, "illegible", 0.0), hidden=True)
+    return comparison(reading, person)
 
 
 def _middle(reading: Reading[str], person: Person) -> Compared:
-    return compared("middle", reading, letters(person.middle), lambda a, b: middle_level(letters(a), b))
+    return compared("middle", reading, letters(person.middle), _middle_as_printed)
+
+
+def _middle_as_printed(read: str, listed: str) -> str:
+    return middle_level(letters(read), listed)
 
 
 def middle_level(read: str, listed: str) -> str:
@@ -119,11 +132,11 @@ def middle_level(read: str, listed: str) -> str:
     return "near" if alike else "differs"
 
 
-def _suffix(reading: Reading[Suffix], listed: Suffix | None) -> Compared:
-    if listed is None or reading.is_silent:
-        one_silent = listed is not None or reading.is_read
+def _suffix(reading: Reading[Suffix], person: Person) -> Compared:
+    if person.suffix is None or reading.is_silent:
+        one_silent = person.suffix is not None or reading.is_read
         return _one_silent() if one_silent else silent("suffix")
-    return compared("suffix", reading, listed, suffix_level)
+    return compared("suffix", reading, person.suffix, suffix_level)
 
 
 @cache
@@ -169,13 +182,13 @@ def race_of(text: str) -> str:
     return letters(text)[:1]
 
 
-def _sex(reading: Reading[Sex], listed: Sex | None) -> Compared:
-    return compared("sex", reading, listed, lambda a, b: "same" if a == b else "differs")
+def _sex(reading: Reading[Sex], person: Person) -> Compared:
+    return compared("sex", reading, person.sex, lambda a, b: "same" if a == b else "differs")
 
 
-def _race(reading: Reading[str], listed: str) -> Compared:
+def _race(reading: Reading[str], person: Person) -> Compared:
     """Race as printed may lower a weight and never lifts it."""
-    found = compared("race", reading, race_of(listed), _race_level)
+    found = compared("race", reading, race_of(person.race), _race_level)
     if found.agreement.weight <= 0.0:
         return found
     return Compared(Agreement("race", found.agreement.level, 0.0), found.clean, found.hidden)
@@ -185,13 +198,17 @@ def _race_level(read: str, listed: str) -> str:
     return "same" if race_of(read) == listed else "differs"
 
 
-def _number(field: str, reading: Reading[str], listed: str) -> Compared:
-    return compared(field, reading, listed, lambda a, b: number_level(letters(a), b))
+def _sid(reading: Reading[str], person: Person) -> Compared:
+    return compared("sid", reading, person.sid, number_level)
+
+
+def _ir_number(reading: Reading[str], person: Person) -> Compared:
+    return compared("ir_number", reading, person.ir_number, number_level)
 
 
 def number_level(read: str, listed: str) -> str:
     """How the figures of two numbers agree; zeros in front count for nothing."""
-    read, listed = read.lstrip("0O"), listed.lstrip("0O")
+    read, listed = letters(read).lstrip("0O"), listed.lstrip("0O")
     if read == listed:
         return "exact"
     if not may_agree(read, listed):
@@ -201,8 +218,7 @@ def number_level(read: str, listed: str) -> str:
 
 
 def _docket_number(reading: Reading[str], person: Person) -> Compared:
-    known = person.docket_numbers
-    return compared("docket_number", reading, known, lambda a, b: _best_docket(a, b))
+    return compared("docket_number", reading, person.docket_numbers, _best_docket)
 
 
 def _best_docket(read: str, known: tuple[str, ...]) -> str:

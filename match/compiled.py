@@ -8,6 +8,7 @@ import stat
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from types import FunctionType, ModuleType
 from typing import Any, NamedTuple
 
 from match import kernels, people_kernels
@@ -18,13 +19,14 @@ log = logging.getLogger(__name__)
 
 
 class Kernels(NamedTuple):
-    """The loops, plain or compiled; both give the same answers."""
+    """The loops that are called from outside, plain or compiled; both give the same answers."""
 
     hash_of_deletions: Callable[..., Any]
-    ink_distances: Callable[..., Any]
-    spelled_like: Callable[..., Any]
+    number_of: Callable[..., Any]
     beginning_with: Callable[..., Any]
-    levels_at: Callable[..., Any]
+    borne_alike: Callable[..., Any]
+    names_near: Callable[..., Any]
+    level_at: Callable[..., Any]
     gather: Callable[..., Any]
     add: Callable[..., Any]
     likely: Callable[..., Any]
@@ -51,7 +53,17 @@ def compiled() -> Kernels:
     if folder is not None:
         numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
     compile_one = numba.njit(cache=folder is not None, nogil=True)
-    return Kernels(*(compile_one(loop) for loop in PLAIN))
+    known = {**_loops_of(kernels, compile_one), **_loops_of(people_kernels, compile_one)}
+    return Kernels(*(known[name] for name in Kernels._fields))
+
+
+def _loops_of(module: ModuleType, compile_one: Callable[..., Any]) -> dict[str, Any]:
+    """The loops of a module compiled, each calling the others as compiled."""
+    names = dict(vars(module))
+    for name, loop in vars(module).items():
+        if isinstance(loop, FunctionType) and loop.__module__ == module.__name__:
+            names[name] = compile_one(FunctionType(loop.__code__, names, name))
+    return names
 
 
 def cache_folder() -> Path | None:

@@ -30,7 +30,6 @@ PLAIN = 8.0  # bits beyond those of the length of the list from which the names 
 AS_PRINTED = frozenset({"main", "turned"})  # read always: without a comma either name may come first
 BY_NUMBER = 40.0  # bits that keep whoever bears a printed number among those compared
 NOBODY = -1e300  # bits
-NO_ENTRIES = np.empty(0, dtype=np.int64)
 NO_MIDDLE = np.zeros(4)
 
 
@@ -64,30 +63,47 @@ class Nearby(NamedTuple):
     others_name_weight: float
 
 
+class Room(NamedTuple):
+    """Whoever is gathered, as match.people_kernels has them."""
+
+    place_of: npt.NDArray[np.int32]
+    who: Longs
+    names: Floats
+    rest: Floats
+
+
 class Gathered:
     """The room in which people are gathered while one record is searched for; each search leaves it empty."""
 
-    __slots__ = ("by_given", "count", "middles", "most", "names", "place_of", "rest", "who")
+    __slots__ = ("by_given", "count", "most", "room")
 
     def __init__(self, persons: int, givens: Sequence[int]) -> None:
         self.count, self.most = 0, NOBODY
-        self.place_of = np.zeros(persons, dtype=np.int32)
-        self.who = np.empty(persons, dtype=np.int64)
-        self.names, self.rest = np.empty(persons), np.empty(persons)
+        who = np.empty(persons, dtype=np.int64)
+        self.room = Room(np.zeros(persons, dtype=np.int32), who, np.empty(persons), np.empty(persons))
         self.by_given = [np.full(max(number, 1), np.nan) for number in givens]
+
+
+class Called(NamedTuple):
+    """One name a listed person goes by, as numbers; `surname_part`: half a double surname, `middle`:
+    called by it."""
+
+    surname: int
+    given: int
+    surname_part: bool = False
+    middle: bool = False
+    alias: bool = False
 
 
 @dataclass(slots=True, eq=False)
 class Part:
-    """A segment at work: its vocabularies, at which position its persons begin, and the number of the empty given
-    name, -1 where nobody has it."""
+    """A segment at work: its vocabularies, and at which position its persons begin."""
 
     segment: Segment
     surnames: Vocabulary
     givens: Vocabulary
     begins: int
     number: int
-    nameless: int
     middles: dict[str, Floats] = field(default_factory=dict)  # already looked up
 
 
@@ -114,10 +130,8 @@ class Index:
         self._rooms: list[Gathered] = []
         begins = 0
         for number, segment in enumerate(segments):
-            names = Vocabulary(segment.surnames, self.run), Vocabulary(segment.givens, self.run)
-            starts = segment.givens.starts
-            nameless = 0 if len(starts) > 1 and starts[1] == 0 else -1  # the names are sorted
-            self.parts.append(Part(segment, *names, begins, number, nameless))
+            names = Vocabulary("surname", segment.surnames, self.run), Vocabulary("given", segment.givens, self.run)
+            self.parts.append(Part(segment, *names, begins, number))
             begins += len(segment.arrays.text_starts) - 1
         self.surnames = NameWeights("surname", [part.surnames for part in self.parts], self._total)
         self.givens = NameWeights("given", [part.givens for part in self.parts], self._total)
@@ -127,8 +141,27 @@ class Index:
 
     def person(self, at: int) -> Person:
         """The person at a position."""
-        part = next(part for part in reversed(self.parts) if part.begins <= at)
+        part = self._part_of(at)
         return part.segment.person(at - part.begins)
+
+    def _part_of(self, at: int) -> Part:
+        return next(part for part in reversed(self.parts) if part.begins <= at)
+
+    def names_of(self, at: int) -> tuple[int, list[Called]]:
+        """The part that the person at a position is in, and every name of theirs, the own one first."""
+        part = self._part_of(at)
+        arrays, who = part.segment.arrays, at - part.begins
+        surname, given, middle = int(arrays.surname[who]), int(arrays.given[who]), int(arrays.middle[who])
+        names = [Called(surname, given)]
+        begin = int(arrays.also_who.searchsorted(np.int32(who)))  # of the same type, or all are copied
+        while begin < len(arrays.also_who) and arrays.also_who[begin] == who:
+            alias = bool(arrays.also_alias[begin])
+            called = int(arrays.also_surname[begin]), int(arrays.also_given[begin])
+            names.append(Called(*called, surname_part=not alias, alias=alias))
+            begin += 1
+        if middle >= 0:
+            names.insert(sum(not name.alias for name in names), Called(surname, middle, middle=True))
+        return part.number, names
 
     def position(self, person_id: PersonId) -> int:
         """Where a listed person stands."""
@@ -171,15 +204,13 @@ class Index:
                 self._born_on(part, printed, asked, dates, room)
 
     def _by_name(self, part: Part, said: SaidName, middle: Floats, asked: Longs, dates: Floats, room: Gathered) -> None:
-        arrays = part.segment.arrays
         surnames, surname_weights = self.surnames.weights(part.number, said.surnames)
         givens, given_weights = self.givens.weights(part.number, said.givens)
-        nameless = part.nameless if said.givens else -2
+        nameless = part.givens.empty if said.givens else -2
         room.count, most = self.run.gather(
-            surnames, surname_weights, arrays.surname_starts, arrays.bearer, arrays.bearer_given, arrays.bearer_middle,
-            arrays.bearer_born, givens, given_weights, arrays.given_starts, arrays.given_bearer, arrays.given_born,
-            room.by_given[part.number], nameless, _costs(said.said_as, said.part, bool(said.surnames)), middle, asked,
-            dates, part.begins, room.place_of, room.who, room.names, room.rest, room.count,
+            surnames, surname_weights, givens, given_weights, room.by_given[part.number], nameless,
+            _costs(said.said_as, said.part, bool(said.surnames)), middle, asked, dates, part.begins,
+            part.segment.people, room.room, room.count,
         )  # fmt: skip
         room.most = max(room.most, most)
 
@@ -196,8 +227,7 @@ class Index:
             return NO_MIDDLE
         low, high, level = 0, 0, "exact"
         if len(middle) == 1:
-            same, level = part.givens.beginning(middle), "initial"
-            low, high = (int(same[0]), int(same[-1]) + 1) if len(same) else (0, 0)
+            (low, high), level = part.givens.beginning(middle), "initial"
         elif (number := part.givens.number(middle)) is not None:
             low, high = number, number + 1
         return np.array([weight_of("middle", "differs"), low, high, weight_of("middle", level)])
@@ -208,16 +238,11 @@ class Index:
         if names + float(dates[1]) < max(-CLOSE, self._worth_comparing):
             return
         arrays = part.segment.arrays
-        edges = zip(
-            np.searchsorted(arrays.born, asked, "left").tolist(),
-            np.searchsorted(arrays.born, asked, "right").tolist(),
-            strict=True,
-        )
-        who = part.begins + np.concatenate([NO_ENTRIES, *(arrays.born_who[a:b].astype(np.int64) for a, b in edges)])
-        room.count = self.run.add(
-            who, names, float(dates[1]), room.place_of, room.who, room.names, room.rest, room.count
-        )
-        room.most = max(room.most, names + float(dates[1]) if len(who) else NOBODY)
+        low, high = np.searchsorted(arrays.born, asked, "left"), np.searchsorted(arrays.born, asked, "right")
+        for begin, end in zip(low.tolist(), high.tolist(), strict=True):
+            who = arrays.born_who[begin:end]
+            room.count = self.run.add(who, part.begins, names, float(dates[1]), room.room, room.count)
+            room.most = max(room.most, names + float(dates[1]) if len(who) else NOBODY)
 
     def _numbered(self, printed: Printed, room: Gathered) -> set[int]:
         """Whoever bears a printed number; where nobody bears a SID or IR number, whoever was gathered and bears one
@@ -228,7 +253,7 @@ class Index:
             for number in numbers:
                 same = self._bearing(np.array([hash_of(kind, number)], dtype=np.int64))
                 nearly = () if same else self._bearing(hashes_nearly(kind, number))
-                found |= same or {who for who in nearly if room.place_of[who]}
+                found |= same or {who for who in nearly if room.room.place_of[who]}
         return found
 
     def _bearing(self, keys: Longs) -> set[int]:
@@ -246,16 +271,14 @@ class Index:
         """The likeliest and the numbered apart from the others."""
         slack, most = (0.0, MOST_COMPARED) if printed.all_read else (BY_NUMBER, MOST_IF_UNREAD)
         at = self._likely(room, slack)
-        positions = room.who[at]
+        positions = room.room.who[at]
         if len(at) > most:
-            total = room.names[at] + room.rest[at]
+            total = room.room.names[at] + room.room.rest[at]
             order = np.argsort(positions)
             positions = positions[order]
             positions = positions[self._first_few(positions, total[order], most)]
         chosen = sorted(numbered.union(positions.tolist()))
-        others = self.run.others(
-            np.array(chosen, dtype=np.int64), room.who, room.names, room.rest, room.count, room.place_of
-        )
+        others = self.run.others(np.array(chosen, dtype=np.int64), room.room, room.count)
         room.count = 0
         return Nearby(names_searched, tuple(chosen), *others)
 
@@ -264,9 +287,7 @@ class Index:
         enough = 256
         while True:
             out = np.empty(enough, dtype=np.int64)
-            total = self.run.likely(
-                room.who, room.names, room.rest, room.count, CLOSE, self._worth_comparing, slack, out
-            )
+            total = self.run.likely(room.room, room.count, CLOSE, self._worth_comparing, slack, out)
             if total <= enough:
                 return out[:total]
             enough = total

@@ -1,7 +1,4 @@
-"""The loops that numpy has no word for, in plain Python that match.compiled can turn into machine code.
-
-None calls another and none allocates what it does not return, so that each runs the same either way.
-"""
+"""The loops over names that numpy has no word for, in plain Python that match.compiled can turn into machine code."""
 
 from __future__ import annotations
 
@@ -10,10 +7,15 @@ from typing import Any
 import numpy as np
 
 Array = Any  # a numpy array; the compiler infers its type
+Tables = Any  # a NamedTuple of them
 
-MULTIPLIER, MODULUS = 131, (1 << 55) - 55  # products stay below 2**63
-CONFUSED, LOST_THIN, DOUBLED, SWAPPED, LOST = 0.35, 0.6, 0.4, 0.8, 0.9
-FAR = 99.0
+MULTIPLIER, MASK = 131, (1 << 55) - 1  # products stay below 2**63
+INK = 20  # of these make the ink of a letter
+CONFUSED, LOST_THIN, DOUBLED, SWAPPED, LOST, OTHER = 7, 12, 8, 16, 18, 20
+FAR = 1000
+MOST_LETTERS = 198
+MOST_APART = 4  # letters by which two names that agree may differ in length
+HALF = 4  # letters at either end of a long name by which it is found in spite of two errors at the other
 
 
 def hash_of_deletions(letters: Array, starts: Array, out_hash: Array, out_name: Array) -> int:
@@ -24,242 +26,305 @@ def hash_of_deletions(letters: Array, starts: Array, out_hash: Array, out_name: 
     written = 0
     for name in range(len(starts) - 1):
         start, end = starts[name], starts[name + 1]
-        for left_out in range(start - 1, end):
-            if end - start <= 2 and left_out >= start:
+        for left_out in range(-1, end - start):
+            if end - start <= 2 and left_out >= 0:
                 break
-            value = 7
-            for at in range(start, end):
-                if at != left_out:
-                    value = (value * MULTIPLIER + int(letters[at])) % MODULUS
-            out_hash[written] = value
+            out_hash[written] = hash_without(letters[start:end], left_out)
             out_name[written] = name
             written += 1
     return written
 
 
-def ink_distances(
-    name: Array, numbers: Array, letters: Array, starts: Array, alike: Array, merged: Array, most: float,
-    most_a_letter: float, least: float,
-) -> Array:  # fmt: skip
-    """The cost in ink of turning `name` into each of the names `numbers`, as `match.names.ink_distance` counts it;
-    FAR where it is more than `most` and than `most_a_letter` for each letter of the shorter, but `least` at any rate.
-
-    `alike[a, b]` says that letters below 128 are mistaken for each other, `alike[0, a]` that a is thin;
-    `merged[a, b]` is the letter that the two are read as, or 0.
-    """
-    out = np.empty(len(numbers), dtype=np.float64)
-    rows = np.empty((3, 200), dtype=np.float64)
-    n = min(len(name), 198)
-    for which in range(len(numbers)):
-        start = starts[numbers[which]]
-        m = min(starts[numbers[which] + 1] - start, 198)
-        if abs(n - m) > 4:
-            out[which] = FAR
-            continue
-        limit, least_above = max(least, min(most, most_a_letter * min(n, m))), 0.0
-        rows[0, 0] = 0.0
-        for j in range(m):
-            b = letters[start + j]
-            lost = LOST
-            if j > 0 and letters[start + j - 1] == b:
-                lost = DOUBLED
-            elif b < 128 and alike[0, b]:
-                lost = LOST_THIN
-            rows[0, j + 1] = rows[0, j] + lost
-        for i in range(n):
-            here, above, before = (i + 1) % 3, i % 3, (i + 2) % 3
-            a = name[i]
-            lost_a = LOST
-            if i > 0 and name[i - 1] == a:
-                lost_a = DOUBLED
-            elif a < 128 and alike[0, a]:
-                lost_a = LOST_THIN
-            rows[here, 0] = rows[above, 0] + lost_a
-            least_here = rows[here, 0]
-            for j in range(m):
-                b = letters[start + j]
-                cost = 1.0
-                if a == b:
-                    cost = 0.0
-                elif a < 128 and b < 128 and alike[a, b]:
-                    cost = CONFUSED
-                best = rows[above, j] + cost
-                lost = LOST
-                if j > 0 and letters[start + j - 1] == b:
-                    lost = DOUBLED
-                elif b < 128 and alike[0, b]:
-                    lost = LOST_THIN
-                best = min(best, rows[above, j + 1] + lost_a, rows[here, j] + lost)
-                if i > 0 and name[i - 1] < 128 and a < 128 and merged[name[i - 1], a] == b:
-                    best = min(best, rows[before, j] + CONFUSED)
-                if j > 0:
-                    c = letters[start + j - 1]
-                    if c < 128 and b < 128 and merged[c, b] == a:
-                        best = min(best, rows[above, j - 1] + CONFUSED)
-                    if i > 0 and a == c and name[i - 1] == b and a != b:
-                        best = min(best, rows[before, j - 1] + SWAPPED)
-                rows[here, j + 1] = best
-                least_here = min(least_here, best)
-            if least_here > limit and least_above > limit:  # whatever follows goes on from one of the two rows
-                rows[n % 3, m] = FAR
-                break
-            least_above = least_here
-        out[which] = rows[n % 3, m]
-    return out
-
-
-def spelled_like(
-    name: Array, also: Array, hashes: Array, hashed: Array, halves: Array, halved: Array, fold: Array, merged: Array,
-    split: Array, long_name: int, half: int, out: Array,
-) -> int:  # fmt: skip
-    """Numbers of the names that are `name` after a letter was lost, added or replaced, two letters taken for one or
-    one for two, of long names half alike, and those of `also`: ascending, each once. How many there are, or, where
-    they may be more than len(out), for how many room is needed.
-
-    `fold[a]` is the look-alike that stands for the letter a, `split[a]` the pairs of letters that are read as it.
-    """
-    length, found = len(name), 0
-    ink = np.empty(length + 2, dtype=np.int64)
-    bare = np.empty(length + 2, dtype=np.int64)
-    for variant in range(1 + 5 * length):  # the name; at each letter: the pair read as one, and four pairs for it
-        at, which, total = (variant - 1) // 5, (variant - 1) % 5, 0
-        if variant == 0:
-            for i in range(length):
-                ink[i] = name[i]
-            total = length
-        elif which == 0:
-            if at + 1 >= length or name[at] >= 128 or name[at + 1] >= 128 or merged[name[at], name[at + 1]] == 0:
-                continue
-            for i in range(length - 1):
-                ink[i] = name[i] if i < at else name[i + 1]
-            ink[at] = merged[name[at], name[at + 1]]
-            total = length - 1
-        else:
-            if name[at] >= 128 or split[name[at], which - 1, 0] == 0:
-                continue
-            for i in range(length + 1):
-                ink[i] = name[i] if i < at else name[i - 1]
-            ink[at] = split[name[at], which - 1, 0]
-            ink[at + 1] = split[name[at], which - 1, 1]
-            total = length + 1
-        for i in range(total):
-            bare[i] = fold[ink[i]] if ink[i] < 128 else ink[i]
-        for left_out in range(-1, total):
-            if total <= 2 and left_out >= 0:
-                break
-            value = 7
-            for i in range(total):
-                if i != left_out:
-                    value = (value * MULTIPLIER + bare[i]) % MODULUS
-            low = np.searchsorted(hashes, value)
-            while low < len(hashes) and hashes[low] == value:
-                if found < len(out):
-                    out[found] = hashed[low]
-                found += 1
-                low += 1
-        if variant == 0 and length >= long_name:
-            for end in range(2):
-                value = 0
-                for i in range(half):
-                    value = value << 15 | (bare[i if end == 0 else length - half + i] & 0x7FFF)
-                if end == 1:
-                    value = -value
-                low = np.searchsorted(halves, value)
-                while low < len(halves) and halves[low] == value:
-                    if found < len(out):
-                        out[found] = halved[low]
-                    found += 1
-                    low += 1
-    for i in range(len(also)):
-        if found < len(out):
-            out[found] = also[i]
-        found += 1
-    if found > len(out):
-        return found
-    out[:found].sort()
-    last, distinct = -1, 0
-    for i in range(found):
-        if out[i] != last:
-            last = out[i]
-            out[distinct] = last
-            distinct += 1
-    return distinct
+def hash_without(letters: Array, left_out: int) -> int:
+    """The hash of the letters but the one at `left_out`."""
+    value = 7
+    for at in range(len(letters)):
+        if at != left_out:
+            value = (value * MULTIPLIER + int(letters[at])) & MASK
+    return value
 
 
 def beginning_with(text: Array, letters: Array, starts: Array, order: Array) -> tuple[int, int]:
     """From where to where the names stand that begin with `text`; where `order` is not empty, from where to where in
-    it: it is then the order of the names read backwards, and `text` is backwards, too."""
-    edges = (0, 0)
+    it: it is then the order of the names read backwards, and `text` is read backwards, too."""
+    length = len(text)
+    low, high, begin = 0, len(starts) - 1, 0
     for edge in range(2):
-        low, high = 0, len(starts) - 1
         while low < high:
             middle = (low + high) // 2
-            name = middle
-            if len(order) > 0:
-                name = order[middle]
+            name = order[middle] if len(order) > 0 else middle
             start, end = starts[name], starts[name + 1]
             before = edge == 1
-            for at in range(len(text)):
+            for at in range(length):
                 if start + at >= end:
                     before = True
                     break
-                letter = letters[start + at]
-                if len(order) > 0:
-                    letter = letters[end - 1 - at]
-                if letter != text[at]:
-                    before = letter < text[at]
+                letter = letters[end - 1 - at] if len(order) > 0 else letters[start + at]
+                wanted = text[length - 1 - at] if len(order) > 0 else text[at]
+                if letter != wanted:
+                    before = letter < wanted
                     break
             if before:
                 low = middle + 1
             else:
                 high = middle
-        edges = (edges[1], low)
-    return edges
+        if edge == 0:
+            begin, high = low, len(starts) - 1
+    return begin, low
 
 
-def levels_at(
-    name: Array, numbers: Array, distances: Array, nicknames: Array, letters: Array, starts: Array, given: bool,
-    widths: Array, limits: Array, persons: Array, out: Array, counted: Array,
+def number_of(text: Array, letters: Array, starts: Array) -> int:
+    """The number of a name; -1 where nobody bears it."""
+    low, high = beginning_with(text, letters, starts, starts[:0])
+    return low if low < high and starts[low + 1] - starts[low] == len(text) else -1
+
+
+def borne_alike(name: Array, hashes: Array, hashed: Array, starts: Array, fold: Array) -> bool:
+    """Whether anybody bears the name, or one that only look-alikes tell from it."""
+    bare = name.copy()
+    for at in range(len(name)):
+        if name[at] < 128:
+            bare[at] = fold[name[at]]
+    value = hash_without(bare, -1)
+    low = np.searchsorted(hashes, value)
+    while low < len(hashes) and hashes[low] == value:
+        number = hashed[low]
+        if starts[number + 1] - starts[number] == len(name):
+            return True
+        low += 1
+    return False
+
+
+def names_near(
+    name: Array, nicknames: Array, nickname_starts: Array, listed: Tables, ink: Tables, limits: Tables, given: bool,
+    coarsely: bool, out: Array, reached: Array, counted: Array,
 ) -> int:  # fmt: skip
-    """Fills in the level that each of the names `numbers` reaches, as a place in match.spelling.REACHED, leaving out,
-    of `numbers` too, those that differ; how many are left. At each level their `persons` are added to `counted`.
+    """Writes the numbers of the listed names that agree with `name` at all into `out`, ascending, and the level of each
+    into `reached`, as a place in match.spelling.REACHED; how many they are, or, below 0, for how many room is needed.
 
-    The same as match.spelling.level_at_distance; `nicknames` are the numbers of the names that stand for this one,
-    `widths` are SHORTEST, the width of the field, and LONG_NAME, `limits` those of match.spelling._graded.
+    At each level the persons who bear one are added to `counted`. `nicknames` are the names that stand for this one,
+    one after the other. `coarsely`: even those of which several letters were misread.
     """
-    length, left = len(name), 0
-    for which in range(len(numbers)):
-        start = starts[numbers[which]]
-        other = starts[numbers[which] + 1] - start
-        shorter = min(length, other)
-        head, tail = 0, 0
-        while head < shorter and name[head] == letters[start + head]:
-            head += 1
-        while tail < shorter and name[length - 1 - tail] == letters[start + other - 1 - tail]:
-            tail += 1
-        level = 8
-        if head == length and length == other:
-            level = 0
-        elif given and shorter == 1:
-            level = 2 if head == 1 else 8
-        else:
-            distance = distances[which]
-            if distance <= limits[0] or (distance <= limits[1] and shorter >= widths[2]):
-                level = 4
-            elif distance <= (limits[2] if shorter > widths[0] else limits[3]) and shorter >= widths[0]:
-                level = 5
-            elif shorter > widths[0] and distance <= min(limits[4], limits[5] * shorter):
-                level = 6
-            if given and level in (6, 8) and shorter >= widths[0] and (head == shorter or tail == shorter):
-                level = 7
-            if shorter >= widths[1] and head == shorter:
-                level = 3
-        if given and level != 0:
-            for k in range(len(nicknames)):
-                if nicknames[k] == numbers[which]:
-                    level = 1
-        if level < 8:
-            numbers[left], out[left] = numbers[which], level
-            counted[level] += persons[numbers[left]]
-            left += 1
+    found = spelled_like(name, listed.hashes, listed.hashed, ink.fold, ink, out, 0)
+    if len(name) >= limits.long_name:
+        found = half_alike(name, listed, ink, out, found)
+    if coarsely:
+        found = spelled_like(name, listed.coarse, listed.coarsely, ink.coarse, ink, out, found)
+    found = called_like(name, nicknames, nickname_starts, listed, limits, given, out, found)
+    if found > len(out):
+        return -found
+    lost, rows = np.empty(len(name), dtype=np.int64), np.empty((5, MOST_LETTERS + 2), dtype=np.int64)
+    lost_costs(name, ink.costs, lost)
+    out[:found].sort()
+    letters, starts, persons = listed.letters, listed.starts, listed.persons
+    last, left = -1, 0
+    for which in range(found):
+        number = out[which]
+        if number != last:
+            last = number
+            start, end = starts[number], starts[number + 1]
+            level = level_with(name, lost, letters, start, end, ink.costs, ink.merged, limits, given, rows)
+            if given and level > 1 and is_among(letters[start:end], nicknames, nickname_starts):
+                level = 1
+            if level < 8:
+                out[left], reached[left] = number, level
+                counted[level] += persons[number]
+                left += 1
     return left
+
+
+def put(number: int, out: Array, found: int) -> int:
+    """Writes a number where there is room; how many there are now."""
+    if found < len(out):
+        out[found] = number
+    return found + 1
+
+
+def spelled_like(
+    name: Array, hashes: Array, hashed: Array, fold: Array, ink: Tables, out: Array, found: int
+) -> int:  # fmt: skip
+    """Adds the names that are `name` after a letter was lost, added or replaced, two letters taken for one or one for
+    two; `fold[a]` is the look-alike that stands for the letter a."""
+    length = len(name)
+    bare = np.empty(length + 1, dtype=np.int64)
+    for variant in range(1 + 5 * length):  # the name; at each letter: the pair read as one, and four pairs for it
+        at, which, total = (variant - 1) // 5, (variant - 1) % 5, length
+        if variant == 0:
+            bare[:length] = name
+        elif which == 0:
+            if at + 1 >= length or name[at] >= 128 or name[at + 1] >= 128 or ink.merged[name[at], name[at + 1]] == 0:
+                continue
+            total = length - 1
+            bare[:at] = name[:at]
+            bare[at] = ink.merged[name[at], name[at + 1]]
+            bare[at + 1 : total] = name[at + 2 :]
+        else:
+            if name[at] >= 128 or ink.split[name[at], which - 1, 0] == 0:
+                continue
+            total = length + 1
+            bare[:at] = name[:at]
+            bare[at] = ink.split[name[at], which - 1, 0]
+            bare[at + 1] = ink.split[name[at], which - 1, 1]
+            bare[at + 2 :] = name[at + 1 :]
+        for at in range(total):
+            if bare[at] < 128:
+                bare[at] = fold[bare[at]]
+        for left_out in range(-1, total if total > 2 else 0):
+            value = hash_without(bare[:total], left_out)
+            low = np.searchsorted(hashes, value)
+            while low < len(hashes) and hashes[low] == value:
+                found = put(hashed[low], out, found)
+                low += 1
+    return found
+
+
+def half_alike(name: Array, listed: Tables, ink: Tables, out: Array, found: int) -> int:
+    """Adds the long names whose first letters, or whose last ones, look like those of `name`."""
+    for end in range(2):
+        value = 0
+        for at in range(HALF):
+            letter = name[at if end == 0 else len(name) - HALF + at]
+            value = value << 15 | (int(ink.fold[letter] if letter < 128 else letter) & 0x7FFF)
+        if end == 1:
+            value = -value
+        low = np.searchsorted(listed.halves, value)
+        while low < len(listed.halves) and listed.halves[low] == value:
+            found = put(listed.halved[low], out, found)
+            low += 1
+    return found
+
+
+def called_like(
+    name: Array, nicknames: Array, nickname_starts: Array, listed: Tables, limits: Tables, given: bool, out: Array,
+    found: int,
+) -> int:  # fmt: skip
+    """Adds the names that stand for this one, those it is short for or cut from, and those of one initial."""
+    runs = listed.letters, listed.starts
+    length, shortest = len(name), limits.shortest if given else limits.shortest_cut
+    for which in range(len(nickname_starts) - 1):
+        number = number_of(nicknames[nickname_starts[which] : nickname_starts[which + 1]], *runs)
+        found = put(number, out, found) if number >= 0 else found
+    number = number_of(name[:1], *runs)
+    found = put(number, out, found) if number >= 0 else found
+    for letters in range(shortest, length):
+        number = number_of(name[:letters], *runs)
+        found = put(number, out, found) if number >= 0 else found
+        number = number_of(name[length - letters :], *runs) if given else -1
+        found = put(number, out, found) if number >= 0 else found
+    if length == 1 or length >= shortest:
+        low, high = beginning_with(name, *runs, listed.backwards[:0])
+        for number in range(low, high):
+            found = put(number, out, found)
+    if given and length >= shortest:
+        low, high = beginning_with(name, *runs, listed.backwards)
+        for at in range(low, high):
+            found = put(listed.backwards[at], out, found)
+    return found
+
+
+def is_among(name: Array, names: Array, starts: Array) -> bool:
+    """Whether `name` is one of `names`, which stand one after the other."""
+    for which in range(len(starts) - 1):
+        start, same = starts[which], starts[which + 1] - starts[which] == len(name)
+        for at in range(len(name)):
+            if same and names[start + at] != name[at]:
+                same = False
+        if same:
+            return True
+    return False
+
+
+def level_at(name: Array, number: int, listed: Tables, ink: Tables, limits: Tables, given: bool) -> int:
+    """`level_with` of one listed name."""
+    lost, rows = np.empty(len(name), dtype=np.int64), np.empty((5, MOST_LETTERS + 2), dtype=np.int64)
+    lost_costs(name, ink.costs, lost)
+    start, end = listed.starts[number], listed.starts[number + 1]
+    return level_with(name, lost, listed.letters, start, end, ink.costs, ink.merged, limits, given, rows)
+
+
+def level_with(
+    name: Array, lost: Array, letters: Array, start: int, end: int, mistaken: Array, merged: Array, limits: Tables,
+    given: bool, rows: Array,
+) -> int:  # fmt: skip
+    """The level at which a printed name and the listed one from `start` to `end` agree, nicknames aside: as
+    match.spelling.level_of."""
+    length, shorter = len(name), min(len(name), end - start)
+    head, tail = 0, 0
+    while head < shorter and name[head] == letters[start + head]:
+        head += 1
+    while tail < shorter and name[length - 1 - tail] == letters[end - 1 - tail]:
+        tail += 1
+    if head == length and length == end - start:
+        return 0
+    if given and shorter == 1:
+        return 2 if head == 1 else 8
+    if shorter >= limits.shortest_cut and head == shorter:
+        return 3
+    similar = min(limits.most_similar, limits.similar_a_letter * shorter) if shorter > limits.shortest else -1.0
+    limit = int(INK * max(limits.near, similar) + 0.01)
+    distance = ink_apart(name, lost, letters, start, end, mistaken, merged, limit, rows) / INK
+    if distance <= limits.confused or (distance <= limits.confused_if_long and shorter >= limits.long_name):
+        return 4
+    if distance <= (limits.near if shorter > limits.shortest else LOST / INK) and shorter >= limits.shortest:
+        return 5
+    if given and shorter >= limits.shortest and (head == shorter or tail == shorter):
+        return 7
+    return 6 if distance <= similar else 8
+
+
+def lost_costs(name: Array, mistaken: Array, out: Array) -> None:
+    """What it costs to lose each letter of a name."""
+    for at in range(min(len(name), MOST_LETTERS)):
+        out[at] = lost_cost(name[at - 1] if at > 0 else 0, name[at], mistaken)
+
+
+def lost_cost(before: int, letter: int, mistaken: Array) -> int:
+    """What it costs to lose a letter that stands behind another."""
+    if before == letter:
+        return DOUBLED
+    return int(mistaken[0, letter]) if letter < 128 else LOST
+
+
+def ink_apart(
+    name: Array, lost: Array, letters: Array, start: int, end: int, mistaken: Array, merged: Array, limit: int,
+    rows: Array,
+) -> int:  # fmt: skip
+    """The cost in ink of turning a name into that from `start` to `end`, as `match.names.ink_distance` counts it, INK
+    for a letter; FAR where it is more than `limit`. `lost` are those of `lost_costs`; `rows` is room."""
+    n, m = min(len(name), MOST_LETTERS), min(end - start, MOST_LETTERS)
+    if abs(n - m) > MOST_APART:
+        return FAR
+    rows[0, 0] = 0
+    for j in range(m):
+        b, before_b = letters[start + j], letters[start + max(j - 1, 0)]
+        rows[3, j] = lost_cost(before_b if j > 0 else 0, b, mistaken)
+        rows[4, j] = merged[before_b, b] if j > 0 and before_b < 128 and b < 128 else 0
+        rows[0, j + 1] = rows[0, j] + rows[3, j]
+    here, above, before, least_above = 0, 2, 1, 0
+    for i in range(n):
+        before, above, here = above, here, before
+        a, before_a, lost_a, both = name[i], name[max(i - 1, 0)], lost[i], 0
+        if i > 0 and before_a < 128 and a < 128:
+            both = int(merged[before_a, a])
+        left = rows[above, 0] + lost_a
+        rows[here, 0] = left
+        least_here = left
+        for j in range(m):
+            b = letters[start + j]
+            cost = 0 if a == b else OTHER
+            if a < 128 and b < 128:
+                cost = int(mistaken[a, b])
+            best = min(rows[above, j] + cost, rows[above, j + 1] + lost_a, left + rows[3, j])
+            if both == b:
+                best = min(best, rows[before, j] + CONFUSED)
+            if rows[4, j] == a:
+                best = min(best, rows[above, j - 1] + CONFUSED)
+            if before_a == b and i > 0 and j > 0 and a == letters[start + j - 1] and a != b:
+                best = min(best, rows[before, j - 1] + SWAPPED)
+            rows[here, j + 1] = best
+            left = best
+            least_here = min(least_here, best)
+        if least_here > limit and least_above > limit:  # whatever follows goes on from one of the two rows
+            return FAR
+        least_above = least_here
+    return int(rows[here, m]) if rows[here, m] <= limit else FAR

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache
 from math import log2
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,11 +14,21 @@ import numpy.typing as npt
 from match.levels import Level, levels
 from match.names import name_shares
 from match.said import Variant
-from match.spelling import REACHED, level_of, may_agree
+from match.spelling import REACHED, may_agree
 from match.vocabulary import REMEMBERED, Neighbours, Vocabulary
 
+
+class Scored(NamedTuple):
+    """A level and the evidence for it in bits: log2 of P(ink given same) over P(ink given different)."""
+
+    level: str
+    bits: float
+
+
+SILENT = Scored("silent", 0.0)
 SHIPPED_PERSONS = 200.0  # the shipped shares of names count as a list of this length
 PLACE = {level: place for place, level in enumerate(REACHED)}
+DIFFERS = PLACE["differs"]
 RAREST = {"surname": 3e-5, "given": 2e-4}  # share of a name too rare for the shipped table
 
 Floats = npt.NDArray[np.float64]
@@ -26,16 +37,15 @@ Longs = npt.NDArray[np.int64]
 
 @dataclass(slots=True)
 class NearNames:
-    """The listed names near a printed one: how many people bear one at each level, the odds m / u of each level, the
-    names found in each part of the list, and what these weigh in bits."""
+    """The listed names near a printed one: how many people bear one at each level, the share u of these and the odds
+    m / u, the names found in each part of the list, and what these weigh in bits."""
 
     persons: Longs
+    shares: Floats
     odds: Floats
     reached: list[Neighbours]
     bits: list[Floats]
-    places: list[dict[int, int]] = field(default_factory=list)  # the same, once anybody was compared
-    levels: dict[str, str] = field(default_factory=dict)  # of the names that were compared
-    sure: dict[str, tuple[str, float]] = field(default_factory=dict)  # the same with what they weigh
+    scored: dict[tuple[int, int, bool], Scored] = field(default_factory=dict)  # by part and number, once compared
 
 
 @dataclass(slots=True)
@@ -65,59 +75,40 @@ class NameWeights:
         m, shipped = _figures(self.kind)
         borne = SHIPPED_PERSONS * shipped
         borne[0] = SHIPPED_PERSONS * max(name_shares(self.kind).get(name, 0.0), RAREST[self.kind])
-        odds = m / ((persons + borne) / (self.persons + SHIPPED_PERSONS))
-        odds[-1] = 1.0  # whoever differs is not among those found
+        shares = (persons + borne) / (self.persons + SHIPPED_PERSONS)
+        shares[DIFFERS] = shipped[DIFFERS]
+        odds = m / shares
         bits = np.log2(np.maximum(odds, 1e-9))
-        return NearNames(persons, odds, reached, [bits[part.levels] for part in reached])
+        return NearNames(persons, shares, odds, reached, [bits[part.levels] for part in reached])
 
-    def sure_bits(self, name: str, listed: str) -> tuple[str, float]:
-        """The level at which a listed name agrees with a printed one that is beyond doubt, and what it weighs."""
+    def scored(self, name: str, part: int, number: int, *, as_part: bool = False) -> Scored:
+        """The level at which a listed name agrees with a printed one that is beyond doubt, and what it weighs.
+
+        `as_part`: one of them is one of two names, half a double surname or a middle name. The empty name says nothing.
+        """
         near = self.near(name)
-        if (known := near.sure.get(listed)) is None:
-            level = self.level(name, listed)
-            bits = log2(max(self._m(level) / self._share(level, name, near), 1e-9))
-            known = near.sure[listed] = level, bits
+        if (known := near.scored.get((part, number, as_part))) is None:
+            known = near.scored[part, number, as_part] = self._scored(near, name, part, number, as_part=as_part)
         return known
 
-    def _m(self, level: str) -> float:
-        found = levels()[self.kind].get(level)
-        return found.m if found else 1.0
+    def _scored(self, near: NearNames, name: str, part: int, number: int, *, as_part: bool) -> Scored:
+        if number == self.parts[part].empty:
+            return SILENT
+        place = self._level(name, near.reached[part], part, number)
+        level, odds = REACHED[place], float(near.odds[place])
+        if as_part:
+            known, whole = levels()[self.kind], level
+            level = ("part" if self.kind == "surname" else "middle") if whole in ("exact", "confused") else "differs"
+            u = known[level].u if level == "differs" else 2.0 * float(near.shares[place])
+            odds = known[level].m / u
+        return Scored(level, log2(max(odds, 1e-9)))
 
-    def level(self, name: str, listed: str) -> str:
-        """The level at which a printed and a listed name agree."""
-        if name == listed:
-            return "exact"
-        near = self.near(name)
-        level = near.levels.get(listed)
-        if level is None:
-            level = near.levels[listed] = self._reached(near, name, listed) or level_of(self.kind, name, listed)
-        return level
-
-    def _reached(self, near: NearNames, name: str, listed: str) -> str | None:
-        """The level of a name on the list; None where nobody bears it."""
-        if not near.places:
-            near.places += (dict(zip(r.numbers.tolist(), r.levels.tolist(), strict=True)) for r in near.reached)
-        for part, places in zip(self.parts, near.places, strict=True):
-            if (number := part.number(listed)) is not None:
-                if (place := places.get(number)) is not None:
-                    return REACHED[place]
-                if not may_agree(name, listed):
-                    return "differs"  # the search reaches whatever else agrees
-                return level_of(self.kind, name, listed, partial(part.distance, name, number))
-        return None
-
-    def share_at(self, level: str, name: str) -> float:
-        """Share of people whose name is at `level` from `name`: as on the list, steadied by shipped shares."""
-        return self._share(level, name, self.near(name))
-
-    def _share(self, level: str, name: str, near: NearNames) -> float:
-        if level == "differs":
-            return levels()[self.kind][level].u
-        if level == "exact":
-            shipped = max(name_shares(self.kind).get(name, 0.0), RAREST[self.kind])
-        else:
-            shipped = found.u if (found := levels()[self.kind].get(level)) else 1.0
-        return (int(near.persons[PLACE[level]]) + SHIPPED_PERSONS * shipped) / (self.persons + SHIPPED_PERSONS)
+    def _level(self, name: str, reached: Neighbours, part: int, number: int) -> int:
+        at = int(reached.numbers.searchsorted(number))
+        if at < len(reached.numbers) and reached.numbers[at] == number:
+            return int(reached.levels[at])
+        names = self.parts[part]  # the search reaches whatever else agrees
+        return names.level(name, number) if may_agree(name, names.name(number)) else DIFFERS
 
     def weights(self, part: int, variants: Sequence[Variant]) -> tuple[Longs, Floats]:
         """The numbers of the names of a part near any reading of a name, and their weights in bits."""

@@ -11,7 +11,7 @@ from match.birth_dates import figures_of, printed_figures
 from match.comparisons import CLEAN, Compared, compare_rest, highest_weight, is_whole
 from match.index import Index, Printed
 from match.levels import lowest_weight
-from match.named import NameComparison
+from match.named import compare_names
 from match.names import letters
 from match.said import SaidName, names_said
 
@@ -63,11 +63,10 @@ def those_near(record: DocketRecord, defendant: Defendant, index: Index) -> Fiel
     """Everybody on the list who could be meant, compared field by field."""
     said_names = names_said(defendant, index.borne)
     found = index.near(_printed(record, defendant, said_names))
-    names = NameComparison(found.names, index)
     near = []
     for at in found.positions:
         person = index.person(at)
-        named = names.with_person(person)
+        named = compare_names(found.names, index, at)
         rest = compare_rest(record, defendant, person, middle_used=named.middle_used, middle=named.middle)
         near.append(Near(person, named.agreements, rest))
     return Field(near, found.others, found.others_weight, found.others_name_weight)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +16,7 @@ from casefile.persons import Person, PersonId
 from match.columns import FIELD, ITEM, PART, columns_of, person_in
 from match.compiled import kernels_for
 from match.docket_numbers import case_of
-from match.kernels import MODULUS, MULTIPLIER
+from match.kernels import MASK, MULTIPLIER
 from match.names import letters, surname_parts
 from match.vocabulary import NameArrays, arrays_of
 
@@ -28,12 +27,9 @@ FIGURES = "0123456789"
 FIGURE_CLASS = str.maketrans("OQDUILJTZASBG", "0000111124586")  # letters taken for figures
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Arrays:
-    """Everything about the persons of a segment, who stand in the order of their ids and are numbered so."""
+class People(NamedTuple):
+    """Who bears each name; people are numbered in the order of their ids."""
 
-    text: npt.NDArray[np.uint8]  # the cells of every person, one after the other
-    text_starts: Longs
     surname_starts: Longs  # for each surname, where its bearers begin in the four arrays below
     bearer: Ints
     bearer_given: Ints
@@ -42,6 +38,20 @@ class Arrays:
     given_starts: Longs  # the same for each given name, its bearers by birth date
     given_bearer: Ints
     given_born: Longs
+
+
+class Arrays(NamedTuple):
+    """What else is known of the persons of a segment."""
+
+    text: npt.NDArray[np.uint8]  # the cells of every person, one after the other
+    text_starts: Longs
+    surname: Ints  # of each person, as the number of the name; so with the next two
+    given: Ints
+    middle: Ints  # -1 where there is none to be called by
+    also_who: Ints  # ascending: who bears each of the names below, too
+    also_surname: Ints
+    also_given: Ints
+    also_alias: npt.NDArray[np.bool_]  # an alias, or else half of a double surname
     born: Longs  # ascending, those known
     born_who: Ints
     number_hash: Longs  # ascending
@@ -52,6 +62,7 @@ class Segment(NamedTuple):
     """The arrays of a part of the list, with its surnames and given names."""
 
     arrays: Arrays
+    people: People
     surnames: NameArrays
     givens: NameArrays
 
@@ -81,7 +92,7 @@ def hash_of(kind: str, number: str) -> int:
     """The key of a SID, IR or docket number, look-alike letters and figures being one."""
     value = ord(kind[0])
     for byte in _number_class(number).encode()[:LONGEST_KEY].ljust(LONGEST_KEY, b"\0"):
-        value = (value * MULTIPLIER + byte) % MODULUS
+        value = (value * MULTIPLIER + byte) & MASK
     return value
 
 
@@ -115,18 +126,20 @@ def segment_of(columns: pl.DataFrame) -> Segment:
     text, text_starts = _text_of(columns)
     known = np.flatnonzero(born)
     by_birth = known[np.argsort(born[known], kind="stable")]
-    number_hash, number_who = _numbers_of(columns)
+    own = len(columns)
+    also = own + np.argsort(entries.owner[own:], kind="stable")
     arrays = Arrays(
-        text, text_starts,
+        text, text_starts, surname[:own], given[:own], middle,
+        entries.owner[also], surname[also], given[also], entries.is_alias[also],
+        born[by_birth], by_birth.astype(np.int32), *_numbers_of(columns),
+    )  # fmt: skip
+    people = People(
         _starts(surname, len(surnames)), entries.owner[by_surname], given[by_surname],
         middle[entries.owner[by_surname]], born[entries.owner[by_surname]],
         _starts(given[of_given], len(givens)), entries.owner[by_given], born[entries.owner[by_given]],
-        born[by_birth], by_birth.astype(np.int32), number_hash, number_who,
     )  # fmt: skip
     surname_counts, given_counts = _bearers(entries, surname, len(surnames)), _bearers(entries, given, len(givens))
-    return Segment(
-        arrays, arrays_of("surname", surnames, surname_counts, run), arrays_of("given", givens, given_counts, run)
-    )
+    return Segment(arrays, people, arrays_of(surnames, surname_counts, run), arrays_of(givens, given_counts, run))
 
 
 def _bearers(entries: _Entries, name: Ints, names: int) -> Ints:
@@ -283,21 +296,19 @@ def _hashed(kind: str, folded: Sequence[str]) -> Longs:
     table = np.array(cut, dtype=f"S{LONGEST_KEY}").view(np.uint8).reshape(len(cut), LONGEST_KEY)
     value = np.full(len(cut), ord(kind[0]), dtype=np.int64)
     for place in range(LONGEST_KEY):
-        value = (value * MULTIPLIER + table[:, place]) % MODULUS
+        value = (value * MULTIPLIER + table[:, place]) & MASK
     return value
 
 
 def saved(segment: Segment, folder: Path) -> None:
     """Writes every array of a segment as a .npy file into `folder`, which is new, and waits until they are on disk."""
     folder.mkdir(parents=True)
-    for prefix, part in _parts(segment):
-        for each in fields(part):
-            value = getattr(part, each.name)
-            if isinstance(value, np.ndarray):
-                with (folder / f"{prefix}{each.name}.npy").open("wb") as file:
-                    np.save(file, value, allow_pickle=False)
-                    file.flush()
-                    os.fsync(file.fileno())
+    for kind, arrays in segment._asdict().items():
+        for name, array in arrays._asdict().items():
+            with (folder / f"{kind}_{name}.npy").open("wb") as file:
+                np.save(file, array, allow_pickle=False)
+                file.flush()
+                os.fsync(file.fileno())
     synced(folder)
 
 
@@ -318,16 +329,13 @@ def opened(folder: Path) -> Segment:
         mapped = np.load(path, mmap_mode="r", allow_pickle=False) if path.stat().st_size > 128 else np.load(path)
         return mapped.view(np.ndarray)
 
-    arrays = Arrays(*(array(each.name) for each in fields(Arrays)))
-    names = [
-        NameArrays(kind, *(array(f"{kind}s_{each.name}") for each in fields(NameArrays) if each.name != "kind"))
-        for kind in ("surname", "given")
-    ]
-    return Segment(arrays, *names)
+    def arrays(kind: str, names: Sequence[str]) -> Iterator[Any]:
+        return (array(f"{kind}_{name}") for name in names)
 
-
-def _parts(segment: Segment) -> tuple[tuple[str, Any], ...]:
-    return ("", segment.arrays), ("surnames_", segment.surnames), ("givens_", segment.givens)
+    return Segment(
+        Arrays(*arrays("arrays", Arrays._fields)), People(*arrays("people", People._fields)),
+        NameArrays(*arrays("surnames", NameArrays._fields)), NameArrays(*arrays("givens", NameArrays._fields)),
+    )  # fmt: skip
 
 
 def segment_of_persons(persons: Sequence[Person]) -> Segment:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
@@ -15,7 +14,7 @@ COARSE = str.maketrans({letter: each[0] for each in LIKE for letter in each})
 SHORTEST = 3  # letters of a shortened name
 SPLIT = {both: [pair for pair, other in MERGED.items() if other == both] for both in MERGED.values()}
 LONG_NAME = 6  # letters from which a name may have more than one letter wrong
-MOST_SIMILAR, SIMILAR_A_LETTER = 2.6, 0.36  # ink by which similar names may differ
+MOST_SIMILAR, SIMILAR_A_LETTER = 2.6, 0.359  # ink by which similar names may differ
 CONFUSED_AT, CONFUSED_IF_LONG, NEAR_AT = 0.4, 0.8, 1.0  # ink up to which names may be taken for each other
 REACHED = ("exact", "nickname", "initial", "cut", "confused", "near", "similar", "short", "differs")
 SHORTEST_CUT = {"surname": SURNAME_WIDTH - 2, "given": GIVEN_WIDTH}  # spaces count in print, not here
@@ -47,12 +46,6 @@ def also_printed(name: str) -> set[str]:
     return found
 
 
-def shortenings(name: str) -> set[str]:
-    """What a name may be shortened to: its first or last letters, three or more."""
-    lengths = range(SHORTEST, len(name))
-    return {name[:n] for n in lengths} | {name[-n:] for n in lengths}
-
-
 def may_agree(one: str, other: str) -> bool:
     """A quick test before the careful comparison: few letters differ, in print or after folding."""
     most = min(4, 1 + min(len(one), len(other)) // 3)
@@ -63,19 +56,14 @@ def may_agree(one: str, other: str) -> bool:
     return Levenshtein.distance(folded(one), folded(other), score_cutoff=1) <= 1
 
 
-def spelling_level(field: str, read: str, listed: str, distance: Callable[[], float] | None = None) -> str:
-    """How two names agree: `exact cut confused near similar differs`; `field` is `surname` or `given`.
-
-    `distance` tells sooner than `ink_distance` how far they lie apart.
-    """
+def spelling_level(field: str, read: str, listed: str) -> str:
+    """How two names agree: `exact cut confused near similar differs`; `field` is `surname` or `given`."""
     if read == listed:
         return "exact"
     shorter = min(len(read), len(listed))
     if shorter >= SHORTEST_CUT[field] and read[:shorter] == listed[:shorter]:
         return "cut"
-    if not may_agree(read, listed):
-        return "differs"
-    return _graded(distance() if distance else ink_distance(*sorted((read, listed))), shorter)
+    return _graded(ink_distance(*sorted((read, listed))), shorter)
 
 
 def _graded(distance: float, shorter: int) -> str:
@@ -87,44 +75,21 @@ def _graded(distance: float, shorter: int) -> str:
     return "similar" if similar else "differs"
 
 
-def given_level(read: str, listed: str, distance: Callable[[], float] | None = None) -> str:
+def given_level(read: str, listed: str) -> str:
     """As `spelling_level`, and `nickname`, `short` and `initial` for given names."""
-    known = _given_in_words(read, listed)
-    return known or _or_short(spelling_level("given", read, listed, distance), read, listed)
-
-
-def _given_in_words(read: str, listed: str) -> str | None:
     if read == listed:
         return "exact"
     if listed in nicknames().get(read, ()):
         return "nickname"
     if min(len(read), len(listed)) == 1:
         return "initial" if read[:1] == listed[:1] else "differs"
-    return None
-
-
-def _or_short(level: str, read: str, listed: str) -> str:
+    level = spelling_level("given", read, listed)
     return "short" if level in ("similar", "differs") and _is_short_for(read, listed) else level
 
 
-def level_at_distance(field: str, read: str, listed: str, distance: float) -> str:
-    """The level of two names of which it is known how far they lie apart in ink."""
-    if field == "given" and (known := _given_in_words(read, listed)):
-        return known
-    if read == listed:
-        return "exact"
-    shorter = min(len(read), len(listed))
-    if shorter >= SHORTEST_CUT[field] and read[:shorter] == listed[:shorter]:
-        return "cut"
-    level = _graded(distance, shorter)
-    return _or_short(level, read, listed) if field == "given" else level
-
-
-def level_of(field: str, read: str, listed: str, distance: Callable[[], float] | None = None) -> str:
-    """How two names of the kind `surname` or `given` agree."""
-    if field == "given":
-        return given_level(read, listed, distance)
-    return spelling_level(field, read, listed, distance)
+def level_of(field: str, read: str, listed: str) -> str:
+    """How two names of the kind `surname` or `given` agree, in plain words; the loops of match.kernels do the same."""
+    return given_level(read, listed) if field == "given" else spelling_level(field, read, listed)
 
 
 def _is_short_for(one: str, other: str) -> bool:

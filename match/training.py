@@ -11,7 +11,7 @@ from casefile.persons import PersonId
 from match.comparisons import compare_rest
 from match.index import Index
 from match.levels import Level, levels
-from match.named import NameComparison
+from match.named import compare_names
 from match.nearby import those_near
 from match.rules import name_agrees
 from match.said import names_said
@@ -56,8 +56,9 @@ def _levels_of(agreements: Iterable[Agreement]) -> Iterator[tuple[str, str]]:
 def _with_true(record: DocketRecord, person_id: PersonId | None, index: Index) -> tuple[Agreement, ...]:
     if record.defendant is None or person_id is None:
         return ()
-    person = index.person(index.position(person_id))
-    named = NameComparison(names_said(record.defendant, index.borne), index).with_person(person)
+    at = index.position(person_id)
+    named = compare_names(names_said(record.defendant, index.borne), index, at)
+    person = index.person(at)
     rest = compare_rest(record, record.defendant, person, middle_used=named.middle_used, middle=named.middle)
     return (*named.agreements, *(one.agreement for one in rest))
 

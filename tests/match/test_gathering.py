@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from casefile.persons import Person
 from match import people_kernels
 from match.compiled import PLAIN, Kernels, compiled
-from match.index import Index, Nearby, Printed
+from match.index import Index, Nearby, Printed, Room
 from match.said import SaidName, Variant
 
 Persons = Callable[..., Person]
@@ -101,11 +101,10 @@ def test_one_search_leaves_nothing_behind_for_the_next(
 @given(st.lists(st.floats(-40, 30), min_size=1, max_size=40), st.randoms(use_true_random=False))
 def test_what_the_others_weigh_is_the_same_in_any_order(weights: list[float], chance: Random) -> None:
     def summed(bits: list[float]) -> Nearby:
-        room, total = np.zeros(len(bits), dtype=np.int32), len(bits)
-        room[:] = np.arange(1, total + 1)
-        who, none = np.arange(total, dtype=np.int64), np.empty(0, dtype=np.int64)
-        found = PLAIN.others(none, who, np.array(bits), np.zeros(total), total, room)
-        assert not room.any()
+        total, none = len(bits), np.empty(0, dtype=np.int64)
+        places = np.arange(1, total + 1, dtype=np.int32)
+        found = PLAIN.others(none, Room(places, np.arange(total), np.array(bits), np.zeros(total)), total)
+        assert not places.any()
         return Nearby((), (), *found)
 
     one, other = summed(weights), summed(chance.sample(weights, len(weights)))

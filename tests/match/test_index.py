@@ -132,3 +132,22 @@ def test_a_doubtful_name_weighs_less(index: Index, a_record: Records) -> None:
         return max(a.weight for a in best.agreements if a.field == "surname")
 
     assert probability(0.5) < probability(0.9) < probability(1.0)
+
+
+def test_every_name_of_a_person_is_known_by_its_number(a_person: Persons) -> None:
+    person = a_person("P2", "Ortiz-Vance", given="Desmond", middle="Theo", aliases=(("Quill", "Dez"), ("Marlow", "")))
+    index = Index([a_person("P1", "Harlow"), person, a_person("P3", "Marlow", given="Ann", middle="B")])
+    part, names = index.names_of(index.position(person.person_id))
+    spelled = [
+        (index.surnames.parts[part].name(one.surname), index.givens.parts[part].name(one.given)) for one in names
+    ]
+    assert spelled == [
+        ("ORTIZVANCE", "DESMOND"), ("ORTIZ", "DESMOND"), ("VANCE", "DESMOND"), ("ORTIZVANCE", "THEO"),
+        ("QUILL", "DEZ"), ("MARLOW", ""),
+    ]  # fmt: skip
+    assert [one.surname_part for one in names] == [False, True, True, False, False, False]
+    assert [one.middle for one in names] == [False, False, False, True, False, False]
+    assert [one.alias for one in names] == [False, False, False, False, True, True]
+    assert len(index.names_of(2)[1]) == 1  # nobody is called by an initial
+    assert index.surnames.scored("MARLOW", part, names[-1].surname).level == "exact"
+    assert index.givens.scored("DESMOND", part, names[-1].given).level == "silent"

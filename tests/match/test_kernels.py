@@ -7,21 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from match.compiled import PLAIN, cache_folder, compiled
-from match.kernels import FAR
-from match.names import ink_distance, nicknames
+from match import kernels
+from match.compiled import PLAIN, Kernels, cache_folder, compiled
+from match.kernels import FAR, INK, MOST_APART
+from match.names import ink_distance
 from match.segment import hash_of, hashes_nearly, packed
-from match.spelling import (
-    LIKE,
-    MOST_SIMILAR,
-    NEAR_AT,
-    REACHED,
-    SIMILAR_A_LETTER,
-    also_printed,
-    level_at_distance,
-    level_of,
-)
-from match.vocabulary import Vocabulary, _letters_of, arrays_of
+from match.spelling import LIKE, REACHED, SHORTEST, alike, also_printed, level_of
+from match.vocabulary import Vocabulary, arrays_of, ink_tables
 
 LETTERS = st.text(alphabet="AEIMNRSLDCO01VWU", min_size=1, max_size=9)
 NAMES = st.sampled_from(["WILLIAM", "BILL", "B", "CHRISTOPHER", "CHRIS", "MARYBETH", "BETH", "O"]) | st.text(
@@ -29,62 +21,55 @@ NAMES = st.sampled_from(["WILLIAM", "BILL", "B", "CHRISTOPHER", "CHRIS", "MARYBE
 )
 
 
-def vocabulary(names: set[str], kind: str = "surname") -> Vocabulary:
+def vocabulary(names: set[str], kind: str = "surname", run: Kernels = PLAIN) -> Vocabulary:
     ordered = sorted(names)
-    return Vocabulary(arrays_of(kind, ordered, np.ones(len(ordered), dtype=np.int32), PLAIN), PLAIN)
+    return Vocabulary(kind, arrays_of(ordered, np.ones(len(ordered), dtype=np.int32), run), run)
 
 
-def near(names: Vocabulary, printed: str) -> dict[int, str]:
+def near(names: Vocabulary, printed: str, *, coarsely: bool = False) -> dict[str, str]:
     """The names near a printed one, and their levels."""
-    numbers, levels, _ = names.near(printed)
-    return {number: REACHED[level] for number, level in zip(numbers.tolist(), levels.tolist(), strict=True)}
+    numbers, levels, persons = names.near(printed, coarsely=coarsely)
+    assert persons.tolist() == [levels.tolist().count(level) for level in range(len(REACHED))]  # one bears each
+    return {names.name(n): REACHED[level] for n, level in zip(numbers.tolist(), levels.tolist(), strict=True)}
 
 
-@settings(max_examples=60, deadline=None)
-@given(LETTERS, st.sets(LETTERS, min_size=1, max_size=5))
-def test_distances_are_those_of_the_definition(name: str, others: set[str]) -> None:
-    listed = vocabulary(others)
-    numbers = np.arange(len(listed), dtype=np.int64)
-    whole = listed._distances(_letters_of(name), numbers, (FAR, FAR)).tolist()
-    near_enough = listed._distances(_letters_of(name), numbers).tolist()
-    for number, distance, or_far in zip(numbers.tolist(), whole, near_enough, strict=True):
-        other = listed.name(number)
-        if abs(len(name) - len(other)) <= 4:
-            assert distance == pytest.approx(ink_distance(name, other))
-            assert or_far == distance or (or_far == FAR and distance > NEAR_AT)
-            assert or_far == distance or distance > min(MOST_SIMILAR, SIMILAR_A_LETTER * min(len(name), len(other)))
-
-
-@settings(max_examples=60, deadline=None)
-@given(LETTERS, st.sets(LETTERS, min_size=1, max_size=6))
-def test_whoever_is_found_near_is_found_at_the_level_of_the_definition(name: str, others: set[str]) -> None:
-    listed = vocabulary(others)
-    for number, level in near(listed, name).items():
-        reached = level_of("surname", name, listed.name(number))
-        assert reached in (level, "differs")  # the search looks more closely than the quick test does
+def apart(name: str, other: str, limit: int = FAR) -> float:
+    """How far two names lie apart by the loop, in letters."""
+    ink, letters = ink_tables(), [np.array([ord(c) for c in text], dtype=np.uint32) for text in (name, other)]
+    lost = np.empty(len(name), dtype=np.int64)
+    kernels.lost_costs(letters[0], ink.costs, lost)
+    rows = np.empty((5, kernels.MOST_LETTERS + 2), dtype=np.int64)
+    both = letters[0], lost, letters[1], 0, len(other)
+    return kernels.ink_apart(*both, ink.costs, ink.merged, limit, rows) / INK
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.sampled_from(["surname", "given"]), NAMES, st.sets(NAMES, min_size=1, max_size=8))
+@given(LETTERS, LETTERS, st.integers(8, 60))
+def test_distances_are_those_of_the_definition(name: str, other: str, limit: int) -> None:
+    if abs(len(name) - len(other)) <= MOST_APART:
+        whole = apart(name, other)
+        assert whole == pytest.approx(ink_distance(name, other))
+        assert apart(name, other, limit) == (whole if whole * INK <= limit else FAR / INK)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(["surname", "given"]), NAMES | LETTERS, st.sets(NAMES | LETTERS, min_size=1, max_size=8))
 def test_levels_by_the_loop_are_those_of_the_definition(kind: str, name: str, others: set[str]) -> None:
     listed = vocabulary({*others, name[:13], name + "Z", name[1:] + "X"} - {""}, kind)
-    numbers = np.arange(len(listed), dtype=np.int64)
-    printed = _letters_of(name)
-    distances = listed._distances(printed, numbers)
-    nicknamed = listed._numbers_of(sorted(nicknames().get(name, ()))) if kind == "given" else numbers[:0]
-    found, reached, persons = listed._at_levels(printed, numbers.copy(), distances, nicknamed)
-    levels = dict(zip(found.tolist(), reached.tolist(), strict=True))
-    assert persons.tolist() == [list(levels.values()).count(level) for level in range(len(REACHED))]  # one bears each
-    for number, distance in zip(numbers.tolist(), distances.tolist(), strict=True):
-        level = REACHED[levels.get(number, REACHED.index("differs"))]
-        assert level == level_at_distance(kind, name, listed.name(number), distance)
+    found = near(listed, name)
+    for number in range(len(listed)):
+        other = listed.name(number)
+        level = level_of(kind, name, other)
+        if abs(len(name) - len(other)) <= MOST_APART or level in ("exact", "cut", "initial"):
+            assert found.get(other, level) == level
+            assert level in ("nickname", REACHED[listed.level(name, number)])
 
 
 @settings(max_examples=60, deadline=None)
 @given(LETTERS, st.integers(0, 8), st.sampled_from("ABEILMNORST01W"))
 def test_a_name_is_found_after_any_one_letter_was_changed(name: str, at: int, letter: str) -> None:
     changed = name[:at] + letter + name[at + 1 :]
-    assert vocabulary({name})._spelled_like(_letters_of(changed)).size or len(name) <= 2
+    assert near(vocabulary({name}), changed) or len(name) <= 2 or level_of("surname", changed, name) == "differs"
 
 
 @settings(max_examples=60, deadline=None)
@@ -93,17 +78,26 @@ def test_a_name_is_found_however_two_letters_of_it_were_taken_for_one(name: str)
     """The loop makes up in ink what match.spelling.also_printed spells out."""
     for printed in also_printed(name):
         if printed:
-            assert vocabulary({printed})._spelled_like(_letters_of(name)).size
+            assert near(vocabulary({printed}), name) or level_of("surname", name, printed) == "differs"
 
 
-@pytest.mark.parametrize("kind", ["surname", "given"])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(NAMES, st.sets(NAMES, min_size=1, max_size=9))
-def test_names_that_begin_or_end_so(kind: str, text: str, others: set[str]) -> None:
-    listed = vocabulary(others, kind)
-    assert {listed.name(n) for n in listed.beginning(text).tolist()} == {n for n in others if n.startswith(text)}
-    if len(text) >= 3:
-        assert {listed.name(n) for n in listed._ending_in(text).tolist()} == {n for n in others if n.endswith(text)}
+def test_names_that_begin_or_end_so(text: str, others: set[str]) -> None:
+    listed = vocabulary(others, "given")
+    assert {listed.name(n) for n in range(*listed.beginning(text))} == {n for n in others if n.startswith(text)}
+    if len(text) >= SHORTEST:
+        found = near(listed, text)
+        assert {n for n in others if n.startswith(text) or n.endswith(text)} <= {*found}
+
+
+@settings(max_examples=60, deadline=None)
+@given(NAMES, st.sets(NAMES, min_size=1, max_size=9))
+def test_names_are_numbered_in_their_order(name: str, others: set[str]) -> None:
+    listed = vocabulary(others)
+    assert [listed.number(other) for other in sorted(others)] == [*range(len(others))]
+    assert (listed.number(name) is None) == (name not in others)
+    assert listed.has_alike(name) == (alike(name) in {*map(alike, others)})
 
 
 @pytest.mark.parametrize(
@@ -133,7 +127,7 @@ def test_names_are_found_in_spite_of_the_ink(kind: str, printed: str, listed: st
     if (kind, printed) == ("surname", "BURRIS"):
         assert near(names, printed) == {}  # three letters are two too many
         return
-    assert [names.name(number) for number in near(names, printed)] == [listed]
+    assert [*near(names, printed)] == [listed]
 
 
 @pytest.mark.parametrize(
@@ -141,8 +135,7 @@ def test_names_are_found_in_spite_of_the_ink(kind: str, printed: str, listed: st
 )
 def test_a_name_that_nobody_bears_is_looked_for_under_coarse_letters(printed: str, listed: str) -> None:
     names = vocabulary({listed, "QUILLBY", "ZYWICKI"})
-    found = names.near(printed, coarsely=True)
-    assert [names.name(number) for number in found.numbers.tolist()] == [listed]
+    assert [*near(names, printed, coarsely=True)] == [listed]
 
 
 @settings(max_examples=60, deadline=None)
@@ -150,7 +143,16 @@ def test_a_name_that_nobody_bears_is_looked_for_under_coarse_letters(printed: st
 def test_coarse_letters_find_a_name_however_many_were_misread(name: str, chance: Random) -> None:
     classes = {letter: each for each in LIKE for letter in each}
     printed = "".join(chance.choice(classes.get(letter, letter)) for letter in name)
-    assert vocabulary({name})._spelled_like(_letters_of(printed), coarsely=True).size
+    assert near(vocabulary({name}), printed, coarsely=True) or level_of("surname", printed, name) == "differs"
+
+
+def test_however_many_names_are_near_all_are_found() -> None:
+    names = {
+        "ANA" + one + other + "X" for one in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" for other in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    }
+    found = near(vocabulary({*names, *(name + "Y" for name in names), "QUILLBY"}, "given"), "ANA")
+    assert {*found.values()} == {"short"}
+    assert len(found) == 2 * len(names) > 1024
 
 
 def test_an_empty_list_has_no_names() -> None:
@@ -160,13 +162,15 @@ def test_an_empty_list_has_no_names() -> None:
 
 def test_machine_code_gives_the_same() -> None:
     run = compiled()
-    names = sorted({"MARLOW", "MARLO", "HARLOW", "QUILLBY", "BRAITHWAITE", "D", "RNARLOW"})
-    ones = np.ones(len(names), dtype=np.int32)
-    plain, fast = arrays_of("surname", names, ones, PLAIN), arrays_of("surname", names, ones, run)
-    assert np.array_equal(plain.hashes, fast.hashes)
-    assert np.array_equal(plain.hashed, fast.hashed)
-    for name in ("MARLOW", "M4RLOW", "BRAlTHWAlTE", "D"):
-        assert near(Vocabulary(plain, PLAIN), name) == near(Vocabulary(fast, run), name)
+    names = {"MARLOW", "MARLO", "HARLOW", "QUILLBY", "BRAITHWAITE", "D", "RNARLOW", "WILLIAM", "BILL"}
+    for kind in ("surname", "given"):
+        plain, fast = vocabulary(names, kind), vocabulary(names, kind, run)
+        assert np.array_equal(plain.arrays.hashes, fast.arrays.hashes)
+        assert np.array_equal(plain.arrays.hashed, fast.arrays.hashed)
+        for name in ("MARLOW", "M4RLOW", "BRAlTHWAlTE", "D", "BILL", "WILL"):
+            assert near(plain, name) == near(fast, name)
+            assert near(plain, name, coarsely=True) == near(fast, name, coarsely=True)
+            assert (plain.number(name), plain.has_alike(name)) == (fast.number(name), fast.has_alike(name))
 
 
 def test_figures_packed() -> None:
