@@ -298,7 +298,7 @@ def _of_row(line: Line) -> Iterator[int]:
     if letters and len(known) >= 0.7 * len(letters) and len(letters) >= 2:
         yield from (t.i for t in known if not any(pattern.match(t.norm_.strip(".,:;()")) for _, pattern in _TOPICS))
         if len(known) >= 4:
-            yield from (t.i for t in letters if t in known or not any(_topics(t, ordered=False)))
+            yield from (t.i for t in letters if (t in known and not _weighs(t)) or not any(_topics(t, ordered=False)))
     yield from (t.i for t in line.span if t.norm_ in (ASIDE, GLUED) or _is_silent(t))
     if is_judge_row(line):
         yield from _indices(line.span)
@@ -307,6 +307,11 @@ def _of_row(line: Line) -> Iterator[int]:
     for pattern in (_CALLED_JUDGE, _CERTIFYING, _HEADING_OF_DAYS):
         for found in pattern.finditer(line.plain):
             yield from _indices(line.plain_at(found.start(), found.end()))
+
+
+def _weighs(token: Token) -> bool:
+    """Whether a word may be part of an amount."""
+    return any(c.isdigit() for c in token.text) or "grams" in _topics(token, ordered=False)
 
 
 def _is_silent(token: Token) -> bool:

@@ -94,7 +94,7 @@ def _shares(kind: str) -> dict[str, float]:
 
 _RARE = {"given": 1.0, "surname": 3.0}  # in a million, of a name that no list has
 _HYPHENED = 0.01  # of the people with one of its halves, those with a double surname; nearly no given name is double
-_TOLD, _LEANING = math.log(30.0), math.log(2.0)
+_TOLD, _LEANING = math.log(30.0), math.log(5.0)
 
 
 def _share(kind: str, name: str) -> float:

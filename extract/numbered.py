@@ -168,6 +168,9 @@ def _read_row(charge: ChargeFound, line: Line, foreign: frozenset[int], statute:
         _take(charge, segment)
 
 
+_CITING = re.compile(r"(?:UNDER|CONTRARY TO|IN VIOLATION OF|PURSUANT TO|STATUTE|LAW)[ :.,]*")  # words before a citation
+
+
 def _take(charge: ChargeFound, segment: Span) -> None:
     """Give a piece of a row to class or words by what it says."""
     rest = _without_grade(charge, segment)
@@ -180,8 +183,11 @@ def _take(charge: ChargeFound, segment: Span) -> None:
         text = (text[: classed.start()] + text[classed.end() :]).strip(" -/,")
     if sum(c.isalpha() for c in text) < 2:
         return
-    text = re.sub(r"\s+", " ", text).strip(" ,;'‘’\"-").lstrip(".")
-    if not charge.description:
+    text = re.sub(r"^OF \d{1,2} ", "", re.sub(r"\s+", " ", text).strip(" ,;'‘’\"-").lstrip("."))  # `COUNT 1 OF 2`
+    if _CITING.fullmatch(text.upper()):
+        return
+    accuses = OFFENSE_WORD.search(text.upper()) is not None
+    if not charge.description or (accuses and OFFENSE_WORD.search(charge.description.upper()) is None):
         charge.description, charge.description_span = text, rest
     elif charge.description_span is not None and _adds(charge.description, text):
         charge.description = f"{charge.description} {text}"
