@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from casefile.docket import Disposition, Plea, Reading, SentenceKind, SentencePart, Source, Termination
 from extract import dates
@@ -247,15 +247,31 @@ def _strange(entries: Sequence[tuple[int, Entry]], counted: Counted, all_counts:
     out: list[Entry] = []
     names = _names_beside_orders(entries)
     for _, entry in entries:
-        if entry.dated is None or any(wordings_in(run.plain) for run in entry.runs()):
-            continue
         refs = counts_in(entry.text)
         mine = not refs or counted.number in refs or ALL_COUNTS in refs
-        if (mine and _is_bare_motion(entry)) or (
-            mine and any(may_undo(token, names) for run in entry.runs() for token in run.span)
-        ):
+        if entry.dated is None or not mine:
+            continue
+        bare = not any(wordings_in(run.plain) for run in entry.runs()) and _is_bare_motion(entry)
+        if bare or any(may_undo(token, names) for token in _not_understood(entry)):
             out.append(entry)
     return out
+
+
+def _not_understood(entry: Entry) -> Iterator[Token]:
+    """The words of an entry that says nothing known; of one that tells of procedure alone, those of its further rows
+    that have no part in it."""
+    for run in entry.runs():
+        found = wordings_in(run.plain)
+        if not found:
+            yield from run.span
+        elif all(one.wording.effect in (Effect.NONE, Effect.FILED) for one in found):
+            known = {token.i for one in found for token in run.plain_at(one.start, one.end)}
+            days = {token.i for day in dates_in(run.text) for token in run.at(day.start, day.end)}
+            for line in entry.lines[1:]:
+                if run.span.start <= line.span.start < run.span.end and known.isdisjoint(
+                    token.i for token in line.span
+                ):
+                    yield from (token for token in line.span if token.i not in days)
 
 
 def _is_bare_motion(entry: Entry) -> bool:
