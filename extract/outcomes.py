@@ -490,7 +490,7 @@ class _View:
         evidence = Evidence(
             word=min(confidence_in(e.span) for e in events),
             footing=self.footing,
-            known=all(part.amount is not None for part in value),
+            known=all(part.amount is not None or part.kind is SentenceKind.TREATMENT for part in value),
             guessed=any(e.joined == "guess" for e in events),
             disputed=bool(self.state.doubts) or "sentence" in self.footing.leftovers,
             repaired=self.strange > 0,

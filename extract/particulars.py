@@ -261,16 +261,14 @@ _WEIGHED = re.compile(
     r"\bGR(?:AM|M)?S?\b|\bGMS?\b|\d[<>-]\d|(?<![\d.])(?!(?:56|95)\.5)\d+\.\d|\d ?G[A-Z]{1,5}\b|\d ?(?:LB|POUND|KG|KILO|OZ|OUNCE)|(?<![\d./-])\d{1,3} \d{1,3}\b(?![./-])"
 )
 
+_PLANTS = re.compile(r"[<>]?\d+(?: ?(?:-|<|TO) ?\d+)? ?(?:CANN?[A-Z]* )?PLANTS?\b")  # a number, which is no weight
+
 
 def _grams(charge: ChargeFound, part: Part, footing: Footing) -> Reading[Grams]:
     if charge.amount is None or charge.description_span is None:
-        weighed = _WEIGHED.search(charge.description.upper()) is not None
-        if (
-            weighed
-            and charge.description_span is not None
-            and re.search(r"\bCAN|HEROIN|COCA|SUB", charge.description.upper())
-        ):
-            span = charge.description_span
+        said, span = charge.description.upper(), charge.description_span
+        weighed = _WEIGHED.search(_PLANTS.sub("", said)) is not None
+        if weighed and span is not None and re.search(r"\bCAN|HEROIN|COCA|SUB", said):
             evidence = Evidence(confidence_in(span), footing)
             return reading_of(Finding[Grams](None, span.text, (source_of(span, part.sheet.page),), evidence), "grams")
         return silence(footing, "grams", strange=charge.description_span is None)

@@ -523,3 +523,28 @@ def test_a_number_of_four_figures_may_have_lost_one() -> None:
         for number in ("74 C 16261", "74 C 1626")
     )
     assert whole.docket_number.confidence > 0.9 >= 0.6 >= short.docket_number.confidence
+
+
+@pytest.mark.parametrize(
+    ("words", "grams"),
+    [("PRODUCE 5-20 CANNABIS PLANTS", (True, True)), ("PROD 6 CANNABIS PLANTS 21.5 GHS", (False, False))],
+)
+def test_plants_are_no_weight_but_a_weight_beside_them_is_one(words: str, grams: tuple[bool, bool]) -> None:
+    told = CAPTION_OF_PLANTS.format(words=words)
+    reading = the_record(told).charges[0].grams
+    assert (reading.is_silent, reading.confidence > 0.9) == grams
+
+
+CAPTION_OF_PLANTS = """\
+                PEOPLE OF THE STATE OF ILLINOIS              PAGE   001
+                               VS                   NUMBER 93CR9912301
+    MARLOW       DESMOND       T          DOB 04/12/70
+
+                  CERTIFIED STATEMENT OF CONVICTION / DISPOSITION
+  Charging the above named defendant with:
+
+  C001  720 ILCS 550/8(B)       {words}  CLASS 4 FELONY
+
+  03/18/93 DEFENDANT ARRAIGNED            C001
+  05/20/93 NOLLE PROSEQUI                 C001
+"""
