@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Span
 
 from casefile.docket import Disposition, SentenceKind, SentencePart, Unit
-from extract.dates import DateFound, closes_with_date, dates_in, opens_with_date
+from extract.dates import DateFound, dates_in, opens_with_date
 from extract.dispositions import Effect, WordingFound, wordings_in
 from extract.doc import Line
 from extract.lexicon import LEXICON
@@ -127,6 +127,7 @@ def _joined(lines: Sequence[Line]) -> Line:
 def entries_in(numbered: Sequence[tuple[int, Line]]) -> list[Entry]:
     """Rows grouped into entries: each begins with a date or, undated, with a wording of its own."""
     out: list[Entry] = []
+    last = sum(_last_cell_is_day(line) for _, line in numbered) > 1  # a column of days at the end of the rows
     for number, line in numbered:
         dated = leading_date(line)
         if dated is not None:
@@ -137,9 +138,15 @@ def entries_in(numbered: Sequence[tuple[int, Line]]) -> list[Entry]:
             out[-1].numbers.append(number)
         elif wordings_in(line.plain):
             anywhere = dates_in(line.text)
-            day = anywhere[-1 if closes_with_date(line.text) else 0] if anywhere else None  # a last column of days
+            day = anywhere[-1 if last and _last_cell_is_day(line) else 0] if anywhere else None
             out.append(Entry([line], day, line.at(day.start, day.end) if day else None, [number]))
     return out
+
+
+def _last_cell_is_day(line: Line) -> bool:
+    """Whether a row of several cells has a day, and nothing else, in its last one."""
+    found = dates_in(line.cells[-1].text) if len(line.cells) > 1 else []
+    return len(found) == 1 and sum(c.isalnum() for c in found[0].raw) == sum(c.isalnum() for c in line.cells[-1].text)
 
 
 def leading_date(line: Line) -> DateFound | None:

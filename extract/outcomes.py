@@ -159,6 +159,8 @@ def _event(
 _ASKING = re.compile(
     r"\b(?:PETITION(?!\w* (?:GRANTED|ALLOWED))|MOTION (?:TO|FOR|THAT)|PRAY\w*|MOVES|CO-?DEF(?:T|ENDANT)S?|AS TO WITNESS)\b"
 )
+_MOTION = re.compile(r"\bM(?:O?T(?:IO)?N?)\b")
+_GRANTING = re.compile(r"\b(?:GRANTED|GRTD|ALLOWED|ALLD|SUST(?:AINED)?)\b")
 _GIVEN = re.compile(r"\b(?:GRANTED|ALLOWED|SUSTAINED)\b")
 
 
@@ -251,7 +253,8 @@ def _strange(entries: Sequence[tuple[int, Entry]], counted: Counted, all_counts:
         mine = not refs or counted.number in refs or ALL_COUNTS in refs
         if entry.dated is None or not mine:
             continue
-        bare = not any(wordings_in(run.plain) for run in entry.runs()) and _is_bare_motion(entry)
+        said = [found for run in entry.runs() for found in wordings_in(run.plain)]
+        bare = _is_bare_motion(entry) if not said else _is_granted_motion(said, entry.text)
         if bare or any(may_undo(token, names) for token in _not_understood(entry)):
             out.append(entry)
     return out
@@ -272,6 +275,12 @@ def _not_understood(entry: Entry) -> Iterator[Token]:
                     token.i for token in line.span
                 ):
                     yield from (token for token in line.span if token.i not in days)
+
+
+def _is_granted_motion(said: Sequence[WordingFound], text: str) -> bool:
+    """Whether an entry says no more than that a motion was granted, of which nobody knows what it asked for."""
+    bare = all(found.wording.effect is Effect.NONE and _MOTION.search(found.text) for found in said)
+    return bare and _GRANTING.search(text) is not None
 
 
 def _is_bare_motion(entry: Entry) -> bool:
@@ -467,8 +476,9 @@ class _View:
         return reading_of(finding, "date")
 
     def _no_day(self) -> Reading[date]:
-        """Where no ending is told there is none to date: as sure as that."""
-        if self.state.disposition is None and not self.owed and self._unsaid.is_silent:
+        """Where no ending is told, and no word left may be of its day, there is none to date: as sure as that."""
+        untold = self.state.disposition is None and not self.owed and "disposition_date" not in self.footing.leftovers
+        if untold and self._unsaid.is_silent:
             return Reading(None, None, self._unsaid.confidence)
         return silence(self.footing, "disposition_date", strange=self.strange > 0)
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import re
 
-from casefile.docket import Disposition
-from extract.dispositions import Effect, WordingFound
+from casefile.docket import Disposition, SentenceKind
+from extract.dates import dates_in
+from extract.dispositions import Effect, WordingFound, wordings_in
+from extract.footing import is_like_an_order
 
 # What was denied, taken back or said of somebody else did not end the charge.
 _TURNS = re.compile(
     r"\b(?:DENIED|OVERRULED|REFUSED|RESCINDED|RESERVED|ERROR|ERRONEOUS\w*|SET ASIDE|TAKEN BACK|BROUGHT BACK|NOT VALID(?! WITHOUT)|OVERTURNED"
-    r"|(?<!TO )(?<!LEAVE )(?<!LV )RE-?INST\w*|STANDS|CO-?DEF\w*|ONLY|AS TO (?!ALL|EACH|BOTH|EVERY|C(?:OUN)?TS?\b|CH(?:AR)?GE?S?\b|CNTS?\b|C?0*\d|DEF(?:T|ENDANT)?\b|THE (?:COUNT|CHARGE)|SAID)[A-Z])"
+    r"|RE-?INST\w*|STANDS|CO-?DEF\w*|ONLY|AS TO (?!ALL|EACH|BOTH|EVERY|C(?:OUN)?TS?\b|CH(?:AR)?GE?S?\b|CNTS?\b|C?0*\d|DEF(?:T|ENDANT)?\b|THE (?:COUNT|CHARGE)|SAID)[A-Z])"
 )
 _NEGATES = re.compile(r"\b(?:NOT|NO|NEVER|WITHOUT) (?:\w+ )?$")
 # Of these `vacated` says nothing about the charge; of an ending without a conviction, that the case is open again.
@@ -30,19 +32,110 @@ _TAKES_BACK = re.compile(
 _GOES_ON = re.compile(r"\b(?:TRIAL|SENTENCING|JURY|WITNESS\w*|PLEA|VERDICT|F ?G)\b")
 
 
+_CLAUSES = re.compile(r";|(?<=[A-Z]{4})\. ")
+# What is asked for, may be or is to come; what is said of others.
+_NOT_DONE = re.compile(
+    r"\b(?:IF|UPON (?:SUCC|SATIS|COMPL|PAY|COND|TERM|EXPIR)\w*|UNLESS|WHETHER|ASK(?:S|ED|ING)?|REQUEST(?:S|ED|ING)?|SEEKS?|PRAYS?|MOVES?|MAY BE|MIGHT|UNABLE|CANNOT|ADVISEMENT|ADVISES"
+    r"|AS MOOT|TO BE|WOULD|SHALL|HIS (?:BROTHER|SISTER|WIFE|SON|FATHER|MOTHER)|COMPANION|YEAR BEFORE|PREVIOUSLY|PRIOR CASE|ANOTHER CASE)\b"
+    r"|\bMOTION OF (?:\w+ ){1,3}(?:FOR|THAT)\b|\bMOTION OF (?:\w+ ){1,2}TO(?! \d)\b"
+)
+_NOT_CONVICTED = re.compile(r"\b(?:IF|WHETHER|UNABLE|ADVISES)\b")
+_TO_COME = re.compile(r"\b(?:SET|CONT\w*|DUE|WHEN|UNTIL|REQUIRED|NEVER|LESS|DATE)\b|\bFOR (?:[A-Z]+ )?$")
+_OTHER_TERMS = re.compile(
+    r"\b(?:COUNSEL+ING|EVAL\w*|TREATMENT|TASC|SWAP|HRS|HOURS|SCHOOL|CLASSES|SERVICE|PAROLE|CERTIFICATE)\b"
+)
+_SOMEBODY = re.compile(
+    r"(?<!BY )(?<!WITH )(?<!W/)(?<!AND )(?<!& )\b(?:WITNESS(?:ES)?|ATTORNEY|ATTY\.?|COUNSEL|PUBLIC DEFENDER|APD|PD|INTERPRETER|OFFICER)(?: IS| ARE| WAS| WERE)? $"
+)
+_PAPER = re.compile(
+    r"(?:\b(?P<state>STATES?|STATE'S|ST|PEOPLES?|PEOPLE'S|MS)\.? )?\b(?:MOTION|MOT|MTN|COMPLAINT|ANSWER|DEMAND|PETITION|PET)\.?(?: IS| WAS)?[ :,-]*$"
+)
+_BESIDE = {
+    "CASE",
+    "CHARGE",
+    "CHARGES",
+    "COMPLAINT",
+    "ALL",
+    "COUNT",
+    "COUNTS",
+    "CT",
+    "CTS",
+    "CALL",
+    "ON",
+    "OF",
+    "AS",
+    "TO",
+}
+
+
 def is_turned(one: WordingFound, text: str) -> bool:
-    """Whether an ending that is no conviction, or the good end of a term, is negated, undone or another's by what
-    stands beside it in `text` (plain capitals); words of its own wording do not count."""
-    effect, rest = one.wording.effect, text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    """Whether what a wording says is negated, undone, asked for, to come or another's by what stands beside it in
+    `text` (plain capitals); words of its own wording do not count."""
+    effect, means = one.wording.effect, one.wording.means
+    before, after = text[: one.start], text[one.end :]
+    rest = before + " " * (one.end - one.start) + after
+    clause = _clause(rest, one.start)
+    if effect is Effect.SENTENCE:
+        return means is SentenceKind.TIME_SERVED and re.search(r"\b(?:BOND|BAIL)\b", clause) is not None
+    if effect is Effect.REVOKED:
+        return one.text.startswith("REVOKE ") and _words(before) != []
+    if effect in (*_FREES, Effect.SATISFIED):
+        undone = _NOT_CONVICTED if means is Disposition.GUILTY else _NOT_DONE
+        if undone.search(clause):
+            return True
     if effect is Effect.SATISFIED:
-        return _TURNS.search(rest) is not None or _BAD_END.search(rest) is not None
-    if effect not in _FREES or one.wording.means is Disposition.GUILTY:
+        to_come = _TO_COME.search(_clause(before, len(before)))
+        return bool(
+            to_come
+            or _OTHER_TERMS.search(clause)
+            or _SOMEBODY.search(before)
+            or _TURNS.search(rest)
+            or _BAD_END.search(rest)
+        )
+    if effect not in _FREES or means is Disposition.GUILTY:
         return False
+    return _is_no_end(one, before, after, text) or _TURNS.search(_without_leave(text, one)) is not None
+
+
+def _is_no_end(one: WordingFound, before: str, after: str, text: str) -> bool:
+    """Whether an ending without conviction is one of a motion, a witness or a bond, or is denied."""
+    means = one.wording.means
+    if _NEGATES.search(before) or _SOMEBODY.search(before):
+        return True
+    if one.text.strip(" .,;") == "DISMISS":
+        extra = [word for word in _words(after) if is_like_an_order(word)]
+        return _words(before) != [] or len(dates_in(before)) > 1 or extra != [] or len(_words(after)) > 1
+    if means is Disposition.STRICKEN_OFF_LEAVE and one.text.startswith("STR"):
+        paper = _PAPER.search(before)
+        if paper is not None and not paper["state"]:
+            return True
     if one.text.strip() == "VACATED" and _OF_SOMETHING_ELSE.search(text):
         return True
-    if one.wording.means is Disposition.VACATED and re.search(r"\b(?:BOND|BAIL|FORFEIT\w*)\b", text):
-        return True
-    return _TURNS.search(rest) is not None or _NEGATES.search(text[: one.start]) is not None
+    return means is Disposition.VACATED and re.search(r"\b(?:BOND|BAIL|FORFEIT\w*)\b", text) is not None
+
+
+def _clause(text: str, at: int) -> str:
+    """The part of a text between the marks that part sentences, around a place."""
+    low = max((m.end() for m in _CLAUSES.finditer(text) if m.end() <= at), default=0)
+    high = min((m.start() for m in _CLAUSES.finditer(text) if m.start() >= at), default=len(text))
+    return text[low:high]
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text but for counts, months and what is dismissed as a whole."""
+    found = re.findall(r"[A-Z][A-Z.'-]+", text)
+    return [word for word in found if word.strip(".") not in _BESIDE and word[:3] not in _MONTHS]
+
+
+_MONTHS = {"JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"}
+
+
+def _without_leave(text: str, one: WordingFound) -> str:
+    """The text without the wording itself, and without the leave to reinstate that cases stricken off the call have."""
+    spans = [(f.start, f.end) for f in wordings_in(text) if f.wording.means is Disposition.STRICKEN_OFF_LEAVE]
+    for start, end in [*spans, (one.start, one.end)]:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def takes_back(text: str) -> bool:

@@ -1,0 +1,124 @@
+"""Rows that hold the words of an ending and are none: asked for, to come, denied, of a motion or of somebody else."""
+# ruff: noqa: E501 - rows are easier to check in one piece
+
+from __future__ import annotations
+
+import pytest
+from typed_grid import a_page
+
+from casefile.docket import Charge, Disposition, DocumentKind, Termination
+from extract.records import records_of
+
+CAPTION = """\
+                PEOPLE OF THE STATE OF ILLINOIS              PAGE   001
+                               VS                   NUMBER 93CR9912301
+    MARLOW       DESMOND       T          DOB 04/12/70
+    ARREST DATE 02/01/93   DATE OF OFFENSE 02/01/93
+
+                  CERTIFIED STATEMENT OF CONVICTION / DISPOSITION
+  Charging the above named defendant with:
+
+  C001  720 ILCS 550/4(C)       POSS CANNABIS 10-30 GRAMS  CLASS A MISDEMEANOR
+
+  The following disposition(s) was/were rendered before the
+  Honorable Judge(s):
+
+  03/18/93 DEFENDANT ARRAIGNED            C001
+"""
+FOUND = "  05/20/93 FINDING OF GUILTY              C001\n"
+SUPERVISED = "  05/20/93 PLEA OF GUILTY                 C001\n  05/20/93 SUPERVISION 12 MTHS            C001\n"
+DROPPED = "  05/20/93 NOLLE PROSEQUI                 C001\n"
+FREE = {
+    Disposition.DISMISSED, Disposition.NOT_GUILTY, Disposition.NOLLE_PROSEQUI, Disposition.STRICKEN_OFF_LEAVE, Disposition.VACATED,
+    Disposition.NO_PROBABLE_CAUSE, Disposition.LEAVE_TO_FILE_DENIED, Disposition.ABATED,
+}  # fmt: skip
+
+
+def _charge(entries: str) -> Charge:
+    (record,) = records_of([a_page(CAPTION + entries)], DocumentKind.CERTIFIED_STATEMENT)
+    return record.charges[0]
+
+
+def _frees(charge: Charge) -> bool:
+    """Whether the charge is held, surely, to have ended without a conviction."""
+    ending, term = charge.disposition, charge.termination
+    freed = ending.value in FREE and ending.confidence > 0.9
+    return freed or (term.value is Termination.SATISFACTORY and term.confidence > 0.9)
+
+
+@pytest.mark.parametrize("before", ["", FOUND, SUPERVISED])
+@pytest.mark.parametrize(
+    "row",
+    ["MOT. DISMISS", "DEF. MOT. DISMISS", "CONT 08/09/94 DISMISS", "B/A 8-9-94 DISMISS", "DISMISS MOTION FILED", "DISMISS MTN BY DEFT",
+     "DISMISS ON NEXT DATE", "DISMISS AFTER 6 MOS IF NO ARRESTS", "DISMISS IF COMPLETES 710", "DISMISS UPON COMPLETION",
+     "COURT DISMISSES DEFTS MOTION", "COURT DISMISSES POST-CONVICTION PETITION", "STATE DISMISSES VIOLATION", "COURT DISMISSES VOP",
+     "DEFT MOTION STRICKEN, LEAVE TO REFILE", "MOTION STRICKEN, LEAVE TO REFILE", "BOND MOTION STRICKEN, LEAVE TO REFILE",
+     "COMPLAINT STRICKEN, LEAVE TO FILE AMENDED", "DEFT MOTION STRICKEN", "MOTION STRICKEN",
+     "SET FOR SATIS. TERM 07/15/95", "CONT FOR SATIS TERM 9/20/95", "SUCCESSFUL COMPLETION OF COUNSELING FILED",
+     "DRUG EVAL COMPLETED SUCCESSFULLY", "COMPLETED SUCCESSFULLY 10 HRS SWAP", "PAROLE EXPIRED SATISFACTORILY",
+     "TERM TO BE ENDED SATISFACTORILY WHEN FINE PAID", "STATE ELECTS NOT TO PROCEED TODAY", "STATE DECLINES TO PROCEED ON COMPANION",
+     "COURT DENIES LEAVE TO FILE MOTION", "COURT DENIES LEAVE TO FILE LATE NOTICE OF APPEAL", "JURY DISMISSED", "APPEAL DISMISSED",
+     "WITNESS DISMISSED", "ATTORNEY DISCHARGED", "PETITION DENIED",
+     "The jury was unable to agree on a verdict of guilty or\n           not guilty and the jury was discharged by the court and the\n           matter was set for a new trial.",
+     "Now comes the defendant by his attorney and asks\n           that the complaint be dismissed, and the court takes the\n           matter under advisement.",
+     "the motion of the defendant for a finding of not guilty at\n           the close of the case of the State is heard and the cause is continued",
+     "the defendant requests that the cause be stricken off call with leave"],
+)  # fmt: skip
+def test_what_is_no_ending_frees_nobody(before: str, row: str) -> None:
+    assert not _frees(_charge(f"{before}  07/09/94 {row}\n"))
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["STATES MOTION TO REINSTATE SOL GRANTED", "MOTION STATE TO REINSTATE SOL CASE ALLOWED", "LEAVE TO REINSTATE SOL CASE GRANTED",
+     "STATE GIVEN LEAVE TO REINSTATE CHARGE PREVIOUSLY STRICKEN", "MOTION STATE TO REINSTATE NOLLE PROS CASE GRANTED",
+     "MOT D ALLOWED", "MOT ST ALLOWED", "MOT ST RECONSIDER ALLOWED"],
+)  # fmt: skip
+def test_a_case_that_may_be_open_again_is_not_surely_ended(row: str) -> None:
+    assert not _frees(_charge(f"{DROPPED}  07/09/94 {row}\n"))
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["The charge against his brother was dismissed on May 20, 1993 in the same court.",
+     "It appears that in a case of the year before he was found not guilty on May 3, 1992."],
+)  # fmt: skip
+def test_a_story_with_a_day_in_it_is_no_entry(row: str) -> None:
+    assert not _frees(_charge(f"{FOUND}  {row}\n"))
+
+
+@pytest.mark.parametrize(
+    ("row", "day"),
+    [("NOLLE PROSEQUI 05/20/93 ON CHARGE OF 02/01/93", "1993-05-20"), ("STRICKEN OFF CALL 05/20/93 ARRESTED 02/01/93", "1993-05-20"),
+     ("SUPERVISION 12 MOS 05/20/93 TO 05/19/94", "1993-05-20")],
+)  # fmt: skip
+def test_the_first_day_of_a_row_is_its_own(row: str, day: str) -> None:
+    assert str(_charge(f"  {row}\n").disposition_date.value) in (day, "None")
+
+
+@pytest.mark.parametrize(
+    ("row", "means"),
+    [("DISMISS", Disposition.DISMISSED), ("DISMISS WOJCIK", Disposition.DISMISSED), ("STRICKEN - LEAVE", Disposition.STRICKEN_OFF_LEAVE),
+     ("SOL - LEAVE TO REINSTATE", Disposition.STRICKEN_OFF_LEAVE), ("STATE MOTION STRICKEN - LEAVE", Disposition.STRICKEN_OFF_LEAVE),
+     ("FINDING ACQ", Disposition.NOT_GUILTY), ("NOT GUILTY AFTER TRIAL", Disposition.NOT_GUILTY),
+     ("STATE DECLINES TO PROSECUTE", Disposition.NOLLE_PROSEQUI), ("COURT DENIES LEAVE TO FILE", Disposition.LEAVE_TO_FILE_DENIED)],
+)  # fmt: skip
+def test_what_is_an_ending_is_one(row: str, means: Disposition) -> None:
+    ending = _charge(f"  05/20/93 {row}                 C001\n").disposition
+    assert (ending.value, ending.confidence > 0.9) == (means, True)
+
+
+@pytest.mark.parametrize("row", ["SATIS COMPLETION", "TERM SATISFACTORILY COMPLETED", "DISCHARGED SATISFACTORILY"])
+def test_a_term_that_ended_well_did(row: str) -> None:
+    assert _frees(_charge(f"{SUPERVISED}  05/20/94 {row}        C001\n"))
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["OFFICER FAILS TO APPEAR", "FAILURE TO APPEAR SET ASIDE", "DO NOT ISSUE WARRANT", "NO VIOLATION OF THE TERMS",
+     "VIOLATION OF CONDITIONS OF BAIL BOND", "PET REVOKE SUPV/PROB", "RULE - WHY NOT REVOKE SUPV/PROB"],
+)  # fmt: skip
+def test_what_is_no_violation_is_not_surely_one(row: str) -> None:
+    charge = _charge(f"{SUPERVISED}  07/09/94 {row}\n")
+    assert not (charge.violated.value and charge.violated.confidence > 0.9 and "REVOKE" not in row)
+    assert not (charge.termination.value is Termination.REVOKED and charge.termination.confidence > 0.9)
