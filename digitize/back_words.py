@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -16,43 +15,13 @@ from digitize.readings import WordRead, clearness
 Read = list[tuple[Line, list[WordRead]]]
 
 _FAINT = 0.65  # of the darkness of the page's middle word: the page's own type is darker, faded ribbons apart
-_BELOW = 0.65  # of the darkness of the page's faintest word: what shows through is fainter
 _NEARLY = 0.8  # of the middle word: so dark may be what is as dark as the lines of the back, and must be looked at
-_FAR_BELOW = 0.5  # the same where a single word, and no line, is surely the back's
-_ABOVE = 1.3  # times as dark as what is surely the back's, words are the page's own
-_WORDS = 2  # surely of the back, or a line, tell what other words are
+_ABOVE = 1.3  # times as dark as the lines of the back, words are the page's own
 _LETTERS = 3  # letters and figures: shorter words may be their own mirror images
 _CLEAR, _CLEARER = 0.95, 4.0  # the mean of a mirror image's letters, and how many times what lacks to 1 is less
-_FAR_CLEARER = 20.0  # the same of a word of two letters
 _LEAST = 0.005  # lacking to 1: nets tell no difference below
 _STROKE = 0.1  # letters: no stroke of type is thinner
 _SIDE = 0.35  # letters: so much clean paper is put to either side
-
-
-@dataclass(frozen=True, slots=True)
-class _Faint:
-    """A word far fainter than the page's type: its place, how dark it is, and what lacks to a clear reading, 0 to 1, as
-    it stands and in a mirror."""
-
-    line: int
-    word: int
-    dark: float
-    lacks: float
-    mirrored: float
-    signs: int  # letters and figures
-    signs_mirrored: int
-
-    @property
-    def is_mirrored(self) -> bool:
-        """Whether it surely stands on the back."""
-        long = min(self.signs, self.signs_mirrored) >= _LETTERS
-        return long and self.mirrored <= 1 - _CLEAR and self.lacks >= _CLEARER * self.mirrored
-
-    @property
-    def is_own(self) -> bool:
-        """Whether it surely stands on the page, be it ever so faint: no mirror image is read so much better."""
-        clearer = _CLEARER if self.signs >= _LETTERS else _FAR_CLEARER
-        return self.signs > 1 and self.lacks <= 1 - _CLEAR and self.mirrored >= clearer * self.lacks
 
 
 def without_words_of_back(
@@ -64,79 +33,51 @@ def without_words_of_back(
     """The lines without the words that stand on the sheet's back; `edges` are the columns between which the words of
     each stand, `again` reads crops once more, `back` are lines found to be the back's.
 
-    Words as short as A or M look alike in a mirror. They are told by their darkness: about that of what is surely the
-    back's, and well under that of the page's faintest word.
+    Only what is read much better in a mirror goes. However faint, a word that reads as well as it stands is left: it
+    may be the page's own `NOT`.
     """
     dark = [_darkness(line, own) for (line, _), own in zip(read, edges, strict=True)]
     usual = _usual(read, dark)
     lines = [one for one in map(_of_line, back) if one < _NEARLY * usual]
-    least = max(_FAINT * usual, min(_NEARLY * usual, _most(lines)))
+    most = _ABOVE * float(np.percentile(lines, 90)) if lines else 0.0
+    least = max(_FAINT * usual, min(_NEARLY * usual, most))
     places = [
         (at, i)
         for at, (_, words) in enumerate(read)
         for i, word in enumerate(words)
-        if dark[at][i] < least and _signs(word.text)
+        if dark[at][i] < least and _signs(word.text) >= _LETTERS
     ]
-    if not places:
-        return read
-    faint = _looked_at(places, read, edges, dark, again)
-    level = _level(faint, lines, _faintest(read, dark, faint))
-    gone = {(one.line, one.word) for one in faint if one.is_mirrored or (one.dark <= level and not one.is_own)}
+    gone = _mirrored(places, read, edges, again) if places else frozenset()
     left = (
         (line, [word for i, word in enumerate(words) if (at, i) not in gone]) for at, (line, words) in enumerate(read)
     )
     return [(line, words) for line, words in left if words]
 
 
+def _mirrored(
+    places: Sequence[tuple[int, int]],
+    read: Read,
+    edges: Sequence[Sequence[int]],
+    again: Callable[[Sequence[Pixels]], Sequence[LineFrames]],
+) -> frozenset[tuple[int, int]]:
+    """Which of these words surely stand on the back: each is read once more by itself, as it stands and in a mirror."""
+    crops = [_crop(read[at][0], edges[at][i], edges[at][i + 1]) for at, i in places]
+    seen = [frames.letters for frames in again([*crops, *(np.ascontiguousarray(crop[:, ::-1]) for crop in crops)])]
+    own, turned = seen[: len(crops)], seen[len(crops) :]
+    gone = set()
+    for (at, i), letters, mirrored in zip(places, own, turned, strict=True):
+        lacks = _lacks(max(clearness(letters), read[at][1][i].mean))
+        lacks_turned = _lacks(clearness(mirrored))
+        long = _signs(text_of(mirrored)) >= _LETTERS
+        if long and lacks_turned <= 1 - _CLEAR and lacks >= _CLEARER * lacks_turned:
+            gone.add((at, i))
+    return frozenset(gone)
+
+
 def _usual(read: Read, dark: Sequence[Sequence[float]]) -> float:
     """The darkness of the page's middle word; of dashes and dots it is not asked."""
     found = [dark[at][i] for at, (_, words) in enumerate(read) for i, word in enumerate(words) if _signs(word.text)]
     return float(np.median(found)) if found else 0.0
-
-
-def _level(faint: Sequence[_Faint], lines: Sequence[float], faintest: float) -> float:
-    """How dark a word of the back is at most, `faintest` being the faintest of the page; 0 where nothing tells."""
-    words = [one.dark for one in faint if one.is_mirrored]
-    if not words and not lines:
-        return 0.0
-    below = _BELOW if lines or len(words) >= _WORDS else _FAR_BELOW
-    return min(_most([*words, *lines]), below * faintest)
-
-
-def _most(dark: Sequence[float]) -> float:
-    """How dark anything of the back is where this much of it is so dark; 0 where there is nothing."""
-    return _ABOVE * float(np.percentile(dark, 90)) if dark else 0.0
-
-
-def _looked_at(
-    places: Sequence[tuple[int, int]],
-    read: Read,
-    edges: Sequence[Sequence[int]],
-    dark: Sequence[Sequence[float]],
-    again: Callable[[Sequence[Pixels]], Sequence[LineFrames]],
-) -> list[_Faint]:
-    """The faint words, each read once more by itself, as it stands and in a mirror."""
-    crops = [_crop(read[at][0], edges[at][i], edges[at][i + 1]) for at, i in places]
-    seen = [frames.letters for frames in again([*crops, *(np.ascontiguousarray(crop[:, ::-1]) for crop in crops)])]
-    found = []
-    for (at, i), letters, mirrored in zip(places, seen[: len(crops)], seen[len(crops) :], strict=True):
-        word = read[at][1][i]
-        lacks = _lacks(max(clearness(letters), word.mean))
-        signs = _signs(word.text), _signs(text_of(mirrored))
-        found.append(_Faint(at, i, dark[at][i], lacks, _lacks(clearness(mirrored)), *signs))
-    return found
-
-
-def _faintest(read: Read, dark: Sequence[Sequence[float]], faint: Sequence[_Faint]) -> float:
-    """How dark the faintest of the words is that are surely the page's own: clear, and no better in a mirror."""
-    doubtful = {(one.line, one.word) for one in faint if not one.is_own}
-    sure = [
-        dark[at][i]
-        for at, (_, words) in enumerate(read)
-        for i, word in enumerate(words)
-        if _signs(word.text) > 1 and word.mean >= _CLEAR and (at, i) not in doubtful
-    ]
-    return min(sure, default=0.0)
 
 
 def _darkness(line: Line, edges: Sequence[int]) -> list[float]:

@@ -27,6 +27,7 @@ _DEGREE = 5  # a page seldom bends more than three times from side to side
 _STEADY = 1e-3  # of the words' weight: keeps the ends, of which few words tell, from running away
 _BENDS = 0.15  # of a word's height: less is no curl
 _EXPLAINS = 0.5  # times as far off, at most, are words once the curl is taken out
+_BANDS = 5  # of a page, from top to bottom
 _OFF = 3.0  # times the middle distance: so far off, a word is misjudged
 
 
@@ -99,5 +100,15 @@ def _wave(bends: Floats, levels: Floats, lines: Sequence[Sequence[int]]) -> Floa
         off = np.abs(downs - shapes @ share)
         kept = off <= max(1.0, _OFF * float(np.median(off)))
     before, after = float(np.mean(np.abs(downs[kept]))), float(np.mean(off[kept]))
+    heights = np.concatenate([np.full(len(line), levels[line].mean()) for line in lines])
+    if after > _EXPLAINS * before or _worsens(np.abs(downs), off, heights):
+        return None
     wave: Floats = bends @ share
-    return wave if after <= _EXPLAINS * before else None
+    return wave
+
+
+def _worsens(before: Floats, after: Floats, heights: Floats) -> bool:
+    """Whether in some band of the page the words stand further off once the curl is taken out: there it lay flat."""
+    band = np.digitize(heights, np.quantile(heights, np.arange(1, _BANDS) / _BANDS))
+    pairs = [(before[band == one], after[band == one]) for one in range(_BANDS)]
+    return any(len(own) > 0 and float(np.mean(own)) + 1.0 < float(np.mean(left)) for own, left in pairs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import TypeVar, cast
@@ -21,7 +21,7 @@ from extract.dispositions import says_what_became
 from extract.doc import Line, Sheet, confidence_in, level_of, source_of
 from extract.labels import LabelFound
 from extract.lexicon import LEXICON
-from extract.names import NameFound, given_names, is_given, name_in
+from extract.names import NameFound, given_names, is_ever_given, is_given, name_in
 from extract.numbers import NumberFound, docket_numbers_in, person_number, same_case
 from extract.readings import Finding, merged_sources, reading_of, silence, unfound
 
@@ -179,10 +179,10 @@ def name_mentions(part: Part) -> list[NameMention]:
         *_labelled_names(part),
         *_versus_names(part),
         *_told_names(part),
-        *_names_of_party(part),
     ]
+    # `PLEADS GUILTY` in a column headed for names is no name
     out = [mention for mention in out if not (_boilerplate(mention.span) and says_what_became(_plain(mention.span)))]
-    return out or list(_head_names(part))
+    return out or list(_head_names(part)) or list(_names_of_party(part))
 
 
 def _labelled_names(part: Part) -> Iterable[NameMention]:
@@ -292,13 +292,13 @@ _PARTY = re.compile(r"\W*(?:THE )?(?:DEFENDANTS?|DEF'?T\.?|ACCUSED)\W*")
 
 
 def _names_of_party(part: Part) -> Iterable[NameMention]:
-    """A name in a row of its own above one that says `Defendant`, where no versus leads to it."""
+    """A name in a row of its own above one that says `Defendant`, where nothing else on the page names one."""
     rows = [line for _, line in part.numbered]
     for above, line in pairwise(rows[:16]):
         if _PARTY.fullmatch(line.plain) and len(above.cells) == 1:
             found = _as_name(above.span, part, after_versus=False)
-            if found is not None and len(found.span) == len(above.span):
-                yield found
+            if found is not None and len(found.span) == len(above.span) and not _boilerplate(found.span):
+                yield replace(found, place="guess")
                 return
 
 
@@ -396,7 +396,7 @@ def names_of(mentions: Sequence[NameMention], aliases: Sequence[Reading[str]], f
             agreeing=len(same) - 1,
             disputed=bool(others),
             labelled=best.place in ("label", "versus", "under"),
-            known=attribute != "given" or value in given_names(),
+            known=attribute != "given" or is_ever_given(value),
             guessed=unsure,
             repaired=name.mended,
             short=len(value) <= 3 and attribute != "middle",

@@ -143,6 +143,11 @@ def entries_in(numbered: Sequence[tuple[int, Line]]) -> list[Entry]:
     return out
 
 
+def is_dated_row(line: Line) -> bool:
+    """Whether a row opens with its day, or has it in a last cell of its own."""
+    return leading_date(line) is not None or _last_cell_is_day(line)
+
+
 def _last_cell_is_day(line: Line) -> bool:
     """Whether a row of several cells has a day, and nothing else, in its last one."""
     found = dates_in(line.cells[-1].text) if len(line.cells) > 1 else []

@@ -14,7 +14,6 @@ from functools import lru_cache
 from importlib import resources
 
 from casefile.docket import Suffix
-from extract.lexicon import LEXICON
 
 _SUFFIXES = {"JR": Suffix.JR, "SR": Suffix.SR, "II": Suffix.II, "III": Suffix.III, "IV": Suffix.IV}
 _SUFFIXES |= {
@@ -56,7 +55,8 @@ _NOT_NAMES = {
 @dataclass(frozen=True, slots=True)
 class NameFound:
     """A name in parts. `ordered` tells how the order was known: `comma`, `columns`, `initial`, `list`
-    (the first word is a given name), `last` (the last one is) or `guess`."""
+    (by how many people are given and inherit these names), `last` (so, too, but with names nobody knows or words that may
+    be dirt) or `guess`."""
 
     surname: str
     given: str
@@ -69,18 +69,19 @@ class NameFound:
 
 @lru_cache(maxsize=1)
 def given_names() -> frozenset[str]:
-    """Names that are given more often than inherited, and a list of those common as both."""
+    """Common given names, few of which are words of other kinds."""
     text = resources.files("extract").joinpath("data").joinpath("given_names.txt").read_text("utf-8")
-    both = {word for line in text.splitlines() if not line.startswith("#") for word in line.split()}
-    given, surnames = _shares("given"), _shares("surname")
-    more = {name for name, share in given.items() if share > surnames.get(name, 0.0) and len(name) > 3}
-    return frozenset(both | (more - LEXICON))
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+def is_ever_given(word: str) -> bool:
+    """Whether the census knows anybody who was given this name."""
+    return word in given_names() or word in _shares("given")
 
 
 @lru_cache(maxsize=4096)
 def is_given(word: str) -> bool:
-    """Whether `word` is a name people are given rather than inherit, or one cut at the ten characters of the clerk's
-    field."""
+    """Whether `word` is on the list, or a name of the list cut at the ten characters of the clerk's field."""
     return word in given_names() or (len(word) == 10 and any(name.startswith(word) for name in given_names()))
 
 
@@ -94,6 +95,7 @@ def _shares(kind: str) -> dict[str, float]:
 
 _RARE = {"given": 1.0, "surname": 3.0}  # in a million, of a name that no list has
 _HYPHENED = 0.01  # of the people with one of its halves, those with a double surname; nearly no given name is double
+_GIVEN_MIDDLES = 0.75  # of middle names; the others are of another family, as after marriage
 _TOLD, _LEANING = math.log(30.0), math.log(5.0)
 
 
@@ -105,11 +107,24 @@ def _share(kind: str, name: str) -> float:
     return shares.get(name, _RARE[kind])
 
 
-def _given_first(first: str, last: str) -> float:
-    """By the names alone, the log odds that `first` is the given name and `last` the surname, not the other way."""
+def _middle_share(name: str) -> float:
+    return _GIVEN_MIDDLES * _share("given", name) + (1 - _GIVEN_MIDDLES) * _share("surname", name)
+
+
+def _given_first(words: Sequence[str]) -> float:
+    """By the names alone, the log odds that the given name stands first and the surname last, not the surname first;
+    a third name is a middle one, given or that of another family."""
+    first, *middle, last = words
     straight = _share("given", first) * _share("surname", last)
-    turned = _share("given", last) * _share("surname", first)
+    turned = _share("surname", first) * _share("given", middle[0] if middle else last)
+    if middle:
+        straight *= _middle_share(middle[0])
+        turned *= _middle_share(last)
     return math.log(straight / turned)
+
+
+def _is_listed(name: str) -> bool:
+    return any(part in _shares(kind) for kind in ("given", "surname") for part in name.split("-"))
 
 
 _GOES_ON = re.compile(r"(?i)[ ,(]+CONT(?:INUED|INUATION|'D)\b.*$")  # `MARLOW (CONTINUED, LEAF 2)`
@@ -226,11 +241,11 @@ def _guessed_order(words: list[str]) -> tuple[bool, str]:
         return True, "initial"
     if len(words) >= 3 and len(words[1]) == 1:
         return False, "initial"
-    odds = _given_first(words[0], words[-1])
+    odds = _given_first(words)
     if abs(odds) < _TOLD:
         return odds < -_LEANING, "guess"
     plain = len(words) <= 4 and len(words[-1]) > 2  # more or shorter words may be dirt behind the name
-    return odds < 0, "list" if plain else "last"
+    return odds < 0, "list" if plain and all(map(_is_listed, words)) else "last"
 
 
 def _alias(text: str) -> str:

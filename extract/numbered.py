@@ -183,11 +183,12 @@ def _take(charge: ChargeFound, segment: Span) -> None:
         text = (text[: classed.start()] + text[classed.end() :]).strip(" -/,")
     if sum(c.isalpha() for c in text) < 2:
         return
-    text = re.sub(r"^OF \d{1,2} ", "", re.sub(r"\s+", " ", text).strip(" ,;'‘’\"-").lstrip("."))  # `COUNT 1 OF 2`
+    text = re.sub(r"\s+", " ", text).strip(" ,;'‘’\"-").lstrip(".")
     if _CITING.fullmatch(text.upper()):
         return
     accuses = OFFENSE_WORD.search(text.upper()) is not None
-    if not charge.description or (accuses and OFFENSE_WORD.search(charge.description.upper()) is None):
+    wanting = not charge.description or not any(c.isdigit() for c in charge.description)
+    if not charge.description or (accuses and wanting and OFFENSE_WORD.search(charge.description.upper()) is None):
         charge.description, charge.description_span = text, rest
     elif charge.description_span is not None and _adds(charge.description, text):
         charge.description = f"{charge.description} {text}"

@@ -29,7 +29,9 @@ _TYPE_FIRST = re.compile(
 _INDICTMENT = re.compile(r"(?<=INDICTMENT )(?:NO\.? ?)?(\d{2})-(\d{2,5})(?!\d|-)", re.I)
 
 
-_GLUED_DIVISION = re.compile(r"(?<![0-9A-Za-z/])(?:19)?([67]\d|8[0-5])C(\d{5})(?:[ -]?(\d\d))?(?![0-9A-Za-z/]|-\d)")
+_GLUED_DIVISION = re.compile(
+    r"(?<![0-9A-Za-z/])(?:19)?([67]\d|8[0-5])C(\d{5})(?:-?(\d\d)(?![ ./:-]*\d))?(?![0-9A-Za-z/]|-\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)

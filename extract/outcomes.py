@@ -476,8 +476,9 @@ class _View:
         return reading_of(finding, "date")
 
     def _no_day(self) -> Reading[date]:
-        """Where no ending is told, and no word left may be of its day, there is none to date: as sure as that."""
-        untold = self.state.disposition is None and not self.owed and "disposition_date" not in self.footing.leftovers
+        """Where no ending is told, and no label asks for its day, there is none to date: as sure as that."""
+        asked = any(part.labelled("disposition_date") for part in self.parts)
+        untold = self.state.disposition is None and not (self.owed or asked)
         if untold and self._unsaid.is_silent:
             return Reading(None, None, self._unsaid.confidence)
         return silence(self.footing, "disposition_date", strange=self.strange > 0)

@@ -27,7 +27,7 @@ from extract.counts import Counted, charges_of
 from extract.daily import told_by_day
 from extract.dispositions import Effect, WordingFound, says_what_became, wordings_in
 from extract.doc import Line, Sheet, confidence_in, sheet_of, source_of
-from extract.entries import Entry, leading_date
+from extract.entries import Entry, is_dated_row
 from extract.footing import footing_of
 from extract.gaps import gaps_of
 from extract.gone import gone_in, gone_on_no_day
@@ -193,7 +193,7 @@ def _spoken(parts: Sequence[Part], kind: DocumentKind) -> Spoken:
 
 def _is_untold(spoken: Spoken) -> bool:
     """Whether a sentence that belongs to no day in court says how a charge ended."""
-    opened = [(at, entry) for at, entry in spoken.entries if leading_date(entry.lines[0]) is not None]
+    opened = [(at, entry) for at, entry in spoken.entries if is_dated_row(entry.lines[0])]
     told = {(at, row) for at, entry in opened for row in entry.numbers}
     rows = (line for at, part in enumerate(spoken.parts) for row, line in part.numbered if (at, row) not in told)
     return any(is_running(line) and says_what_became(line.plain) for line in rows)
