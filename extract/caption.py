@@ -170,7 +170,7 @@ class NameMention:
 
 
 _VERSUS = re.compile(r"(?<![A-Z0-9])(?:V[S5$8]|V|VERSUS|AGAINST|-VS-|US|YS)(?![A-Z0-9])\.?")
-_PEOPLE = re.compile(r"\bPEOPLE\b|\bPEO(?:PLE?)?\.|\bPPL\b|\bSTATE OF ILL")
+PEOPLE = re.compile(r"\bPEOPLE\b|\bPEO(?:PLE?)?\.|\bPPL\b|\bSTATE OF ILL")
 
 
 def name_mentions(part: Part) -> list[NameMention]:
@@ -307,7 +307,7 @@ def _versus_names(part: Part) -> Iterable[NameMention]:
     for at, (_, line) in enumerate(rows):
         found = _VERSUS.search(line.plain)
         if found is None or not (
-            _PEOPLE.search(line.plain) or any(_PEOPLE.search(ln.plain) for _, ln in rows[max(0, at - 3) : at])
+            PEOPLE.search(line.plain) or any(PEOPLE.search(ln.plain) for _, ln in rows[max(0, at - 3) : at])
         ):
             continue
         versus = line.plain_at(found.start(), found.end())

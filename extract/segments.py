@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from extract.caption import Part, name_mentions, number_mentions
+from extract.caption import PEOPLE, Part, name_mentions, number_mentions
 from extract.charges import is_charge_statute, statutes_in
 from extract.dates import opens_with_date
 from extract.dispositions import wordings_in
@@ -47,11 +47,13 @@ def _home(people: Sequence[Person], number: str | None, surname: str | None, pie
         return None
     if number is None and surname is None:
         return people[-1]
+    accused = any(is_charge_statute(found) for _, line in piece.numbered for found in statutes_in(line))
     for person in people:
         same_number = number is None or person.number is None or _one_case(person.number, number)
         same_name = surname is None or person.surname is None or _alike(surname, person.surname)
         here = any(part.sheet is piece.sheet for part in person.parts)
-        if same_number and same_name and not (here and surname is not None and surname != person.surname):
+        another = accused if surname is None else surname != person.surname  # a caption anew, and charges of its own
+        if same_number and same_name and not (here and another):
             return person
     return None
 
@@ -126,6 +128,6 @@ def _caption_top(part: Part, row: int) -> int:
         line = lines.get(above)
         if line is None or opens_with_date(line.text):
             continue
-        if any(word in line.plain for word in ("PEOPLE", "DEFENDANT", "NAME", "CIRCUIT COURT")):
+        if PEOPLE.search(line.plain) or any(word in line.plain for word in ("DEFENDANT", "NAME", "CIRCUIT COURT")):
             return above
     return row

@@ -122,3 +122,34 @@ def test_what_is_no_violation_is_not_surely_one(row: str) -> None:
     charge = _charge(f"{SUPERVISED}  07/09/94 {row}\n")
     assert not (charge.violated.value and charge.violated.confidence > 0.9 and "REVOKE" not in row)
     assert not (charge.termination.value is Termination.REVOKED and charge.termination.confidence > 0.9)
+
+
+HALVES = """\
+BR 25  The People v. Gaines, Nadine
+       General No. 76MC1-203355
+1st count:  Poss. Cannabis 8.5 grams
+            c. 56 1/2 s. 704(b)
+Deft. (F) born Sep 22 '50    Police rec. (I.R.) 1512862
+       Before Judge Abernethy
+Mar 26 '76   P.D. assigned; Deft's motion to Apr 13 '76.
+
+BR 25  {people} Delacruz, Yolanda L.
+       General No. 76MC1-203355
+1st count:  Poss. Cannabis 8.5 grams
+            c. 56 1/2 s. 704(b)
+Deft. (F) born Feb 26 '38    Police rec. (I.R.) 1268032
+       Before Judge Abernethy
+May 10 '76   Guilty plea entered on 1st count; Court finds guilty
+             on 1st count; First offender probation (Sec. 710) for 1
+             year on 1st count.
+May 10 '77   Term satisfactorily completed on 1st count.
+"""
+
+
+@pytest.mark.parametrize("people", ["Peo. v.", "Ppl. v.", "The People v.", "Xqe. v."])
+def test_the_second_of_two_on_a_page_never_ends_the_first_one_s_case(people: str) -> None:
+    found = records_of([a_page(HALVES.format(people=people))], DocumentKind.HALF_SHEET)
+    first = found[0].charges[0]
+    assert first.disposition.value is not Disposition.FIRST_OFFENDER_PROBATION
+    assert first.termination.value is None
+    assert len(found) == 2
