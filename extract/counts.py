@@ -491,8 +491,9 @@ def _numbered(found: Sequence[tuple[int, ChargeFound]]) -> list[Counted]:
         number = charge.count if printed and charge.count is not None else _next(taken)
         out.append(Counted(number, printed, [(part, charge)]))
     runs = {c.number for c in out if c.printed} in (set(), set(range(1, len(out) + 1)))
+    astray = len(out) > 1 and any(charge.amended and charge.count is None for _, charge in found)  # of which count?
     for counted in out:
-        counted.sure = runs
+        counted.sure = runs and not astray
     return sorted(out, key=lambda c: c.number)
 
 

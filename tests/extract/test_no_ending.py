@@ -153,3 +153,19 @@ def test_the_second_of_two_on_a_page_never_ends_the_first_one_s_case(people: str
     assert first.disposition.value is not Disposition.FIRST_OFFENDER_PROBATION
     assert first.termination.value is None
     assert len(found) == 2
+
+
+AMENDED = CAPTION.replace(
+    "  The following",
+    "  C002  720 ILCS 5/24-1(A)(4)    UNLAWFUL USE OF WEAPON     CLASS A MISDEMEANOR\n\n  The following",
+)
+
+
+@pytest.mark.parametrize(
+    "row", ["AMENDED BY STATE TO     720 ILCS 550/4(B) POSS CANNABIS 2.5-10 GRAMS   WOJCIK   05/20/93"]
+)
+def test_an_amended_charge_of_no_count_is_surely_none_s(row: str) -> None:
+    page = a_page(f"{AMENDED}  {row}\n  05/20/93 NOLLE PROSEQUI                 C002\n")
+    (record,) = records_of([page], DocumentKind.CERTIFIED_STATEMENT)
+    weapon = next(charge for charge in record.charges if charge.count == 2)
+    assert weapon.statute.value == "720 ILCS 5/24-1(a)(4)" or weapon.statute.confidence <= 0.7
