@@ -114,6 +114,11 @@ def footing_of(parts: Sequence[Part], charges: Sequence[Counted], entries: Seque
     return Footing(quality, explained, frozenset(topics), inked, _garbled(parts), covered=any(map(_is_covered, parts)))
 
 
+def bare(token: Token) -> str:
+    """A word in capitals without the marks around it."""
+    return token.norm_.strip(".,:;()")
+
+
 def _is_covered(part: Part) -> bool:
     """Whether a stamp or handwriting stands over type of the page, so that words under it may be lost."""
     boxes = [region.bbox for region in part.sheet.page.regions]
@@ -138,7 +143,7 @@ def _is_unread(label: LabelFound) -> bool:
 
 def _topics(token: Token, *, ordered: bool) -> Iterator[str]:
     """The fields that a word nothing has claimed may speak of."""
-    norm = token.norm_.strip(".,:;()")
+    norm = bare(token)
     for topic, pattern in _TOPICS:
         if pattern.match(norm):
             yield topic
@@ -178,7 +183,7 @@ _FIRST_OFFENDER = re.compile(r"(?<!\d)(?:710|1410|410|550/10|570/410)(?!\d)")
 def may_undo(token: Token, names: Set[str]) -> bool:
     """Whether a word of an entry that says nothing known may still be what was done: anything but a day, one of
     `names`, and the few words of what every case goes through."""
-    norm = token.norm_.strip(".,:;()")
+    norm = bare(token)
     if _FIRST_OFFENDER.search(token.text):
         return True
     if sum(c.isalpha() for c in norm) < 2 or norm in _ROUTINE or norm in names or _MONTH_NAME.fullmatch(norm):
@@ -252,7 +257,7 @@ def _of_accusation(charge: ChargeFound, part: Part) -> Iterator[int]:
         if charge.amount is not None and charge.description_span is not None:
             yield from _indices(charge.description_span)
         for token in line.span:
-            norm = token.norm_.strip(".,:;()")
+            norm = bare(token)
             plain = norm in _OF_OFFENSE or not any(_topics(token, ordered=False))
             if plain and not any(c.isdigit() for c in norm) and word_of(token).confidence >= SURE_WORD:
                 yield token.i
@@ -296,7 +301,7 @@ def _of_row(line: Line) -> Iterator[int]:
     letters = [t for t in line.span if sum(c.isalpha() for c in t.text) >= 2]
     known = [t for t in letters if _pieces(t) <= LEXICON | _SMALL]
     if letters and len(known) >= 0.7 * len(letters) and len(letters) >= 2:
-        yield from (t.i for t in known if not any(pattern.match(t.norm_.strip(".,:;()")) for _, pattern in _TOPICS))
+        yield from (t.i for t in known if not any(pattern.match(bare(t)) for _, pattern in _TOPICS))
         if len(known) >= 4:
             yield from (t.i for t in letters if (t in known and not _weighs(t)) or not any(_topics(t, ordered=False)))
     yield from (t.i for t in line.span if t.norm_ in (ASIDE, GLUED) or _is_silent(t))
@@ -316,7 +321,7 @@ def _weighs(token: Token) -> bool:
 
 def _is_silent(token: Token) -> bool:
     """Whether a word is surely read and one that orders and charges do without."""
-    norm = token.norm_.strip(".,:;()")
+    norm = bare(token)
     return word_of(token).confidence >= SURE_WORD and (norm in _SILENT_WORDS or norm in _SMALL)
 
 

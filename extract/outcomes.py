@@ -30,7 +30,7 @@ from extract.entries import (
     refs_for,
     sentence_parts,
 )
-from extract.footing import is_like_an_order, may_undo
+from extract.footing import bare, is_like_an_order, may_undo
 from extract.readings import Finding, merged_sources, reading_of, silence, unfound
 from extract.standing import Event, Standing, standing_after
 from extract.undone import goes_on_in_court, is_turned, takes_back
@@ -303,16 +303,20 @@ def _at_the_ends(entry: Entry) -> Set[str]:
         ends.append(row.doc[entry.date_span.end])
     if entry.date_span is not None and entry.date_span.start > row.start:
         ends.append(row.doc[entry.date_span.start - 1])
-    return {token.norm_.strip(".,:;()") for token in ends}
+    return {bare(token) for token in ends}
+
+
+def _outside(parts: Sequence[Part], entries: Sequence[tuple[int, Entry]]) -> Iterator[Line]:
+    """The rows of the pages that belong to no entry."""
+    taken = {(at, number) for at, entry in entries for number in entry.numbers}
+    return (line for at, part in enumerate(parts) for number, line in part.numbered if (at, number) not in taken)
 
 
 def _is_taken_back(
     state: Standing, entries: Sequence[tuple[int, Entry]], parts: Sequence[Part], counted: Counted
 ) -> bool:
     """Whether a row that is no entry takes back what was done, or the court went on after an end without conviction."""
-    taken = {(at, number) for at, entry in entries for number in entry.numbers}
-    rows = (line.plain for at, part in enumerate(parts) for number, line in part.numbered if (at, number) not in taken)
-    if any(map(takes_back, rows)):
+    if any(takes_back(line.plain) for line in _outside(parts, entries)):
         return True
     ended = max((e.on for e in _decisive(state) if e.on is not None), default=None)
     if ended is None or state.disposition in (Disposition.GUILTY, Disposition.PENDING) or state.is_deferred:
@@ -337,8 +341,7 @@ _LOOSE = re.compile(
 
 def _is_told_elsewhere(parts: Sequence[Part], entries: Sequence[tuple[int, Entry]]) -> bool:
     """Whether a row that is no entry says, or may say, what became of a charge."""
-    taken = {(at, number) for at, entry in entries for number in entry.numbers}
-    rows = [line for at, part in enumerate(parts) for number, line in part.numbered if (at, number) not in taken]
+    rows = _outside(parts, entries)
     said = [line.plain for line in rows if not line.text.rstrip().endswith(":")]  # `having been adjudged guilty, ...:`
     return any(says_what_became(row) or _LOOSE.search(row) for row in said)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from casefile.docket import Disposition, SentenceKind
-from extract.dates import dates_in
+from extract.dates import MONTHS, dates_in
 from extract.dispositions import Effect, WordingFound, wordings_in
 from extract.footing import is_like_an_order
 
@@ -50,22 +50,7 @@ _SOMEBODY = re.compile(
 _PAPER = re.compile(
     r"(?:\b(?P<state>STATES?|STATE'S|ST|PEOPLES?|PEOPLE'S|MS)\.? )?\b(?:MOTION|MOT|MTN|COMPLAINT|ANSWER|DEMAND|PETITION|PET)\.?(?: IS| WAS)?[ :,-]*$"
 )
-_BESIDE = {
-    "CASE",
-    "CHARGE",
-    "CHARGES",
-    "COMPLAINT",
-    "ALL",
-    "COUNT",
-    "COUNTS",
-    "CT",
-    "CTS",
-    "CALL",
-    "ON",
-    "OF",
-    "AS",
-    "TO",
-}
+_BESIDE = {"CASE", "CHARGE", "CHARGES", "COMPLAINT", "ALL", "COUNT", "COUNTS", "CT", "CTS", "CALL", "ON", "OF", "AS", "TO"}  # fmt: skip
 
 
 def is_turned(one: WordingFound, text: str) -> bool:
@@ -124,10 +109,7 @@ def _clause(text: str, at: int) -> str:
 def _words(text: str) -> list[str]:
     """The words of a text but for counts, months and what is dismissed as a whole."""
     found = re.findall(r"[A-Z][A-Z.'-]+", text)
-    return [word for word in found if word.strip(".") not in _BESIDE and word[:3] not in _MONTHS]
-
-
-_MONTHS = {"JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"}
+    return [word for word in found if word.strip(".") not in _BESIDE and word[:3] not in MONTHS]
 
 
 def _without_leave(text: str, one: WordingFound) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from typed_grid import a_page
+from typed_papers import ACCUSED, STATEMENT
 
 from casefile.docket import Disposition, DocketRecord, DocumentKind
 from extract.dates import dates_in
@@ -14,22 +15,7 @@ from extract.entries import ALL_COUNTS, counts_in
 from extract.names import name_in
 from extract.records import records_of
 
-CAPTION = """\
-                PEOPLE OF THE STATE OF ILLINOIS              PAGE   001
-                               VS                   NUMBER 93CR9912301
-    MARLOW       DESMOND       T          DOB 04/12/70
-    ARREST DATE 02/01/93   DATE OF OFFENSE 02/01/93
-
-                  CERTIFIED STATEMENT OF CONVICTION / DISPOSITION
-  Charging the above named defendant with:
-
-  C001  720 ILCS 550/4(C)       POSS CANNABIS 10-30 GRAMS  CLASS A MISDEMEANOR
-
-  The following disposition(s) was/were rendered before the
-  Honorable Judge(s):
-
-  03/18/93 DEFENDANT ARRAIGNED            C001
-"""
+CAPTION = STATEMENT.format(more="")
 DROPPED = CAPTION + "  05/20/93 NOLLE PROSEQUI                 C001\n"
 CONVICTED = CAPTION + (
     "  05/20/93 PLEA OF GUILTY                 C001\n"
@@ -103,17 +89,8 @@ def test_rows_by_day_under_a_head_charge_are_no_list_of_charges(marks: tuple[str
     assert all(reading.value is due or reading.confidence < 0.9 for reading, due in zip(found, wanted, strict=False))
 
 
-COMPLAINT = """\
-              CIRCUIT COURT OF COOK COUNTY
-
- Deft.  Carlos T. Garcia
- Case Number  04MC146596201
-                    COMPLAINT
- DATE OF BIRTH: 1/7/82
-
- Carmen McCray, complainant, now appears before the Circuit Court of
- Cook County and states that Carlos Garcia has, on or about 11/5/04, at
- 1200 W Madison, Chicago, committed the offense of Battery in that he
+COMPLAINT = f"""\
+{ACCUSED} Battery in that he
  knowingly and unlawfully did the act described above,
  in violation of Chapter 720, Act 5,
  Section 12-3(a), Illinois Compiled Statutes.

@@ -5,26 +5,12 @@ from __future__ import annotations
 
 import pytest
 from typed_grid import a_page
+from typed_papers import STATEMENT
 
 from casefile.docket import Charge, Disposition, DocumentKind, Termination
 from extract.records import records_of
 
-CAPTION = """\
-                PEOPLE OF THE STATE OF ILLINOIS              PAGE   001
-                               VS                   NUMBER 93CR9912301
-    MARLOW       DESMOND       T          DOB 04/12/70
-    ARREST DATE 02/01/93   DATE OF OFFENSE 02/01/93
-
-                  CERTIFIED STATEMENT OF CONVICTION / DISPOSITION
-  Charging the above named defendant with:
-
-  C001  720 ILCS 550/4(C)       POSS CANNABIS 10-30 GRAMS  CLASS A MISDEMEANOR
-
-  The following disposition(s) was/were rendered before the
-  Honorable Judge(s):
-
-  03/18/93 DEFENDANT ARRAIGNED            C001
-"""
+CAPTION = STATEMENT.format(more="")
 FOUND = "  05/20/93 FINDING OF GUILTY              C001\n"
 SUPERVISED = "  05/20/93 PLEA OF GUILTY                 C001\n  05/20/93 SUPERVISION 12 MTHS            C001\n"
 DROPPED = "  05/20/93 NOLLE PROSEQUI                 C001\n"

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 from typed_grid import a_page
+from typed_papers import ACCUSED
 
 from casefile.docket import Disposition, DocketRecord, DocumentKind, GapKind, Grade
 from casefile.law import Outcome
@@ -17,17 +18,8 @@ from extract.calibration import thresholds
 from extract.documents import documents_in
 from extract.records import records_of
 
-COMPLAINT = """\
-              CIRCUIT COURT OF COOK COUNTY
-
- Deft.  Carlos T. Garcia
- Case Number  04MC146596201
-                    COMPLAINT
- DATE OF BIRTH: 1/7/82
-
- Carmen McCray, complainant, now appears before the Circuit Court of
- Cook County and states that Carlos Garcia has, on or about 11/5/04, at
- 1200 W Madison, Chicago, committed the offense of Poss. Cannabis 14.3
+COMPLAINT = f"""\
+{ACCUSED} Poss. Cannabis 14.3
  gms in that he knowingly and unlawfully did the act described above,
  in violation of Chapter 720, Act 550,
  Section 4(c), Illinois Compiled Statutes.

@@ -7,33 +7,18 @@ from dataclasses import replace
 
 import pytest
 from typed_grid import a_page
+from typed_papers import STATEMENT
 
 from casefile.docket import Disposition, DocketRecord, DocumentKind, GapKind, Termination
 from casefile.ocr import BBox, InkRegion
 from extract.records import records_of
 
-CAPTION = """\
-                PEOPLE OF THE STATE OF ILLINOIS              PAGE   001
-                               VS                   NUMBER 93CR9912301
-    MARLOW       DESMOND       T          DOB 04/12/70
-    ARREST DATE 02/01/93   DATE OF OFFENSE 02/01/93
-
-                  CERTIFIED STATEMENT OF CONVICTION / DISPOSITION
-  Charging the above named defendant with:
-
-  C001  720 ILCS 550/4(C)       POSS CANNABIS 10-30 GRAMS  CLASS A MISDEMEANOR
-{more}
-  The following disposition(s) was/were rendered before the
-  Honorable Judge(s):
-
-  03/18/93 DEFENDANT ARRAIGNED            C001
-"""
 GUILTY = "  05/20/93 PLEA OF GUILTY                 C001\n  05/20/93 DEF SENTENCED TO PROBATION     C001\n           24 MTHS\n"
 DROPPED = "  05/20/93 NOLLE PROSEQUI                 C001\n"
 
 
 def _record(entries: str, more: str = "") -> DocketRecord:
-    (record,) = records_of([a_page(CAPTION.format(more=more) + entries)], DocumentKind.CERTIFIED_STATEMENT)
+    (record,) = records_of([a_page(STATEMENT.format(more=more) + entries)], DocumentKind.CERTIFIED_STATEMENT)
     return record
 
 
@@ -107,7 +92,7 @@ def test_a_court_that_goes_on_after_the_end_is_a_doubt_about_it(later: str) -> N
 
 @pytest.mark.parametrize("amount", ["10-30 LBS", "10-30 KGS", "15 KG", "15 LBS", "1 015 GRAMS", "28 5 GRAMS", "15 3"])
 def test_other_units_and_figures_that_fell_apart_are_no_weight(amount: str) -> None:
-    text = CAPTION.format(more="").replace("10-30 GRAMS", amount) + GUILTY
+    text = STATEMENT.format(more="").replace("10-30 GRAMS", amount) + GUILTY
     (record,) = records_of([a_page(text)], DocumentKind.CERTIFIED_STATEMENT)
     grams = record.charges[0].grams
     assert grams.is_illegible or grams.confidence <= 0.7
@@ -117,7 +102,7 @@ def test_other_units_and_figures_that_fell_apart_are_no_weight(amount: str) -> N
     ("kind", "wide", "gaps"), [("unread", 700, 1), ("handwriting", 700, 1), ("unread", 20, 0), ("stamp", 700, 0)]
 )
 def test_ink_in_a_row_of_its_own_among_the_rows_is_a_gap(kind: str, wide: int, gaps: int) -> None:
-    page = a_page(CAPTION.format(more="\n") + DROPPED)
+    page = a_page(STATEMENT.format(more="\n") + DROPPED)
     charge = next(word for word in page.words if word.text == "C001").bbox
     step = charge.bottom - charge.top
     ink = InkRegion(kind, BBox(charge.left, charge.bottom + step, charge.left + wide, charge.bottom + 2 * step))
