@@ -6,6 +6,7 @@ import os
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -321,12 +322,17 @@ def synced(folder: Path) -> None:
         os.close(handle)
 
 
+# The head of a .npy file is read by `ast`, whose count of depth threads spoil for each other (python/cpython#106905).
+_HEADS = Lock()
+
+
 def opened(folder: Path) -> Segment:
-    """The segment kept in `folder`, its arrays mapped and read as they are needed."""
+    """The segment kept in `folder`, its arrays mapped and read as they are needed; any number of threads may ask."""
 
     def array(name: str) -> Any:
         path = folder / f"{name}.npy"
-        mapped = np.load(path, mmap_mode="r", allow_pickle=False) if path.stat().st_size > 128 else np.load(path)
+        with _HEADS:
+            mapped = np.load(path, mmap_mode="r" if path.stat().st_size > 128 else None, allow_pickle=False)
         return mapped.view(np.ndarray)
 
     def arrays(kind: str, names: Sequence[str]) -> Iterator[Any]:
