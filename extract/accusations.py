@@ -14,7 +14,7 @@ from extract.amounts import amount_in
 from extract.caption import Part
 from extract.charges import ChargeFound, StatuteFound, is_charge_statute, statutes_in
 from extract.counts import Counted
-from extract.dates import DateFound, dates_in
+from extract.dates import DateFound, dates_in, opens_with_date
 from extract.doc import Line, Sheet, level_of, word_of
 
 _OFFENSE = re.compile(
@@ -24,6 +24,9 @@ _DID = re.compile(
     r"\bDID (?:KNOWINGLY |UNLAWFULLY |THEN AND THERE |AND )*(?:COMMIT )?(?P<words>(?:POSSESS|DELIVER|MANUFACTURE|SELL)[A-Z ]{4,60}?)(?:,| IN | AT )"
 )
 _COUNT = re.compile(r"^\W*COUNT +(\d{1,2}|[IVX]{1,4})\b")
+_LINKING = re.compile(
+    r"(?<![A-Z])(?:ON|TO|OF|AND|IN|FOR|UNDER|UNTIL|BY|THE|SAID)$"
+)  # a row that ends so is not at an end
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8}
 _DAY_WORDS = re.compile(r"(?:ON OR ABOUT|ON ABOUT|ON|DATED?|THE DAY OF)[ ,:]*$")
 
@@ -52,13 +55,30 @@ def _goes_on(above: Line, line: Line) -> bool:
     """Whether a row of prose goes on in the next: both are sentences, close, and begin at one edge."""
     close = line.top - above.bottom < 1.2 * max(10, above.bottom - above.top)
     prose = is_prose(above) and len(line.cells) == 1
-    return close and prose and line.left < above.left + 6 * line.pitch and not _COUNT.match(line.text.upper())
+    entry = opens_with_date(line.text) and not holds_together(line)
+    begins = (entry or _COUNT.match(line.text.upper())) and _LINKING.search(above.plain) is None
+    return close and prose and line.left < above.left + 6 * line.pitch and not begins
 
 
 def is_prose(line: Line) -> bool:
     """Whether a row is running text."""
     words = sum(any(c.isalpha() for c in token.text) for token in line.span)
     return (words >= 6 and len(line.cells) <= 2) or (len(line.span) >= 5 and words >= 3 and len(line.cells) == 1)
+
+
+def is_running(line: Line) -> bool:
+    """Whether a row is part of a sentence: among its words are those that hold sentences together."""
+    return not opens_with_date(line.text) and holds_together(line)  # what opens with its day is an entry
+
+
+def holds_together(line: Line) -> bool:
+    """Whether the words that hold sentences together are among those of a row, or of rows that were joined."""
+    words = [t.norm_.strip(".,;:()") for t in line.span if any(c.isalpha() for c in t.text)]
+    small = sum(word in _SMALL for word in words)
+    return len(words) >= 5 and small >= 2 and small >= 0.14 * len(words) and len(line.cells) <= 2
+
+
+_SMALL = {"THE", "OF", "AND", "WAS", "IN", "FOR", "A", "AN", "BY", "HIS", "HER", "THAT", "IS", "WERE", "AS", "AT", "WITH", "BEEN", "HAS", "HAVING", "THIS", "SAID", "DID", "WHOSE", "WHO", "THEREOF", "HEREIN"}  # fmt: skip
 
 
 def accusations_of(parts: Sequence[Part]) -> tuple[Counted, ...]:

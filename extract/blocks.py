@@ -152,6 +152,8 @@ def _blocks(sheet: Sheet, places: Mapping[int, Sequence[_Place]]) -> Iterator[_B
             _take_heading(block, line, heading, mine, row)
         if mine:
             _take(block, mine, row)
+            if block.number is not None and heading is None and all(place.field in _CHARGED for place in mine):
+                _take_before(block, line, mine)
         elif heading is None and not _wraps(block, sheet, row):
             if says_what_became(line.plain) or not _near(block, row, places):
                 yield block
@@ -171,7 +173,9 @@ def _is_order(line: Line, block: _Block | None) -> bool:
 
 _NAMED = re.compile(r"(?<![A-Z0-9])(?:C0{1,2}|(?:COUNTS?|CTS?|CNTS?|CHGS?)\.? ?#?0{0,2})([1-9]\d?)(?![A-Z0-9/])")
 
-_ORDERED = re.compile(r"\bIT IS (?:THEREFORE,? |HEREBY |FURTHER )*(?:ORDERED|ADJUDGED)|\bTHE COURT (?:HEREBY )?ORDERS")
+_ORDERED = re.compile(
+    r"\bIT IS (?:THEREFORE,? |HEREBY |FURTHER )*(?:ORDERED|ADJUDGED)|\bTHE COURT (?:HEREBY |FINDS AND )*ORDERS"
+)
 
 
 def _heading(sheet: Sheet, row: int, places: Mapping[int, Sequence[_Place]]) -> re.Match[str] | None:
@@ -205,9 +209,21 @@ def _take_unlabelled(block: _Block, line: Line, row: int) -> None:
     """A row among the places of a block without a label: class, citation or words by what each cell is."""
     block.rows.add(row)
     for cell in line.cells:
-        cited = any(map(is_charge_statute, statutes_in(Line(cell, line.pitch))))
-        place = "grade" if grade_in(cell.text) is not None else "statute" if cited else "description"
-        block.told.add(place, cell)
+        block.told.add(_place_of(cell, line.pitch), cell)
+
+
+def _take_before(block: _Block, line: Line, mine: Sequence[_Place]) -> None:
+    """The cells of a row that stand before its first label."""
+    for cell in line.cells:
+        if cell.end <= mine[0].label.start:
+            block.told.add(_place_of(cell, line.pitch), cell)
+
+
+def _place_of(cell: Span, pitch: float) -> str:
+    """What a cell without a label tells of a charge."""
+    if grade_in(cell.text) is not None:
+        return "grade"
+    return "statute" if any(map(is_charge_statute, statutes_in(Line(cell, pitch)))) else "description"
 
 
 def _take(block: _Block, mine: Sequence[_Place], row: int) -> None:

@@ -39,8 +39,10 @@ _COUNT = re.compile(r"C?0*\d{1,2}\W*")
 # What holds a charge or a heading together in running text.
 _JOINING = {
     "VIOLATION", "OFFENSE", "OFFENSES", "CHARGED", "CHARGES", "CHARGE", "MATTER", "VERSUS", "CAUSE", "CASE", "NO",
-    "INDICTMENT", "INFORMATION", "COMPLAINT", "INDICTMENT/INFORMATION", "STANDS", "CHAPTER", "SECTION", "CONTRARY",
+    "DOCKET", "SEARCH", "DISCLOSES", "INDICTMENT", "INFORMATION", "COMPLAINT", "INDICTMENT/INFORMATION", "STANDS",
+    "CHAPTER", "SECTION", "CONTRARY", "TRANSCRIPT", "CALLED",
 }  # fmt: skip
+_ACCUSING = re.compile(r"COMMIT(?:TED)? THE OFFENSES?\b")
 
 
 def _gone(row: Sequence[Token], kept: Set[BBox], heads: Set[int]) -> Iterator[Line]:
@@ -74,5 +76,7 @@ def _loss(piece: Line) -> Loss:
 def _may_matter(token: Token) -> bool:
     """Whether a word by itself may be part of an order, or a number of more than a count."""
     norm = token.norm_.strip(".,;:()")
+    if _ACCUSING.match(" ".join(t.norm_ for t in token.doc[token.i : token.i + 3])):
+        return False
     figures = sum(c.isdigit() for c in token.text) >= 3 and _COUNT.fullmatch(token.text) is None
     return figures or (norm not in _JOINING and may_order(token.text, norm, word_of(token).confidence))

@@ -19,7 +19,7 @@ from casefile.docket import (
     silent,
 )
 from casefile.ocr import OcrPage
-from extract.accusations import accusations_of, flowing, unstated_in
+from extract.accusations import accusations_of, flowing, is_running, unstated_in
 from extract.blocks import blocks_on
 from extract.calibration import STRANGE, Evidence, Footing
 from extract.caption import Part, agency_of, date_reading, defendant_of, docket_number_of, number_mentions
@@ -41,7 +41,7 @@ from extract.readings import Finding, reading_of, silence
 from extract.retold import retold
 from extract.second_look import with_second_look
 from extract.segments import parts_of
-from extract.sentences import is_running, told_in_sentences
+from extract.sentences import told_in_sentences
 from extract.tables import table_on, told_by
 from extract.untold import next_page_wanted, untold_on
 from extract.words_apart import with_words_apart

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Span, Token
 
 from casefile.ocr import BBox, OcrPage
-from extract.accusations import flowing
+from extract.accusations import flowing, holds_together, is_running
 from extract.charges import OFFENSE_WORD, StatuteFound, is_charge_statute, statutes_in
 from extract.dates import DateFound, dates_in, opens_with_date
 from extract.dispositions import Effect, says_what_became, wordings_in
@@ -33,25 +33,30 @@ _ACCUSES = re.compile(
 _COUNT = re.compile(r"^\W*(?:COUNT|CT\.?|CHARGE)\W*(?:NO\.? ?)?(?P<number>\d{1,2}|[IVX]{1,4})\b\W*")
 # Particulars in running text: what stands before each, and the label the finders know it by.
 _SAID: tuple[tuple[str, str, str], ...] = (
-    ("BIRTH", r"(?:DATE OF BIRTH|BIRTH ?DATE|D\.?O\.?B\.?|BORN)(?: (?:IS|WAS|ON|OF))*[ :,(]*$", "DATE OF BIRTH:"),
+    ("BIRTH", r"(?:DATE OF BIRTH|BIRTH ?DATE|D\.?O\.?B\.?|BORN)(?: (?:IS|WAS|ON|OF|THE))*[ :,(]*$", "DATE OF BIRTH:"),
     (
         "ARREST",
-        r"(?:ARRESTED|DATE OF ARREST|TAKEN INTO CUSTODY|APPREHENDED)(?: (?:IS|WAS|ON|HEREIN))*[ :,(]*$",
+        r"(?:ARRESTED|DATE OF ARREST|TAKEN INTO CUSTODY|APPREHENDED)(?: (?:IS|WAS|ON|HEREIN|THE))*[ :,(]*$",
         "ARREST DATE:",
     ),
-    ("FILED", r"(?:FILED|FILING)(?: (?:IS|WAS|ON|HEREIN|IN THIS COURT))*[ :,(]*$", "DATE FILED:"),
+    (
+        "FILED",
+        r"(?:FILED|FILING|ALLEGED IN THE (?:ABOVE|SAID) CAUSE)(?:,? (?:IS|WAS|ON|HEREIN|IN THIS COURT|THE))*[ :,(]*$",
+        "DATE FILED:",
+    ),
 )
 _VALUES: tuple[tuple[str, str], ...] = (
     (r"\bSEX[ :]+(?P<v>M|F|MALE|FEMALE)\b", "SEX:"),
     (r"\bRACE[ :]+(?P<v>[A-Z]{1,9})\b", "RACE:"),
-    (r"\bI\.?R\.? ?(?:NUMBER|NO\.?|#)?[ :]+(?P<v>\d{5,8})\b", "IR NO:"),
+    (r"\b(?:I\.?R\.?|INDIVIDUAL RECORD) ?(?:NUMBER|NO\.?|#)?[ :]+(?P<v>\d{5,8})\b", "IR NO:"),
+    (r"\bALSO (?:CALLED|KNOWN AS) (?P<v>[A-Z][A-Z'-]+(?: [A-Z][A-Z'.-]*){1,3})(?=[,;)]|$)", "ALIAS:"),
     (r"\b(?:SID|STATE (?:ID|IDENTIFICATION)) ?(?:NUMBER|NO\.?|#)?[ :]+(?P<v>\w{6,11})\b", "SID:"),
     (
         r"\b(?:BY|OF) (?:THE )?(?P<v>[A-Z][A-Z .']*?(?:P\.?D\.?|POLICE(?: DEPARTMENT| DEPT\.?)?|SHERIFF(?:'S (?:OFFICE|POLICE))?|STATE POLICE))(?=[,.;:) ]|$)",
         "AGENCY:",
     ),
 )
-_NAMED = re.compile(r"(?:DEFENDANT|VERSUS|VS?\.|ACCUSED|PLAINTIFF)[ :,]+$|^\W*$")
+_NAMED = re.compile(r"(?:DEFENDANT|VERSUS|VS?\.|ACCUSED|PLAINTIFF|THAT|AGAINST)[ :,]+$|^\W*$")
 _AFTER_NAME = re.compile(r"[ ]*(?:[,(]|WAS\b|WHOSE\b|BORN\b|STANDS\b|IS\b|DEFENDANT|DID\b|HEREIN|$)")
 
 
@@ -71,9 +76,15 @@ def told_in_sentences(sheet: Sheet) -> OcrPage | None:
     if sum(map(is_running, sheet.lines)) < 2:
         return None
     flowed = sheet_of(flowing(sheet.page, sheet))
+    stood = {word_of(token).bbox: row for row, line in enumerate(sheet.lines) for token in line.span}
+
+    def stood_at(line: Line) -> list[int]:
+        return sorted({stood[word_of(token).bbox] for token in line.span})
+
     text, rows = _Text(), set[int]()
     for row, line in enumerate(flowed.lines):
-        if is_running(line) and _read(line, text):
+        whole = is_running(line) or (holds_together(line) and _is_sentence([sheet.lines[at] for at in stood_at(line)]))
+        if whole and _read(line, text):
             rows.add(row)
     if text.several or not ((text.days and _ends(text)) or (text.charges and text.particulars)):
         return None
@@ -81,16 +92,9 @@ def told_in_sentences(sheet: Sheet) -> OcrPage | None:
     return _set_again(sheet, taken, text)
 
 
-def is_running(line: Line) -> bool:
-    """Whether a row is part of a sentence: among its words are those that hold sentences together."""
-    if opens_with_date(line.text):
-        return False  # an entry
-    words = [t.norm_.strip(".,;:()") for t in line.span if any(c.isalpha() for c in t.text)]
-    small = sum(word in _SMALL for word in words)
-    return len(words) >= 5 and small >= 2 and small >= 0.14 * len(words) and len(line.cells) <= 2
-
-
-_SMALL = {"THE", "OF", "AND", "WAS", "IN", "FOR", "A", "AN", "BY", "HIS", "HER", "THAT", "IS", "WERE", "AS", "AT", "WITH", "BEEN", "HAS", "HAVING", "THIS", "SAID", "DID", "WHOSE", "WHO", "THEREOF", "HEREIN"}  # fmt: skip
+def _is_sentence(rows: Sequence[Line]) -> bool:
+    """Whether rows that were joined, the first of which opens with its day, are one sentence and no list of entries."""
+    return len(rows) > 1 and holds_together(rows[0]) and not any(opens_with_date(row.text) for row in rows[1:])
 
 
 def _ends(text: _Text) -> bool:
@@ -127,7 +131,37 @@ def _tell(setter: Setter, text: _Text) -> None:
 
 
 def _read(line: Line, text: _Text) -> bool:
-    """Take a paragraph apart; whether anything of it was taken."""
+    """Take a paragraph apart, sentence by sentence; whether anything of it was taken."""
+    taken = [_read_sentence(sentence, text) for sentence in _sentences(line)]
+    return any(taken)
+
+
+# Where a sentence begins that names a count or a day: behind a full stop, or with words that only open sentences.
+_OPENS = re.compile(
+    r"(?<=[.;:] )(?=(?:COUNT|CT\.?) ?(?:NO\.? ?)?(?:\d{1,2}|[IVX]{1,4})\b)"
+    r"|(?<=[.;:] )(?=(?:(?:AND|THAT|THEN|THEREAFTER),? )*(?:ON )?(?:THE )?[0-9A-Z]{1,9}\.?[ /.-])"
+    r"|(?<= )(?=(?:THAT|THEREAFTER),? (?:THEREAFTER,? )?ON (?:THE )?[0-9A-Z]{1,9}\.?[ /.-])"
+)
+
+
+def _sentences(line: Line) -> Iterator[Line]:
+    """The paragraph cut before each sentence that opens with a count or a day."""
+    doc, starts = line.span.doc, [line.span.start]
+    for found in _OPENS.finditer(line.text.upper()):
+        first = line.at(found.start(), found.start() + 1).start
+        rest = Line(doc[first : line.span.end], line.pitch)
+        if first > starts[-1] and (_COUNT.match(rest.plain) or _opens_with_day(rest)):
+            starts.append(first)
+    for start, stop in zip(starts, [*starts[1:], line.span.end], strict=True):
+        yield Line(doc[start:stop], line.pitch)
+
+
+def _opens_with_day(line: Line) -> bool:
+    found = next(iter(dates_in(line.text)), None)
+    return found is not None and found.value is not None and _LEADS.match(line.text[: found.start].upper()) is not None
+
+
+def _read_sentence(line: Line, text: _Text) -> bool:
     charge = _charge(line, len(text.charges) + 1)
     if charge is not None:
         text.charges.append(charge)
@@ -277,7 +311,7 @@ def _offense_day(line: Line) -> DateFound | None:
 
 
 def _days(line: Line) -> Iterator[tuple[Sequence[Token], Sequence[Token]]]:
-    """Each day that opens a sentence or a part of one, and the words up to the next such day."""
+    """Each day that opens a sentence, or with things done a part of one, and the words up to the next such day."""
     upper = line.text.upper()
     opening = [d for d in dates_in(line.text) if d.value is not None and _LEADS.search(upper[: d.start])]
     opening = [d for d in opening if not any(re.search(p, upper[: d.start]) for _, p, _ in _SAID)]
@@ -287,5 +321,8 @@ def _days(line: Line) -> Iterator[tuple[Sequence[Token], Sequence[Token]]]:
         if at + 1 < len(opening):
             stop = line.at(opening[at + 1].start, opening[at + 1].end).start
         words = [t for t in line.span.doc[span.end : stop] if any(c.isalnum() for c in t.text)]
-        if words and wordings_in(" ".join(t.norm_ for t in words)):
+        opened = (
+            at == 0 and _opens_with_day(line) and not (_ACCUSES.search(line.plain) or OFFENSE_WORD.search(line.plain))
+        )
+        if words and (opened or wordings_in(" ".join(t.norm_ for t in words))):
             yield list(span), words
