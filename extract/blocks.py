@@ -200,9 +200,11 @@ def _take_heading(block: _Block, line: Line, heading: re.Match[str], mine: Seque
     block.rows.add(row)
     said = line.plain_at(heading.start(), max(1, len(heading[0].rstrip())))
     labelled = {t.i for place in mine for t in (*place.label, *place.words)}
-    rest = [t for t in line.span if t.i >= said.end and t.i not in labelled and any(c.isalnum() for c in t.text)]
-    if rest:
-        block.told.add("charge", rest)
+    for cell in line.cells:
+        rest = [t for t in cell if t.i >= said.end and t.i not in labelled and any(c.isalnum() for c in t.text)]
+        if rest:
+            graded = rest[0].i == cell.start and grade_in(cell.text) is not None
+            block.told.add("grade" if graded else "charge", rest)
 
 
 def _take_unlabelled(block: _Block, line: Line, row: int) -> None:

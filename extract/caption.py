@@ -21,7 +21,7 @@ from extract.dispositions import says_what_became
 from extract.doc import Line, Sheet, confidence_in, level_of, source_of
 from extract.labels import LabelFound
 from extract.lexicon import LEXICON
-from extract.names import NameFound, given_names, is_ever_given, is_given, name_in
+from extract.names import NameFound, given_names, is_given, may_be_misread, name_in
 from extract.numbers import NumberFound, docket_numbers_in, person_number, same_case
 from extract.readings import Finding, merged_sources, reading_of, silence, unfound
 
@@ -199,6 +199,7 @@ def _labelled_names(part: Part) -> Iterable[NameMention]:
             yield NameMention(name, _hull([lb.value for lb in parts.values()]), part, "label")
     for label in part.labelled("name"):
         if label.value is None:
+            yield from _over(label, part)
             continue
         span = _name_words(label.value, part.sheet.pitch, part.label_starts - {label.span[-1].i})
         order = _order(span, part.sheet.pitch)
@@ -207,6 +208,23 @@ def _labelled_names(part: Part) -> Iterable[NameMention]:
         )
         if name is not None and (name.given or label.marked) and len(name.surname) > 1:
             yield NameMention(name, span, part, "label")  # type: ignore[arg-type]
+
+
+def _over(label: LabelFound, part: Part) -> Iterable[NameMention]:
+    """The name on the line that a label stands under, where the row above has no label of its own."""
+    rows, labelled = dict(part.numbered), {other.line for other in part.labels}
+    line, above = rows[label.line], rows.get(label.line - 1)
+    alone = any(cell.start == label.span.start and cell.end == label.span.end for cell in line.cells)
+    if above is None or label.line - 1 in labelled or label.marked or not alone:
+        return
+    if line.top - above.bottom > 1.5 * max(10, above.bottom - above.top):
+        return
+    left, right = level_of(label.span[0]).left, level_of(label.span[-1]).right
+    for cell in above.cells:
+        if level_of(cell[0]).left < right and left < level_of(cell[-1]).right:
+            found = _as_name(cell, part, after_versus=False)
+            if found is not None and len(found.span) == len(cell) and not _boilerplate(found.span):
+                yield replace(found, place="label")
 
 
 def _hull(spans: Sequence[Span | None]) -> Span:
@@ -396,7 +414,7 @@ def names_of(mentions: Sequence[NameMention], aliases: Sequence[Reading[str]], f
             agreeing=len(same) - 1,
             disputed=bool(others),
             labelled=best.place in ("label", "versus", "under"),
-            known=attribute != "given" or is_ever_given(value),
+            known=attribute != "given" or not may_be_misread(value),
             guessed=unsure,
             repaired=name.mended,
             short=len(value) <= 3 and attribute != "middle",
@@ -574,7 +592,7 @@ def _race_after_sex(text: str) -> tuple[str, bool] | None:
 
 
 def _agency(text: str) -> tuple[str, bool] | None:
-    tidy = re.sub(r"\s+", " ", re.split(r"\s\S{2}\.? N[O0][.:]|\s{3,}", text.upper())[0]).strip(" .:;")
+    tidy = re.sub(r"\s+", " ", re.split(r"\s\S{2}\.? N[O0][.:]|\s{3,}", text.upper())[0]).strip(" .,:;")
     return (tidy[:60], True) if sum(c.isalpha() for c in tidy) >= 3 and not dates_in(tidy) else None
 
 

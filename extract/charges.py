@@ -20,6 +20,7 @@ _START = re.compile(
     r"^\(?(?:CH(?:APTER|AP)?[.;:]?$|CH(?:APTER|AP)?[.;:]?\d|ILL?\.?|HS|H&S|(?:10|15|20|35|38|56|5[6G]|9[5S]|205|225|305|410|415|430|510|625|720|730|750|815|820)"
     r"(?:[-/\\ .=,(½%]|$|\.5|ILCS)|(?:56|95)[Xx]?[1lI|]?/2|\d{3,5}\(?[A-Za-z]?\)?$)"
 )
+_TURNED = re.compile(r"\(?(?:SEC(?:TION|T)?|PAR(?:AGRAPH)?)\.? \d\S* OF (?:ACT|CH)")  # `Section 21-1(a) of Chapter 38`
 _OPENS = ("(", "/", "\\", "-", "<", "¢", "{", "[")
 _PROCEDURE = {"705", "725", "735", "730"}
 # Sections of the California Penal Code that end a case or defer it, and accuse of nothing.
@@ -90,7 +91,10 @@ def _not_statutes(line: Line) -> set[int]:
 def _statute_at(line: Line, at: int, taken: set[int]) -> StatuteFound | None:
     doc = line.span.doc
     first = doc[at].text
-    if not (_START.match(first.upper()) or _START.match(first.translate(_LIKE))):
+    turned = first[:4].upper().startswith(("SEC", "PAR", "(SEC", "(PAR")) and _TURNED.match(
+        doc[at : at + 4].text.upper()
+    )
+    if not (turned or _START.match(first.upper()) or _START.match(first.translate(_LIKE))):
         return None
     best: StatuteFound | None = None
     for end in range(at + 1, min(line.span.end, at + 12) + 1):

@@ -386,7 +386,8 @@ class _Rows:
         for row, line in self.part.numbered:
             if any(h.line == row for h in self.headers):
                 continue
-            if BOILERPLATE.search(line.plain) and not _opens_a_day(line):
+            dated = _opens_a_day(line) or (row in self.entry_rows and leading_date(line) is not None)
+            if BOILERPLATE.search(line.plain) and not dated:
                 continue
             if row in self.used:
                 continue

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
+from casefile.docket import SentenceKind
 from extract.accusations import is_prose
 from extract.calibration import SURE_WORD, Footing
 from extract.caption import Part, name_mentions, number_mentions
@@ -16,7 +17,7 @@ from extract.charges import ChargeFound
 from extract.counts import Counted
 from extract.dates import closes_with_date, dates_in
 from extract.dispositions import WORDINGS, Effect, says_what_became, wordings_in
-from extract.doc import ASIDE, GLUED, Line, word_of
+from extract.doc import ASIDE, GLUED, Line, level_of, word_of
 from extract.entries import Entry, amounts_in, count_ranges, is_judge_row, leading_date
 from extract.labels import LabelFound
 from extract.lexicon import LEXICON
@@ -108,7 +109,7 @@ def footing_of(parts: Sequence[Part], charges: Sequence[Counted], entries: Seque
     ]
     topics = {topic for token, ordered in left for topic in _topics(token, ordered=ordered)}
     topics |= {"disposition_date" for _, entry in entries if entry.dated is not None and entry.dated.value is None}
-    topics |= {label.field for part in parts for label in part.labels if _is_unread(label)}
+    topics |= {label.field for part in parts for label in part.labels if _is_unread(label) or _is_missed(label, part)}
     inked = any(region.kind != "stamp" for part in parts for region in part.sheet.page.regions)
     explained = known / len(told) if told else 0.0
     return Footing(quality, explained, frozenset(topics), inked, _garbled(parts), covered=any(map(_is_covered, parts)))
@@ -139,6 +140,19 @@ def _is_unread(label: LabelFound) -> bool:
     beside = not label.below and sum(c.isalnum() for c in label.text) >= 2
     single = label.field in ("birth_date", "arrest_date")
     return beside or (single and sum(c.isdigit() for c in label.text) >= 4)
+
+
+def _is_missed(label: LabelFound, part: Part) -> bool:
+    """Whether a label of a single day has no ink beside it, and a day stands right under it that is read for another's."""
+    if label.field not in ("birth_date", "arrest_date") or label.text:
+        return False
+    rows = dict(part.numbered)
+    line, under = rows.get(label.line), rows.get(label.line + 1)
+    if line is None or under is None or under.top - line.bottom > 3 * max(10, under.bottom - under.top):
+        return False
+    left, right = level_of(label.span[0]).left, level_of(label.span[-1]).right
+    days = [under.at(found.start, found.end) for found in dates_in(under.text) if found.value is not None]
+    return any(level_of(day[0]).left < right and left < level_of(day[-1]).right for day in days)
 
 
 def _topics(token: Token, *, ordered: bool) -> Iterator[str]:
@@ -237,7 +251,27 @@ def _claimed(part: Part, at: int, charges: Sequence[Counted], entries: Sequence[
     for where, entry in entries:
         if where == at:
             out.update(_of_entry(entry))
+    out.update(_of_title(part, entries))
     return out
+
+
+_TITLE = re.compile(
+    r"\W*(?:(?:DISPOSITION|JUDGMENT|FINDINGS?|MITTIMUS)(?: AND|,|/| &) )?(?:SENTENCING ORDER|ORDER OF SENTENCE|SENTENCE)\W*"
+    r"|\W*ORDER OF (?P<term>PROBATION|SUPERVISION|CONDITIONAL DISCHARGE|COMMITMENT)\W*"
+)
+_TERM_OF = {
+    "PROBATION": SentenceKind.PROBATION, "SUPERVISION": SentenceKind.SUPERVISION,
+    "CONDITIONAL DISCHARGE": SentenceKind.CONDITIONAL_DISCHARGE,
+}  # fmt: skip
+
+
+def _of_title(part: Part, entries: Sequence[tuple[int, Entry]]) -> Iterator[int]:
+    """The words of the paper's own title, where what it names is among what was ordered."""
+    ordered = {f.wording.means for _, entry in entries for run in entry.runs() for f in wordings_in(run.plain)}
+    for _, line in part.numbered:
+        found = _TITLE.fullmatch(line.plain)
+        if found is not None and (found["term"] is None or _TERM_OF.get(found["term"]) in ordered):
+            yield from _indices(line.span)
 
 
 _ACCUSING = re.compile(r"OFFENSES? OF|CRIME OF|(?<![A-Z])DID(?![A-Z])|STATES? THAT|CHARGES? THAT|COMPLAINANT")

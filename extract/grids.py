@@ -111,7 +111,8 @@ def _counts(sheet: Sheet, heads: Sequence[Head], first: int, top: int) -> Tellin
     cut = _together(sheet, cut, starts)
     if not starts:
         return None
-    if 0 not in starts or any(_may_begin(heads, cells) for at, (_, cells) in enumerate(cut) if at not in starts):
+    loose = [at for at in range(len(cut)) if at not in starts and not _completes(heads, cut, at, starts)]
+    if 0 not in starts or any(_may_begin(heads, cut[at][1]) for at in loose):
         return None
     counts: list[Told] = []
     for at, (_, cells) in enumerate(cut):
@@ -145,6 +146,20 @@ def _may_begin(heads: Sequence[Head], cells: dict[int, list[Token]]) -> bool:
 
 
 Cut = list[tuple[int, dict[int, list[Token]]]]
+
+
+def _completes(heads: Sequence[Head], cut: Cut, at: int, starts: set[int]) -> bool:
+    """Whether the citation of the count above a row is none before it goes on in that row."""
+    first = max((start for start in starts if start < at), default=0)
+    cited = [head.field == "statute" for head in heads]
+
+    def words(rows: range) -> str:
+        return " ".join(
+            t.text for row in rows for column, ts in sorted(cut[row][1].items()) if cited[column] for t in ts
+        )
+
+    above, whole = words(range(first, at)), words(range(first, at + 1))
+    return bool(above) and whole != above and statute_in(above) is None and statute_in(whole) is not None
 
 
 def _together(sheet: Sheet, cut: Cut, starts: set[int]) -> Cut:

@@ -118,6 +118,9 @@ _TOGETHER = {
 }
 
 
+_LONG = 8  # letters
+
+
 @lru_cache(maxsize=4096)
 def notion_of(word: str) -> str:
     """The notion a word of a label names, whole or shortened; empty where it names none or could name two."""
@@ -130,7 +133,13 @@ def notion_of(word: str) -> str:
     if whole or len(bare) < 3 or not bare.isalpha():
         return next(iter(whole)) if len(whole) == 1 else ""
     short = {notion for notion, words in NOTIONS.items() if any(_shortens(bare, full) for full in words)}
-    return next(iter(short)) if len(short) == 1 else ""
+    found = short or {notion for notion, words in NOTIONS.items() if any(_is_misread(bare, full) for full in words)}
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+def _is_misread(word: str, full: str) -> bool:
+    """Whether a long word is another one but for a letter."""
+    return len(word) >= _LONG and len(word) == len(full) and sum(a != b for a, b in zip(word, full, strict=True)) == 1
 
 
 def _shortens(short: str, full: str) -> bool:

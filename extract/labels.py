@@ -64,7 +64,7 @@ LABELS: tuple[Label, ...] = (
     Label("orders", r"ORDERS?(?: ENTERED| OF COURT)?|ACTIVITY|PROCEEDINGS|ENTRY|ENTRIES|ACTION", ("ORDERS", "ACTIVITY")),
     Label("judge", r"(?:BEFORE )?(?:(?:THE )?HON(?:ORABLE|\.)? )?JUDGE(?:\(S\))?", ("JUDGE",)),
     Label("page", r"PAGE|PG\.(?= ?\d)", ("PAGE",), bare=True),
-    Label("other", rf"{_DATE}|COURT(?=:? (?:BR|RM|CR|CRTRM|ROOM)\b)|^COURT$|BRANCH|BR|CALENDAR|ROOM|COURTROOM|DIST(?:RICT)?|FBI{_NO}|(?:CENTRAL )?BOOKING{_NO}|CB{_NO}|DCN{_NO}|CONTROL{_NO}|ADDRESS|ADDR|RESIDENCE|RESIDES AT|CITY|ZIP|HEIGHT|WEIGHT|HGT|WGT|HAIR|EYES|ATTORNEY|ATTY|BOND|BAIL|PROSECUTOR|COMPLAINANT|R\.?D\.?{_NO}(?=[:#])|AGE|PRINTED|RUN {_DATE}|AMOUNT|REMARKS|NEXT {_DATE}|D\.?L\.?{_NO}(?=[:#])",
+    Label("other", rf"{_DATE}|COURT(?=:? (?:BR|RM|CR|CRTRM|ROOM)\b)|^COURT$|BRANCH|BR|CALENDAR|ROOM|COURTROOM|DIST(?:RICT)?|FBI{_NO}|(?:CENTRAL )?BOOKING{_NO}|CB{_NO}|DCN{_NO}|CONTROL{_NO}|ADDRESS|ADDR|RESIDENCE|(?:RESIDES|SITTING|LIVES) AT|CITY|ZIP|HEIGHT|WEIGHT|HGT|WGT|HAIR|EYES|ATTORNEY|ATTY|BOND|BAIL|PROSECUTOR|COMPLAINANT|R\.?D\.?{_NO}(?=[:#])|AGE|PRINTED|RUN {_DATE}|AMOUNT|REMARKS|NEXT {_DATE}|D\.?L\.?{_NO}(?=[:#])",
           ("BRANCH", "DATE", "FBI NO", "ADDRESS")),
 )  # fmt: skip
 
@@ -201,7 +201,19 @@ def _is_head_row(line: Line, hits: Sequence[_Hit]) -> bool:
     begun = sum(cell.start in alone for cell in line.cells)
     whole = sum(cell.start in alone and bool(fields_in(cell.text)) for cell in line.cells)
     figures = any(c.isdigit() for token in line.span for c in token.text)
-    return whole >= 2 and not figures and begun >= 0.6 * len(line.cells)
+    named = any(_is_named(line, hit) for hit in hits)
+    return whole >= 2 and not figures and not named and begun >= 0.6 * len(line.cells)
+
+
+def _is_named(line: Line, hit: _Hit) -> bool:
+    """Whether a name stands right behind a label of names, in the same cell: `LAST GARCIA`."""
+    cell = next(cell for cell in line.cells if cell.start <= hit.span.start < cell.end)
+    said = cell.end > hit.span.end and not fields_in(cell.text)
+    return (
+        hit.label.field in ("surname", "given", "name")
+        and said
+        and not fields_in(cell[hit.span.end - cell.start :].text)
+    )
 
 
 def _under_head(sheet: Sheet, number: int, line: Line, hit: _Hit, rows: list[list[_Hit]]) -> LabelFound | None:

@@ -13,6 +13,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
 from casefile.docket import Suffix
 
 _SUFFIXES = {"JR": Suffix.JR, "SR": Suffix.SR, "II": Suffix.II, "III": Suffix.III, "IV": Suffix.IV}
@@ -80,6 +83,16 @@ def is_ever_given(word: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def may_be_misread(word: str) -> bool:
+    """Whether nobody was given this name, and one or, of a long name, two letters away stands one that many were."""
+    if is_ever_given(word):
+        return False
+    most = 1 + (len(word) >= _LONG)
+    near = process.extractOne(word, list(_shares("given")), scorer=Levenshtein.distance, score_cutoff=most)
+    return near is not None or len(word) < _SHORT
+
+
+@lru_cache(maxsize=4096)
 def is_given(word: str) -> bool:
     """Whether `word` is on the list, or a name of the list cut at the ten characters of the clerk's field."""
     return word in given_names() or (len(word) == 10 and any(name.startswith(word) for name in given_names()))
@@ -127,6 +140,7 @@ def _is_listed(name: str) -> bool:
     return any(part in _shares(kind) for kind in ("given", "surname") for part in name.split("-"))
 
 
+_LONG, _SHORT = 7, 4  # letters of a name
 _GOES_ON = re.compile(r"(?i)[ ,(]+CONT(?:INUED|INUATION|'D)\b.*$")  # `MARLOW (CONTINUED, LEAF 2)`
 
 
@@ -223,15 +237,17 @@ def _ordered(
         at = next((i + 1 for i, word in enumerate(words) if word not in _PARTICLES), len(words))
         at = min(at, len(words) - 1)
         last = len(words) - 1 - (len(words[-1]) == 1)
-        if last > at and is_given(words[last]) and not is_given(words[at]):
+        if last > at and is_given(words[last]) and not is_given(words[at]) and words[at] not in _PARTICLES:
             at = last
         family, rest = " ".join(words[:at]), words[at:]
-        given, middle = rest[0], " ".join(rest[1:3])
+        first = 1 + (rest[0] in _PARTICLES and len(rest) > 1)
+        given, middle = " ".join(rest[:first]), " ".join(rest[first : first + 2])
     else:
         at = len(words) - 1
         while at > 1 and words[at - 1] in _PARTICLES and len(words[at - 1]) > 1:
             at -= 1
-        family, given, middle = " ".join(words[at:]), words[0], " ".join(words[1:at])
+        first = 1 + (words[0] in _PARTICLES and at > 1)
+        family, given, middle = " ".join(words[at:]), " ".join(words[:first]), " ".join(words[first:at])
     return NameFound(family, given, middle, suffix, _completed(aliases, family, given), how)
 
 
@@ -241,11 +257,27 @@ def _guessed_order(words: list[str]) -> tuple[bool, str]:
         return True, "initial"
     if len(words) >= 3 and len(words[1]) == 1:
         return False, "initial"
+    merged = _with_particles(words)
+    words = merged if len(merged) > 1 else words
     odds = _given_first(words)
     if abs(odds) < _TOLD:
         return odds < -_LEANING, "guess"
     plain = len(words) <= 4 and len(words[-1]) > 2  # more or shorter words may be dirt behind the name
     return odds < 0, "list" if plain and all(map(_is_listed, words)) else "last"
+
+
+def _with_particles(words: list[str]) -> list[str]:
+    """The words of a name, its particles set before the word they belong to as the census does: `DE LEON`, `DELEON`."""
+    out: list[str] = []
+    held = ""
+    for word in words:
+        if word in _PARTICLES and len(word) > 1:
+            held += word
+        else:
+            whole = held + word
+            out.append(whole if _is_listed(whole) else word)
+            held = ""
+    return [*out, held] if held else out
 
 
 def _alias(text: str) -> str:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Span, Token
@@ -81,14 +81,14 @@ def told_in_sentences(sheet: Sheet) -> OcrPage | None:
     def stood_at(line: Line) -> list[int]:
         return sorted({stood[word_of(token).bbox] for token in line.span})
 
-    text, rows = _Text(), set[int]()
-    for row, line in enumerate(flowed.lines):
+    text, taken = _Text(), dict[BBox, bool]()  # the words of sentences, and whether such a sentence tells of a day
+    for line in flowed.lines:
+        before = len(text.days)
         whole = is_running(line) or (holds_together(line) and _is_sentence([sheet.lines[at] for at in stood_at(line)]))
         if whole and _read(line, text):
-            rows.add(row)
+            taken |= dict.fromkeys((word_of(token).bbox for token in line.span), len(text.days) > before)
     if text.several or not ((text.days and _ends(text)) or (text.charges and text.particulars)):
         return None
-    taken = {word_of(token).bbox for row in rows for token in flowed.lines[row].span}
     return _set_again(sheet, taken, text)
 
 
@@ -103,27 +103,36 @@ def _ends(text: _Text) -> bool:
     return any(found.wording.effect is not Effect.NONE for wordings in said for found in wordings)
 
 
-def _set_again(sheet: Sheet, taken: set[BBox], text: _Text) -> OcrPage:
-    """The page with its sentences told again where the first of them stood, every other row as it was."""
-    setter, told = Setter(sheet.pitch), False
+def _set_again(sheet: Sheet, taken: Mapping[BBox, bool], text: _Text) -> OcrPage:
+    """The page with its sentences told again, every other row as it was: who and what is charged where the first of
+    them stood, the days where the first that tells of one did."""
+    setter, told = Setter(sheet.pitch), [False, False]
     for line in sheet.lines:
-        running = sum(word_of(token).bbox in taken for token in line.span) > 0.5 * len(line.span)
-        if running and not told:
-            _tell(setter, text)
-            told = True
+        mine = [taken[box] for token in line.span if (box := word_of(token).bbox) in taken]
+        running = len(mine) > 0.5 * len(line.span)
+        if running and not told[0]:
+            _tell_charges(setter, text)
+        if running and any(mine) and not told[1]:
+            _tell_days(setter, text)
         if not running:
             setter.keep(line.span, line.top)
+        told = [told[0] or running, told[1] or (running and any(mine))]
     return setter.page(sheet.page)
 
 
-def _tell(setter: Setter, text: _Text) -> None:
-    """The particulars beside labels, the charges in a list, the days as entries."""
+def _tell_charges(setter: Setter, text: _Text) -> None:
+    """The particulars beside labels, the charges in a list."""
     setter.gap()
     for label, words in text.particulars:
         setter.row([words], says=label, ink=words[0])
     setter.gap()
     for told in text.charges:
         tell_charge(setter, told)
+    setter.gap()
+
+
+def _tell_days(setter: Setter, text: _Text) -> None:
+    """The days as entries."""
     setter.gap()
     for day, words in text.days:
         setter.entry(day, "", words, "")

@@ -135,7 +135,16 @@ def _tidied(text: str) -> str:
 
 
 def _spelled(tidy: str) -> Citation | None:
-    """`CHAPTER 720, ACT 550, SECTION 4(D)`, `720 ILCS 550/4`, `ILL. REV. STAT. 1977, CH. 38, PAR. 9-1`."""
+    """`CHAPTER 720, ACT 550, SECTION 4(D)`, `SECTION 4(D) OF ACT 550 OF CHAPTER 720`, `720 ILCS 550/4`,
+    `ILL. REV. STAT. 1977, CH. 38, PAR. 9-1`."""
+    turned = re.fullmatch(
+        r"(?:SEC(?:TION|T)?|PAR(?:AGRAPH)?)\.? ?(\d\S*) OF (?:ACT ([\d.]+) OF )?CH(?:APTER|AP)?\.? ?(\d{2,3}(?:\.5)?)",
+        tidy,
+    )
+    if turned is not None and turned[2]:
+        return _located(turned[3], turned[2], turned[1])
+    if turned is not None:
+        return _old(turned[3], turned[1]) if len(turned[3]) != 3 else None
     found = re.fullmatch(r"(?:CH(?:APTER|AP)?\.? ?)?(\d{2,3}),? ?ACT ?([\d.]+),? ?(?:SEC(?:TION|T)?S?\.?) ?(.+)", tidy)
     found = found or re.fullmatch(r"(\d{2,3}) ?(?:ILCS|I\.L\.C\.S\.|1LCS|ILC5) ?([\d.]+) ?/ ?(.+)", tidy)
     if found is not None:
