@@ -181,7 +181,11 @@ class _Rows:
         found = re.fullmatch(r"0{0,2}([1-9]\d?)[.)]?", cell.text) if cell is not None else None
         if cell is None or found is None:
             return ()
-        return (int(found[1]),) if self._is_under(cell, head) else ()
+        if not self._is_under(cell, head):
+            return ()
+        for token in cell:
+            token.norm_ = ASIDE  # no figure of the amount that may stand behind it
+        return (int(found[1]),)
 
     def _in_letters(self, entry: Entry) -> tuple[int, ...]:
         """The counts whose letters stand in a column of theirs, where charges are headed `Charge A`."""

@@ -51,7 +51,9 @@ _ANNOUNCING = re.compile(r"SENT(?:ENCED?)?\W*$|FIND(?:ING|S)?\W*$|JUDG(?:MENT|E?
 _BAIL = re.compile(r"\W*[DIC]-?\$?\d{3,}\W*")
 _YEAR = re.compile(r"\W*(?:19|20)\d\d\W*")
 _DATE_LIKE = re.compile(r"\W*[0-9A-Za-z@]{1,4}[/.,-][0-9A-Za-z@]{1,4}[/.,-][0-9A-Za-z@]{2,4}\W*")
-_MONTH_LIKE = re.compile(r"(?i)\W*(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\W*")
+_MONTH_LIKE = re.compile(
+    r"(?i)\W*(?:JAN(?:U[A-Z]*)?|FEB(?:R[A-Z]*)?|MAR(?:C[A-Z])?|APR(?:I[A-Z])?|MAY|JUN[A-Z]?|JUL[A-Z]?|AUG(?:U[A-Z]*)?|SEP(?:T[A-Z]*)?|OCT(?:O[A-Z]*)?|NOV(?:E[A-Z]*)?|DEC(?:E[A-Z]*)?)\W*"
+)
 _MONTH_NAME = re.compile(
     r"JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?"
 )
@@ -252,7 +254,38 @@ def _claimed(part: Part, at: int, charges: Sequence[Counted], entries: Sequence[
         if where == at:
             out.update(_of_entry(entry))
     out.update(_of_title(part, entries))
+    out.update(_in_column_of_days(part, [entry for where, entry in entries if where == at]))
     return out
+
+
+def _in_column_of_days(part: Part, entries: Sequence[Entry]) -> Iterator[int]:
+    """The words of days that stand right under or over those of entries, in a row between two entries or beside one:
+    what was done on them is another matter."""
+    pitch = part.sheet.pitch
+    dated = [e for e in entries if e.date_span is not None and e.dated is not None and e.dated.value is not None]
+    deciding = [
+        e for e in dated if any(f.wording.effect is not Effect.NONE for run in e.runs() for f in wordings_in(run.plain))
+    ]
+    columns = [level_of(e.date_span[0]).left for e in deciding if e.date_span is not None]
+    mine = {
+        row for e in dated for row in e.numbers if e.date_span is not None and _is_near(e.date_span, columns, pitch)
+    }
+    if len(mine) < _FEWEST:
+        return
+    for row, line in part.numbered:
+        if not min(mine) - 1 <= row <= max(mine) + 1:
+            continue
+        for found in dates_in(line.text):
+            span = line.at(found.start, found.end)
+            if found.value is not None and _is_near(span, columns, pitch):
+                yield from _indices(span)
+
+
+_FEWEST = 3  # days that make a column
+
+
+def _is_near(span: Span, columns: Sequence[float], pitch: float) -> bool:
+    return any(abs(level_of(span[0]).left - left) < 1.5 * pitch for left in columns)
 
 
 _TITLE = re.compile(
