@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
@@ -40,6 +40,8 @@ _DAY_FIRST = re.compile(
     rf"(?<![0-9A-Z])({_D}{{1,2}})(?:ST|ND|RD|TH)?[ ./-]?(?:DAY OF )?{_MONTH}[ ,/-]+{_YEAR}",
     re.I,
 )
+# `Feb 26 186`: the apostrophe before the year was read as a one. `196` may as well have lost a figure, so it is none.
+_AS_A_ONE = re.compile(rf"(?<![A-Z]){_MONTH} (\d{{1,2}}),? [1Il|]([5-8]\d)(?![.,]\d)" + _ENDS, re.I)
 _MILITARY = re.compile(rf"(?<![0-9A-Z])(\d{{1,2}})({'|'.join(MONTHS)})((?:19|20)\d\d|\d\d)(?![0-9A-Z])", re.I)
 _SPELLED = re.compile(
     rf"(?<![A-Z])((?:(?:TWENTY|THIRTY)[ -])?(?:{'|'.join(_ORDINALS)})|TWENTIETH|THIRTIETH) DAY OF {_MONTH}[ ,]+{_YEAR}",
@@ -104,6 +106,8 @@ def _worded(text: str, latest: int) -> Iterator[DateFound]:
             if any(m.start() < end and start < m.end() for start, end in whole) or not _stands_apart(m, 2):
                 continue  # `1 JAN 10, 2008`: a count, then the day
             yield _found(m, text, (m[3], _month(m[2]), m[1]), latest)
+    for m in _AS_A_ONE.finditer(text):
+        yield replace(_found(m, text, (m[3], _month(m[1]), m[2]), latest), exact=False)
     for m in _SPELLED.finditer(text):
         yield _found(m, text, (m[3], _month(m[2]), str(_ordinal(m[1].upper()))), latest)
 
