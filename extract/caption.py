@@ -200,6 +200,7 @@ def _labelled_names(part: Part) -> Iterable[NameMention]:
     for label in part.labelled("name"):
         if label.value is None:
             yield from _over(label, part)
+        if label.value is None or _is_spoken_of(label, part):
             continue
         span = _name_words(label.value, part.sheet.pitch, part.label_starts - {label.span[-1].i})
         order = _order(span, part.sheet.pitch)
@@ -208,6 +209,13 @@ def _labelled_names(part: Part) -> Iterable[NameMention]:
         )
         if name is not None and (name.given or label.marked) and len(name.surname) > 1:
             yield NameMention(name, span, part, "label")  # type: ignore[arg-type]
+
+
+def _is_spoken_of(label: LabelFound, part: Part) -> bool:
+    """Whether a row says something of the defendant and does not name one: `... SENTENCES THE DEFENDANT:`."""
+    row = next((line for number, line in part.numbered if number == label.line), None)
+    before = list(row.span.doc[row.span.start : label.span.start]) if row is not None else []
+    return len(before) > 1 and before[-1].norm_ == "THE"
 
 
 def _over(label: LabelFound, part: Part) -> Iterable[NameMention]:

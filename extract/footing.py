@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
-from casefile.docket import SentenceKind
+from casefile.docket import Disposition, SentenceKind
 from extract.accusations import is_prose
 from extract.calibration import SURE_WORD, Footing
 from extract.caption import Part, name_mentions, number_mentions
@@ -292,6 +292,7 @@ _TITLE = re.compile(
     r"\W*(?:(?:DISPOSITION|JUDGMENT|FINDINGS?|MITTIMUS)(?: AND|,|/| &) )?(?:SENTENCING ORDER|ORDER OF SENTENCE|SENTENCE)\W*"
     r"|\W*ORDER OF (?P<term>PROBATION|SUPERVISION|CONDITIONAL DISCHARGE|COMMITMENT)\W*"
 )
+_RECITAL = re.compile(r"DEFENDANT,? HAVING BEEN (?:ADJUDGED|FOUND) GUILTY(?=\W|$)")
 _TERM_OF = {
     "PROBATION": SentenceKind.PROBATION, "SUPERVISION": SentenceKind.SUPERVISION,
     "CONDITIONAL DISCHARGE": SentenceKind.CONDITIONAL_DISCHARGE,
@@ -299,12 +300,15 @@ _TERM_OF = {
 
 
 def _of_title(part: Part, entries: Sequence[tuple[int, Entry]]) -> Iterator[int]:
-    """The words of the paper's own title, where what it names is among what was ordered."""
+    """The words of the paper's own title, where what it names is among what was ordered, and of its recital."""
     ordered = {f.wording.means for _, entry in entries for run in entry.runs() for f in wordings_in(run.plain)}
     for _, line in part.numbered:
         found = _TITLE.fullmatch(line.plain)
         if found is not None and (found["term"] is None or _TERM_OF.get(found["term"]) in ordered):
             yield from _indices(line.span)
+        recital = _RECITAL.search(line.plain)
+        if recital is not None and ordered & {Disposition.GUILTY, *SentenceKind}:
+            yield from _indices(line.plain_at(recital.start(), recital.end()))
 
 
 _ACCUSING = re.compile(r"OFFENSES? OF|CRIME OF|(?<![A-Z])DID(?![A-Z])|STATES? THAT|CHARGES? THAT|COMPLAINANT")

@@ -31,6 +31,7 @@ from extract.entries import (
     sentence_parts,
 )
 from extract.footing import bare, is_like_an_order, may_undo
+from extract.labels import LabelFound
 from extract.readings import Finding, merged_sources, reading_of, silence, unfound
 from extract.standing import Event, Standing, standing_after
 from extract.undone import goes_on_in_court, is_turned, takes_back
@@ -68,7 +69,12 @@ def outcome_of(
     hinted = not entries and bool(footing.leftovers & _OF_ENDINGS)
     loose = not owed and (hinted or _is_told_elsewhere(parts, entries))
     later = _is_later(unread, state) or _is_taken_back(state, entries, parts, counted)
-    view = _View(state, parts, footing, strange=len(unread), later=later, owed=owed, loose=loose)
+    days = {entry.dated.value for _, entry in entries if entry.dated is not None}
+    asked = any(_is_open(label, days) for part in parts for label in part.labelled("disposition_date"))
+    first = _names_first_offenders(counted, parts)
+    view = _View(
+        state, parts, footing, strange=len(unread), later=later, owed=owed, loose=loose, asked=asked, first=first
+    )
     return Outcome(
         plea=view.plea(),
         disposition=view.disposition(),
@@ -78,6 +84,12 @@ def outcome_of(
         violated=view.violated(),
         amended=state.amended is not None,
     )
+
+
+def _is_open(label: LabelFound, days: Set[date | None]) -> bool:
+    """Whether a label asks for a day of ending that no entry has."""
+    found = dates_in(label.text)
+    return not found or found[0].value not in days
 
 
 def _events(at: int, entry: Entry, counted: Counted, all_counts: Sequence[Counted]) -> Iterator[Event]:
@@ -240,6 +252,23 @@ def _row_events(counted: Counted, parts: Sequence[Part]) -> list[Event]:
     return out
 
 
+_FIRST_OFFENDERS = re.compile(
+    r"\b(?:SEC(?:TION|T)?|PAR)\.? ?(?:10|410|710|1410)\b(?![./-]\d)|(?<![\d./-])(?:710|1410)(?![\d./-])"
+)
+
+
+def _names_first_offenders(counted: Counted, parts: Sequence[Part]) -> bool:
+    """Whether rows of a charge name, beside its citation, a section of first offenders' probation."""
+    for at, charge in counted.stated:
+        cited = charge.statute.span if charge.statute is not None else None
+        for line in (line for row, line in parts[at].numbered if row in charge.lines):
+            for found in _FIRST_OFFENDERS.finditer(line.plain):
+                span = line.plain_at(found.start(), found.end())
+                if cited is None or span.end <= cited.start or cited.end <= span.start:
+                    return True
+    return False
+
+
 def _range(span: Span) -> tuple[int, int]:
     return span.start, span.end
 
@@ -378,10 +407,14 @@ class _View:
         later: bool,
         owed: bool,
         loose: bool,
+        asked: bool,
+        first: bool,
     ) -> None:
         self.state, self.parts, self.footing, self.strange, self.later = state, parts, footing, strange, later
         self.owed = owed
         self.loose = loose
+        self.asked = asked
+        self.first = first
 
     def _source(self, event: Event, span: Span | None = None) -> Source:
         return source_of(span if span is not None else event.span, self.parts[event.page].sheet.page)
@@ -415,7 +448,7 @@ class _View:
         if state.disposition is Disposition.GUILTY and not state.parts:
             rivals.update(_UNSENTENCED)
             caps.append(0.5)
-        if state.disposition is Disposition.GUILTY and any(e.unread for _, e in state.parts):
+        if state.disposition is Disposition.GUILTY and (self.first or any(e.unread for _, e in state.parts)):
             rivals[Disposition.FIRST_OFFENDER_PROBATION] = 2.0
             caps.append(0.6)
         if state.disposition is Disposition.GUILTY and self._may_be_deferred():
@@ -479,9 +512,8 @@ class _View:
         return reading_of(finding, "date")
 
     def _no_day(self) -> Reading[date]:
-        """Where no ending is told, and no label asks for its day, there is none to date: as sure as that."""
-        asked = any(part.labelled("disposition_date") for part in self.parts)
-        untold = self.state.disposition is None and not (self.owed or asked)
+        """Where no ending is told, and no label asks for the day of another, there is none to date: as sure as that."""
+        untold = self.state.disposition is None and not (self.owed or self.asked)
         if untold and self._unsaid.is_silent:
             return Reading(None, None, self._unsaid.confidence)
         return silence(self.footing, "disposition_date", strange=self.strange > 0)
