@@ -12,7 +12,7 @@ from casefile.docket import DocketRecord
 from casefile.linkage import Match
 from match.index import Index
 from match.link import linked_among
-from match.nearby import Field, those_near
+from match.nearby import Field, fields_of
 from match.posterior import Prior
 from match.settings import MatchSettings
 
@@ -53,18 +53,20 @@ def _collector_resting() -> Iterator[None]:
 
 
 def _linked(records: Sequence[DocketRecord], index: Index, settings: MatchSettings, *, estimate: bool) -> Batch:
-    near = [those_near(record, record.defendant, index) if record.defendant else Field([]) for record in records]
-    named = [some for record, some in zip(records, near, strict=True) if record.defendant]
+    named = _fields(records, index)
     listed = estimated_listed(named, index, settings) if estimate else settings.listed
-    settled = replace(settings, listed=listed)
-    matches = (linked_among(record, some, index, settled) for record, some in zip(records, near, strict=True))
+    settled, near = replace(settings, listed=listed), iter(named)
+    matches = (linked_among(one, next(near) if one.defendant else Field([]), index, settled) for one in records)
     return Batch(tuple(matches), listed)
 
 
 def listed_share(records: Sequence[DocketRecord], index: Index, settings: MatchSettings) -> float:
     """The share of the records' defendants who are on the list, as `link_batch` would learn it."""
-    named = [those_near(record, record.defendant, index) for record in records if record.defendant]
-    return estimated_listed(named, index, settings)
+    return estimated_listed(_fields(records, index), index, settings)
+
+
+def _fields(records: Sequence[DocketRecord], index: Index) -> list[Field]:
+    return fields_of([(record, record.defendant) for record in records if record.defendant], index)
 
 
 def estimated_listed(near: Sequence[Field], index: Index, settings: MatchSettings) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from types import FunctionType, ModuleType
@@ -25,12 +25,12 @@ class Kernels(NamedTuple):
     number_of: Callable[..., Any]
     beginning_with: Callable[..., Any]
     borne_alike: Callable[..., Any]
-    names_near: Callable[..., Any]
-    level_at: Callable[..., Any]
+    numbers_of: Callable[..., Any]
+    all_near: Callable[..., Any]
     gather: Callable[..., Any]
-    add: Callable[..., Any]
     likely: Callable[..., Any]
     others: Callable[..., Any]
+    compare_names: Callable[..., Any]
 
 
 PLAIN = Kernels(*(getattr(kernels, name, None) or getattr(people_kernels, name) for name in Kernels._fields))
@@ -53,16 +53,18 @@ def compiled() -> Kernels:
     if folder is not None:
         numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
     compile_one = numba.njit(cache=folder is not None, nogil=True)
-    known = {**_loops_of(kernels, compile_one), **_loops_of(people_kernels, compile_one)}
+    of_names = _loops_of(kernels, compile_one, {})
+    known = {**of_names, **_loops_of(people_kernels, compile_one, of_names)}
     return Kernels(*(known[name] for name in Kernels._fields))
 
 
-def _loops_of(module: ModuleType, compile_one: Callable[..., Any]) -> dict[str, Any]:
-    """The loops of a module compiled, each calling the others as compiled."""
+def _loops_of(module: ModuleType, compile_one: Callable[..., Any], known: Mapping[str, Any]) -> dict[str, Any]:
+    """The loops of a module compiled, each calling the others as compiled, those that it imports being `known`."""
     names = dict(vars(module))
     for name, loop in vars(module).items():
-        if isinstance(loop, FunctionType) and loop.__module__ == module.__name__:
-            names[name] = compile_one(FunctionType(loop.__code__, names, name))
+        if isinstance(loop, FunctionType):
+            own = loop.__module__ == module.__name__
+            names[name] = compile_one(FunctionType(loop.__code__, names, name)) if own else known[name]
     return names
 
 

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from dataclasses import dataclass, field, replace
+from itertools import chain, pairwise
 from math import log2
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from casefile.linkage import Agreement
 from casefile.persons import Person, PersonId
+from match.asked import Asked, Printed, asked_of
 from match.compiled import Kernels, kernels_for
 from match.docket_numbers import case_of
 from match.levels import weight_of
 from match.name_weights import NameWeights
-from match.said import SaidName
-from match.segment import Segment, hash_of, hashes_nearly, packed, segment_of_persons
-from match.vocabulary import REMEMBERED, Vocabulary
+from match.named import NOTHING_COMPARED, NamesCompared, names_compared
+from match.segment import Segment, hashes_nearly, hashes_of, segment_of_persons
+from match.vocabulary import REMEMBERED, Vocabulary, ink_tables
 
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
@@ -30,69 +33,46 @@ PLAIN = 8.0  # bits beyond those of the length of the list from which the names 
 AS_PRINTED = frozenset({"main", "turned"})  # read always: without a comma either name may come first
 BY_NUMBER = 40.0  # bits that keep whoever bears a printed number among those compared
 NOBODY = -1e300  # bits
+AT_ONCE = 256  # captions
+ROOM_BEYOND = 300_000  # people found for several captions at once, beyond those of a list who may all be near one
 NO_MIDDLE = np.zeros(4)
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """What of a record may lead to persons: its names, readings of the birth date, numbers.
-
-    `legible` is the probability that the birth date is one of `birth_dates`; `whole`, that none of them was mended;
-    `all_read`, that no ink is unread.
-    """
-
-    names: tuple[SaidName, ...]
-    birth_dates: tuple[str, ...] = ()
-    legible: float = 1.0
-    whole: bool = True
-    middle: str = ""
-    sids: tuple[str, ...] = ()
-    ir_numbers: tuple[str, ...] = ()
-    docket_numbers: tuple[str, ...] = ()
-    all_read: bool = True
-
-
 class Nearby(NamedTuple):
-    """Positions of those worth comparing by the `names` searched for, and what all the others found weigh:
-    2 ** weight, summed."""
+    """Positions of those worth comparing, how their names agree, and what all the others found weigh: 2 ** weight,
+    summed."""
 
-    names: tuple[SaidName, ...]
     positions: tuple[int, ...]
+    names: tuple[NamesCompared, ...]
     others: int
     others_weight: float
     others_name_weight: float
 
 
-class Room(NamedTuple):
-    """Whoever is gathered, as match.people_kernels has them."""
+class Found(NamedTuple):
+    """Whoever was found, for one caption after the other, as match.people_kernels has them."""
 
-    place_of: npt.NDArray[np.int32]
     who: Longs
     names: Floats
     rest: Floats
 
 
-class Gathered:
-    """The room in which people are gathered while one record is searched for; each search leaves it empty."""
+class Room(NamedTuple):
+    """Where people are laid while they are found in a part of the list."""
 
-    __slots__ = ("by_given", "count", "most", "room")
+    place_of: npt.NDArray[np.int32]
+    who: Longs
+    names: Floats
+    rest: Floats
+    ends: Longs  # of each caption
+    most: Floats  # that anybody found for it weighs
 
-    def __init__(self, persons: int, givens: Sequence[int]) -> None:
-        self.count, self.most = 0, NOBODY
-        who = np.empty(persons, dtype=np.int64)
-        self.room = Room(np.zeros(persons, dtype=np.int32), who, np.empty(persons), np.empty(persons))
-        self.by_given = [np.full(max(number, 1), np.nan) for number in givens]
 
+class Scratch(NamedTuple):
+    """By number of a name, what it weighs; NaN between two names said."""
 
-class Called(NamedTuple):
-    """One name a listed person goes by, as numbers; `surname_part`: half a double surname, `middle`:
-    called by it."""
-
-    surname: int
-    given: int
-    surname_part: bool = False
-    middle: bool = False
-    alias: bool = False
+    by_surname: Floats
+    by_given: Floats
 
 
 @dataclass(slots=True, eq=False)
@@ -105,6 +85,25 @@ class Part:
     begins: int
     number: int
     middles: dict[str, Floats] = field(default_factory=dict)  # already looked up
+    _places: tuple[npt.NDArray[np.int32], Found, Scratch] | None = None
+
+    def __len__(self) -> int:
+        return len(self.segment.arrays.text_starts) - 1
+
+    def room(self, captions: int) -> tuple[Room, Scratch]:
+        """An empty room, which is made once."""
+        if self._places is None:
+            most = len(self) + ROOM_BEYOND
+            found = Found(np.empty(most, dtype=np.int64), np.empty(most), np.empty(most))
+            scratch = Scratch(*(np.full(max(len(names), 1), np.nan) for names in (self.surnames, self.givens)))
+            self._places = np.zeros(len(self), dtype=np.int32), found, scratch
+        places, found, scratch = self._places
+        self._places = None  # after a failure it is not used again
+        return Room(places, *found, np.zeros(captions, dtype=np.int64), np.full(captions, NOBODY)), scratch
+
+    def give_back(self, room: Room, scratch: Scratch) -> None:
+        """Keeps a room that is empty again."""
+        self._places = room.place_of, Found(room.who, room.names, room.rest), scratch
 
 
 class Index:
@@ -127,7 +126,7 @@ class Index:
         self.run: Kernels = kernels_for(self._total)
         self._plain_enough = log2(max(self._total, 1)) + PLAIN
         self._worth_comparing = log2(max(self._total, 1)) - UNSEEN
-        self._rooms: list[Gathered] = []
+        self._asking = Lock()
         begins = 0
         for number, segment in enumerate(segments):
             names = Vocabulary("surname", segment.surnames, self.run), Vocabulary("given", segment.givens, self.run)
@@ -147,22 +146,6 @@ class Index:
     def _part_of(self, at: int) -> Part:
         return next(part for part in reversed(self.parts) if part.begins <= at)
 
-    def names_of(self, at: int) -> tuple[int, list[Called]]:
-        """The part that the person at a position is in, and every name of theirs, the own one first."""
-        part = self._part_of(at)
-        arrays, who = part.segment.arrays, at - part.begins
-        surname, given, middle = int(arrays.surname[who]), int(arrays.given[who]), int(arrays.middle[who])
-        names = [Called(surname, given)]
-        begin = int(arrays.also_who.searchsorted(np.int32(who)))  # of the same type, or all are copied
-        while begin < len(arrays.also_who) and arrays.also_who[begin] == who:
-            alias = bool(arrays.also_alias[begin])
-            called = int(arrays.also_surname[begin]), int(arrays.also_given[begin])
-            names.append(Called(*called, surname_part=not alias, alias=alias))
-            begin += 1
-        if middle >= 0:
-            names.insert(sum(not name.alias for name in names), Called(surname, middle, middle=True))
-        return part.number, names
-
     def position(self, person_id: PersonId) -> int:
         """Where a listed person stands."""
         for part in self.parts:
@@ -176,43 +159,64 @@ class Index:
         table = self.surnames if kind == "surname" else self.givens
         return any(part.has_alike(name) for part in table.parts)
 
-    def near(self, printed: Printed) -> Nearby:
-        """Who could be meant: the likeliest by name, birth date and middle name, and whoever bears a number."""
-        room = self._rooms.pop() if self._rooms else Gathered(len(self), [len(part.givens) for part in self.parts])
-        found = self._near(printed, room)
-        self._rooms.append(room)  # after a failure it is not used again
+    def near(self, printed: Sequence[Printed]) -> list[Nearby]:
+        """Who could be meant by each: the likeliest by name, birth date and middle name, and whoever bears a number."""
+        found: list[Nearby] = []
+        with self._asking:
+            for begin in range(0, len(printed), AT_ONCE):
+                found += self._near(printed[begin : begin + AT_ONCE])
         return found
 
-    def _near(self, printed: Printed, room: Gathered) -> Nearby:
-        room.count, room.most = 0, NOBODY
-        plain = tuple(said for said in printed.names if said.said_as in AS_PRINTED)
-        asked = np.array([packed(figures) for figures in printed.birth_dates], dtype=np.int64)
-        dates = _date_weights(printed.legible, printed.whole)
-        names = plain
-        self._gather(plain, printed, asked, dates, room)
-        if len(plain) < len(printed.names) and room.most < self._plain_enough:
-            names = printed.names
-            self._gather([said for said in names if said.said_as not in AS_PRINTED], printed, asked, dates, room)
-        return self._chosen(names, room, self._numbered(printed, room), printed)
+    def _near(self, printed: Sequence[Printed]) -> list[Nearby]:
+        """The names are read in other orders only where nobody comes near by them as they are printed."""
+        plain = [_as_printed(one) for one in printed]
+        first = self._search(plain, enough=[one is other for one, other in zip(plain, printed, strict=True)])
+        weak = [at for at, near in enumerate(first) if near is None]
+        again = self._search([printed[at] for at in weak], enough=[True] * len(weak))
+        read_anew = dict(zip(weak, again, strict=True))
+        return [near for at, one in enumerate(first) if (near := one or read_anew[at]) is not None]
 
-    def _gather(self, names: Sequence[SaidName], printed: Printed, asked: Longs, dates: Floats, room: Gathered) -> None:
-        for part in self.parts:
-            middle = self._by_middle(part, printed.middle)
-            for said in names:
-                self._by_name(part, said, middle, asked, dates, room)
-            if len(asked):
-                self._born_on(part, printed, asked, dates, room)
+    def _search(self, printed: Sequence[Printed], enough: Sequence[bool]) -> list[Nearby | None]:
+        """Who comes near each; None where that is hardly anybody and the names are not `enough`."""
+        if not printed:
+            return []
+        middles = [*dict.fromkeys(one.middle for one in printed)]
+        least = max(-CLOSE, self._worth_comparing)
+        asked = asked_of(printed, middles, self.surnames, self.givens, least)
+        by_middle = [np.array([self._by_middle(part, middle) for middle in middles]) for part in self.parts]
+        near: list[Nearby | None] = []
+        while len(near) < len(printed):
+            first = len(near)
+            rooms = [part.room(len(printed)) for part in self.parts]
+            last = min(
+                self.run.gather(
+                    asked, first, self.surnames.weighed(part.number), self.givens.weighed(part.number),
+                    part.segment.people, part.segment.arrays, middle, scratch, room,
+                )
+                for part, middle, (room, scratch) in zip(self.parts, by_middle, rooms, strict=True)
+            )  # fmt: skip
+            most = np.max([room.most for room, _ in rooms], axis=0)
+            starts, found = self._found([room for room, _ in rooms], first, last)
+            settled = [enough[at] or most[at] >= self._plain_enough for at in range(first, last)]
+            near += self._chosen(printed[first:last], asked, first, settled, starts, found)
+            for part, (room, scratch) in zip(self.parts, rooms, strict=True):
+                part.give_back(room, scratch)
+        return near
 
-    def _by_name(self, part: Part, said: SaidName, middle: Floats, asked: Longs, dates: Floats, room: Gathered) -> None:
-        surnames, surname_weights = self.surnames.weights(part.number, said.surnames)
-        givens, given_weights = self.givens.weights(part.number, said.givens)
-        nameless = part.givens.empty if said.givens else -2
-        room.count, most = self.run.gather(
-            surnames, surname_weights, givens, given_weights, room.by_given[part.number], nameless,
-            _costs(said.said_as, said.part, bool(said.surnames)), middle, asked, dates, part.begins,
-            part.segment.people, room.room, room.count,
-        )  # fmt: skip
-        room.most = max(room.most, most)
+    def _found(self, rooms: Sequence[Room], first: int, last: int) -> tuple[Longs, Found]:
+        """Whoever was found in any part for the captions from `first` to `last`, and where those of each begin."""
+        used = [int(room.ends[last - 1]) for room in rooms]
+        whos = [room.who[:end] + part.begins for room, end, part in zip(rooms, used, self.parts, strict=True)]
+        ends = [room.ends[first:last] for room in rooms]
+        if len(rooms) == 1:
+            return np.concatenate([[0], ends[0]]), Found(whos[0], rooms[0].names[: used[0]], rooms[0].rest[: used[0]])
+        lengths = [np.diff(each, prepend=0) for each in ends]
+        caption = np.concatenate([np.repeat(np.arange(last - first), each) for each in lengths])
+        order = np.argsort(caption, kind="stable")
+        names = [room.names[:end] for room, end in zip(rooms, used, strict=True)]
+        rest = [room.rest[:end] for room, end in zip(rooms, used, strict=True)]
+        found = Found(np.concatenate(whos)[order], np.concatenate(names)[order], np.concatenate(rest)[order])
+        return np.concatenate([[0], np.cumsum(np.sum(lengths, axis=0))]), found
 
     def _by_middle(self, part: Part, middle: str) -> Floats:
         """What another middle name weighs, from which to which number those stand that agree, and what these weigh."""
@@ -232,65 +236,106 @@ class Index:
             low, high = number, number + 1
         return np.array([weight_of("middle", "differs"), low, high, weight_of("middle", level)])
 
-    def _born_on(self, part: Part, printed: Printed, asked: Longs, dates: Floats, room: Gathered) -> None:
-        """Those born on the very day, if a like birth date could make up for names that differ."""
-        names = sum(_of_another(bool(said.surnames), bool(said.givens)) for said in printed.names[:1])
-        if names + float(dates[1]) < max(-CLOSE, self._worth_comparing):
-            return
-        arrays = part.segment.arrays
-        low, high = np.searchsorted(arrays.born, asked, "left"), np.searchsorted(arrays.born, asked, "right")
-        for begin, end in zip(low.tolist(), high.tolist(), strict=True):
-            who = arrays.born_who[begin:end]
-            room.count = self.run.add(who, part.begins, names, float(dates[1]), room.room, room.count)
-            room.most = max(room.most, names + float(dates[1]) if len(who) else NOBODY)
+    def _chosen(
+        self, printed: Sequence[Printed], asked: Asked, first: int, settled: Sequence[bool], starts: Longs, found: Found
+    ) -> list[Nearby | None]:
+        """For each settled caption the likeliest and the numbered, apart from the others."""
+        likely = self._likely(printed, starts, found)
+        numbered = self._numbered(printed, starts, found)
+        chosen = [sorted({*who, *numbered.get(at, ())}) if settled[at] else [] for at, who in enumerate(likely)]
+        ends = np.cumsum([0, *map(len, chosen)])
+        persons = np.array([who for some in chosen for who in some], dtype=np.int64)
+        number, weights = np.zeros(len(printed), dtype=np.int64), np.zeros((len(printed), 2))
+        self.run.others(starts, found, ends, persons, number, weights)
+        captions = np.repeat(np.arange(first, first + len(printed)), np.diff(ends))
+        names = self._names_compared(printed, asked, captions, first, persons)
+        return [
+            Nearby(tuple(some), tuple(names[begin:end]), others, *both) if done else None
+            for some, begin, end, others, both, done in zip(
+                chosen, ends.tolist(), ends[1:].tolist(), number.tolist(), weights.tolist(), settled, strict=False
+            )
+        ]
 
-    def _numbered(self, printed: Printed, room: Gathered) -> set[int]:
-        """Whoever bears a printed number; where nobody bears a SID or IR number, whoever was gathered and bears one
-        nearly like it."""
-        dockets = [hash_of("docket", case_of(number)) for number in printed.docket_numbers]
-        found = self._bearing(np.array(dockets, dtype=np.int64)) if dockets else set()
-        for kind, numbers in (("sid", printed.sids), ("ir_number", printed.ir_numbers)):
-            for number in numbers:
-                same = self._bearing(np.array([hash_of(kind, number)], dtype=np.int64))
-                nearly = () if same else self._bearing(hashes_nearly(kind, number))
-                found |= same or {who for who in nearly if room.room.place_of[who]}
-        return found
+    def _likely(self, printed: Sequence[Printed], starts: Longs, found: Found) -> list[list[int]]:
+        """Those worth comparing for each caption."""
+        slack = np.array([0.0 if one.all_read else BY_NUMBER for one in printed])
+        ends, out = np.zeros(len(printed), dtype=np.int64), np.empty(len(found.who), dtype=np.int64)
+        self.run.likely(starts, found, CLOSE, self._worth_comparing, slack, ends, out)
+        bounds = [0, *ends.tolist()]
+        whole = found.who[out[: bounds[-1]]].tolist()
+        few = [whole[begin:end] for begin, end in pairwise(bounds)]
+        for at, one in enumerate(printed):
+            most = MOST_COMPARED if one.all_read else MOST_IF_UNREAD
+            if len(few[at]) > most:
+                places = out[bounds[at] : bounds[at + 1]]
+                places = places[np.argsort(found.who[places])]
+                positions = found.who[places]
+                few[at] = positions[self._first_few(positions, found.names[places] + found.rest[places], most)].tolist()
+        return few
 
-    def _bearing(self, keys: Longs) -> set[int]:
-        found: set[int] = set()
+    def _numbered(self, printed: Sequence[Printed], starts: Longs, found: Found) -> dict[int, set[int]]:
+        """By caption, whoever bears a printed number; where nobody bears a SID or IR number, whoever was found and
+        bears one nearly like it."""
+        dockets = [(at, case_of(number)) for at, one in enumerate(printed) for number in one.docket_numbers]
+        numbered: dict[int, set[int]] = {}
+        for (at, _), who in zip(dockets, self._bearing(hashes_of("docket", [n for _, n in dockets])), strict=True):
+            numbered.setdefault(at, set()).update(who)
+        sids = [(at, number) for at, one in enumerate(printed) for number in one.sids]
+        ir_numbers = [(at, number) for at, one in enumerate(printed) for number in one.ir_numbers]
+        for kind, asked in (("sid", sids), ("ir_number", ir_numbers)):
+            for (at, number), who in zip(asked, self._bearing(hashes_of(kind, [n for _, n in asked])), strict=True):
+                bearers = who
+                if not who and (nearly := {*chain.from_iterable(self._bearing(hashes_nearly(kind, number)))}):
+                    bearers = nearly & {*found.who[starts[at] : starts[at + 1]].tolist()}
+                numbered.setdefault(at, set()).update(bearers)
+        return numbered
+
+    def _bearing(self, keys: Longs) -> list[set[int]]:
+        """Who bears each number."""
+        bearers: list[set[int]] = [set() for _ in keys]
         for part in self.parts:
             hashes, who = part.segment.arrays.number_hash, part.segment.arrays.number_who
-            low, high = hashes.searchsorted(keys, "left"), hashes.searchsorted(keys, "right")
-            for at in np.flatnonzero(low < high).tolist():
-                found.update((part.begins + who[low[at] : high[at]].astype(np.int64)).tolist())
-        return found
+            if len(hashes):
+                low = hashes.searchsorted(keys)
+                for at in np.flatnonzero(hashes[np.minimum(low, len(hashes) - 1)] == keys).tolist():
+                    high = hashes.searchsorted(keys[at], "right")
+                    bearers[at].update((part.begins + who[low[at] : high].astype(np.int64)).tolist())
+        return bearers
 
-    def _chosen(
-        self, names_searched: tuple[SaidName, ...], room: Gathered, numbered: set[int], printed: Printed
-    ) -> Nearby:
-        """The likeliest and the numbered apart from the others."""
-        slack, most = (0.0, MOST_COMPARED) if printed.all_read else (BY_NUMBER, MOST_IF_UNREAD)
-        at = self._likely(room, slack)
-        positions = room.room.who[at]
-        if len(at) > most:
-            total = room.room.names[at] + room.room.rest[at]
-            order = np.argsort(positions)
-            positions = positions[order]
-            positions = positions[self._first_few(positions, total[order], most)]
-        chosen = sorted(numbered.union(positions.tolist()))
-        others = self.run.others(np.array(chosen, dtype=np.int64), room.room, room.count)
-        room.count = 0
-        return Nearby(names_searched, tuple(chosen), *others)
+    def _names_compared(
+        self, printed: Sequence[Printed], asked: Asked, captions: Longs, first: int, persons: Longs
+    ) -> list[NamesCompared]:
+        """The best agreement of the names of each of `captions` with those of the person beside it."""
+        compared: list[NamesCompared] = [NOTHING_COMPARED] * len(persons)
+        for part in self.parts:
+            here = np.flatnonzero((persons >= part.begins) & (persons < part.begins + len(part)))
+            reached, bits = np.zeros((len(here), 5), dtype=np.int64), np.zeros((len(here), 2))
+            self.run.compare_names(
+                asked, captions[here], persons[here] - part.begins,
+                self.surnames.weighed(part.number), self.surnames.spelled(part.number),
+                self.givens.weighed(part.number), self.givens.spelled(part.number),
+                part.segment.arrays, ink_tables(), reached, bits,
+            )  # fmt: skip
+            of_caption = (captions[here] - first).tolist()
+            for at, caption, row, weights in zip(
+                here.tolist(), of_caption, reached.tolist(), bits.tolist(), strict=True
+            ):
+                surname, given, said, alias, middle = row
+                if said >= 0:
+                    name = printed[caption].names[said - int(asked.said_starts[first + caption])]
+                    compared[at] = names_compared(
+                        Agreement("surname", self.surnames.levels[surname], weights[0]),
+                        Agreement("given", self.givens.levels[given], weights[1]),
+                        name, alias=bool(alias), middle_used=bool(middle),
+                    )  # fmt: skip
+        return compared
 
-    def _likely(self, room: Gathered, slack: float) -> Longs:
-        """The places of those worth comparing."""
-        enough = 256
-        while True:
-            out = np.empty(enough, dtype=np.int64)
-            total = self.run.likely(room.room, room.count, CLOSE, self._worth_comparing, slack, out)
-            if total <= enough:
-                return out[:total]
-            enough = total
+    def compared(self, printed: Printed, at: int) -> NamesCompared:
+        """The best agreement of any of the names with any of those of the person at a position."""
+        with self._asking:
+            asked = asked_of([printed], [printed.middle], self.surnames, self.givens, NOBODY)
+            caption, person = np.zeros(1, dtype=np.int64), np.array([at], dtype=np.int64)
+            return self._names_compared([printed], asked, caption, 0, person)[0]
 
     def _first_few(self, positions: Longs, total: Floats, most: int) -> npt.NDArray[np.bool_]:
         """The `most` who weigh most, of equals those whose ids come first."""
@@ -306,33 +351,6 @@ class Index:
         return few
 
 
-@cache
-def _costs(said_as: str, part: bool, surname_said: bool) -> Floats:
-    """What a name weighs for being said so, another given name, being called by the middle one, another surname."""
-    own = weight_of("name_as", said_as) - (_part_cost() if part else 0.0)
-    other_surname = (weight_of("surname", "differs") if surname_said else 0.0) + (_part_cost() if part else 0.0)
-    return np.array([own, weight_of("given", "differs"), _middle_cost(), other_surname])
-
-
-@cache
-def _of_another(surname_said: bool, given_said: bool) -> float:
-    """What the names weigh of somebody called otherwise."""
-    said = {"surname": surname_said, "given": given_said}
-    return sum(weight_of(name, "differs") for name, known in said.items() if known)
-
-
-@lru_cache(maxsize=1024)
-def _date_weights(legible: float, whole: bool) -> Floats:
-    """What 8 to 0 like figures weigh: that of another date first, then by wrong figures, a like year last."""
-    same = "exact" if whole else "figures_alike"
-    levels = ["differs", same, "figures_alike", "two_figures", *["differs"] * 5, "same_year"]
-    weights = np.array([weight_of("birth_date", level) for level in levels])
-    return np.log2(1.0 + legible * (np.exp2(weights) - 1.0)) if legible < 1.0 else weights
-
-
-def _part_cost() -> float:
-    return weight_of("surname", "exact") - weight_of("surname", "part")
-
-
-def _middle_cost() -> float:
-    return weight_of("given", "exact") - weight_of("given", "middle")
+def _as_printed(printed: Printed) -> Printed:
+    plain = tuple(said for said in printed.names if said.said_as in AS_PRINTED)
+    return printed if len(plain) == len(printed.names) else replace(printed, names=plain)

@@ -95,6 +95,33 @@ def borne_alike(name: Array, hashes: Array, hashed: Array, starts: Array, fold: 
     return False
 
 
+def numbers_of(texts: Array, text_starts: Array, letters: Array, starts: Array, out: Array) -> None:
+    """Writes the number of each name, -1 where nobody bears it."""
+    for which in range(len(out)):
+        out[which] = number_of(texts[text_starts[which] : text_starts[which + 1]], letters, starts)
+
+
+def all_near(
+    texts: Tables, nicknames: Tables, listed: Tables, ink: Tables, limits: Tables, given: bool, coarsely: Array,
+    first: int, out: Array, reached: Array, ends: Array, counted: Array,
+) -> int:  # fmt: skip
+    """`names_near` of each of `texts` from the `first`, one after the other, those of which `ends[which]` is the end;
+    the name for which there was no more room, or how many names there are."""
+    used = ends[first - 1] if first > 0 else 0
+    for which in range(first, len(coarsely)):
+        name = texts.letters[texts.starts[which] : texts.starts[which + 1]]
+        called = nicknames.starts[nicknames.whose[which] : nicknames.whose[which + 1] + 1]
+        found = names_near(
+            name, nicknames.letters, called, listed, ink, limits, given, coarsely[which], out[used:], reached[used:],
+            counted[which],
+        )  # fmt: skip
+        if found < 0:
+            return which
+        used += found
+        ends[which] = used
+    return len(coarsely)
+
+
 def names_near(
     name: Array, nicknames: Array, nickname_starts: Array, listed: Tables, ink: Tables, limits: Tables, given: bool,
     coarsely: bool, out: Array, reached: Array, counted: Array,
@@ -232,6 +259,43 @@ def is_among(name: Array, names: Array, starts: Array) -> bool:
         if same:
             return True
     return False
+
+
+def may_agree(one: Array, other: Array, ink: Tables) -> bool:
+    """Whether few letters of two names differ, in print or folded: as match.spelling.may_agree."""
+    most = min(MOST_APART, 1 + min(len(one), len(other)) // 3)
+    if abs(len(one) - len(other)) > most:
+        return False
+    if within(one, other, most):
+        return True
+    return within(folded(one, ink), folded(other, ink), 1)
+
+
+def folded(name: Array, ink: Tables) -> Array:
+    """The name with look-alikes made one, as match.spelling.folded."""
+    out, length, at = np.empty(len(name), dtype=np.int64), 0, 0
+    while at < len(name):
+        letter, both = int(name[at]), 0
+        if at + 1 < len(name) and letter < 128 and name[at + 1] < 128:
+            both = int(ink.joined[letter, name[at + 1]])
+        out[length] = both if both > 0 else ink.fold[letter] if letter < 128 else letter
+        length, at = length + 1, at + (2 if both > 0 else 1)
+    return out[:length]
+
+
+def within(one: Array, other: Array, most: int) -> bool:
+    """Whether at most so many letters were lost, added or replaced."""
+    row = np.arange(len(other) + 1)
+    for i in range(len(one)):
+        diagonal, row[0] = row[0], i + 1
+        least = i + 1
+        for j in range(len(other)):
+            best = min(diagonal + (0 if one[i] == other[j] else 1), row[j] + 1, row[j + 1] + 1)
+            diagonal, row[j + 1] = row[j + 1], best
+            least = min(least, best)
+        if least > most:
+            return False
+    return bool(row[len(other)] <= most)
 
 
 def level_at(name: Array, number: int, listed: Tables, ink: Tables, limits: Tables, given: bool) -> int:

@@ -2,130 +2,120 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from functools import cache
-from math import log2
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from match.growing import Growing
 from match.levels import Level, levels
 from match.names import name_shares
-from match.said import Variant
-from match.spelling import REACHED, may_agree
-from match.vocabulary import REMEMBERED, Neighbours, Vocabulary
+from match.spelling import REACHED
+from match.vocabulary import REMEMBERED, Limits, Texts, Vocabulary, limits_of, texts_of
 
-
-class Scored(NamedTuple):
-    """A level and the evidence for it in bits: log2 of P(ink given same) over P(ink given different)."""
-
-    level: str
-    bits: float
-
-
-SILENT = Scored("silent", 0.0)
 SHIPPED_PERSONS = 200.0  # the shipped shares of names count as a list of this length
-PLACE = {level: place for place, level in enumerate(REACHED)}
-DIFFERS = PLACE["differs"]
 RAREST = {"surname": 3e-5, "given": 2e-4}  # share of a name too rare for the shipped table
+DIFFERS = REACHED.index("differs")
+WHOLE = [REACHED.index(level) for level in ("exact", "confused")]  # at these, half of a name agrees as half of one
+AS_PART = {"surname": "part", "given": "middle"}
 
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
 
 
-@dataclass(slots=True)
-class NearNames:
-    """The listed names near a printed one: how many people bear one at each level, the share u of these and the odds
-    m / u, the names found in each part of the list, and what these weigh in bits."""
+class Weighed(NamedTuple):
+    """Printed names of one kind, a row each, and those near them in one part of the list: which agree with row i, up to
+    `ends[i]`, at which level, and what they weigh by it, whole or as one of two names."""
 
-    persons: Longs
-    shares: Floats
-    odds: Floats
-    reached: list[Neighbours]
-    bits: list[Floats]
-    scored: dict[tuple[int, int, bool], Scored] = field(default_factory=dict)  # by part and number, once compared
+    ends: Longs
+    numbers: Longs
+    levels: npt.NDArray[np.int8]
+    bits: Floats
+    part_bits: Floats
+    empty: int  # the number of the empty name
 
 
-@dataclass(slots=True)
+class Spelled(NamedTuple):
+    """The letters of the printed names and of the listed ones, and how names of the kind are graded."""
+
+    printed: Texts
+    listed: Texts
+    limits: Limits
+    given: bool
+
+
 class NameWeights:
-    """The names of one kind over all parts of a list of `persons`."""
+    """The names of one kind over all parts of a list of `persons`, and the printed ones that were looked for."""
 
-    kind: str
-    parts: Sequence[Vocabulary]
-    persons: int
-    remembered: dict[str, NearNames] = field(default_factory=dict)
+    def __init__(self, kind: str, parts: Sequence[Vocabulary], persons: int) -> None:
+        self.kind, self.parts, self.persons = kind, parts, persons
+        self.levels = (*REACHED, AS_PART[kind], "silent", "alternative")  # as match.people_kernels numbers them
+        self._forget()
 
-    def near(self, name: str) -> NearNames:
-        """The listed names near `name`."""
-        found = self.remembered.get(name)
-        if found is None:
-            if len(self.remembered) >= REMEMBERED:
-                self.remembered.clear()
-            found = self.remembered[name] = self._near(name)
-        return found
+    def _forget(self) -> None:
+        self.rows: dict[str, int] = {}
+        self._letters, self._ends = Growing(np.uint32), Growing(np.int64)
+        self._ends.add(np.zeros(1, dtype=np.int64))
+        self._bits, self._part_bits = (Growing(np.float64, len(REACHED)) for _ in range(2))
+        self._persons = Growing(np.int64, len(REACHED))
+        self._near = [(Growing(np.int64), Growing(np.int64), Growing(np.int8)) for _ in self.parts]
 
-    def _near(self, name: str) -> NearNames:
-        nobodys = all(part.number(name) is None for part in self.parts)
-        reached = [part.near(name, coarsely=nobodys) for part in self.parts]
-        persons = reached[0].persons
-        for part in reached[1:]:
-            persons = persons + part.persons
+    def look_for(self, names: Iterable[str]) -> None:
+        """Finds the listed names near each of `names`, and what they weigh; `rows` then has the row of each."""
+        wanted = dict.fromkeys(names)
+        if len(self.rows) > REMEMBERED:
+            self._forget()
+        new = [name for name in wanted if name not in self.rows]
+        if new:
+            self.rows.update(zip(new, range(len(self.rows), len(self.rows) + len(new)), strict=True))
+            self._add(new)
+
+    def _add(self, names: Sequence[str]) -> None:
+        texts = texts_of(names)
+        nobodys = np.ones(len(names), dtype=np.bool_)
+        for part in self.parts:
+            nobodys &= part.numbers(texts) < 0
+        persons = np.zeros((len(names), len(REACHED)), dtype=np.int64)
+        for part, (ends, numbers, reached) in zip(self.parts, self._near, strict=True):
+            found = part.near(names, texts, nobodys)
+            ends.add(found.ends + len(numbers.held))
+            numbers.add(found.numbers)
+            reached.add(found.levels)
+            persons += found.persons
+        self._ends.add(texts.starts[1:] + len(self._letters.held))
+        self._letters.add(texts.letters)
+        self._persons.add(persons)
+        self._weigh(names, persons)
+
+    def _weigh(self, names: Sequence[str], persons: Longs) -> None:
         m, shipped = _figures(self.kind)
-        borne = SHIPPED_PERSONS * shipped
-        borne[0] = SHIPPED_PERSONS * max(name_shares(self.kind).get(name, 0.0), RAREST[self.kind])
+        known = name_shares(self.kind)
+        borne = np.tile(SHIPPED_PERSONS * shipped, (len(names), 1))
+        borne[:, 0] = [SHIPPED_PERSONS * max(known.get(name, 0.0), RAREST[self.kind]) for name in names]
         shares = (persons + borne) / (self.persons + SHIPPED_PERSONS)
-        shares[DIFFERS] = shipped[DIFFERS]
-        odds = m / shares
-        bits = np.log2(np.maximum(odds, 1e-9))
-        return NearNames(persons, shares, odds, reached, [bits[part.levels] for part in reached])
+        shares[:, DIFFERS] = shipped[DIFFERS]
+        as_part = np.full_like(shares, m[DIFFERS] / shipped[DIFFERS])
+        as_part[:, WHOLE] = levels()[self.kind][AS_PART[self.kind]].m / (2.0 * shares[:, WHOLE])
+        self._bits.add(np.log2(np.maximum(m / shares, 1e-9)))
+        self._part_bits.add(np.log2(np.maximum(as_part, 1e-9)))
 
-    def scored(self, name: str, part: int, number: int, *, as_part: bool = False) -> Scored:
-        """The level at which a listed name agrees with a printed one that is beyond doubt, and what it weighs.
+    def weighed(self, part: int) -> Weighed:
+        """All that was looked for, with what is near in a part of the list."""
+        ends, numbers, reached = (each.held for each in self._near[part])
+        return Weighed(ends, numbers, reached, self._bits.held, self._part_bits.held, self.parts[part].empty)
 
-        `as_part`: one of them is one of two names, half a double surname or a middle name. The empty name says nothing.
-        """
-        near = self.near(name)
-        if (known := near.scored.get((part, number, as_part))) is None:
-            known = near.scored[part, number, as_part] = self._scored(near, name, part, number, as_part=as_part)
-        return known
+    def spelled(self, part: int) -> Spelled:
+        """The letters of all that was looked for, beside those of a part of the list."""
+        names, printed = self.parts[part].arrays, Texts(self._letters.held, self._ends.held)
+        return Spelled(printed, Texts(names.letters, names.starts), limits_of(self.kind), self.kind == "given")
 
-    def _scored(self, near: NearNames, name: str, part: int, number: int, *, as_part: bool) -> Scored:
-        if number == self.parts[part].empty:
-            return SILENT
-        place = self._level(name, near.reached[part], part, number)
-        level, odds = REACHED[place], float(near.odds[place])
-        if as_part:
-            known, whole = levels()[self.kind], level
-            level = ("part" if self.kind == "surname" else "middle") if whole in ("exact", "confused") else "differs"
-            u = known[level].u if level == "differs" else 2.0 * float(near.shares[place])
-            odds = known[level].m / u
-        return Scored(level, log2(max(odds, 1e-9)))
-
-    def _level(self, name: str, reached: Neighbours, part: int, number: int) -> int:
-        at = int(reached.numbers.searchsorted(number))
-        if at < len(reached.numbers) and reached.numbers[at] == number:
-            return int(reached.levels[at])
-        names = self.parts[part]  # the search reaches whatever else agrees
-        return names.level(name, number) if may_agree(name, names.name(number)) else DIFFERS
-
-    def weights(self, part: int, variants: Sequence[Variant]) -> tuple[Longs, Floats]:
-        """The numbers of the names of a part near any reading of a name, and their weights in bits."""
-        if len(variants) == 1:
-            near = self.near(variants[0].name)
-            if variants[0].p == 1.0:
-                return near.reached[part].numbers, near.bits[part]
-            odds = near.odds[near.reached[part].levels]
-            return near.reached[part].numbers, np.log2(np.maximum(1.0 + variants[0].p * (odds - 1.0), 1e-9))
-        evidence: dict[int, float] = {}
-        for variant in variants:
-            near = self.near(variant.name)
-            numbers, odds = near.reached[part].numbers, near.odds[near.reached[part].levels]
-            for number, ratio in zip(numbers.tolist(), odds.tolist(), strict=True):
-                evidence[number] = evidence.get(number, 1.0) + variant.p * (ratio - 1.0)
-        found = np.fromiter(evidence, dtype=np.int64, count=len(evidence))
-        return found, np.log2(np.maximum(np.fromiter(evidence.values(), dtype=np.float64, count=len(found)), 1e-9))
+    def persons_near(self, name: str) -> Longs:
+        """How many people bear a name that agrees with `name` at each level."""
+        self.look_for([name])
+        found: Longs = self._persons.held[self.rows[name]]
+        return found
 
 
 @cache

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from casefile.docket import Defendant, DocketRecord, Reading
 from casefile.linkage import Agreement
 from casefile.persons import Person
+from match.asked import Printed
 from match.birth_dates import figures_of, printed_figures
 from match.comparisons import CLEAN, Compared, compare_rest, highest_weight, is_whole
-from match.index import Index, Printed
+from match.index import Index
 from match.levels import lowest_weight
-from match.named import compare_names
 from match.names import letters
-from match.said import SaidName, names_said
+from match.said import names_said
 
 HIDING = ("surname", "given", "middle", "suffix", "sex", "sid", "ir_number")
 
@@ -61,21 +62,28 @@ class Field(NamedTuple):
 
 def those_near(record: DocketRecord, defendant: Defendant, index: Index) -> Field:
     """Everybody on the list who could be meant, compared field by field."""
-    said_names = names_said(defendant, index.borne)
-    found = index.near(_printed(record, defendant, said_names))
-    near = []
-    for at in found.positions:
-        person = index.person(at)
-        named = compare_names(found.names, index, at)
-        rest = compare_rest(record, defendant, person, middle_used=named.middle_used, middle=named.middle)
-        near.append(Near(person, named.agreements, rest))
-    return Field(near, found.others, found.others_weight, found.others_name_weight)
+    return fields_of([(record, defendant)], index)[0]
 
 
-def _printed(record: DocketRecord, defendant: Defendant, said_names: tuple[SaidName, ...]) -> Printed:
+def fields_of(records: Sequence[tuple[DocketRecord, Defendant]], index: Index) -> list[Field]:
+    """The same for each of many records."""
+    printed = [printed_in(record, defendant, index) for record, defendant in records]
+    fields = []
+    for (record, defendant), found in zip(records, index.near(printed), strict=True):
+        near = []
+        for at, named in zip(found.positions, found.names, strict=True):
+            person = index.person(at)
+            rest = compare_rest(record, defendant, person, middle_used=named.middle_used, middle=named.middle)
+            near.append(Near(person, named.agreements, rest))
+        fields.append(Field(near, found.others, found.others_weight, found.others_name_weight))
+    return fields
+
+
+def printed_in(record: DocketRecord, defendant: Defendant, index: Index) -> Printed:
+    """What of the record may lead to persons."""
     born, middle, dates = defendant.birth_date, defendant.middle, _dates_printed(defendant)
     return Printed(
-        names=said_names,
+        names=names_said(defendant, index.borne),
         birth_dates=dates,
         legible=1.0 if born.is_illegible else min(1.0, sum(p for day, p in born.plausible() if day is not None)),
         whole=not born.is_illegible or is_whole(born),

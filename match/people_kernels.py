@@ -1,7 +1,7 @@
 """The loops over the people of a list, in plain Python that match.compiled can turn into machine code.
 
-Found people lie in a `room`, each once, at their best: `who`, and in bits what their names and what else was compared
-weigh; `place_of` says where somebody lies, one more than the place, and is 0 for everybody between two searches.
+Found people lie in a `room`, for each caption each once, at their best: `who`, and in bits what their names and what
+else was compared weigh; `place_of` says where somebody lies, one more than the place, and is 0 between two captions.
 """
 
 from __future__ import annotations
@@ -11,39 +11,87 @@ from typing import Any
 
 import numpy as np
 
+from match.kernels import level_at, may_agree
+
 Array = Any  # a numpy array; the compiler infers its type
 Tables = Any  # a NamedTuple of them
 
 EACH = 0x11111111  # the lowest bit of each of eight figures
 YEAR = 0x11110000
 FEW = 60  # people of one given name among whom a birth date is looked for one by one
+EXACT, CONFUSED, DIFFERS, PART, SILENT, ALTERNATIVE = 0, 4, 8, 9, 10, 11  # places in match.name_weights' levels
+NOTHING = -39.0  # bits below the heaviest at which a weight is less than a grain
 GRAIN = 2.0**38  # of the heaviest weight in a sum; sums of whole grains are the same in any order
 
 
 def gather(
-    surnames: Array, surname_weights: Array, givens: Array, given_weights: Array, weight_of_given: Array, nameless: int,
-    costs: Array, middle: Array, asked: Array, date_weights: Array, begins: int, people: Tables, room: Tables,
-    count: int,
-) -> tuple[int, float]:  # fmt: skip
-    """Adds those who bear one of `surnames` and a near given name or birth date, and those of a near given name born
-    on one of the days `asked` or nearly; how many there are now, and the most that anybody added weighs.
+    asked: Tables, first: int, surnames: Tables, givens: Tables, people: Tables, arrays: Tables, middles: Array,
+    scratch: Tables, room: Tables,
+) -> int:  # fmt: skip
+    """Lays into the room whoever comes near each caption from the `first` on by name or birth date, up to
+    `room.ends[which]`; the caption for whom there was no more room, or how many there are.
 
-    `weight_of_given` is NaN throughout, here and afterwards. `nameless` is the number of the empty given name (-1 where
-    there is none), -2 where none is asked for. `costs` are those of the way the name is said, of another given name,
-    of being called by the middle name, of another surname; `middle` holds the weight of another middle name, from
-    where to where the agreeing ones stand, and theirs. Dates are eight figures in 32 bits, 0 unknown, 0xF a figure
-    not known. `date_weights` are that of a different date, those of 0 to 7 wrong figures, and that of a like year.
+    Dates are eight figures in 32 bits, 0 unknown, 0xF a figure not known. `asked.day_weights` are that of a different
+    date, those of 0 to 7 wrong figures, and that of a like year; `asked.strangers` what the names of another weigh, NaN
+    where nobody is looked for by the birth date alone.
     """
-    for which in range(len(givens)):
-        weight_of_given[givens[which]] = given_weights[which]
+    used = 0
+    for which in range(first, len(asked.middle)):
+        if used + len(room.place_of) > len(room.who):
+            return which
+        begin, days = used, asked.days[asked.day_starts[which] : asked.day_starts[which + 1]]
+        known, weights = np.empty(len(days), dtype=np.int64), asked.day_weights[which]
+        for k in range(len(days)):
+            known[k] = EACH & ~(days[k] & (days[k] >> 1) & (days[k] >> 2) & (days[k] >> 3))
+        most = -1e300
+        for said in range(asked.said_starts[which], asked.said_starts[which + 1]):
+            names, name_bits = weights_of(
+                asked.surname_starts[said], asked.surname_starts[said + 1], asked.surname_rows, asked.surname_shares,
+                surnames, scratch.by_surname,
+            )  # fmt: skip
+            like, like_bits = weights_of(
+                asked.given_starts[said], asked.given_starts[said + 1], asked.given_rows, asked.given_shares,
+                givens, scratch.by_given,
+            )  # fmt: skip
+            nameless = givens.empty if asked.given_starts[said + 1] > asked.given_starts[said] else -2
+            used, heaviest = bearers(
+                names, name_bits, like, like_bits, nameless, asked.costs[said], days, known, weights,
+                middles[asked.middle[which]], people, scratch.by_given, room, used,
+            )  # fmt: skip
+            most = max(most, heaviest)
+        if len(days) > 0 and asked.strangers[which] == asked.strangers[which]:
+            for k in range(len(days)):
+                low = first_from(arrays.born, 0, len(arrays.born), days[k])
+                while low < len(arrays.born) and arrays.born[low] == days[k]:
+                    used = put(arrays.born_who[low], asked.strangers[which], weights[1], room, used)
+                    most = max(most, asked.strangers[which] + weights[1])
+                    low += 1
+        for at in range(begin, used):
+            room.place_of[room.who[at]] = 0
+        room.ends[which], room.most[which] = used, max(room.most[which], most)
+    return len(asked.middle)
+
+
+def bearers(
+    names: Array, name_bits: Array, like: Array, like_bits: Array, nameless: int, costs: Array, days: Array,
+    known: Array, weights: Array, middle: Array, people: Tables, weight_of_given: Array, room: Tables, used: int,
+) -> tuple[int, float]:  # fmt: skip
+    """Adds those who bear one of the surnames `names` and one of the given names `like`, or a like birth date, and
+    those of such a given name born on one of the days or nearly; how many there are now, and the most that anybody
+    added weighs.
+
+    `weight_of_given` is NaN throughout, here and afterwards. `nameless` is the number of the empty given name, -1 where
+    there is none, -2 where none is asked for. `costs` are those of the way the name is said, of another given name, of
+    being called by the middle name, of another surname; `middle` holds the weight of another middle name, from where to
+    where the agreeing ones stand, and theirs.
+    """
+    for which in range(len(like)):
+        weight_of_given[like[which]] = like_bits[which]
     if nameless >= 0:
         weight_of_given[nameless] = 0.0
-    known = np.empty(len(asked), dtype=np.int64)
-    for k in range(len(asked)):
-        known[k] = EACH & ~(asked[k] & (asked[k] >> 1) & (asked[k] >> 2) & (asked[k] >> 3))
     most = -1e300
-    for which in range(len(surnames)):
-        for place in range(people.surname_starts[surnames[which]], people.surname_starts[surnames[which] + 1]):
+    for which in range(len(names)):
+        for place in range(people.surname_starts[names[which]], people.surname_starts[names[which] + 1]):
             given, other, called = 0.0, 0.0, False
             goes_by = people.bearer_middle[place]
             if nameless != -2:
@@ -51,46 +99,73 @@ def gather(
                 if given != given and goes_by >= 0:
                     given = weight_of_given[goes_by] - costs[2]
                     called = given == given
-            born = people.bearer_born[place] if len(asked) > 0 else 0
+            born = people.bearer_born[place] if len(days) > 0 else 0
             if given != given:
-                if born == 0 or not born_nearly(born, asked, known):
+                if born == 0 or not born_nearly(born, days, known):
                     continue
                 given = costs[1]
             if goes_by >= 0 and not called:
                 other = middle[3] if middle[1] <= goes_by < middle[2] else middle[0]
             if born != 0:
-                other += date_weight(born, asked, known, date_weights)
-            name = surname_weights[which] + given + costs[0]
+                other += date_weight(born, days, known, weights)
+            name = name_bits[which] + given + costs[0]
             most = max(most, name + other)
-            count = put(people.bearer[place] + begins, name, other, room, count)
-    for which in range(len(givens)):
-        name = weight_of_given[givens[which]] + costs[0] + costs[3]
-        for k in range(len(asked)):
-            begin, end = people.given_starts[givens[which]], people.given_starts[givens[which] + 1]
-            count, heaviest = of_given_born(
-                asked[k], known[k], begin, end, name, date_weights, begins, people, room, count
-            )
+            used = put(people.bearer[place], name, other, room, used)
+    for which in range(len(like)):
+        name = weight_of_given[like[which]] + costs[0] + costs[3]
+        begin, end = people.given_starts[like[which]], people.given_starts[like[which] + 1]
+        for k in range(len(days)):
+            used, heaviest = of_given_born(days[k], known[k], begin, end, name, weights, people, room, used)
             most = max(most, heaviest)
-    for which in range(len(givens)):
-        weight_of_given[givens[which]] = math.nan
+    for which in range(len(like)):
+        weight_of_given[like[which]] = math.nan
     if nameless >= 0:
         weight_of_given[nameless] = math.nan
-    return count, most
+    return used, most
+
+
+def weights_of(
+    begin: int, end: int, rows: Array, shares: Array, names: Tables, evidence: Array
+) -> tuple[Array, Array]:  # fmt: skip
+    """The numbers of the listed names near any reading of a name, which are `rows` of `names`, and what they weigh.
+
+    `evidence` is NaN throughout, here and afterwards.
+    """
+    total = 0
+    for which in range(begin, end):
+        total += names.ends[rows[which]] - (names.ends[rows[which] - 1] if rows[which] > 0 else 0)
+    found, bits, count = np.empty(total, dtype=np.int64), np.empty(total, dtype=np.float64), 0
+    for which in range(begin, end):
+        row, sure = rows[which], end - begin == 1 and shares[which] == 1.0
+        for at in range(names.ends[row - 1] if row > 0 else 0, names.ends[row]):
+            number, weight = names.numbers[at], names.bits[row, names.levels[at]]
+            if evidence[number] != evidence[number]:
+                evidence[number] = 1.0
+                found[count], bits[count] = number, weight
+                count += 1
+            if not sure:
+                evidence[number] += shares[which] * (math.exp2(weight) - 1.0)
+    sure = end - begin == 1 and shares[begin] == 1.0
+    for at in range(count):
+        if not sure:
+            bits[at] = math.log2(max(evidence[found[at]], 1e-9))
+        evidence[found[at]] = math.nan
+    return found[:count], bits[:count]
 
 
 def of_given_born(
-    day: int, known: int, begin: int, end: int, name: float, date_weights: Array, begins: int, people: Tables,
-    room: Tables, count: int,
+    day: int, known: int, begin: int, end: int, name: float, date_weights: Array, people: Tables, room: Tables,
+    count: int,
 ) -> tuple[int, float]:  # fmt: skip
     """Adds those of one given name, who stand from `begin` to `end`, whose birth date has at most one figure wrong."""
     most = -1e300
     if end - begin <= FEW or known != EACH:
-        return among(begin, end, day, known, name, date_weights, begins, people, room, count, most)
+        return among(begin, end, day, known, name, date_weights, people, room, count, most)
     born = people.given_born
     year = day >> 16
     low = first_from(born, begin, end, year << 16)
     high = first_from(born, low, end, (year + 1) << 16)
-    count, most = among(low, high, day, known, name, date_weights, begins, people, room, count, most)
+    count, most = among(low, high, day, known, name, date_weights, people, room, count, most)
     for one in range(36):  # each figure of the year replaced
         shift, figure = 16 + 4 * (one // 9), one % 9
         printed = (day >> shift) & 15
@@ -102,13 +177,13 @@ def of_given_born(
             high = low
             while high < end and born[high] == other:
                 high += 1
-            count, most = among(low, high, day, known, name, date_weights, begins, people, room, count, most)
+            count, most = among(low, high, day, known, name, date_weights, people, room, count, most)
     return count, most
 
 
 def among(
-    begin: int, end: int, day: int, known: int, name: float, date_weights: Array, begins: int, people: Tables,
-    room: Tables, count: int, most: float,
+    begin: int, end: int, day: int, known: int, name: float, date_weights: Array, people: Tables, room: Tables,
+    count: int, most: float,
 ) -> tuple[int, float]:  # fmt: skip
     """Adds those from `begin` to `end` whose birth date has at most one figure wrong."""
     for place in range(begin, end):
@@ -116,7 +191,7 @@ def among(
         if people.given_born[place] != 0 and (off & (off - 1)) == 0:
             other = date_weights[1 + (off != 0)]
             most = max(most, name + other)
-            count = put(people.given_bearer[place] + begins, name, other, room, count)
+            count = put(people.given_bearer[place], name, other, room, count)
     return count, most
 
 
@@ -162,58 +237,145 @@ def date_weight(born: int, asked: Array, known: Array, weights: Array) -> float:
     return best
 
 
-def put(person: int, name: float, other: float, room: Tables, count: int) -> int:
-    """Adds somebody, or lifts them to what they weigh now if that is more; how many there are now."""
+def put(person: int, name: float, other: float, room: Tables, used: int) -> int:
+    """Adds somebody to those found, or lifts them to what they weigh now if that is more; where they
+    end now."""
     at = room.place_of[person] - 1
     if at < 0:
-        room.place_of[person] = count + 1
-        room.who[count], room.names[count], room.rest[count] = person, name, other
-        return count + 1
+        room.place_of[person] = used + 1
+        room.who[used], room.names[used], room.rest[used] = person, name, other
+        return used + 1
     if name + other > room.names[at] + room.rest[at]:
         room.names[at], room.rest[at] = name, other
-    return count
+    return used
 
 
-def add(persons: Array, begins: int, name: float, other: float, room: Tables, count: int) -> int:
-    """Adds `persons`, who all weigh the same; how many there are now."""
-    for which in range(len(persons)):
-        count = put(persons[which] + begins, name, other, room, count)
-    return count
+def likely(starts: Array, found: Tables, close: float, least: Array, slack: Array, ends: Array, out: Array) -> None:
+    """Writes the places of those at most `close` below the best of their caption and at least at `least`, both lowered
+    by the `slack` of the caption, those of the first up to `ends[0]`."""
+    used = 0
+    for which in range(len(ends)):
+        best = -1e300
+        for at in range(starts[which], starts[which + 1]):
+            best = max(best, found.names[at] + found.rest[at])
+        edge = max(best - close, least) - slack[which]
+        for at in range(starts[which], starts[which + 1]):
+            if found.names[at] + found.rest[at] >= edge:
+                out[used] = at
+                used += 1
+        ends[which] = used
 
 
-def likely(room: Tables, count: int, close: float, least: float, slack: float, out: Array) -> int:
-    """Writes the places of those at most `close` below the best and at least at `least`, both lowered by `slack`; how
-    many there are, of which the first len(out) were written."""
-    best, found = -1e300, 0
-    for at in range(count):
-        best = max(best, room.names[at] + room.rest[at])
-    least = max(best - close, least) - slack
-    for at in range(count):
-        if room.names[at] + room.rest[at] >= least:
-            if found < len(out):
-                out[found] = at
-            found += 1
-    return found
+def others(starts: Array, found: Tables, chosen_starts: Array, chosen: Array, number: Array, weights: Array) -> None:
+    """How many were found for each caption beside those `chosen`, what they weigh together, and what their names do;
+    the same for whatever order they were found in. The chosen of a caption are ascending."""
+    for which in range(len(number)):
+        low, high = chosen_starts[which], chosen_starts[which + 1]
+        most, most_name = -1e300, -1e300
+        for at in range(starts[which], starts[which + 1]):
+            if not is_one_of(found.who[at], chosen, low, high):
+                number[which] += 1
+                most = max(most, found.names[at] + found.rest[at])
+                most_name = max(most_name, found.names[at])
+        total, total_name = 0, 0
+        for at in range(starts[which], starts[which + 1]):
+            weight, name = found.names[at] + found.rest[at] - most, found.names[at] - most_name
+            if max(weight, name) > NOTHING and not is_one_of(found.who[at], chosen, low, high):
+                total += int(math.exp2(weight) * GRAIN) if weight > NOTHING else 0
+                total_name += int(math.exp2(name) * GRAIN) if name > NOTHING else 0
+        if number[which] > 0:
+            weights[which, 0] = total / GRAIN * math.exp2(most)
+            weights[which, 1] = total_name / GRAIN * math.exp2(most_name)
 
 
-def others(chosen: Array, room: Tables, count: int) -> tuple[int, float, float]:
-    """How many were found beside those `chosen`, what they weigh together, and what their names do; the same for
-    whatever order they were found in. Nobody is found any more."""
-    who, names, rest = room.who, room.names, room.rest
-    for which in range(len(chosen)):
-        room.place_of[chosen[which]] = 0
-    number, most, most_name = 0, -1e300, -1e300
-    for at in range(count):
-        if room.place_of[who[at]] != 0:
-            number += 1
-            most = max(most, names[at] + rest[at])
-            most_name = max(most_name, names[at])
-    total, total_name = 0, 0
-    for at in range(count):
-        if room.place_of[who[at]] != 0:
-            total += int(math.exp2(names[at] + rest[at] - most) * GRAIN)
-            total_name += int(math.exp2(names[at] - most_name) * GRAIN)
-            room.place_of[who[at]] = 0
-    if number == 0:
-        return 0, 0.0, 0.0
-    return number, total / GRAIN * math.exp2(most), total_name / GRAIN * math.exp2(most_name)
+def is_one_of(who: int, ascending: Array, low: int, high: int) -> bool:
+    """Whether `who` is among the numbers from `low` to `high`."""
+    at = first_from(ascending, low, high, who)
+    return bool(at < high and ascending[at] == who)
+
+
+def compare_names(
+    asked: Tables, captions: Array, persons: Array, surnames: Tables, surname_letters: Tables, givens: Tables,
+    given_letters: Tables, arrays: Tables, ink: Tables, reached: Array, bits: Array,
+) -> None:  # fmt: skip
+    """Writes how the names of each caption best agree with those of the person beside it: the levels of surname and
+    given name, which of the names said it was (-1 where none), whether theirs is an alias, and whether it is the middle
+    name; and what the two names weigh."""
+    for which in range(len(captions)):
+        caption, who, most = captions[which], persons[which], -math.inf
+        also = first_from(arrays.also_who, 0, len(arrays.also_who), who)
+        end, halves = also, also
+        while end < len(arrays.also_who) and arrays.also_who[end] == who:
+            end += 1
+            if not arrays.also_alias[end - 1]:
+                halves = end
+        called = 1 if arrays.middle[who] >= 0 else 0
+        reached[which, 2] = -1
+        for said in range(asked.said_starts[caption], asked.said_starts[caption + 1]):
+            for name in range(1 + end - also + called):  # the own one, halves of it, the one called by, aliases
+                surname, given = arrays.surname[who], arrays.given[who]
+                at, is_middle = also + name - 1, called == 1 and name == 1 + halves - also
+                if is_middle:
+                    given = arrays.middle[who]
+                elif name > 0:
+                    at -= called if at >= halves else 0
+                    surname, given = arrays.also_surname[at], arrays.also_given[at]
+                if is_middle and asked.with_middle[said]:
+                    continue  # every word is to be some name of theirs
+                is_half = name > 0 and not is_middle and not arrays.also_alias[at]
+                is_alias = name > 0 and not is_middle and arrays.also_alias[at]
+                one, one_bits = scored(
+                    asked.surname_starts[said], asked.surname_starts[said + 1], asked.surname_rows,
+                    asked.surname_shares, surnames, surname_letters, surname, is_half or asked.part[said], ink,
+                )  # fmt: skip
+                other, other_bits = scored(
+                    asked.given_starts[said], asked.given_starts[said + 1], asked.given_rows, asked.given_shares,
+                    givens, given_letters, given, is_middle, ink,
+                )  # fmt: skip
+                weight = one_bits + other_bits + (asked.alias_bits if is_alias else asked.said_bits[said])
+                if weight > most:
+                    most = weight
+                    reached[which, 0], reached[which, 1], reached[which, 2] = one, other, said
+                    reached[which, 3], reached[which, 4] = is_alias, is_middle
+                    bits[which, 0], bits[which, 1] = one_bits, other_bits
+
+
+def scored(
+    begin: int, end: int, rows: Array, shares: Array, names: Tables, letters: Tables, number: int, as_part: bool,
+    ink: Tables,
+) -> tuple[int, float]:  # fmt: skip
+    """The level at which a listed name agrees with the readings of a printed one, and what it weighs: evidence averaged
+    over the readings, what is left over of them weighing nothing.
+
+    `as_part`: one of them is one of two names, half a double surname or a middle name. The empty name says nothing.
+    """
+    level, evidence, strongest = SILENT, 1.0, 0.0
+    for which in range(begin, end):
+        reached, bits = SILENT, 0.0
+        if number != names.empty:
+            reached = level_of(rows[which], number, names, letters, ink)
+            bits = names.part_bits[rows[which], reached] if as_part else names.bits[rows[which], reached]
+            if as_part:
+                reached = PART if reached in (EXACT, CONFUSED) else DIFFERS
+        if end - begin == 1 and shares[which] == 1.0:
+            return reached, bits
+        gained = shares[which] * (math.exp2(bits) - 1.0)
+        evidence += gained
+        if which == begin:
+            level, strongest = reached, gained
+        elif gained > max(strongest, 0.0):
+            level, strongest = ALTERNATIVE, gained
+    return level, math.log2(max(evidence, 1e-9)) if end > begin else 0.0
+
+
+def level_of(row: int, number: int, names: Tables, letters: Tables, ink: Tables) -> int:
+    """The level at which a listed name agrees with a printed one."""
+    begin, end = names.ends[row - 1] if row > 0 else 0, names.ends[row]
+    at = first_from(names.numbers, begin, end, number)
+    if at < end and names.numbers[at] == number:
+        return int(names.levels[at])
+    name = letters.printed.letters[letters.printed.starts[row] : letters.printed.starts[row + 1]]
+    start, after = letters.listed.starts[number], letters.listed.starts[number + 1]
+    if not may_agree(name, letters.listed.letters[start:after], ink):
+        return DIFFERS
+    return int(level_at(name, number, letters.listed, ink, letters.limits, letters.given))

@@ -97,6 +97,11 @@ def hash_of(kind: str, number: str) -> int:
     return value
 
 
+def hashes_of(kind: str, numbers: Sequence[str]) -> Longs:
+    """`hash_of` each number."""
+    return _hashed(kind, [_number_class(number) for number in numbers])
+
+
 def hashes_nearly(kind: str, number: str) -> Longs:
     """The keys of the numbers that this one is after one figure was misread, lost or added."""
     bare = _number_class(number)
@@ -283,8 +288,6 @@ def _cases(numbers: pl.Series) -> pl.Series:
 
 def _hashes(kind: str, column: pl.Series) -> Longs:
     """`hash_of` for a whole column."""
-    if not len(column):
-        return np.empty(0, dtype=np.int64)
     folded = column
     for letter, figure in FIGURE_CLASS.items():
         folded = folded.str.replace_all(chr(letter), chr(figure), literal=True)
@@ -293,6 +296,8 @@ def _hashes(kind: str, column: pl.Series) -> Longs:
 
 def _hashed(kind: str, folded: Sequence[str]) -> Longs:
     """The keys of folded numbers."""
+    if not folded:
+        return np.empty(0, dtype=np.int64)
     cut = [text.encode()[:LONGEST_KEY] for text in folded]
     table = np.array(cut, dtype=f"S{LONGEST_KEY}").view(np.uint8).reshape(len(cut), LONGEST_KEY)
     value = np.full(len(cut), ord(kind[0]), dtype=np.int64)
@@ -350,6 +355,6 @@ def segment_of_persons(persons: Sequence[Person]) -> Segment:
 
 
 __all__ = [
-    *("Segment", "hash_of", "hashes_nearly", "opened", "packed", "saved", "segment_of"),
+    *("Segment", "hash_of", "hashes_nearly", "hashes_of", "opened", "packed", "saved", "segment_of"),
     *("segment_of_persons", "synced"),
 ]

@@ -9,6 +9,7 @@ from rapidfuzz.distance import Levenshtein
 from match.names import GIVEN_WIDTH, LOST, MERGED, SURNAME_WIDTH, ink_distance, nicknames
 
 FOLDED = str.maketrans("0Q1L5862473", "OOIISBGZATB")  # one letter for each class of look-alikes
+JOINED = {"RN": "M", "VV": "W", "CL": "D"}  # pairs most often read as one letter
 LIKE = ("A4RKX", "B8EFP3", "CGOQD06", "HNMW", "I1LTJ7", "S5", "UVY", "Z2")  # letters that few misreadings tell apart
 COARSE = str.maketrans({letter: each[0] for each in LIKE for letter in each})
 SHORTEST = 3  # letters of a shortened name
@@ -23,7 +24,9 @@ SHORTEST_CUT = {"surname": SURNAME_WIDTH - 2, "given": GIVEN_WIDTH}  # spaces co
 @lru_cache(maxsize=1 << 16)
 def folded(name: str) -> str:
     """The name with look-alikes made one, so that commonly confused names fall together."""
-    return name.replace("RN", "M").replace("VV", "W").replace("CL", "D").translate(FOLDED)
+    for pair, both in JOINED.items():
+        name = name.replace(pair, both)
+    return name.translate(FOLDED)
 
 
 def alike(name: str) -> str:

@@ -11,8 +11,7 @@ from casefile.persons import PersonId
 from match.comparisons import compare_rest
 from match.index import Index
 from match.levels import Level, levels
-from match.named import compare_names
-from match.nearby import those_near
+from match.nearby import printed_in, those_near
 from match.rules import name_agrees
 from match.said import names_said
 from match.spelling import REACHED
@@ -57,7 +56,7 @@ def _with_true(record: DocketRecord, person_id: PersonId | None, index: Index) -
     if record.defendant is None or person_id is None:
         return ()
     at = index.position(person_id)
-    named = compare_names(names_said(record.defendant, index.borne), index, at)
+    named = index.compared(printed_in(record, record.defendant, index), at)
     person = index.person(at)
     rest = compare_rest(record, record.defendant, person, middle_used=named.middle_used, middle=named.middle)
     return (*named.agreements, *(one.agreement for one in rest))
@@ -81,7 +80,7 @@ def _name_shares(record: DocketRecord, index: Index) -> Iterator[tuple[tuple[str
         *(("given", one.givens, index.givens) for one in said),
     ):
         for variant in variants[:1]:
-            for level, persons in zip(REACHED, table.near(variant.name).persons, strict=True):
+            for level, persons in zip(REACHED, table.persons_near(variant.name).tolist(), strict=True):
                 if persons:
                     yield (field, level), persons / len(index)
 

@@ -15,6 +15,8 @@ from match.names import CONFUSABLE_WITH, MERGED, THIN, nicknames
 from match.spelling import (
     CONFUSED_AT,
     CONFUSED_IF_LONG,
+    FOLDED,
+    JOINED,
     LONG_NAME,
     MOST_SIMILAR,
     NEAR_AT,
@@ -30,6 +32,7 @@ from match.spelling import (
 Numbers = npt.NDArray[np.int64]
 Letters = npt.NDArray[np.uint32]
 REMEMBERED = 50_000  # names whose neighbours are kept, so that a long batch stays small
+ROOM = 1024  # neighbours
 
 
 class NameArrays(NamedTuple):
@@ -98,13 +101,15 @@ def _letters_of(text: str) -> Letters:
 
 class InkTables(NamedTuple):
     """What letters below 128 cost, taken for each other or, in row 0, lost, as match.kernels counts; which two are read
-    as one; what stands for each of the look-alikes, and for each of a coarse class; and the pairs a letter may be."""
+    as one; what stands for each of the look-alikes, and for each of a coarse class; the pairs a letter may be; and what
+    a folded name has for two letters."""
 
     costs: npt.NDArray[np.uint8]
     merged: npt.NDArray[np.uint8]
     fold: npt.NDArray[np.uint8]
     coarse: npt.NDArray[np.uint8]
     split: npt.NDArray[np.uint8]
+    joined: npt.NDArray[np.uint8]
 
 
 @cache
@@ -126,7 +131,10 @@ def ink_tables() -> InkTables:
         for place, pair in enumerate(pairs):
             split[ord(both), place] = ord(pair[0]), ord(pair[1])
     fine, rough = (np.array([ord(how(chr(n))) for n in range(128)], dtype=np.uint8) for how in (alike, coarse))
-    return InkTables(costs, merged, fine, rough, split)
+    joined = np.zeros((128, 128), dtype=np.uint8)
+    for pair, both in JOINED.items():
+        joined[ord(pair[0]), ord(pair[1])] = ord(both.translate(FOLDED))
+    return InkTables(costs, merged, fine, rough, split, joined)
 
 
 class Limits(NamedTuple):
@@ -149,15 +157,39 @@ def limits_of(kind: str) -> Limits:
     return Limits(*lengths, CONFUSED_AT, CONFUSED_IF_LONG, NEAR_AT, MOST_SIMILAR, SIMILAR_A_LETTER)
 
 
-@cache
-def _nicknames_as_run(name: str) -> tuple[Letters, Numbers]:
-    return _run_of(sorted(nicknames().get(name, ())))
+class Texts(NamedTuple):
+    """Names as letters in one run; name i from `starts[i]` on."""
+
+    letters: Letters
+    starts: Numbers
+
+
+def texts_of(names: Sequence[str]) -> Texts:
+    """The names, in their order."""
+    return Texts(*_run_of(names))
+
+
+class Nicknames(NamedTuple):
+    """The names that stand for each of some others, those of name i from `whose[i]` on."""
+
+    letters: Letters
+    starts: Numbers
+    whose: Numbers
+
+
+def _nicknames_of(names: Sequence[str], kind: str) -> Nicknames:
+    called = [sorted(nicknames().get(name, ())) if kind == "given" else [] for name in names]
+    whose = np.zeros(len(names) + 1, dtype=np.int64)
+    np.cumsum(np.fromiter(map(len, called), dtype=np.int64, count=len(names)), out=whose[1:])
+    return Nicknames(*_run_of([name for some in called for name in some]), whose)
 
 
 class Neighbours(NamedTuple):
-    """The numbers of the names that agree with a printed one at all, ascending, and at which level each does, as its
-    place in match.spelling.REACHED; and how many people bear one at each level."""
+    """The numbers of the names that agree with each of some printed ones at all, those of the first, ascending, up to
+    `ends[0]`; at which level each does, as its place in match.spelling.REACHED; and how many people bear one at each
+    level."""
 
+    ends: Numbers
     numbers: Numbers
     levels: npt.NDArray[np.int8]
     persons: Numbers
@@ -166,14 +198,13 @@ class Neighbours(NamedTuple):
 class Vocabulary:
     """The names of one kind, `surname` or `given`, that `arrays` hold."""
 
-    __slots__ = ("_borne", "_limits", "_room", "arrays", "empty", "kind", "run")
+    __slots__ = ("_borne", "arrays", "empty", "kind", "limits", "run")
 
     def __init__(self, kind: str, arrays: NameArrays, run: Kernels) -> None:
         self.kind, self.arrays, self.run = kind, arrays, run
-        self._limits = limits_of(kind)
+        self.limits = limits_of(kind)
         self.empty = 0 if len(self) and arrays.starts[1] == 0 else -1  # the number of the empty name, if anybody has it
         self._borne: dict[str, bool] = {}
-        self._room = np.empty(1024, dtype=np.int64), np.empty(1024, dtype=np.int8)
 
     def __len__(self) -> int:
         return len(self.arrays.starts) - 1
@@ -199,29 +230,32 @@ class Vocabulary:
             )
         return known
 
-    def near(self, name: str, *, coarsely: bool = False) -> Neighbours:
-        """The listed names that agree with `name` at all, and at which level.
+    def numbers(self, texts: Texts) -> Numbers:
+        """The number of each name, -1 where nobody bears it."""
+        found = np.empty(len(texts.starts) - 1, dtype=np.int64)
+        self.run.numbers_of(*texts, self.arrays.letters, self.arrays.starts, found)
+        return found
+
+    def near(self, names: Sequence[str], texts: Texts, coarsely: npt.NDArray[np.bool_]) -> Neighbours:
+        """The listed names that agree with each of `names`, which `texts` holds, too, and at which level.
 
         `coarsely`: even if several of its letters were misread, which takes longer and is for names that nobody bears.
         """
-        given = self.kind == "given"
-        nicknamed = _nicknames_as_run(name if given else "")
-        coarsely = coarsely and len(name) > SHORTEST
+        given, called = self.kind == "given", _nicknames_of(names, self.kind)
+        coarsely = coarsely & (np.diff(texts.starts) > SHORTEST)
+        counted = np.zeros((len(names), len(REACHED)), dtype=np.int64)
+        numbers, levels = np.empty(ROOM + 64 * len(names), dtype=np.int64), np.empty(0, dtype=np.int8)
+        ends, done = np.zeros(len(names), dtype=np.int64), 0
         while True:
-            numbers, levels = self._room
-            counted = np.zeros(len(REACHED), dtype=np.int64)
-            left = self.run.names_near(
-                _letters_of(name), *nicknamed, self.arrays, ink_tables(), self._limits, given, coarsely, numbers,
-                levels, counted,
+            levels = np.concatenate([levels, np.empty(len(numbers) - len(levels), dtype=np.int8)])
+            done = self.run.all_near(
+                texts, called, self.arrays, ink_tables(), self.limits, given, coarsely, done, numbers, levels, ends,
+                counted,
             )  # fmt: skip
-            if left >= 0:
-                return Neighbours(numbers[:left].copy(), levels[:left].copy(), counted)
-            self._room = np.empty(-2 * left, dtype=np.int64), np.empty(-2 * left, dtype=np.int8)
-
-    def level(self, name: str, number: int) -> int:
-        """The level at which a printed name and the one with this number agree in ink."""
-        given = self.kind == "given"
-        return int(self.run.level_at(_letters_of(name), number, self.arrays, ink_tables(), self._limits, given))
+            if done == len(names):
+                used = int(ends[-1]) if len(names) else 0
+                return Neighbours(ends, numbers[:used].copy(), levels[:used].copy(), counted)
+            numbers = np.concatenate([numbers, np.empty_like(numbers)])
 
     def beginning(self, letters: str) -> tuple[int, int]:
         """From where to where the names stand that begin so."""

@@ -58,6 +58,16 @@ def test_a_batch_of_one_is_judged_almost_by_the_setting(people: list[Person], re
     assert batch.matches[0].status is link(records[0], index).status
 
 
+@pytest.mark.parametrize(("first", "step"), [(0, 1), (39, -1), (3, 7)])
+def test_a_batch_in_any_order_answers_as_one_by_one(
+    people: list[Person], records: list[DocketRecord], first: int, step: int
+) -> None:
+    index, asked = Index(people[10:], complete=False), records[:40][first::step]
+    batch = link_batch(asked, index, MatchSettings(), estimate=False)
+    alone = Index(people[10:], complete=False)
+    assert list(batch.matches) == [link(record, alone) for record in asked]
+
+
 @pytest.mark.parametrize("complete", [True, False])
 def test_an_empty_batch_or_list(records: list[DocketRecord], complete: bool) -> None:
     index = Index([], complete=complete)

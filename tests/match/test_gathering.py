@@ -11,10 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casefile.persons import Person
+from match import index as index_module
 from match import people_kernels
+from match.asked import Printed
 from match.compiled import PLAIN, Kernels, compiled
-from match.index import Index, Nearby, Printed, Room
+from match.index import Found, Index
 from match.said import SaidName, Variant
+from match.segment import segment_of_persons
 
 Persons = Callable[..., Person]
 
@@ -68,11 +71,9 @@ def printed(draw: st.DrawFn) -> Printed:
 @settings(max_examples=60, deadline=None)
 @given(asked=printed())
 def test_machine_code_finds_the_same_people(people: list[Person], index: Index, asked: Printed) -> None:
-    fast = with_kernels(people, compiled()).near(asked)
-    assert fast._replace(others_weight=0.0, others_name_weight=0.0) == index.near(asked)._replace(
-        others_weight=0.0, others_name_weight=0.0
-    )
-    assert fast[3:] == pytest.approx(index.near(asked)[3:])
+    (fast,), (plain,) = with_kernels(people, compiled()).near([asked]), index.near([asked])
+    assert fast[:3] == plain[:3]
+    assert fast[3:] == pytest.approx(plain[3:])
 
 
 @settings(max_examples=60, deadline=None)
@@ -82,32 +83,49 @@ def test_birth_dates_looked_up_are_those_looked_at_one_by_one(
 ) -> None:
     few, people_kernels.FEW = people_kernels.FEW, 0
     try:
-        looked_up = index.near(asked)
+        looked_up = index.near([asked])
     finally:
         people_kernels.FEW = few
-    assert looked_up == index.near(asked)
+    assert looked_up == index.near([asked])
 
 
-@settings(max_examples=40, deadline=None)
-@given(before=printed(), asked=printed())
-def test_one_search_leaves_nothing_behind_for_the_next(
-    people: list[Person], index: Index, before: Printed, asked: Printed
+@settings(max_examples=12, deadline=None)
+@given(asked=st.lists(printed(), min_size=1, max_size=4), at_once=st.integers(1, 5))
+def test_many_captions_at_once_find_whom_each_finds_alone(
+    people: list[Person], asked: list[Printed], at_once: int
 ) -> None:
-    fresh = Index(people).near(asked)
-    index.near(before)
-    assert index.near(asked) == fresh
+    whole = Index(people)
+    parts = Index.of([segment_of_persons(people[:30]), segment_of_persons(people[30:])])
+    alone = [Index(people).near([one])[0] for one in asked]
+    all_at_once, index_module.AT_ONCE = index_module.AT_ONCE, at_once
+    try:
+        assert whole.near(asked) == alone
+    finally:
+        index_module.AT_ONCE = all_at_once
+    assert parts.near(asked) == alone
+    assert whole.near(asked[::-1]) == alone[::-1]
+
+
+def test_a_full_room_is_emptied_and_filled_again(people: list[Person], monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = [
+        Printed(names=(SaidName((Variant(surname, 1.0),), (Variant(given, 1.0),)),))
+        for surname in SURNAMES
+        for given in GIVENS[:-1]
+    ]
+    at_once = Index(people).near(asked)
+    monkeypatch.setattr(index_module, "ROOM_BEYOND", 1)
+    assert Index(people).near(asked) == at_once
 
 
 @given(st.lists(st.floats(-40, 30), min_size=1, max_size=40), st.randoms(use_true_random=False))
 def test_what_the_others_weigh_is_the_same_in_any_order(weights: list[float], chance: Random) -> None:
-    def summed(bits: list[float]) -> Nearby:
-        total, none = len(bits), np.empty(0, dtype=np.int64)
-        places = np.arange(1, total + 1, dtype=np.int32)
-        found = PLAIN.others(none, Room(places, np.arange(total), np.array(bits), np.zeros(total)), total)
-        assert not places.any()
-        return Nearby((), (), *found)
+    def summed(bits: list[float]) -> tuple[int, float]:
+        found = Found(np.arange(len(bits)), np.array(bits), np.zeros(len(bits)))
+        starts, nobody = np.array([0, len(bits)]), np.zeros(2, dtype=np.int64)
+        number, weighed = np.zeros(1, dtype=np.int64), np.zeros((1, 2))
+        PLAIN.others(starts, found, nobody, nobody[:0], number, weighed)
+        return int(number[0]), float(weighed[0, 0])
 
     one, other = summed(weights), summed(chance.sample(weights, len(weights)))
     assert one == other
-    assert one.others == len(weights)
-    assert one.others_weight == pytest.approx(fsum(map(exp2, weights)), rel=1e-9)
+    assert one == (len(weights), pytest.approx(fsum(map(exp2, weights)), rel=1e-9))

@@ -10,7 +10,8 @@ import pytest
 from casefile.docket import DocketRecord, Reading
 from casefile.linkage import MatchStatus
 from casefile.persons import Person
-from match.index import Index, Printed
+from match.asked import Printed
+from match.index import Index
 from match.link import link
 from match.names import name_shares
 from match.said import SaidName, Variant
@@ -94,7 +95,7 @@ def test_ways_to_a_person(printed: dict[str, Any], a_person: Persons) -> None:
     )
     stranger = a_person("P0", "QUILLBY", given="OTTO", birth_date=date(1931, 1, 31))
     index = Index([stranger, person], complete=False)
-    found = index.near(Printed(**{"names": (), **printed}))
+    (found,) = index.near([Printed(**{"names": (), **printed})])
     assert found.positions == (index.position(person.person_id),)
 
 
@@ -102,16 +103,16 @@ def test_a_misread_number_lifts_one_of_many_who_bear_the_name(index: Index, many
     meant = [person for person in many if person.surname == "SMITH"][50]
     misread = "9" + meant.sid[1:]  # nobody's
     at, names = index.position(meant.person_id), (said("SMITH", ""),)
-    assert at not in index.near(Printed(names=names)).positions
-    assert at in index.near(Printed(names=names, sids=(misread,))).positions
-    assert at not in index.near(Printed(names=(said("QUILLBYXTON", ""),), sids=(misread,))).positions
+    stranger = (said("QUILLBYXTON", ""),)
+    asked = [Printed(names=names), Printed(names=names, sids=(misread,)), Printed(names=stranger, sids=(misread,))]
+    assert [at in found.positions for found in index.near(asked)] == [False, True, False]
 
 
 def test_a_name_is_as_common_as_the_people_who_go_by_it(a_person: Persons) -> None:
     called = (("MARLOW", "DEZ"), ("QUILL", "DESMOND"))
     index = Index([a_person(f"P{i}", given="DESMOND", aliases=called) for i in range(3)])
-    assert [int(index.givens.near(name).persons[0]) for name in ("DESMOND", "DEZ")] == [3, 3]
-    assert [int(index.surnames.near(name).persons[0]) for name in ("MARLOW", "QUILL")] == [3, 3]
+    assert [index.givens.persons_near(name).tolist()[0] for name in ("DESMOND", "DEZ")] == [3, 3]
+    assert [index.surnames.persons_near(name).tolist()[0] for name in ("MARLOW", "QUILL")] == [3, 3]
 
 
 def test_a_rarer_name_weighs_more(index: Index, a_record: Records) -> None:
@@ -134,20 +135,28 @@ def test_a_doubtful_name_weighs_less(index: Index, a_record: Records) -> None:
     assert probability(0.5) < probability(0.9) < probability(1.0)
 
 
-def test_every_name_of_a_person_is_known_by_its_number(a_person: Persons) -> None:
+@pytest.mark.parametrize(
+    ("surname", "given", "levels", "middle_used"),
+    [
+        ("ORTIZVANCE", "DESMOND", ("exact", "exact", "main"), False),
+        ("ORTIZ", "DESMOND", ("part", "exact", "main"), False),
+        ("VANCE", "DESMOND", ("part", "exact", "main"), False),
+        ("VANCE", "DE5MOND", ("part", "confused", "main"), False),
+        ("ORTIZVANCE", "THEO", ("exact", "middle", "main"), True),
+        ("QUILL", "DEZ", ("exact", "exact", "alias"), False),
+        ("MARLOW", "OTTO", ("exact", "silent", "alias"), False),
+    ],
+)
+def test_every_name_of_a_person_is_compared(
+    surname: str, given: str, levels: tuple[str, ...], middle_used: bool, a_person: Persons
+) -> None:
     person = a_person("P2", "Ortiz-Vance", given="Desmond", middle="Theo", aliases=(("Quill", "Dez"), ("Marlow", "")))
     index = Index([a_person("P1", "Harlow"), person, a_person("P3", "Marlow", given="Ann", middle="B")])
-    part, names = index.names_of(index.position(person.person_id))
-    spelled = [
-        (index.surnames.parts[part].name(one.surname), index.givens.parts[part].name(one.given)) for one in names
-    ]
-    assert spelled == [
-        ("ORTIZVANCE", "DESMOND"), ("ORTIZ", "DESMOND"), ("VANCE", "DESMOND"), ("ORTIZVANCE", "THEO"),
-        ("QUILL", "DEZ"), ("MARLOW", ""),
-    ]  # fmt: skip
-    assert [one.surname_part for one in names] == [False, True, True, False, False, False]
-    assert [one.middle for one in names] == [False, False, False, True, False, False]
-    assert [one.alias for one in names] == [False, False, False, False, True, True]
-    assert len(index.names_of(2)[1]) == 1  # nobody is called by an initial
-    assert index.surnames.scored("MARLOW", part, names[-1].surname).level == "exact"
-    assert index.givens.scored("DESMOND", part, names[-1].given).level == "silent"
+    compared = index.compared(Printed(names=(said(surname, given),)), index.position(person.person_id))
+    assert tuple(agreement.level for agreement in compared.agreements) == levels
+    assert compared.middle_used is middle_used
+
+
+def test_nobody_is_called_by_an_initial(a_person: Persons) -> None:
+    index = Index([a_person(given="Ann", middle="B")])
+    assert not index.compared(Printed(names=(said("MARLOW", "B"),)), 0).middle_used

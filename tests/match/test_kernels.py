@@ -12,8 +12,8 @@ from match.compiled import PLAIN, Kernels, cache_folder, compiled
 from match.kernels import FAR, INK, MOST_APART
 from match.names import ink_distance
 from match.segment import hash_of, hashes_nearly, packed
-from match.spelling import LIKE, REACHED, SHORTEST, alike, also_printed, level_of
-from match.vocabulary import Vocabulary, arrays_of, ink_tables
+from match.spelling import LIKE, REACHED, SHORTEST, alike, also_printed, level_of, may_agree
+from match.vocabulary import Vocabulary, arrays_of, ink_tables, texts_of
 
 LETTERS = st.text(alphabet="AEIMNRSLDCO01VWU", min_size=1, max_size=9)
 NAMES = st.sampled_from(["WILLIAM", "BILL", "B", "CHRISTOPHER", "CHRIS", "MARYBETH", "BETH", "O"]) | st.text(
@@ -28,7 +28,8 @@ def vocabulary(names: set[str], kind: str = "surname", run: Kernels = PLAIN) -> 
 
 def near(names: Vocabulary, printed: str, *, coarsely: bool = False) -> dict[str, str]:
     """The names near a printed one, and their levels."""
-    numbers, levels, persons = names.near(printed, coarsely=coarsely)
+    ends, numbers, levels, (persons,) = names.near([printed], texts_of([printed]), np.array([coarsely]))
+    assert ends.tolist() == [len(numbers)]
     assert persons.tolist() == [levels.tolist().count(level) for level in range(len(REACHED))]  # one bears each
     return {names.name(n): REACHED[level] for n, level in zip(numbers.tolist(), levels.tolist(), strict=True)}
 
@@ -53,6 +54,14 @@ def test_distances_are_those_of_the_definition(name: str, other: str, limit: int
 
 
 @settings(max_examples=150, deadline=None)
+@given(LETTERS, LETTERS, st.sampled_from(["RN", "VV", "CL", "", "O"]), st.integers(0, 4))
+def test_which_names_may_agree_by_the_loop(name: str, other: str, put_in: str, at: int) -> None:
+    for read, listed in ((name, other), (name, name[:at] + put_in + name[at + 1 :])):
+        run = [np.array([ord(c) for c in text], dtype=np.uint32) for text in (read, listed)]
+        assert kernels.may_agree(*run, ink_tables()) is may_agree(read, listed)
+
+
+@settings(max_examples=150, deadline=None)
 @given(st.sampled_from(["surname", "given"]), NAMES | LETTERS, st.sets(NAMES | LETTERS, min_size=1, max_size=8))
 def test_levels_by_the_loop_are_those_of_the_definition(kind: str, name: str, others: set[str]) -> None:
     listed = vocabulary({*others, name[:13], name + "Z", name[1:] + "X"} - {""}, kind)
@@ -62,7 +71,9 @@ def test_levels_by_the_loop_are_those_of_the_definition(kind: str, name: str, ot
         level = level_of(kind, name, other)
         if abs(len(name) - len(other)) <= MOST_APART or level in ("exact", "cut", "initial"):
             assert found.get(other, level) == level
-            assert level in ("nickname", REACHED[listed.level(name, number)])
+            printed = np.array([ord(c) for c in name], dtype=np.uint32)
+            place = kernels.level_at(printed, number, listed.arrays, ink_tables(), listed.limits, kind == "given")
+            assert level in ("nickname", REACHED[place])
 
 
 @settings(max_examples=60, deadline=None)
@@ -153,6 +164,18 @@ def test_however_many_names_are_near_all_are_found() -> None:
     found = near(vocabulary({*names, *(name + "Y" for name in names), "QUILLBY"}, "given"), "ANA")
     assert {*found.values()} == {"short"}
     assert len(found) == 2 * len(names) > 1024
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(NAMES, min_size=1, max_size=6), st.sets(NAMES, min_size=1, max_size=9))
+def test_names_looked_for_together_are_found_as_each_alone(printed: list[str], others: set[str]) -> None:
+    names = vocabulary(others, "given")
+    coarsely = np.array([len(name) % 2 == 0 for name in printed])
+    together = names.near(printed, texts_of(printed), coarsely)
+    alone = [names.near([one], texts_of([one]), coarsely[at : at + 1]) for at, one in enumerate(printed)]
+    assert together.ends.tolist() == np.cumsum([len(one.numbers) for one in alone]).tolist()
+    for at, of_all in enumerate(together[1:], start=1):
+        assert np.array_equal(of_all, np.concatenate([one[at] for one in alone]))
 
 
 def test_an_empty_list_has_no_names() -> None:
