@@ -55,7 +55,7 @@ def _goes_on(above: Line, line: Line) -> bool:
     """Whether a row of prose goes on in the next: both are sentences, close, and begin at one edge."""
     close = line.top - above.bottom < 1.2 * max(10, above.bottom - above.top)
     prose = is_prose(above) and len(line.cells) == 1
-    entry = opens_with_date(line.text) and not holds_together(line)
+    entry = opens_with_date(line.text) and not line.text[:1].islower()
     begins = (entry or _COUNT.match(line.text.upper())) and _LINKING.search(above.plain) is None
     return close and prose and line.left < above.left + 6 * line.pitch and not begins
 

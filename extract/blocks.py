@@ -13,7 +13,7 @@ from extract.dates import dates_in, opens_with_date
 from extract.dispositions import says_what_became
 from extract.doc import Line, Sheet, level_of
 from extract.entries import count_number
-from extract.labels import LabelFound, labels_on
+from extract.labels import LabelFound, fields_in, labels_on
 from extract.retold import DAY, ENDED, Telling, Told, is_crowded
 
 _HEADING = re.compile(
@@ -106,7 +106,12 @@ def _places(line: Line, labels: Sequence[LabelFound]) -> list[_Place]:
     ends = [*(label.span.start for label in heads[1:]), line.span.end][: len(heads)]
     found = [_Place(label.field, label.span, tuple(_value(label, end))) for label, end in zip(heads, ends, strict=True)]
     kept = zip(heads, found, strict=True)
-    return [place for label, place in kept if place.words and place.field in _PLACES and _stands_apart(line, label)]
+    return [place for label, place in kept if _is_told(place) and place.field in _PLACES and _stands_apart(line, label)]
+
+
+def _is_told(place: _Place) -> bool:
+    """Whether words stand behind a label that are no label themselves, as in a row of heads."""
+    return bool(place.words) and not fields_in(" ".join(token.text for token in place.words))
 
 
 def _value(label: LabelFound, end: int) -> Iterator[Token]:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from rapidfuzz.distance import Levenshtein
+
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 FIRST_YEAR, LAST_YEAR = 1900, 2035  # outside these a year is a misreading
 _DIGITS = str.maketrans("OoQqDdIiLl|!ZzSsBbGg@", "000000111111225588660")
@@ -40,6 +42,11 @@ _DAY_FIRST = re.compile(
     rf"(?<![0-9A-Z])({_D}{{1,2}})(?:ST|ND|RD|TH)?[ ./-]?(?:DAY OF )?{_MONTH}[ ,/-]+{_YEAR}",
     re.I,
 )
+# `the 17th day of Harch, 1981`: between these words only a month can stand.
+_NEARLY = re.compile(rf"(?<![0-9A-Z])({_D}{{1,2}})(?:ST|ND|RD|TH)? DAY OF ([A-Z]{{3,10}})[ ,]+{_YEAR}", re.I)
+_NAMES = (
+    "JANUARY", "FEBRUARY", "MARCH", "APRIL", "MAY", "JUNE", "JULY", "AUGUST", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER",
+)  # fmt: skip
 # `Feb 26 186`: the apostrophe before the year was read as a one. `196` may as well have lost a figure, so it is none.
 _AS_A_ONE = re.compile(rf"(?<![A-Z]){_MONTH} (\d{{1,2}}),? [1Il|]([5-8]\d)(?![.,]\d)" + _ENDS, re.I)
 _MILITARY = re.compile(rf"(?<![0-9A-Z])(\d{{1,2}})({'|'.join(MONTHS)})((?:19|20)\d\d|\d\d)(?![0-9A-Z])", re.I)
@@ -106,6 +113,10 @@ def _worded(text: str, latest: int) -> Iterator[DateFound]:
             if any(m.start() < end and start < m.end() for start, end in whole) or not _stands_apart(m, 2):
                 continue  # `1 JAN 10, 2008`: a count, then the day
             yield _found(m, text, (m[3], _month(m[2]), m[1]), latest)
+    for m in _NEARLY.finditer(text):
+        near = [name for name in _NAMES if Levenshtein.distance(name, m[2].upper(), score_cutoff=1) == 1]
+        if len(near) == 1 and re.fullmatch(_MONTH, m[2], re.I) is None:
+            yield replace(_found(m, text, (m[3], _month(near[0]), m[1]), latest), exact=False)
     for m in _AS_A_ONE.finditer(text):
         yield replace(_found(m, text, (m[3], _month(m[1]), m[2]), latest), exact=False)
     for m in _SPELLED.finditer(text):

@@ -84,7 +84,7 @@ def told_in_sentences(sheet: Sheet) -> OcrPage | None:
     text, taken = _Text(), dict[BBox, bool]()  # the words of sentences, and whether such a sentence tells of a day
     for line in flowed.lines:
         before = len(text.days)
-        whole = is_running(line) or (holds_together(line) and _is_sentence([sheet.lines[at] for at in stood_at(line)]))
+        whole = is_running(line) or _is_sentence([sheet.lines[at] for at in stood_at(line)])
         if whole and _read(line, text):
             taken |= dict.fromkeys((word_of(token).bbox for token in line.span), len(text.days) > before)
     if text.several or not ((text.days and _ends(text)) or (text.charges and text.particulars)):
@@ -94,7 +94,11 @@ def told_in_sentences(sheet: Sheet) -> OcrPage | None:
 
 def _is_sentence(rows: Sequence[Line]) -> bool:
     """Whether rows that were joined, the first of which opens with its day, are one sentence and no list of entries."""
-    return len(rows) > 1 and holds_together(rows[0]) and not any(opens_with_date(row.text) for row in rows[1:])
+    spoken = holds_together(rows[0]) or _SPOKEN.match(rows[0].text) is not None
+    return len(rows) > 1 and spoken and not any(opens_with_date(row.text) for row in rows[1:])
+
+
+_SPOKEN = re.compile(r"[Oo]n (?:the )?[A-Z0-9]")  # `On March 14th, 1983 the`: no entry of a list
 
 
 def _ends(text: _Text) -> bool:

@@ -1,0 +1,268 @@
+"""Running text: what is charged and what was done on which day, sentence by sentence."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from typed_grid import a_page
+
+from casefile.docket import Disposition, DocketRecord, DocumentKind, Grade
+from extract.dates import dates_in
+from extract.names import may_be_misread, name_in
+from extract.records import records_of
+from extract.statutes import statute_in
+
+PROSE = """\
+ Criminal Court of Cook County
+ Record of Disposition - Certified Copy
+ People of Illinois
+        vs.                              CASE: 82 C1 00940 01
+ Pablo M. Johnson
+
+ It appears from the records in my office that Pablo M. Johnson (date of
+ birth the 19th day of June, 1948), arrested 12/17/82 by MAYWOOD PD, was
+ charged under docket number 82 C1 00940 01 as follows.
+ COUNT 1. that the defendant did, on December 17, 1982, commit the offense
+ of POSSESS CANNABIS/2.5-10 GRAMS, in violation of 56 1/2 704(b).
+ COUNT 2. that the defendant did, on December 17, 1982, commit the offense
+ of BATTERY, in violation of 38 12-3(a).
+{days}
+ Given Under MY Hand and Seal
+"""
+THAT_ON = """\
+ That on January 10, 1983 the defendant was arraigned, the defendant
+ entered a plea of not guilty and the case was continued.
+ That on March 14, 1983 the State's Attorney moved to nolle pros, motion
+ granted as to all counts."""
+THEREAFTER = """\
+ Thereafter, on the 10th day of January, 1983, bail was set by the court
+ and the Public Defender filed an appearance. Thereafter, on the 14th day
+ of March, 1983, the State's Attorney moved to nolle pros, motion granted
+ as to all counts."""
+ON_A_DAY = """\
+ On January 10th, 1983 the Public Defender filed an appearance and the
+ case was continued.
+ On March 14th, 1983 the State's Attorney moved to nolle pros, motion
+ granted as to all counts."""
+DAY_FIRST = """\
+ January 10, 1983: the case was continued by agreement. March 14, 1983:
+ the State's Attorney moved to nolle pros, motion granted as to all
+ counts."""
+
+
+def the_record(text: str, kind: DocumentKind = DocumentKind.CERTIFIED_STATEMENT) -> DocketRecord:
+    (record,) = records_of([a_page(text)], kind)
+    return record
+
+
+@pytest.mark.parametrize("days", [THAT_ON, THEREAFTER, ON_A_DAY, DAY_FIRST])
+def test_days_told_in_sentences_end_the_counts_they_end(days: str) -> None:
+    record = the_record(PROSE.format(days=days))
+    first, second = record.charges
+    assert [first.statute.value, second.statute.value] == ["720 ILCS 550/4(b)", "720 ILCS 5/12-3(a)"]
+    assert record.defendant is not None
+    assert record.defendant.birth_date.value == date(1948, 6, 19)
+    assert record.arrest_date.value == date(1982, 12, 17)
+    for charge in record.charges:
+        assert charge.offense_date.value == date(1982, 12, 17)
+        assert (charge.disposition.value, charge.disposition_date.value) == (
+            Disposition.NOLLE_PROSEQUI,
+            date(1983, 3, 14),
+        )
+        assert charge.disposition.confidence > 0.95
+
+
+def test_a_day_on_which_somebody_filed_an_appearance_is_told_with_what_else_was_done_on_it() -> None:
+    day = """\
+ On April 28th, 1983 bond was set, the Public Defender filed an
+ appearance, the accused pled guilty in open court, the defendant was
+ adjudged guilty by the Court and the defendant was fined $25."""
+    record = the_record(PROSE.format(days=day))
+    assert {charge.disposition.value for charge in record.charges} == {Disposition.GUILTY}
+    assert {charge.disposition_date.value for charge in record.charges} == {date(1983, 4, 28)}
+
+
+def test_entries_close_below_sentences_keep_their_days() -> None:
+    days = """\
+ 1/10/83 DEFENDANT WAS ARRAIGNED AND THE CASE CONTINUED
+ 3/14/83 PLEA OF GUILTY AND FINDING OF GUILTY COUNT 1 COUNT 2
+ 9/20/83 PROBATION TERMINATED SATISFACTORILY AS TO ALL COUNTS"""
+    record = the_record(PROSE.format(days=days))
+    assert {charge.disposition_date.value for charge in record.charges} <= {date(1983, 3, 14), None}
+
+
+def test_a_petition_in_a_sentence_is_no_ending() -> None:
+    days = THAT_ON.replace("moved to nolle pros, motion\n granted as", "prays that leave be given to nolle pros as")
+    record = the_record(PROSE.format(days=days))
+    assert all(
+        c.disposition.value is not Disposition.NOLLE_PROSEQUI or c.disposition.confidence < 0.8 for c in record.charges
+    )
+
+
+OVER = """\
+ CERTIFIED STATEMENT OF CONVICTION / DISPOSITION
+ {over}          84-C2-27981-01
+ DEFENDANT'S NAME          CASE NUMBER
+ B/D: 12-10-44       SID NO.: 45448047
+ COUNT 1: 56.5 705(C)
+ POSS.CANN.W/INTENT F4
+ HISTORY OF THE CASE
+ 05-15-84   COUNT 1  STRICKEN W/LV TO REINSTATE
+ DORSEY, EUGENE E
+"""
+
+
+def test_a_name_over_its_label_is_the_defendants() -> None:
+    record = the_record(OVER.format(over="NADINE PACHECO"))
+    assert record.defendant is not None
+    assert (record.defendant.surname.value, record.defendant.given.value) == ("PACHECO", "NADINE")
+    assert record.defendant.surname.confidence > 0.95
+
+
+def test_what_is_said_of_the_defendant_names_nobody() -> None:
+    text = OVER.format(over="NADINE PACHECO").replace(
+        "HISTORY OF THE CASE", "THE COURT SENTENCES THE DEFENDANT:\n PLEA ACCEPTED"
+    )
+    record = the_record(text)
+    assert record.defendant is not None
+    assert record.defendant.surname.value == "PACHECO"
+
+
+@pytest.mark.parametrize(
+    ("typed", "surname", "given"),
+    [
+        ("LORRAINE DE LEON", "DE LEON", "LORRAINE"),
+        ("VAN HOUTEN MARIA", "VAN HOUTEN", "MARIA"),
+        ("JEFFERSON DE ANDRE", "JEFFERSON", "DE ANDRE"),
+        ("DE SHAWN WILLIAMS", "WILLIAMS", "DE SHAWN"),
+        ("MARIA DE LA CRUZ", "DE LA CRUZ", "MARIA"),
+        ("JAMES MC DONALD", "MC DONALD", "JAMES"),
+        ("WILLIAMS LA TOYA", "WILLIAMS", "LA TOYA"),
+    ],
+)
+def test_particles_belong_to_the_word_behind_them(typed: str, surname: str, given: str) -> None:
+    found = name_in(typed)
+    assert found is not None
+    assert (found.surname, found.given, found.ordered) == (surname, given, "list")
+
+
+@pytest.mark.parametrize(
+    ("given", "doubted"), [("LANONT", True), ("JANES", True), ("XQZ", True), ("BARTHOLOMEW", False)]
+)
+def test_a_given_name_is_doubted_where_another_is_a_letter_away(given: str, doubted: bool) -> None:
+    assert may_be_misread(given) is doubted
+
+
+@pytest.mark.parametrize(
+    ("typed", "canonical"),
+    [
+        ("Section 21-1(a) of Chapter 38", "720 ILCS 5/21-1(a)"),
+        ("Section 5(c) of Act 550 of Chapter 720", "720 ILCS 550/5(c)"),
+        ("Paragraph 704(b) of Chapter 56 1/2", "720 ILCS 550/4(b)"),
+        ("Section 9 of Chapter 720", None),
+    ],
+)
+def test_a_section_before_its_chapter(typed: str, canonical: str | None) -> None:
+    found = statute_in(typed)
+    assert (found.canonical if found is not None else None) == canonical
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ("Feb 26 186 Fine of $200", [date(1986, 2, 26)]),
+        ("On the 17th day of Harch, 1981, the", [date(1981, 3, 17)]),
+        ("on the 5th day of Jule, 1980", []),  # June or July
+        ("Jan 24 190 Ill. Dept.", []),  # '90, or a figure of 1990 to 1960 was lost
+        ("JUL 3 180 DAYS", []),
+        ("JAN 4 150.00", []),
+    ],
+)
+def test_days_of_which_a_mark_or_a_letter_was_misread(typed: str, days: list[date]) -> None:
+    found = dates_in(typed)
+    assert [one.value for one in found] == days
+    assert not any(one.exact for one in found)
+
+
+GRID = """\
+ PEOPLE OF THE STATE OF ILLINOIS
+      VS.               CASE NO.: 88 C1 12345
+ THOMPSON, CHRISTOPHER
+ DOB: 08/10/1952
+
+ CNT   CRIME          STATUTE CITED        ADJUDICATION     PUNTSHMENT      DT OF DISPO
+ 001   RET THEFT      CH. 38 PAR.          FOUND GUILTY     FINE OF $75     11/14/1988
+                      16A-3(A)
+ 002   RESISTING      CH. 38 PAR. 31-1(A)  FOUND GUILTY     FINE OF $75     11/14/1988
+"""
+
+
+def test_a_citation_goes_on_in_its_cell() -> None:
+    record = the_record(GRID)
+    assert [charge.statute.value for charge in record.charges] == ["720 ILCS 5/16A-3(a)", "720 ILCS 5/31-1(a)"]
+    assert {charge.disposition.value for charge in record.charges} == {Disposition.GUILTY}
+
+
+def test_a_whole_citation_below_another_is_not_its_end() -> None:
+    record = the_record(
+        GRID.replace("CH. 38 PAR.  ", "38 21-2      ").replace(
+            "                      16A-3(A)", "       BATTERY        38 12-3(A)           NOLLE PROS"
+        )
+    )
+    assert (
+        all(charge.statute.confidence < 0.95 or charge.statute.value != "720 ILCS 5/21-2" for charge in record.charges)
+        or len(record.charges) == 3
+    )
+
+
+ORDER = """\
+ MUNICIPAL DEPARTMENT, COOK COUNTY
+ DEF KESSLER, TYRONE JR.              CAUSE NO. 84-MC1-025267-01
+ {title}
+ DOB:10/24/58    ARRESTING AGENCY:MAYWOOD PD    DATE FILED:03/16/84
+ THIS ORDER ENTERED 05/07/84
+ CT 1: POSS CANNABIS 4.3 GRAMS     MB
+ 56.5 704(B)     OCCURRED: 03/05/84
+ THE COURT FINDS AND ORDERS:
+ FINDING: GUILTY
+ JUDGMENT ON FINDING
+ SENTENCED {sentence}
+ 12 MONTHS
+ JUDGE PEREZ, GREGORY G
+"""
+
+
+def test_a_charge_of_two_rows_keeps_its_citation_and_its_class() -> None:
+    (charge,) = the_record(
+        ORDER.format(title="ORDER", sentence="CONDITIONAL DISCHARGE"), DocumentKind.SENTENCING_ORDER
+    ).charges
+    assert (charge.statute.value, charge.grade.value, charge.offense_date.value) == (
+        "720 ILCS 550/4(b)",
+        Grade.MB,
+        date(1984, 3, 5),
+    )
+    assert charge.statute.confidence > 0.95
+
+
+@pytest.mark.parametrize(("sentence", "doubted"), [("PROBATION", False), ("CONDITIONAL DISCHARGE", True)])
+def test_a_title_that_names_another_sentence_is_a_doubt(sentence: str, doubted: bool) -> None:
+    (charge,) = the_record(
+        ORDER.format(title="ORDER OF PROBATION", sentence=sentence), DocumentKind.SENTENCING_ORDER
+    ).charges
+    assert (charge.sentence.confidence < 0.9) is doubted
+
+
+def test_first_offenders_named_beside_a_charge_are_no_plain_conviction() -> None:
+    text = """\
+ People of Illinois  )
+     vs.             )   Case ID: 03MC143273201
+ Hill, Patrick G.    )
+ CHG NO  CITATION             NATURE OF OFFENSE    HOW DISPOSED            JUDGMENT DT
+         720 ILCS 550/4-C     Poss Cann 10-30 g    Plea guilty, Sec. 710   12 Dec 03
+                                                   probation, 18 mos
+ 2       720-5.0/24-1-A-4     UUW                  N/P                     12 Dec 03
+"""
+    record = the_record(text, DocumentKind.HALF_SHEET)
+    for charge in record.charges:
+        assert charge.disposition.value is not Disposition.GUILTY or charge.disposition.confidence < 0.95
