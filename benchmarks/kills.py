@@ -44,9 +44,13 @@ class Run:
 
     def start(self) -> None:
         self.starts += 1
-        self.process = subprocess.Popen(
-            self.command, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        with self.said.open("ab") as said:
+            self.process = subprocess.Popen(self.command, env=self.environment, stdout=subprocess.DEVNULL, stderr=said)
+
+    @property
+    def said(self) -> Path:
+        """Where it is kept what the run complained of."""
+        return self.archive.with_suffix(".said")
 
     def landed(self) -> int:
         """How many pages are done or set aside so far."""
@@ -94,7 +98,8 @@ def disturbed(run: Run, kinds: Sequence[str], pages: int, rng: random.Random) ->
 
 def _finish(run: Run) -> None:
     if run.process.wait() not in (0, 10):
-        raise SystemExit(f"the run ended with status {run.process.returncode}")
+        said = run.said.read_text("utf-8", "replace")[-2000:]
+        raise SystemExit(f"the run ended with status {run.process.returncode}; it said last:\n{said}")
 
 
 def compared(commands: tuple[Run, Run], kinds: Sequence[str], pages: int, rng: random.Random) -> dict[str, Any]:

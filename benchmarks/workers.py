@@ -23,8 +23,7 @@ import psutil
 from benchmarks.figures import keep
 from clerk import archive as archives
 from clerk import intake
-from clerk.dispatch import ClusterHands
-from clerk.hands import Jobs, Landing
+from clerk.hands import Hands, Jobs, Landing, hands_of
 from clerk.words import read_words
 from digitize.engines import best_engine
 from digitize.jobs import EngineFactory
@@ -35,9 +34,9 @@ ENGINES: dict[str, EngineFactory] = {"tesseract": TesseractEngine, "best": best_
 
 
 class Watched:
-    """A cluster's hands that note when each page landed."""
+    """Hands that note when each page landed."""
 
-    def __init__(self, hands: ClusterHands) -> None:
+    def __init__(self, hands: Hands) -> None:
         self._hands, self.at = hands, list[float]()
 
     def read(self, jobs: Jobs) -> Iterator[Landing]:
@@ -76,7 +75,7 @@ def _pss(process: psutil.Process) -> float:
 
 def timed(source: Path, root: Path, workers: int, engine: EngineFactory) -> dict[str, float]:
     """One run: its rate once it is going, its whole time, the most memory a worker held."""
-    archive, hands, memory = archives.create(root), Watched(ClusterHands(engine, workers)), MemoryWatch()
+    archive, hands, memory = archives.create(root), Watched(hands_of(workers, engine_factory=engine)), MemoryWatch()
     with archives.held(archive), archive.store() as store:
         intake.take_in(archive, store, source, quiet=True)
         memory.start()

@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,13 +57,14 @@ class ClusterHands:
     scheduler: Scheduler | None = None
     settings: Settings = field(default_factory=Settings)
 
-    def read(self, jobs: Jobs) -> Iterator[Landing]:
-        first = jobs.next()
+    def read(self, jobs: Jobs, *, first: PageJob | None = None) -> Iterator[Landing]:
+        """Each page as it lands; `first` is one that was drawn already."""
+        first = first or jobs.next()
         if first is None:
             return
         with ExitStack() as stack:
             try:
-                client = stack.enter_context(_client(max(1, min(self.workers, jobs.total)), self.scheduler))
+                client = stack.enter_context(_client(self, max(1, min(self.workers, jobs.total))))
             except _NoKeysError:
                 click.echo(f"clerk: {_NO_KEYS}", err=True)
                 yield from OwnHands(self.engine_factory, self.settings).read(jobs, first=first)
@@ -184,6 +185,12 @@ def read_one(job: PageJob, engine_factory: EngineFactory, settings: Settings, ve
     return Sent(body, hashlib.sha256(body).hexdigest())
 
 
+def _begin_reader(engine_factory: EngineFactory, settings: Settings) -> None:
+    """Where it cannot be begun, the first page will tell why."""
+    with suppress(CasefileError):
+        _reader(engine_factory, settings).begin()
+
+
 def _reader(engine_factory: EngineFactory, settings: Settings) -> Reader:
     wanted = (engine_factory, settings)
     if _held.reader is None or _held.made_for != wanted:
@@ -206,30 +213,42 @@ class _Deaf(WorkerPlugin):
             signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _client(workers: int, scheduler: Scheduler | None) -> AbstractContextManager[Client]:
+class _Prepared(WorkerPlugin):
+    """Has the reading process of a worker begun before the first page comes."""
+
+    name = "reading-process-begun"
+
+    def __init__(self, engine_factory: EngineFactory, settings: Settings) -> None:
+        self._engine_factory, self._settings = engine_factory, settings
+
+    def setup(self, worker: Any) -> None:
+        worker.executors["default"].submit(_begin_reader, self._engine_factory, self._settings)
+
+
+def _client(hands: ClusterHands, workers: int) -> AbstractContextManager[Client]:
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters of it we say ourselves
-    return _local_client(workers) if scheduler is None else _client_of(scheduler)
+    return _local_client(hands, workers) if hands.scheduler is None else _client_of(hands.scheduler)
 
 
 @contextmanager
-def _local_client(workers: int) -> Iterator[Client]:
+def _local_client(hands: ClusterHands, workers: int) -> Iterator[Client]:
     """A cluster on this machine, for this run alone; nobody without its key can speak to it."""
     with (
         tempfile.TemporaryDirectory(prefix=f"{FOLDER}{os.getpid()}-cluster-", ignore_cleanup_errors=True) as folder,
         dask.config.set(_LOCAL),
     ):
         security = _own_keys(Path(folder))
-        cluster = _cluster(workers, security, folder)
+        plugins = (_Deaf(), _Prepared(hands.engine_factory, hands.settings))
+        cluster = _cluster(workers, security, folder, plugins)
         try:
             with Client(cluster, security=security) as client:
-                client.register_plugin(_Deaf())
                 yield client
         finally:
             with suppress(TimeoutError):  # a worker that was killed and is slow to go ends with us
                 cluster.close()
 
 
-def _cluster(workers: int, security: Security, folder: str) -> LocalCluster:
+def _cluster(workers: int, security: Security, folder: str, plugins: Sequence[WorkerPlugin]) -> LocalCluster:
     try:
         return LocalCluster(
             n_workers=workers,
@@ -242,6 +261,7 @@ def _cluster(workers: int, security: Security, folder: str) -> LocalCluster:
             memory_limit=0,
             local_directory=folder,
             silence_logs=logging.CRITICAL,
+            plugins=plugins,  # of each worker, also of one begun anew
         )
     except (OSError, TimeoutError, RuntimeError) as error:
         raise StorageError(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -15,6 +18,9 @@ from casefile.ocr import OcrPage
 from clerk.addresses import is_loopback
 from digitize.engines import best_engine
 from digitize.jobs import EngineFactory, PageJob, Settings
+
+# A worker computes nothing itself: libraries that it loads may begin no threads of their own.
+_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class Lost(StrEnum):
@@ -104,10 +110,44 @@ class OwnHands:
                 yield Landing(job.page_id, Lost.PROCESS if outcome is None else outcome)
 
 
+@dataclass(frozen=True, slots=True)
+class ClusterToBe:
+    """The workers of a cluster; nothing of it is loaded or begun before there is a page to read."""
+
+    engine_factory: EngineFactory
+    workers: int = 1
+    scheduler: Scheduler | None = None
+
+    def read(self, jobs: Jobs) -> Iterator[Landing]:
+        """Each page as it lands."""
+        first = jobs.next()
+        if first is None:
+            return
+        if self.scheduler is None:
+            begin_forking()
+        from clerk.dispatch import ClusterHands  # it loads Dask
+
+        yield from ClusterHands(self.engine_factory, self.workers, self.scheduler).read(jobs, first=first)
+
+
+def begin_forking() -> None:
+    """Begins the process that the workers of this machine are forked from: it loads its libraries while this one
+    loads the same."""
+    multiprocessing.set_forkserver_preload(["clerk.dispatch"])
+    before = {name: os.environ.get(name) for name in _ONE_THREAD}
+    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
+    try:
+        forkserver.ensure_running()
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
 def hands_of(workers: int, scheduler: Scheduler | None = None, *, engine_factory: EngineFactory = best_engine) -> Hands:
     """The hands that a run was asked to use; no cluster is begun before there is a page to read."""
     if scheduler is None and workers == 0:
         return OwnHands(engine_factory)
-    from clerk.dispatch import ClusterHands  # it loads Dask
-
-    return ClusterHands(engine_factory, workers=workers, scheduler=scheduler)
+    return ClusterToBe(engine_factory, workers, scheduler)

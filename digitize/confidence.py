@@ -4,16 +4,41 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from digitize.patterns import fits
 from digitize.readings import WordRead
+from digitize.vocabulary import core_of, is_known, is_near, is_torn
 
 _FURTHEST = 7.0  # log odds: beyond it, what a net says of its own sureness adds nothing
 _SURELY = 0.9995  # no word is surer
+_TOLD = 3  # letters: of a shorter word it says nothing that it is known
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a word stands: its neighbours in its line, the letters of that line, and how its page is read."""
+
+    before: str  # the word before it; empty at the start of a line
+    after: str
+    letters: int
+    page: float  # log odds: the mean share of the page's words
+
+
+def settings_of(lines: Sequence[Sequence[WordRead]]) -> list[list[Setting]]:
+    """The setting of each word of a page, line by line."""
+    shares = [_log_odds(word.share) for words in lines for word in words]
+    page = sum(shares) / max(1, len(shares))
+    return [_settings_in(words, page) for words in lines]
+
+
+def _settings_in(words: Sequence[WordRead], page: float) -> list[Setting]:
+    texts = ["", *(word.text for word in words), ""]
+    letters = sum(map(len, texts))
+    return [Setting(texts[at], texts[at + 2], letters, page) for at in range(len(words))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +48,9 @@ class Calibration:
     weights: Mapping[str, float]
     listed: float  # of wrong words the share whose truth is among the other readings
 
-    def probability(self, word: WordRead) -> float:
+    def probability(self, word: WordRead, setting: Setting) -> float:
         """The probability that the word is exactly right."""
-        score = sum(self.weights[name] * value for name, value in evidence_of(word).items())
+        score = sum(self.weights[name] * value for name, value in evidence_of(word, setting).items())
         return min(_SURELY, 1.0 / (1.0 + math.exp(-score)))
 
 
@@ -36,9 +61,12 @@ def calibration() -> Calibration:
     return Calibration(table["weights"], table["listed"])
 
 
-def evidence_of(word: WordRead) -> dict[str, float]:
+def evidence_of(word: WordRead, setting: Setting) -> dict[str, float]:
     """What speaks for a word, in numbers; what nets say of themselves in log odds."""
-    asked = word.agreed is not None
+    return _told_by_nets(word) | _told_by_vocabulary(word.text, setting) | _told_by_place(setting)
+
+
+def _told_by_nets(word: WordRead) -> dict[str, float]:
     return {
         "one": 1.0,
         "share": _log_odds(word.share),
@@ -46,13 +74,37 @@ def evidence_of(word: WordRead) -> dict[str, float]:
         "mean": _log_odds(word.mean),
         "line": _log_odds(word.line_mean),
         "gap": _log_odds(word.gap),
-        "asked": float(asked),
+        "asked": float(word.agreed is not None),
         "agreed": float(word.agreed is True),
-        "agreed_share": _log_odds(word.share) if word.agreed else 0.0,
-        "single": float(len(word.text) == 1),
         "length": math.log(len(word.text)),
         "digit": float(any(c.isdigit() for c in word.text)),
         "strange": float(not fits(word.text)),
+    }
+
+
+def _told_by_vocabulary(text: str, setting: Setting) -> dict[str, float]:
+    """Whether the word is known, a slip away from a known word, or neither; and whether it is part of one, or stands
+    beside such a part."""
+    core, before, after = core_of(text), core_of(setting.before), core_of(setting.after)
+    told = len(core) >= _TOLD
+    known, near = told and is_known(core), told and is_near(core)
+    return {
+        "known": float(known),
+        "near": float(near),
+        "unknown": float(told and not known and not near),
+        "torn": float(is_torn(core, before, after)),
+    }
+
+
+def _told_by_place(setting: Setting) -> dict[str, float]:
+    """What is cut off stands at the end of a line, and what is none alone."""
+    first, last = not setting.before, not setting.after
+    return {
+        "first": float(first),
+        "last": float(last),
+        "alone": float(first and last),
+        "letters": math.log(max(1, setting.letters)),
+        "page": setting.page,
     }
 
 

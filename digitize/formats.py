@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from io import BytesIO
 from pathlib import Path
 
 from PIL import Image, TiffImagePlugin
@@ -224,7 +225,7 @@ def _tiff_has_its_directory(content: mmap.mmap) -> bool:
 
 
 @contextmanager
-def open_image(path: Path, scan_format: ScanFormat) -> Iterator[Image.Image]:
+def open_image(path: Path | BytesIO, scan_format: ScanFormat) -> Iterator[Image.Image]:
     """The image file opened by its headers alone; nothing is decoded, no other format is tried."""
     try:
         with warnings.catch_warnings():

@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from casefile.ocr import BBox
 from digitize.asking import Part, Thresholds, parts_of
 from digitize.back_words import without_words_of_back
-from digitize.confidence import alternatives_of, calibration
+from digitize.confidence import Setting, alternatives_of, calibration, settings_of
 from digitize.ctc import Letter, LineFrames, text_of
 from digitize.engine import SeenWord
 from digitize.lines import SQUEEZE, Line, lines_of
@@ -28,13 +28,14 @@ from digitize.spacing import stretches, with_true_gaps
 from digitize.squeeze import is_close, read_in_kind
 from digitize.stars import star_words
 
-VERSION = 5  # of cutter, choice and confidence together: the nets have versions of their own
+VERSION = 6  # of cutter, choice and confidence together: the nets have versions of their own
 
 
 _RULE = re.compile(r"([-=_*.~+])\1{3,}|[-=_*.~+:]{6,}")
 _DASHES = frozenset("-_")
 _BROADEST, _THINNEST = 1.4, 9.0  # letters to a dash, and its breadth in heights: what is broader is left of a rule
 _ALIKE = 0.34  # of the letters of two readings: chance does not make readings of a scribble so much alike
+_FLAT = 0.4  # letters: no letter is so low
 _LOW, _HIGH = 0.15, 0.62  # letters: the height of the strokes of a ditto mark
 _LEVEL = 0.15  # letters: they stand no further from level
 _THINNED, _UNSURE = 0.01, 0.6  # of a word's box taken away: it is no surer than that
@@ -65,10 +66,11 @@ class LineEngine:
     def words_on(self, image: Pixels) -> tuple[SeenWord, ...]:
         """The words on a straightened page, with boxes in its pixels and calibrated confidence."""
         read, gone = self._read_page(image)
+        settings = settings_of([words for _, words in read])
         seen = (
-            seen_word(word, bbox, piece)
+            seen_word(word, bbox, piece, setting)
             for piece, (line, words) in enumerate(read)
-            for word, bbox in zip(words, boxes_of(line, words), strict=True)
+            for word, bbox, setting in zip(words, boxes_of(line, words), settings[piece], strict=True)
             if not (is_rule(word.text) or is_speck(word.text) or is_drawn(word.text, bbox, line.letter))
         )
         return tuple(seen if gone is None else (_as_thinned(word, gone) for word in seen))
@@ -97,6 +99,8 @@ class LineEngine:
         read = list[tuple[Line, list[WordRead]]]()
         for at, heard in enumerate(self._heard(lines, first)):
             line = lines[at]
+            if len(heard) == 1 and is_ruled(line, heard[0].part.first.letters):
+                continue
             mark = _ditto(line, heard[0]) if len(heard) == 1 else None
             stars = star_words(line, first[at].letters)
             if mark is not None:
@@ -136,7 +140,10 @@ class LineEngine:
         thresholds = self._thresholds.for_close() if is_close(frames) else self._thresholds
         parts = parts_of(_parted(line, frames), thresholds)
         (whole, *more) = parts
-        if not more and clearness(whole.first.letters) < self._thresholds.faint and not _are_two_strokes(line):
+        letters = whole.first.letters
+        if not more and clearness(letters) < self._thresholds.faint and not _are_two_strokes(line):
+            return [replace(whole, asked=False)]
+        if not more and is_ruled(line, letters):
             return [replace(whole, asked=False)]
         return parts
 
@@ -282,15 +289,25 @@ def is_drawn(text: str, bbox: BBox, letter: float) -> bool:
     return bbox.width > len(text) * min(_BROADEST * letter, _THINNEST * bbox.height)
 
 
+def is_ruled(line: Line, letters: Sequence[Letter]) -> bool:
+    """Whether a line is a bit of a ruled line alone, of which no word would be kept whatever else is made of it: dashes
+    to our net, too broad or too thin for them, and far too low for letters."""
+    text = text_of(letters)
+    if not text or not _DASHES.issuperset(text):
+        return False
+    bbox = line.ink_box(0, line.crop.shape[1])
+    return bbox.height <= _FLAT * line.letter and is_drawn(text, bbox, line.letter)
+
+
 def is_speck(text: str) -> bool:
     """Whether a word is one small mark with paper on both sides, which is dirt: nobody types a point alone."""
     return len(text) == 1 and text in _ALONE
 
 
-def seen_word(word: WordRead, bbox: BBox, piece: int) -> SeenWord:
+def seen_word(word: WordRead, bbox: BBox, piece: int, setting: Setting) -> SeenWord:
     """The word with its calibrated confidence and its other readings."""
     known = calibration()
-    confidence = known.probability(word)
+    confidence = known.probability(word, setting)
     return SeenWord(word.text, bbox, confidence, alternatives_of(word, confidence, known), piece)
 
 

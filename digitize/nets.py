@@ -54,13 +54,13 @@ def session_of(model: Path | bytes) -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
 
 
-def in_batches(session: onnxruntime.InferenceSession, inputs: Sequence[Ink], channels: int = 1) -> list[Frames]:
+def in_batches(session: onnxruntime.InferenceSession, inputs: Sequence[Ink]) -> list[Frames]:
     """The frames of every input [height, width]; lines of like width go through together."""
     name = session.get_inputs()[0].name
     read: list[Frames] = [np.zeros((0, 0), dtype=np.float32)] * len(inputs)
     for batch in _batches([one.shape[1] for one in inputs]):
         height, width = inputs[0].shape[0], max(inputs[i].shape[1] for i in batch)
-        stacked = np.zeros((len(batch), channels, height, width), dtype=np.float32)
+        stacked = np.zeros((len(batch), 1, height, width), dtype=np.float32)
         for row, i in enumerate(batch):
             stacked[row, :, :, : inputs[i].shape[1]] = inputs[i]
         (frames,) = session.run(None, {name: stacked})

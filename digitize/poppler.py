@@ -144,7 +144,24 @@ def part_of_page(
         yield drawn.with_suffix(".tif")
 
 
+@contextmanager
+def jpegs_on_page(path: Path, page: int, *, seconds: float) -> Iterator[list[Path]]:
+    """The JPEGs of a page, counted from 1, as they lie in the PDF; PageError where any other scan on it is damaged."""
+    with TemporaryDirectory() as folder:
+        root = Path(folder) / "scan"
+        done = _done("pdfimages", path, "-j", "-f", str(page), "-l", str(page), seconds=seconds, out=str(root))
+        if b"Error" in done.stderr:
+            raise PageError("unreadable", "a scan in the PDF is damaged; fetch or scan it again")
+        yield sorted(Path(folder).glob("*.jpg"))
+
+
 def _told_by(program: str, path: Path, *arguments: str, seconds: float, out: str = "") -> str:
+    return _done(program, path, *arguments, seconds=seconds, out=out).stdout.decode("utf-8", "replace")
+
+
+def _done(
+    program: str, path: Path, *arguments: str, seconds: float, out: str = ""
+) -> subprocess.CompletedProcess[bytes]:
     command = [program, *arguments, str(path.absolute()), *([out] if out else [])]
     try:
         done = subprocess.run(command, capture_output=True, timeout=seconds, stdin=subprocess.DEVNULL)
@@ -156,7 +173,7 @@ def _told_by(program: str, path: Path, *arguments: str, seconds: float, out: str
         raise PageError("encrypted", "the PDF asks for a password; save it without one")
     if done.returncode != 0:
         raise PageError("unreadable", "the PDF is damaged; fetch or scan it again")
-    return done.stdout.decode("utf-8", "replace")
+    return done
 
 
 def missing() -> ProgramMissingError:

@@ -16,6 +16,7 @@ from PIL import Image
 from casefile.errors import PageError
 from casefile.ocr import BBox
 from digitize import poppler
+from digitize.bare_scans import BareScan, bare_scan
 from digitize.formats import (
     PILLOW_ERRORS,
     Limits,
@@ -28,6 +29,7 @@ from digitize.formats import (
 
 Pixels: TypeAlias = npt.NDArray[np.uint8]
 
+_FOOT = 50  # of the height: what ends before its foot leaves as much white there
 _LEAST_DPI, _MOST_DPI = 72, 1200  # beyond these an embedded image's resolution is a slip of the maker
 
 
@@ -41,12 +43,24 @@ def frame_image(master: Path, frame: int, limits: Limits) -> Pixels:
     if scan_format is None:
         raise PageError("unknown_format", "the master is not a scan")
     if scan_format is ScanFormat.PDF:
-        return _drawn_page(master, frame, limits)
+        scan = bare_scan(master, frame)
+        found = None if scan is None else _taken_out(scan, limits)
+        return _drawn_page(master, frame, limits) if found is None else found
     with open_image(master, scan_format) as image:
         if scan_format is ScanFormat.TIFF:
             _turn_to(image, frame)
         if image.width * image.height > limits.pixels:
             raise over_large()
+        return _decoded(image)
+
+
+def _taken_out(scan: BareScan, limits: Limits) -> Pixels | None:
+    """The pixels of the one scan that a PDF page is; None where it is not what the PDF says it is."""
+    if scan.width * scan.height > limits.pixels:
+        raise over_large()
+    with open_image(BytesIO(scan.content), scan.format) as image:
+        if image.size != (scan.width, scan.height) or image.mode != scan.mode:
+            return None
         return _decoded(image)
 
 
@@ -100,7 +114,30 @@ def _is_grey(rgb: Pixels) -> bool:
 
 
 def _drawn_page(master: Path, frame: int, limits: Limits) -> Pixels:
+    """The page as poppler draws it, which leaves white, and says nothing, what it cannot decode."""
     drawing = _drawing(master, frame, limits)
+    drawn = _drawn(master, frame, drawing, limits)
+    if drawing.holds_scans and _is_even(drawn[-max(1, drawn.shape[0] // _FOOT) :]):
+        _check_scans(master, frame, drawn, limits)
+    return drawn
+
+
+def _is_even(pixels: Pixels) -> bool:
+    """Whether all pixels are one shade, as no paper is."""
+    return bool((pixels == pixels[:1, :1]).all())
+
+
+def _check_scans(master: Path, frame: int, drawn: Pixels, limits: Limits) -> None:
+    """PageError where a scan on the page ends before its foot, or was not drawn at all."""
+    with poppler.jpegs_on_page(master, frame + 1, seconds=limits.seconds) as jpegs:
+        for jpeg in jpegs:
+            with open_image(jpeg, ScanFormat.JPEG) as image:
+                scan = _decoded(image)
+            if _is_even(drawn) and not _is_even(scan):
+                raise PageError("unreadable", "nothing of the scan in the PDF could be drawn; fetch or scan it again")
+
+
+def _drawn(master: Path, frame: int, drawing: _Drawing, limits: Limits) -> Pixels:
     if not drawing.is_scan:
         return _drawn_by_poppler(master, frame + 1, drawing.size, limits, grey=drawing.grey)
     whole = BBox(0, 0, *drawing.size)
@@ -112,11 +149,12 @@ def _drawn_page(master: Path, frame: int, limits: Limits) -> Pixels:
 @dataclass(frozen=True, slots=True)
 class _Drawing:
     """How a page of a PDF is drawn: its width and height in pixels, whether without colour, and whether it is one scan,
-    which poppler is asked for without further questions."""
+    which poppler is asked for without further questions, or holds any."""
 
     size: tuple[int, int]
     grey: bool
     is_scan: bool
+    holds_scans: bool
 
 
 @lru_cache(maxsize=64)
@@ -126,7 +164,7 @@ def _drawing(master: Path, frame: int, limits: Limits) -> _Drawing:
         raise over_large()
     grey = bool(images) and all(image.components == 1 for image in images)
     size = _size_of_scan(sheet, images)
-    return _Drawing(size or _size_of(sheet, images, limits), grey, size is not None)
+    return _Drawing(size or _size_of(sheet, images, limits), grey, size is not None, bool(images))
 
 
 def _size_of_scan(sheet: poppler.Sheet, images: tuple[poppler.EmbeddedImage, ...]) -> tuple[int, int] | None:

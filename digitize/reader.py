@@ -49,6 +49,10 @@ class Reader:
         self._process: Process | None = None
         self._last_heard = 0.0
 
+    def begin(self) -> None:
+        """Has the process ready before it is needed."""
+        self._running()
+
     def read(self, job: PageJob) -> Outcome | None:
         """What came of a page; None where the process died over it or answered amiss.
 

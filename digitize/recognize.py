@@ -21,7 +21,7 @@ __all__ = ["Engine", "PageJob", "SeenWord", "Settings", "recognize"]
 _POOR = 0.55  # of 1: upright type, even badly worn, is read better than this on the whole
 _SURE = 0.99  # of 1: of a page's way up by the shapes of its letters
 _SIGNS = frozenset("()[]*&#$%+")  # nets make dashes, dots and strokes of dirt, not these
-_GUESSED = 0.25  # of 1: a whole row below is what the engine makes of handwriting; its ink is unread
+_GUESSED = 0.1  # of 1: a whole row below is what the engine makes of handwriting; its ink is unread
 _BETTER = 0.15  # by so much must a page on its head be read better: handwriting reads as badly either way
 
 
@@ -73,10 +73,10 @@ def _word(word: SeenWord, bbox: BBox, line: int) -> Word:
 
 
 def _read_upright(page: Prepared, engine: Engine) -> tuple[Prepared, Sequence[SeenWord]]:
-    """The page with its words, the right way up. Only where letters did not tell, and a poor reading makes us doubt,
-    is it tried on its head."""
+    """The page with its words, the right way up. Only where a poor reading makes us doubt is it tried on its head, and
+    where nothing is read only if letters did not tell; letters without their lowest row of pins tell it wrongly."""
     seen = _seen(page, engine)
-    if page.upright >= _SURE or legibility(seen) >= _POOR:
+    if legibility(seen) >= _POOR or (page.upright >= _SURE and not seen):
         return page, seen
     over = turned_over(page)
     band = _fullest_band(over)

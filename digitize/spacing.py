@@ -19,7 +19,8 @@ _NARROW, _BROAD = 0.7, 0.8  # of the pitch: paper before a bracket that stands c
 _WIDE = 0.4  # of the height of the letters: the narrowest blank of type that is set by the shape of its letters
 _WIDER = 3.0  # times the usual paper between two letters of such type
 _FEWEST = 5  # pairs of letters: from fewer, nobody can tell what paper between letters is usual
-_OPENING, _POINTS = "([", ".,:;'"
+_OPENING, _POINTS, _CLOSING = "([", ".,:;'", ".,:;)"
+_BESIDE = 1.6  # times the usual distance of letters within words: what closes a word stands no further from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +72,20 @@ def with_true_gaps(
     pairs = list(_pairs(letters, frames.rows, ink, scale))
     pitch = pitch_of(letters) if pitch is None else pitch / scale
     odds = _odds(pairs, pitch, height)
+    closing = {id(pair) for pair in _closing(pairs)}
     false = [
-        pair.blank for pair, odd in zip(pairs, odds, strict=True) if pair.blank and _is_false(pair, odd, pitch, scale)
+        pair.blank
+        for pair, odd in zip(pairs, odds, strict=True)
+        if pair.blank and (_is_false(pair, odd, pitch, scale) or id(pair) in closing)
     ]
     shown = {id(pair) for pair in _missed(pairs, pitch, scale, height)}
     missed = [
         pair
         for pair, odd in zip(pairs, odds, strict=True)
-        if pair.blank is None and (odd > 0 or id(pair) in shown) and pair.after.first > pair.before.last
+        if pair.blank is None
+        and (odd > 0 or id(pair) in shown)
+        and pair.after.first > pair.before.last
+        and id(pair) not in closing
     ]
     if not false and not missed:
         return frames
@@ -172,6 +179,19 @@ def _log_odds(probability: float) -> float:
 def _is_false(pair: _Pair, odd: float, pitch: float, scale: float) -> bool:
     close = pair.frames < _CLOSE * pitch and pair.white < _NARROW * pitch * scale
     return odd < 0 or (pair.after.character in _OPENING and close)
+
+
+def _closing(pairs: Sequence[_Pair]) -> Iterator[_Pair]:
+    """The pairs whose second letter closes the first one's word: it stands as near as the next letter would. The paper
+    before a colon looks like a blank, for most of its cell is paper. Dots that lead somewhere close no word."""
+    inside = [pair.frames for pair in pairs if pair.blank is None]
+    if len(inside) < 2:
+        return
+    nearest = _BESIDE * median(inside)
+    for pair, after in zip(pairs, (*pairs[1:], None), strict=True):
+        leads = after is not None and pair.after.character == after.after.character == "."
+        if pair.after.character in _CLOSING and pair.before.character.isalnum() and not leads and pair.frames < nearest:
+            yield pair
 
 
 def _missed(pairs: Sequence[_Pair], pitch: float, scale: float, height: float) -> Iterator[_Pair]:

@@ -16,9 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from casefile.ocr import BBox
-from digitize.confidence import evidence_of
+from digitize.confidence import Setting, evidence_of, settings_of
 from digitize.engines import best_engine
-from digitize.line_engine import LineEngine, boxes_of, is_rule, seen_word
+from digitize.line_engine import LineEngine, boxes_of, is_drawn, is_rule, is_speck, seen_word
 from digitize.prepare import prepare
 from digitize.readings import WordRead
 from digitize.recognize import typed_on
@@ -35,6 +35,7 @@ class Judged:
     """A word as read; whether it is exactly what stands there; whether the truth is among its other readings."""
 
     word: WordRead
+    setting: Setting
     right: bool
     listed: bool
 
@@ -73,17 +74,22 @@ def _kept_scans(seed: int, total: int, keep: Path | None) -> Iterator[Scan]:
 def judged(scan: Scan, engine: LineEngine) -> list[Judged]:
     """The words an engine reads on a scan, each held against the truth at its place."""
     page = prepare(scan.picture)
-    # Nets of ASCII read a half as it is typed out.
-    truth = [(word.text.replace("½", "1/2"), page.way.from_frame(BBox(*map(int, word.bbox)))) for word in scan.words]
+    truth = [(word.text, page.way.from_frame(BBox(*map(int, word.bbox)))) for word in scan.words]
+    lines = engine.lines_read(page.image)
+    settings = settings_of([words for _, words in lines])
     found = [
-        (word, bbox, piece)
-        for piece, (line, words) in enumerate(engine.lines_read(page.image))
-        for word, bbox in zip(words, boxes_of(line, words), strict=True)
-        if not is_rule(word.text)
+        (word, bbox, piece, setting)
+        for piece, (line, words) in enumerate(lines)
+        for word, bbox, setting in zip(words, boxes_of(line, words), settings[piece], strict=True)
+        if not (is_rule(word.text) or is_speck(word.text) or is_drawn(word.text, bbox, line.letter))
     ]
-    type_alone, _ = typed_on(page, [seen_word(word, bbox, piece) for word, bbox, piece in found])
+    type_alone, _ = typed_on(page, [seen_word(*one) for one in found])
     kept = {(word.text, word.bbox) for word in type_alone}
-    return [_held_against(word, _there(bbox, truth)) for word, bbox, _ in found if (word.text, bbox) in kept]
+    return [
+        _held_against(word, setting, _there(bbox, truth))
+        for word, bbox, _, setting in found
+        if (word.text, bbox) in kept
+    ]
 
 
 def _there(bbox: BBox, truth: Sequence[tuple[str, BBox]]) -> list[str]:
@@ -99,8 +105,14 @@ def _shared(one: BBox, other: BBox) -> float:
     return across * down / max(1, min(one.width * one.height, other.width * other.height))
 
 
-def _held_against(word: WordRead, there: Sequence[str]) -> Judged:
-    return Judged(word, word.text in there, any(text in there for text, _ in word.others))
+def _held_against(word: WordRead, setting: Setting, there: Sequence[str]) -> Judged:
+    """Typed halves are read as the sign or spelt out: either is what stands there."""
+    true = {_spelt(text) for text in there}
+    return Judged(word, setting, _spelt(word.text) in true, any(_spelt(text) in true for text, _ in word.others))
+
+
+def _spelt(text: str) -> str:
+    return text.replace("½", "1/2")
 
 
 def fitted(evidence: Table, right: Table) -> Table:
@@ -135,7 +147,7 @@ def figures(probability: Table, right: Table) -> dict[str, float]:
 
 
 def _table(words: Sequence[Judged]) -> tuple[Table, Table, list[str]]:
-    rows = [evidence_of(one.word) for one in words]
+    rows = [evidence_of(one.word, one.setting) for one in words]
     names = list(rows[0])
     evidence = np.array([[row[name] for name in names] for row in rows])
     return evidence, np.array([float(one.right) for one in words]), names
@@ -143,8 +155,8 @@ def _table(words: Sequence[Judged]) -> tuple[Table, Table, list[str]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=int, default=120)
-    parser.add_argument("--seed", type=int, default=31001)
+    parser.add_argument("--pages", type=int, default=240)
+    parser.add_argument("--seed", type=int, default=31002)
     parser.add_argument("--keep", type=Path, help="a file that keeps the pages as scanned, for the next time")
     parser.add_argument("--out", type=Path, default=Path("digitize/confidence.toml"))
     chosen = parser.parse_args()

@@ -13,11 +13,12 @@ import numpy.typing as npt
 from digitize.lines.shape import Pixels
 from digitize.lines.straight import Line, straightened
 from digitize.lines.strokes import strokes_on
-from digitize.prepare.pieces import labelled
+from digitize.prepare.pieces import closed, half_of, labelled, numbered, where
 
 Mask: TypeAlias = npt.NDArray[np.uint8]
 Counts: TypeAlias = npt.NDArray[np.float64]
 Numbers: TypeAlias = npt.NDArray[np.int32]
+Places: TypeAlias = npt.NDArray[np.intp]
 
 _DARKEST, _LIGHTEST = 90.0, 40.0  # of 255: so much darker than paper is ink in black type, and in the faintest
 _FADED = 0.55  # of the darkness of the type around it
@@ -107,8 +108,7 @@ def lines_of(image: Pixels) -> tuple[Line, ...]:
     height, width = image.shape
     if min(height, width) < 4:
         return ()
-    small = np.asarray(cv2.resize(image, (width // 2, height // 2), interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    clean, letter, strokes = _of_sane_size(_ink_of(small))
+    clean, letter, strokes = _of_sane_size(_ink_of(half_of(image)))
     if letter == 0.0:
         return ()
     if strokes.any():
@@ -129,7 +129,7 @@ def _ink_of(small: Pixels) -> Mask:
     around = cv2.blur(cv2.dilate(coarse, np.ones((7, 13), dtype=np.uint8)), (13, 7))
     level = np.clip(_FADED * around.astype(np.float32), min(_DARKEST, max(_LIGHTEST, _NOISE * grain)), _DARKEST)
     least = cv2.resize(level, (width, height), interpolation=cv2.INTER_LINEAR)
-    holds: Mask = (dark > least).view(np.uint8)
+    holds: Mask = (dark > least.astype(np.uint8)).view(np.uint8)  # no whole number lies between
     return holds
 
 
@@ -146,10 +146,10 @@ def _of_sane_size(ink: Mask) -> tuple[Mask, float, Mask]:
     large = (height > 5 * letter) | (width > 40 * letter)
     upright = (height > _UPRIGHT * letter) & (width < _THIN * letter)
     gone = np.concatenate(([False], (area < least) | large | upright))
-    clean = (~gone).view(np.uint8)[labels] & ink
+    clean = where(~gone, labels) & ink
     if not large.any():
         return clean, letter, np.zeros_like(ink)
-    odd = np.concatenate(([False], large)).view(np.uint8)[labels]
+    odd = where(np.concatenate(([False], large)), labels)
     strokes = strokes_on(odd, stats[1:][large], letter)
     return clean | _letters_of(odd, strokes, least, letter), letter, strokes
 
@@ -163,7 +163,7 @@ def _letters_of(odd: Mask, strokes: Mask, least: float, letter: float) -> Mask:
     sane = (stats[:, 4] >= least) & (stats[:, 3] <= 5 * letter) & (stats[:, 2] <= 40 * letter)
     kept = sane & (np.minimum(stats[:, 2], stats[:, 3]) >= _THIN * letter)
     kept[0] = False
-    return np.asarray(kept[labels], dtype=np.uint8)
+    return where(kept, labels)
 
 
 def _painted_out(strokes: Mask, image: Pixels) -> Pixels:
@@ -213,13 +213,53 @@ def _pieces(ink: Mask, letter: float) -> Iterator[_Piece]:
     padded = np.zeros((height + 2, strips * across), dtype=np.uint8)
     padded[:height, :width] = ink
     stacked = np.ascontiguousarray(padded.reshape(height + 2, strips, across).transpose(1, 0, 2)).reshape(-1, across)
-    joined = cv2.morphologyEx(stacked, cv2.MORPH_CLOSE, np.ones((1, round(_JOIN * letter)), dtype=np.uint8))
-    labels, stats = labelled(np.asarray(joined, dtype=np.uint8), 4)
-    for label, (left, top, wide, high, _) in enumerate(stats[1:].tolist(), start=1):
-        inside = np.s_[top : top + high, left : left + wide]
-        own = stacked[inside] * (labels[inside] == label)
-        strip, row = divmod(top, height + 2)
-        yield from _rows(own, strip * across + left, row, letter)
+    labels, total = numbered(closed(stacked, round(_JOIN * letter)), 4)
+    pixels = np.flatnonzero((stacked * (labels > 0)).view(np.bool_))  # ink at an edge may be in none
+    of = labels.ravel()[pixels] - np.intp(1)
+    down, along = np.divmod(pixels, across)
+    rows, columns = _Stretch.of(down, of, total, least=0.3), _Stretch.of(along, of, total, least=0.0)
+    strip, row = np.divmod(rows.start, height + 2)
+    left, above = strip * across, row - rows.start
+    inked = rows.ink > 0
+    tall = rows.stop - rows.start > _TALL * letter
+    for at in np.flatnonzero(inked & tall).tolist():
+        inside = np.s_[rows.start[at] : rows.stop[at], columns.start[at] : columns.stop[at]]
+        own = stacked[inside] * (labels[inside] == at + 1)
+        yield from _rows(own, int(left[at] + columns.start[at]), int(row[at]), letter)
+    band = (left + columns.start, left + columns.stop, above + rows.first, above + rows.last, rows.ink)
+    for place in np.column_stack(band)[inked & ~tall].tolist():
+        yield _Piece(*place)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Of each piece from where to where it reaches one way, between which places it is thick, and how many pixels it
+    has."""
+
+    start: Places
+    stop: Places
+    first: Places
+    last: Places  # the place after
+    ink: Places
+
+    @classmethod
+    def of(cls, places: Places, pieces: Places, total: int, *, least: float) -> _Stretch:
+        """Thick is more than that share of the fullest place; `pieces` has for each pixel the piece it is of."""
+        start = np.full(total, np.iinfo(np.intp).max)
+        stop = np.zeros(total, dtype=np.intp)
+        np.minimum.at(start, pieces, places)
+        np.maximum.at(stop, pieces, places + 1)
+        start = np.minimum(start, stop)  # of a piece without ink
+        lengths = np.maximum(stop - start, 1)
+        behind = np.cumsum(lengths)
+        begin = behind - lengths
+        profile = np.bincount((begin - start)[pieces] + places, minlength=int(behind[-1]) if total else 0)
+        if not total:
+            return cls(start, stop, start, stop, stop)
+        thick = np.flatnonzero(profile > least * np.repeat(np.maximum.reduceat(profile, begin), lengths))
+        within = np.append(thick, 0)  # for pieces without ink behind the last that has any
+        first, last = within[np.searchsorted(thick, begin)], within[np.searchsorted(thick, behind) - 1]
+        return cls(start, stop, start + first - begin, start + last + 1 - begin, np.add.reduceat(profile, begin))
 
 
 def _rows(own: Mask, left: int, top: int, letter: float) -> Iterator[_Piece]:

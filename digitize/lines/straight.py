@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from casefile.ocr import BBox
 from digitize.lines.shape import Pixels, full_ink
+from digitize.prepare.pieces import labelled
 
 Curve: TypeAlias = npt.NDArray[np.float64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
@@ -195,7 +196,8 @@ def _band(tall: Pixels, middle: int, side: int, letter: float) -> tuple[int, int
 
 def _thick_rows(ink: Pixels, middle: int, letter: float) -> tuple[int, int]:
     """The run of rows around the middle that hold more than a tenth of the fullest row's ink."""
-    profile = np.convolve(ink.sum(axis=1, dtype=np.float64), np.ones(3) / 3, mode="same")
+    rows = cv2.reduce(ink, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[:, 0]
+    profile = np.convolve(rows, np.ones(3) / 3, mode="same")
     near = slice(max(0, middle - round(0.6 * letter)), middle + round(0.6 * letter))
     peak = near.start + int(np.argmax(profile[near]))
     thin = np.flatnonzero(profile <= 0.1 * profile[peak])
@@ -207,7 +209,7 @@ def _thick_rows(ink: Pixels, middle: int, letter: float) -> tuple[int, int]:
 
 def _with_strokes(ink: Pixels, top: int, bottom: int) -> tuple[int, int]:
     """The band with the strokes that rise above it or hang below, as of b and p; not those of other lines."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    _, stats = labelled(ink)
     tops, heights = stats[1:, 1], stats[1:, 3]
     bottoms, core = tops + heights, bottom - top
     inside = np.minimum(bottoms, bottom) - np.maximum(tops, top)

@@ -8,7 +8,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from digitize.prepare.pieces import Labels, inked, labelled
+from digitize.prepare.pieces import Labels, inked, labelled, where
 from digitize.rasterize import Pixels
 
 Numbers: TypeAlias = npt.NDArray[np.int32]
@@ -62,8 +62,8 @@ def ink_of(pieces: Pieces, letters: Letters, turned: int) -> Points:
     """Some of the ink of the letters, rows of (x, y), on a page that must be turned by `turned`."""
     # Every second pixel along the lines: across them all rows are needed, or every second would look empty.
     across, down = (1, 2) if turned % 180 else (2, 1)
-    some = pieces.labels[::down, ::across]
-    own = np.flatnonzero(letters.among[some])
+    some: Labels = pieces.labels[::down, ::across].copy()
+    own = np.flatnonzero(where(letters.among, some).view(np.bool_))
     y, x = np.divmod(own[:: max(1, len(own) // 40_000) | 1], some.shape[1])
     return np.column_stack((x * across, y * down)).astype(np.float64)
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from casefile.ocr import BBox
-from digitize.prepare.pieces import Mask, as_mask, block, halved, labelled
+from digitize.prepare.pieces import Mask, block, halved, labelled, where
 
 
 def holes_and_edges(ink: Mask, paper: Mask, letter: float) -> Mask:
@@ -35,7 +35,7 @@ def holes_and_edges(ink: Mask, paper: Mask, letter: float) -> Mask:
             continue
         piece = labels[top : top + high, left : left + wide] == one
         gone[one] = _is_disc(np.asarray(piece, dtype=np.uint8))
-    return as_mask(gone[labels]) if gone.any() else np.zeros_like(ink)
+    return where(gone, labels) * np.uint8(255) if gone.any() else np.zeros_like(ink)
 
 
 def _is_disc(piece: Mask) -> bool:

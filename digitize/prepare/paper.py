@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from digitize.prepare.pieces import Mask, as_mask, block, doubled, half_of, halved, inked, reduced
+from digitize.prepare.pieces import Mask, as_mask, block, doubled, half_of, halved, inked, opened, reduced
 from digitize.prepare.way import Matrix, Straightening
 from digitize.rasterize import Pixels
 
@@ -135,14 +135,16 @@ def darkness_of(clean: Pixels, paper: Mask) -> float:
 def rules_on(ink: Mask, letter: float) -> Mask:
     """The printed lines, across and down, found at half the size of the page; a letter is never as long."""
     half, length = halved(ink), round(letter * 2.5)
-    across = cv2.morphologyEx(half, cv2.MORPH_OPEN, block(length, 1))
-    down = cv2.morphologyEx(half, cv2.MORPH_OPEN, block(1, length))
-    lines = np.asarray(cv2.bitwise_or(across, down), dtype=np.uint8)
+    lines = np.asarray(cv2.bitwise_or(opened(half, length), opened(half, length, down=True)), dtype=np.uint8)
+    if not cv2.countNonZero(lines):
+        return np.zeros_like(ink)
     return np.asarray(cv2.bitwise_and(enlarged(lines, ink.shape), ink), dtype=np.uint8)
 
 
 def whitened(level: Pixels, rules: Mask) -> Pixels:
     """The page with its rules painted white."""
+    if not cv2.countNonZero(rules):
+        return level
     return np.asarray(cv2.bitwise_or(level, cv2.dilate(rules, block(3, 3))), dtype=np.uint8)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 import cv2
 import numpy as np
 import numpy.typing as npt
+from cv2.typing import MatLike
 
 from casefile.ocr import BBox
 from digitize.rasterize import Pixels
@@ -40,11 +41,31 @@ def labelled(mask: Mask, connectivity: int = 8) -> tuple[Labels, npt.NDArray[np.
     Numbers of 16 bits take less than half as long, where there are surely enough of them: OpenCV begins a piece only
     where nothing above or to the left of a pixel holds.
     """
-    short = _beginnings(mask, connectivity) < _SIXTEEN_BITS
+    short = mask.size < _SIXTEEN_BITS or _beginnings(mask, connectivity) < _SIXTEEN_BITS
     kind = cv2.CV_16U if short else cv2.CV_32S
     _, found, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=connectivity, ltype=kind)
     labels: Labels = np.asarray(found, dtype=np.uint16) if short else np.asarray(found, dtype=np.int32)
     return labels, np.asarray(stats, dtype=np.int32)
+
+
+def numbered(mask: Mask, connectivity: int = 8) -> tuple[Labels, int]:
+    """For each pixel the number of its piece, 0 where there is none, and how many pieces there are: a sixth of the time
+    that `labelled` takes over large ones."""
+    if mask.size < _SIXTEEN_BITS or _beginnings(mask, connectivity) < _SIXTEEN_BITS:
+        total, found = cv2.connectedComponents(mask, connectivity=connectivity, ltype=cv2.CV_16U)
+        return np.asarray(found, dtype=np.uint16), total - 1
+    total, found = cv2.connectedComponents(mask, connectivity=connectivity, ltype=cv2.CV_32S)
+    return np.asarray(found, dtype=np.int32), total - 1
+
+
+def where(kept: npt.NDArray[np.bool_], labels: Labels) -> Mask:
+    """1 where the number of a pixel's piece is one that is kept, else 0: as `kept[labels]`, which takes five times as
+    long."""
+    if labels.dtype != np.uint16:
+        return kept.view(np.uint8)[labels]
+    table = np.zeros(_SIXTEEN_BITS, dtype=np.uint8)
+    table[: len(kept)] = kept
+    return np.asarray(cv2.LUT(labels, table), dtype=np.uint8)
 
 
 def _beginnings(mask: Mask, connectivity: int) -> int:
@@ -52,6 +73,40 @@ def _beginnings(mask: Mask, connectivity: int) -> int:
     before = _BEFORE_4 if connectivity == 4 else _BEFORE_8
     above = cv2.dilate(mask, before, anchor=(1, 1), borderType=cv2.BORDER_CONSTANT, borderValue=(0,))
     return cv2.countNonZero(mask) - cv2.countNonZero(cv2.bitwise_and(mask, above))
+
+
+def opened(mask: Mask, length: int, *, down: bool = False) -> Mask:
+    """What of a mask runs on for so many pixels across, or down: as OpenCV's opening, in a quarter of the time."""
+    runs = _thinned(mask, length, down=down)
+    return _spread(runs, length, down=down) if cv2.countNonZero(runs) else runs
+
+
+def closed(mask: Mask, length: int) -> Mask:
+    """The mask with gaps across of fewer pixels filled: as OpenCV's closing, in a third of the time on narrow ones."""
+    return _thinned(_spread(mask, length, down=False), length, down=False)
+
+
+def _thinned(mask: Mask, length: int, *, down: bool) -> Mask:
+    """Where a mask holds for so many pixels around; beyond its edge it does."""
+    return _joined(mask, length, 255, cv2.bitwise_and, down=down)
+
+
+def _spread(mask: Mask, length: int, *, down: bool) -> Mask:
+    """Where a mask holds within so many pixels around; beyond its edge it does not."""
+    return _joined(mask, length, 0, cv2.bitwise_or, down=down)
+
+
+def _joined(mask: Mask, length: int, beyond: int, join: Callable[..., MatLike], *, down: bool) -> Mask:
+    """Each pixel joined with its neighbours: of one, then two, then four and so on."""
+    before, after = length // 2, length - 1 - length // 2
+    edges = (before, after, 0, 0) if down else (0, 0, before, after)
+    found: MatLike = cv2.copyMakeBorder(mask, *edges, cv2.BORDER_CONSTANT, value=(beyond,))
+    reached = 1
+    while reached < length:
+        step = min(reached, length - reached)
+        found = join(found[:-step], found[step:]) if down else join(found[:, :-step], found[:, step:])
+        reached += step
+    return np.asarray(found, dtype=np.uint8)
 
 
 def clusters(mask: Mask, across: int, down: int) -> tuple[tuple[BBox, int], ...]:

@@ -30,7 +30,7 @@ from clerk import archive as archives
 from clerk import cli, dispatch
 from clerk.archive import Archive
 from clerk.dispatch import ClusterHands, Sent, _checked
-from clerk.hands import Lost, OwnHands, Scheduler, hands_of
+from clerk.hands import Lost, OwnHands, Scheduler, begin_forking, hands_of
 from digitize.jobs import PageJob
 from digitize.sandbox import Answer
 from tests.clerk.replaying import DEADLY, HANGING, PLAIN, SLOW, Replaying, put_pages
@@ -87,6 +87,29 @@ def test_without_workers_no_cluster_is_begun() -> None:
     code = "import sys; from clerk.hands import hands_of; hands_of(0); print('distributed' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "False"
+
+
+def test_a_cluster_is_loaded_when_there_is_a_page_to_read() -> None:
+    code = (
+        "import sys; from clerk.hands import hands_of\n"
+        "class NoPages:\n    total, given_up = 0, False\n    def next(self): return None\n"
+        "print(list(hands_of(2).read(NoPages())), 'distributed' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "[] False"
+
+
+def test_workers_are_forked_without_threads_and_nothing_is_left_of_how(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = list[tuple[str | None, ...]]()
+    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+    monkeypatch.setenv(names[0], "3")
+    monkeypatch.delenv(names[1], raising=False)
+    monkeypatch.setattr(
+        "multiprocessing.forkserver.ensure_running", lambda: begun.append(tuple(map(os.environ.get, names)))
+    )
+    begin_forking()
+    assert begun == [("1", "1")]
+    assert tuple(map(os.environ.get, names)) == ("3", None)
 
 
 class OnePage:

@@ -13,7 +13,16 @@ from digitize.asking import Part
 from digitize.ctc import Letter, LineFrames
 from digitize.engine import SeenWord
 from digitize.engines import best_engine
-from digitize.line_engine import LineEngine, _are_two_strokes, _is_certain, crop_of, is_drawn, is_rule, is_speck
+from digitize.line_engine import (
+    LineEngine,
+    _are_two_strokes,
+    _is_certain,
+    crop_of,
+    is_drawn,
+    is_rule,
+    is_ruled,
+    is_speck,
+)
 from digitize.lines import Line, Pixels
 from digitize.nets import LineReader
 from digitize.tesseract import TesseractEngine
@@ -193,6 +202,21 @@ def test_other_signs_alone_are_words(text: str) -> None:
 )  # fmt: skip
 def test_a_dash_too_broad_or_too_thin_is_left_of_a_rule(text: str, size: tuple[int, int], drawn: bool) -> None:
     assert is_drawn(text, BBox(100, 50, 100 + size[0], 50 + size[1]), 24.0) == drawn
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "ruled"),
+    [("--", (120, 5), True), ("-", (34, 3), True), ("--", (30, 4), False), ("--", (120, 18), False),
+     ("", (120, 5), False), ("-1", (120, 5), False)],
+)  # fmt: skip
+def test_nobody_is_asked_about_a_bit_of_a_rule_that_is_too_low_for_letters(
+    text: str, size: tuple[int, int], ruled: bool
+) -> None:
+    crop = np.full((34, 160), 255, np.uint8)
+    top = 17 - size[1] // 2
+    crop[top : top + size[1], 10 : 10 + size[0]] = 0
+    letters = [Letter(one, at, at + 1, 0.9) for at, one in enumerate(text)]
+    assert is_ruled(Line(crop, 0, 17, np.array([17.0])), letters) == ruled
 
 
 @pytest.mark.parametrize("text", ["--", "***", "-", "ooo", "=-=-", "12-31-99", "*-*"])

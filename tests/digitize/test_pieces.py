@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import cv2
 import numpy as np
 import pytest
@@ -10,7 +12,19 @@ from hypothesis import strategies as st
 
 from casefile.ocr import BBox
 from digitize.lines.cutter import _with_white
-from digitize.prepare.pieces import Mask, as_mask, block, clusters, doubled, halved, labelled
+from digitize.prepare.pieces import (
+    Mask,
+    as_mask,
+    block,
+    closed,
+    clusters,
+    doubled,
+    halved,
+    labelled,
+    numbered,
+    opened,
+    where,
+)
 
 
 def dust(seed: int, height: int, width: int, share: float) -> Mask:
@@ -27,6 +41,28 @@ def test_pieces_are_those_of_opencv(made: tuple[int, int, int, float], connectiv
     _, told, sizes, _ = cv2.connectedComponentsWithStats(mask, connectivity=connectivity)
     assert np.array_equal(labels, told)
     assert np.array_equal(stats, sizes)
+
+
+@given(SIZES, st.sampled_from([4, 8]), st.randoms(use_true_random=False))
+def test_pieces_are_numbered_as_they_are_labelled_and_some_are_kept(
+    made: tuple[int, int, int, float], connectivity: int, rng: Random
+) -> None:
+    mask = dust(*made)
+    labels, stats = labelled(mask, connectivity)
+    numbers, total = numbered(mask, connectivity)
+    assert np.array_equal(numbers, labels)
+    assert total == len(stats) - 1
+    kept = np.array([rng.random() < 0.5 for _ in stats])
+    for some in (labels, labels.astype(np.int32)):
+        assert np.array_equal(where(kept, some), kept[labels])
+
+
+@given(SIZES, st.integers(1, 50), st.booleans())
+def test_runs_are_kept_and_gaps_filled_as_by_opencv(made: tuple[int, int, int, float], length: int, down: bool) -> None:
+    mask = dust(*made)
+    side = block(1, length) if down else block(length, 1)
+    assert np.array_equal(opened(mask, length, down=down), cv2.morphologyEx(mask, cv2.MORPH_OPEN, side))
+    assert np.array_equal(closed(mask, length), cv2.morphologyEx(mask, cv2.MORPH_CLOSE, block(length, 1)))
 
 
 @pytest.mark.parametrize(("share", "kind"), [(0.001, np.uint16), (0.2, np.int32)])

@@ -14,7 +14,7 @@ from casefile.errors import PageError
 from casefile.ocr import BBox
 from digitize import poppler
 from digitize.intake import Limits, keep_master, master_path
-from digitize.rasterize import crop_png, frame_image, page_png
+from digitize.rasterize import _drawn_page, crop_png, frame_image, page_png
 
 Save = Callable[[Image.Image, str], Path]
 GRADIENT = Image.linear_gradient("L").resize((90, 60))
@@ -128,7 +128,7 @@ def test_a_page_is_told_of_alone_where_a_neighbour_stops_the_telling(
         return tell(name, path, *arguments, seconds=seconds, out=out)
 
     monkeypatch.setattr(poppler, "_told_by", told)
-    assert [frame_image(tmp_path / "a.pdf", n, Limits()).shape for n in range(3)] == sizes
+    assert [_drawn_page(tmp_path / "a.pdf", n, Limits()).shape for n in range(3)] == sizes
     assert stopped == [program]  # once for all of them
 
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digitize.confidence import alternatives_of, calibration, evidence_of
+from digitize.confidence import Setting, alternatives_of, calibration, evidence_of, settings_of
 from digitize.ctc import ALPHABET, LineFrames, letters_of, text_of
 from digitize.patterns import SHAPES, fits, strange_share, with_firsts
-from digitize.readings import _rivals, words_read
+from digitize.readings import WordRead, _rivals, words_read
 
 
 def a_line(text: str, doubts: dict[int, dict[str, float]] | None = None, frames: int = 3) -> LineFrames:
@@ -90,7 +90,7 @@ def test_a_word_that_one_net_alone_reads_does_not_vanish(instead: str, swapped: 
     doubted = words[1]
     assert doubted.agreed is False
     assert doubted.share < 0.5
-    assert calibration().probability(doubted) < 0.5
+    assert sure_of(words, 1) < 0.5
 
 
 def test_a_reading_of_more_words_speaks_against_each_and_stands_beside_it_whole() -> None:
@@ -116,6 +116,36 @@ def test_no_other_number_is_taken_for_a_chapter(text: str) -> None:
     assert texts(words_read(a_line(text))) == text.split()
 
 
+def setting_of(word: WordRead) -> Setting:
+    """Where a word stands that is all of its page."""
+    return settings_of([[word]])[0][0]
+
+
+def sure_of(words: list[WordRead], at: int) -> float:
+    """How sure a word is of a page of one line."""
+    return calibration().probability(words[at], settings_of([words])[0][at])
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        ("GUILTY", "GUILTV"),  # known, and a slip away
+        ("MOTION TO", "LAWVIOLATED TO"),
+        ("COURT ORDERS", "C OURT ORDERS"),  # torn
+    ],
+)
+def test_words_that_nets_read_alike_are_told_apart_by_the_vocabulary(better: str, worse: str) -> None:
+    assert 1 - sure_of(words_read(a_line(worse)), 0) > 3 * (1 - sure_of(words_read(a_line(better)), 0))
+
+
+def test_on_a_page_that_is_read_poorly_every_word_is_less_sure() -> None:
+    clear = words_read(a_line("PLEA OF GUILTY"))
+    poor = [words_read(a_line("STATE", {at: {"#": 0.45} for at in range(5)})) for _ in range(6)]
+    alone, among = (settings_of(lines)[0][0] for lines in ([clear], [clear, *poor]))
+    known = calibration()
+    assert known.probability(clear[0], among) < known.probability(clear[0], alone)
+
+
 clear_text = st.text("ABCdef0123456789/-() ", min_size=1, max_size=14).filter(lambda text: text.strip() != "")
 
 
@@ -131,22 +161,21 @@ def test_readings_share_out_one_and_come_from_the_nets(one: str, two: str, doubt
             assert 0 < word.share <= 1
             assert word.share + sum(share for _, share in word.others) <= 1 + 1e-6
             assert set(word.text) <= allowed
-            confidence = known.probability(word)
+            confidence = known.probability(word, setting_of(word))
             others = alternatives_of(word, confidence, known)
             assert 0 < confidence < 1
             assert confidence + sum(probability for _, probability in others) <= 1 + 1e-9
             assert word.text not in dict(others)
-            assert all(np.isfinite(list(evidence_of(word).values())))
+            assert all(np.isfinite(list(evidence_of(word, setting_of(word)).values())))
 
 
 def test_every_weight_has_its_evidence_and_the_other_way_round() -> None:
     (word,) = words_read(a_line("GUILTY"))
-    assert set(evidence_of(word)) == set(calibration().weights)
+    assert set(evidence_of(word, setting_of(word))) == set(calibration().weights)
 
 
 def test_what_a_net_is_less_sure_of_is_less_sure() -> None:
-    known = calibration()
-    sure, unsure = (known.probability(words_read(a_line("93CR9912301", doubts))[0]) for doubts in ({}, {4: {"8": 0.4}}))
+    sure, unsure = (sure_of(words_read(a_line("NO 93CR9912301", doubts)), 1) for doubts in ({}, {7: {"8": 0.4}}))
     assert 1 - unsure > 20 * (1 - sure)
     assert sure > 0.99
 

@@ -58,6 +58,34 @@ def test_an_ordinary_page_is_read_once(saved: Save, page: Image.Image) -> None:
     assert engine.asked == 1
 
 
+class Reading:
+    """Reads a page as poorly as it is told to, time after time."""
+
+    name = "reading 1"
+
+    def __init__(self, *sure: float) -> None:
+        self.sure = list(sure)
+
+    def words_on(self, image: Pixels) -> Sequence[SeenWord]:
+        return (SeenWord("GUILTY", BBox(300, 200, 400, 230), self.sure.pop(0)),)
+
+
+@pytest.mark.parametrize(
+    ("sure", "turned"),
+    [
+        ((0.9,), 0),
+        ((0.3, 0.9, 0.9), 180),  # the band on its head, then the page
+        ((0.3, 0.35, 0.35), 0),  # no better so
+    ],
+)
+def test_a_page_that_letters_show_upright_is_tried_on_its_head_where_it_is_read_poorly(
+    saved: Save, page: Image.Image, sure: tuple[float, ...], turned: int
+) -> None:
+    engine = Reading(*sure)
+    assert read(saved(page, "a.png"), engine).turned == turned
+    assert engine.sure == []
+
+
 def test_words_come_row_by_row_whatever_the_engines_order(saved: Save, page: Image.Image) -> None:
     date, entry = BBox(100, 100, 200, 130), BBox(900, 104, 1200, 134)
     lower = BBox(100, 180, 200, 210)

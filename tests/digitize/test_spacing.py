@@ -78,3 +78,29 @@ def test_a_blank_that_a_net_is_sure_of_stays_in_type_set_by_the_shape_of_its_let
 def test_two_letters_are_too_few_to_tell_a_blank_by() -> None:
     frames, ink = typed("A B", "A B")
     assert with_true_gaps(frames, ink, 24) is frames
+
+
+def colon_after_paper(text: str, point: str) -> tuple[LineFrames, np.ndarray]:  # type: ignore[type-arg]
+    """Type of one pitch that ends in a point: a speck in the middle of its cell, with much paper before it."""
+    frames, ink = typed(text + point, text + point)
+    ink[PITCH * len(text) :] = False
+    ink[PITCH * len(text) + 8 : PITCH * len(text) + 12] = True
+    ink[PITCH * len(text) - 5 : PITCH * len(text)] = False
+    return frames, ink
+
+
+@pytest.mark.parametrize("text", ["RACE", "CASE NO", "SEX"])
+@pytest.mark.parametrize("point", [":", ".", ",", ";", ")"])
+def test_a_point_as_near_as_the_next_letter_closes_its_word(text: str, point: str) -> None:
+    frames, ink = colon_after_paper(text, point)
+    assert text_of(with_true_gaps(frames, ink, 24).letters) == text + point
+    rows = frames.rows.copy()
+    between = FRAMES * len(text)
+    rows[between] = 0.0
+    rows[between, 1] = 1.0  # and where the net itself sees a blank
+    assert text_of(with_true_gaps(LineFrames(rows, frames.step), ink, 24).letters) == text + point
+
+
+@pytest.mark.parametrize("cells", ["STATUTE . . . . .", "COURT : CASE", "APPEARED , AND"])
+def test_a_point_that_stands_apart_stays_apart(cells: str) -> None:
+    assert read(cells, cells) == cells
