@@ -24,9 +24,13 @@ _DID = re.compile(
     r"\bDID (?:KNOWINGLY |UNLAWFULLY |THEN AND THERE |AND )*(?:COMMIT )?(?P<words>(?:POSSESS|DELIVER|MANUFACTURE|SELL)[A-Z ]{4,60}?)(?:,| IN | AT )"
 )
 _COUNT = re.compile(r"^\W*COUNT +(\d{1,2}|[IVX]{1,4})\b")
+# A row that ends so is not at an end.
 _LINKING = re.compile(
-    r"(?<![A-Z])(?:ON|TO|OF|AND|IN|FOR|UNDER|UNTIL|BY|THE|SAID)$"
-)  # a row that ends so is not at an end
+    r"(?<![A-Z])(?:ON|TO|OF|AND|IN|FOR|UNDER|UNTIL|BY|THE|SAID|ABOUT|FILED|BORN|ARRESTED|DATED|DAY|FROM|SINCE|AT|DID|HAS|OR)$|,$"
+)
+# A count that a sentence names, `... pled guilty on | Count 1, the State's ...`, heads no charge.
+_COUNT_NAMED = re.compile(r"^\W*COUNTS? +(?:\d{1,2}|[IVX]{1,4})(?:,|;| AND\b| THE\b)")
+_NAMING = re.compile(r"(?<![A-Z])(?:ON|TO|OF|IN)$")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8}
 _DAY_WORDS = re.compile(r"(?:ON OR ABOUT|ON ABOUT|ON|DATED?|THE DAY OF)[ ,:]*$")
 
@@ -55,8 +59,10 @@ def _goes_on(above: Line, line: Line) -> bool:
     """Whether a row of prose goes on in the next: both are sentences, close, and begin at one edge."""
     close = line.top - above.bottom < 1.2 * max(10, above.bottom - above.top)
     prose = is_prose(above) and len(line.cells) == 1
-    entry = opens_with_date(line.text) and not line.text[:1].islower()
-    begins = (entry or _COUNT.match(line.text.upper())) and _LINKING.search(above.plain) is None
+    entry = opens_with_date(line.text) and not line.text[:1].islower() and _LINKING.search(above.plain) is None
+    counted = _COUNT.match(line.text.upper()) is not None
+    named = _COUNT_NAMED.match(line.text.upper()) is not None and _NAMING.search(above.plain) is not None
+    begins = entry or (counted and not named)
     return close and prose and line.left < above.left + 6 * line.pitch and not begins
 
 

@@ -182,7 +182,7 @@ def name_mentions(part: Part) -> list[NameMention]:
     ]
     # `PLEADS GUILTY` in a column headed for names is no name
     out = [mention for mention in out if not (_boilerplate(mention.span) and says_what_became(_plain(mention.span)))]
-    return out or list(_head_names(part)) or list(_names_of_party(part))
+    return out or list(_over_labels(part)) or list(_head_names(part)) or list(_names_of_party(part))
 
 
 def _labelled_names(part: Part) -> Iterable[NameMention]:
@@ -198,9 +198,7 @@ def _labelled_names(part: Part) -> Iterable[NameMention]:
         if name is not None:
             yield NameMention(name, _hull([lb.value for lb in parts.values()]), part, "label")
     for label in part.labelled("name"):
-        if label.value is None:
-            yield from _over(label, part)
-        if label.value is None or _is_spoken_of(label, part):
+        if label.value is None or (label.below and _is_spoken_of(label, part)):
             continue
         span = _name_words(label.value, part.sheet.pitch, part.label_starts - {label.span[-1].i})
         order = _order(span, part.sheet.pitch)
@@ -218,12 +216,21 @@ def _is_spoken_of(label: LabelFound, part: Part) -> bool:
     return len(before) > 1 and before[-1].norm_ == "THE"
 
 
+def _over_labels(part: Part) -> Iterable[NameMention]:
+    """The name on a line over its label, on a page that names the defendant nowhere else."""
+    for label in part.labelled("name"):
+        if label.value is None:
+            yield from _over(label, part)
+
+
 def _over(label: LabelFound, part: Part) -> Iterable[NameMention]:
-    """The name on the line that a label stands under, where the row above has no label of its own."""
+    """The name that a label stands under, in a row beside the docket number: none of a foot or a letterhead."""
     rows, labelled = dict(part.numbered), {other.line for other in part.labels}
     line, above = rows[label.line], rows.get(label.line - 1)
     alone = any(cell.start == label.span.start and cell.end == label.span.end for cell in line.cells)
     if above is None or label.line - 1 in labelled or label.marked or not alone:
+        return
+    if not numbers.docket_numbers_in(above.text):
         return
     if line.top - above.bottom > 1.5 * max(10, above.bottom - above.top):
         return

@@ -390,8 +390,8 @@ class _Rows:
         for row, line in self.part.numbered:
             if any(h.line == row for h in self.headers):
                 continue
-            dated = _opens_a_day(line) or (row in self.entry_rows and leading_date(line) is not None)
-            if BOILERPLATE.search(line.plain) and not dated:
+            said = _APPEARING.sub(" ", line.plain) if row in self.entry_rows else line.plain
+            if BOILERPLATE.search(said) and not _opens_a_day(line):
                 continue
             if row in self.used:
                 continue
@@ -440,6 +440,7 @@ def _opens_a_day(line: Line) -> bool:
     return leading_date(line) is not None and _PRESIDING.search(line.plain) is not None
 
 
+_APPEARING = re.compile(r"\bFILED (?:AN|HIS|HER|ITS) APPEARANCE\b")  # of an attorney, in an entry
 _PRESIDING = re.compile(r"PRESIDING\W*$")
 
 

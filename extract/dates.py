@@ -44,11 +44,15 @@ _DAY_FIRST = re.compile(
 )
 # `the 17th day of Harch, 1981`: between these words only a month can stand.
 _NEARLY = re.compile(rf"(?<![0-9A-Z])({_D}{{1,2}})(?:ST|ND|RD|TH)? DAY OF ([A-Z]{{3,10}})[ ,]+{_YEAR}", re.I)
-_NAMES = (
+MONTH_NAMES = (
     "JANUARY", "FEBRUARY", "MARCH", "APRIL", "MAY", "JUNE", "JULY", "AUGUST", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER",
 )  # fmt: skip
 # `Feb 26 186`: the apostrophe before the year was read as a one. `196` may as well have lost a figure, so it is none.
-_AS_A_ONE = re.compile(rf"(?<![A-Z]){_MONTH} (\d{{1,2}}),? [1Il|]([5-8]\d)(?![.,]\d)" + _ENDS, re.I)
+_AS_A_ONE = re.compile(
+    rf"(?<![A-Z]){_MONTH} (\d{{1,2}}),? [1Il|]([5-8]\d)(?![.,]\d)(?! ?(?:[NSEW]|NORTH|SOUTH|EAST|WEST|LBS?|POUNDS)\b)(?! [A-Z]+ (?:ST|AVE?|RD|DR|BLVD|CT|PL)\b)"
+    + _ENDS,
+    re.I,
+)
 _MILITARY = re.compile(rf"(?<![0-9A-Z])(\d{{1,2}})({'|'.join(MONTHS)})((?:19|20)\d\d|\d\d)(?![0-9A-Z])", re.I)
 _SPELLED = re.compile(
     rf"(?<![A-Z])((?:(?:TWENTY|THIRTY)[ -])?(?:{'|'.join(_ORDINALS)})|TWENTIETH|THIRTIETH) DAY OF {_MONTH}[ ,]+{_YEAR}",
@@ -114,7 +118,7 @@ def _worded(text: str, latest: int) -> Iterator[DateFound]:
                 continue  # `1 JAN 10, 2008`: a count, then the day
             yield _found(m, text, (m[3], _month(m[2]), m[1]), latest)
     for m in _NEARLY.finditer(text):
-        near = [name for name in _NAMES if Levenshtein.distance(name, m[2].upper(), score_cutoff=1) == 1]
+        near = [name for name in MONTH_NAMES if Levenshtein.distance(name, m[2].upper(), score_cutoff=1) == 1]
         if len(near) == 1 and re.fullmatch(_MONTH, m[2], re.I) is None:
             yield replace(_found(m, text, (m[3], _month(near[0]), m[1]), latest), exact=False)
     for m in _AS_A_ONE.finditer(text):

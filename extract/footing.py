@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 
+from rapidfuzz.distance import Levenshtein
 from spacy.tokens import Span, Token
 
 from casefile.docket import Disposition, SentenceKind
@@ -15,7 +16,7 @@ from extract.calibration import SURE_WORD, Footing
 from extract.caption import Part, name_mentions, number_mentions
 from extract.charges import ChargeFound
 from extract.counts import Counted
-from extract.dates import closes_with_date, dates_in
+from extract.dates import MONTH_NAMES, closes_with_date, dates_in
 from extract.dispositions import WORDINGS, Effect, says_what_became, wordings_in
 from extract.doc import ASIDE, GLUED, Line, level_of, word_of
 from extract.entries import Entry, amounts_in, count_ranges, is_judge_row, leading_date
@@ -157,6 +158,15 @@ def _is_missed(label: LabelFound, part: Part) -> bool:
     return any(level_of(day[0]).left < right and left < level_of(day[-1]).right for day in days)
 
 
+def _is_nearly_month(token: Token) -> bool:
+    """Whether a word beside figures is a month's name but for two letters."""
+    norm, doc = bare(token), token.doc
+    beside = [doc[at].text for at in (token.i - 1, token.i + 1) if 0 <= at < len(doc)]
+    if len(norm) < 5 or not norm.isalpha() or not any(c.isdigit() for text in beside for c in text):
+        return False
+    return any(Levenshtein.distance(norm, month, score_cutoff=2) <= 2 for month in MONTH_NAMES)
+
+
 def _topics(token: Token, *, ordered: bool) -> Iterator[str]:
     """The fields that a word nothing has claimed may speak of."""
     norm = bare(token)
@@ -164,7 +174,11 @@ def _topics(token: Token, *, ordered: bool) -> Iterator[str]:
         if pattern.match(norm):
             yield topic
     figures = sum(c.isdigit() for c in token.text)
-    if (_DATE_LIKE.fullmatch(token.text) and figures >= 2) or _MONTH_LIKE.fullmatch(token.text):
+    if (
+        (_DATE_LIKE.fullmatch(token.text) and figures >= 2)
+        or _MONTH_LIKE.fullmatch(token.text)
+        or _is_nearly_month(token)
+    ):
         yield from _DATES
         yield "disposition_date"
     if ordered and may_order(token.text, norm, word_of(token).confidence):

@@ -158,6 +158,8 @@ def _completes(heads: Sequence[Head], cut: Cut, at: int, starts: set[int]) -> bo
             t.text for row in rows for column, ts in sorted(cut[row][1].items()) if cited[column] for t in ts
         )
 
+    if any(heads[column].field in _ENDING - {"sentence"} for column in cut[at][1]):
+        return False  # an ending of its own
     above, whole = words(range(first, at)), words(range(first, at + 1))
     return bool(above) and whole != above and statute_in(above) is None and statute_in(whole) is not None
 

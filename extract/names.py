@@ -84,10 +84,10 @@ def is_ever_given(word: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def may_be_misread(word: str) -> bool:
-    """Whether nobody was given this name, and one or, of a long name, two letters away stands one that many were."""
+    """Whether nobody was given this name, and one that many were stands a letter away; of a longer name, two or three."""
     if is_ever_given(word):
         return False
-    most = 1 + (len(word) >= _LONG)
+    most = 1 + (len(word) > _SHORT) + (len(word) >= _LONG)
     near = process.extractOne(word, list(_shares("given")), scorer=Levenshtein.distance, score_cutoff=most)
     return near is not None or len(word) < _SHORT
 
@@ -140,7 +140,7 @@ def _is_listed(name: str) -> bool:
     return any(part in _shares(kind) for kind in ("given", "surname") for part in name.split("-"))
 
 
-_LONG, _SHORT = 7, 4  # letters of a name
+_LONG, _SHORT = 8, 4  # letters of a name
 _GOES_ON = re.compile(r"(?i)[ ,(]+CONT(?:INUED|INUATION|'D)\b.*$")  # `MARLOW (CONTINUED, LEAF 2)`
 
 
@@ -237,16 +237,16 @@ def _ordered(
         at = next((i + 1 for i, word in enumerate(words) if word not in _PARTICLES), len(words))
         at = min(at, len(words) - 1)
         last = len(words) - 1 - (len(words[-1]) == 1)
-        if last > at and is_given(words[last]) and not is_given(words[at]) and words[at] not in _PARTICLES:
+        if last > at and is_given(words[last]) and not is_given(words[at]) and not _opens_given(words[at:]):
             at = last
         family, rest = " ".join(words[:at]), words[at:]
-        first = 1 + (rest[0] in _PARTICLES and len(rest) > 1)
+        first = 1 + _opens_given(rest)
         given, middle = " ".join(rest[:first]), " ".join(rest[first : first + 2])
     else:
         at = len(words) - 1
         while at > 1 and words[at - 1] in _PARTICLES and len(words[at - 1]) > 1:
             at -= 1
-        first = 1 + (words[0] in _PARTICLES and at > 1)
+        first = 1 + (at > 1 and _opens_given(words))
         family, given, middle = " ".join(words[at:]), " ".join(words[:first]), " ".join(words[first:at])
     return NameFound(family, given, middle, suffix, _completed(aliases, family, given), how)
 
@@ -264,6 +264,12 @@ def _guessed_order(words: list[str]) -> tuple[bool, str]:
         return odds < -_LEANING, "guess"
     plain = len(words) <= 4 and len(words[-1]) > 2  # more or shorter words may be dirt behind the name
     return odds < 0, "list" if plain and all(map(_is_listed, words)) else "last"
+
+
+def _opens_given(words: Sequence[str]) -> bool:
+    """Whether the first two words are one given name, and no surname: `DE SHAWN`, not `DE LEON`."""
+    whole = "".join(words[:2])
+    return words[0] in _PARTICLES and whole in _shares("given") and whole not in _shares("surname")
 
 
 def _with_particles(words: list[str]) -> list[str]:

@@ -95,8 +95,11 @@ def _plainly(sheet: Sheet, kind: DocumentKind) -> tuple[Sheet, bool]:
     if by_day is not None:
         spoken, is_all = _told_again(sheet, by_day)
         return spoken, is_whole and is_all
-    spoken, is_all = _told_again(sheet, told_in_sentences(sheet))
-    return spoken, is_whole and is_all
+    in_sentences = told_in_sentences(sheet)
+    if in_sentences is None:
+        return sheet, is_whole
+    spoken, is_all = _told_again(sheet, in_sentences[0])
+    return spoken, is_whole and is_all and in_sentences[1]
 
 
 def _told_again(sheet: Sheet, page: OcrPage | None, heads: frozenset[int] = frozenset()) -> tuple[Sheet, bool]:

@@ -49,14 +49,19 @@ _VALUES: tuple[tuple[str, str], ...] = (
     (r"\bSEX[ :]+(?P<v>M|F|MALE|FEMALE)\b", "SEX:"),
     (r"\bRACE[ :]+(?P<v>[A-Z]{1,9})\b", "RACE:"),
     (r"\b(?:I\.?R\.?|INDIVIDUAL RECORD) ?(?:NUMBER|NO\.?|#)?[ :]+(?P<v>\d{5,8})\b", "IR NO:"),
-    (r"\bALSO (?:CALLED|KNOWN AS) (?P<v>[A-Z][A-Z'-]+(?: [A-Z][A-Z'.-]*){1,3})(?=[,;)]|$)", "ALIAS:"),
+    (
+        r"(?:^\W*|, )WHO (?:IS|WAS) ALSO (?:CALLED|KNOWN AS) (?P<v>[A-Z][A-Z'-]+(?: [A-Z][A-Z'.-]*){1,3})(?=[,;)]|$)",
+        "ALIAS:",
+    ),
     (r"\b(?:SID|STATE (?:ID|IDENTIFICATION)) ?(?:NUMBER|NO\.?|#)?[ :]+(?P<v>\w{6,11})\b", "SID:"),
     (
         r"\b(?:BY|OF) (?:THE )?(?P<v>[A-Z][A-Z .']*?(?:P\.?D\.?|POLICE(?: DEPARTMENT| DEPT\.?)?|SHERIFF(?:'S (?:OFFICE|POLICE))?|STATE POLICE))(?=[,.;:) ]|$)",
         "AGENCY:",
     ),
 )
-_NAMED = re.compile(r"(?:DEFENDANT|VERSUS|VS?\.|ACCUSED|PLAINTIFF|THAT|AGAINST)[ :,]+$|^\W*$")
+_NAMED = re.compile(r"(?:DEFENDANT|VERSUS|VS?\.|ACCUSED|PLAINTIFF)[ :,]+$|^\W*$")
+_SPOKEN_OF = re.compile(r"(?:THAT|AGAINST)[ :,]+$")
+_WHO_WAS_BORN = re.compile(r"(?:[(,]|\()? ?\(?(?:DATE OF BIRTH|BORN\b|WHOSE DATE)")
 _AFTER_NAME = re.compile(r"[ ]*(?:[,(]|WAS\b|WHOSE\b|BORN\b|STANDS\b|IS\b|DEFENDANT|DID\b|HEREIN|$)")
 
 
@@ -68,11 +73,14 @@ class _Text:
     charges: list[Told] = field(default_factory=list)
     days: list[tuple[Sequence[Token], Sequence[Token]]] = field(default_factory=list)  # the day, and what was done
     several: bool = False  # whether it names several persons or cases
+    turned: bool = (
+        False  # whether a sentence that ends a charge may say that it was wished, denied, undone or another's
+    )
 
 
-def told_in_sentences(sheet: Sheet) -> OcrPage | None:
-    """The page with its running text told as labelled particulars, charges and dated entries; None where it has
-    none that accuses or tells of a day in court."""
+def told_in_sentences(sheet: Sheet) -> tuple[OcrPage, bool] | None:
+    """The page with its running text told as labelled particulars, charges and dated entries, and whether no sentence
+    may say that an ending was wished, denied, undone or another's; None where none accuses or tells of a day in court."""
     if sum(map(is_running, sheet.lines)) < 2:
         return None
     flowed = sheet_of(flowing(sheet.page, sheet))
@@ -89,13 +97,20 @@ def told_in_sentences(sheet: Sheet) -> OcrPage | None:
             taken |= dict.fromkeys((word_of(token).bbox for token in line.span), len(text.days) > before)
     if text.several or not ((text.days and _ends(text)) or (text.charges and text.particulars)):
         return None
-    return _set_again(sheet, taken, text)
+    cut = sheet.lines[-1]
+    text.turned |= word_of(cut.span[0]).bbox in taken and _CUT_OFF.search(cut.plain) is not None
+    return _set_again(sheet, taken, text), not text.turned
+
+
+_CUT_OFF = re.compile(
+    r"\b(?:WAS|WERE|IS|BE|NOT|HAS|HAD|AND|OR|THE|OF|BY|TO|ORDER|SAID)$"
+)  # the page ends in a sentence
 
 
 def _is_sentence(rows: Sequence[Line]) -> bool:
     """Whether rows that were joined, the first of which opens with its day, are one sentence and no list of entries."""
-    spoken = holds_together(rows[0]) or _SPOKEN.match(rows[0].text) is not None
-    return len(rows) > 1 and spoken and not any(opens_with_date(row.text) for row in rows[1:])
+    spoken = (len(rows) > 1 and holds_together(rows[0])) or _SPOKEN.match(rows[0].text) is not None
+    return spoken and not any(opens_with_date(row.text) for row in rows[1:])
 
 
 _SPOKEN = re.compile(r"[Oo]n (?:the )?[A-Z0-9]")  # `On March 14th, 1983 the`: no entry of a list
@@ -182,11 +197,34 @@ def _read_sentence(line: Line, text: _Text) -> bool:
         return True
     days = list(_days(line))
     text.days.extend(days)
+    text.turned |= _is_turned(line, days)
     before = len(text.particulars)
     opening = line.span.doc[line.span.start : min((d[0].i for d, _ in days), default=line.span.end)]
     if len(opening) >= 4:
         _particulars(Line(opening, line.pitch), text)
     return bool(days) or len(text.particulars) > before
+
+
+# In a sentence that ends a charge: it may have been wished for or denied, at whatever distance, be undone, or another's.
+_TURNING = re.compile(
+    r"\bNOT\b(?! GUILTY)|\bNEVER\b|\b(?:SHOULD|WOULD|COULD|MIGHT|SHALL|MAY(?= (?:BE|HAVE|NOT|WELL)\b)|UNLESS|IF|WHETHER|WISH\w*|PRAY\w*|ASKS?|ASKED|REQUEST\w*)\b"
+    r"|(?<!ORDERED )(?<!ORDERED THAT )\bBE (?!IT\b)|\bIN THE EVENT\b|\bOF A MIND\b|\bPLEA OF THE (?:ATTORNEY|STATE)"
+    r"|\b(?:WITNESS\w*|CO-?DEF\w*|JUR(?:Y|OR)S? (?:WAS|WERE)(?! WAIVED)|WHO WAS|COMPANION|ANEW|RESTORED|REVIVED|RESCINDED|IN ERROR|SET ASIDE)\b|\bPUT BACK\b"
+)
+_ORDERED = re.compile(r"\b(?:ORDERED|ADJUDGED|CONSIDERED|DECREED)\b")
+_ONLY_LEADS = re.compile(r"(?:\W|\b(?:AND|THAT|THEREAFTER|THEN|WHEREUPON|ON|OR|ABOUT|THE|THIS|DATED?)\b)*")
+
+
+def _is_turned(line: Line, days: Sequence[tuple[Sequence[Token], Sequence[Token]]]) -> bool:
+    """Whether a sentence that says what became of a charge may say something else: by a word of it, or by those that
+    stand before its day and are told nowhere."""
+    if not any(says_what_became(" ".join(t.norm_ for t in words)) for _, words in days):
+        return False
+    turning = _TURNING.search(line.plain)
+    if turning is not None and not (turning[0].startswith("BE ") and _ORDERED.search(line.plain[: turning.start()])):
+        return True
+    before = line.span.doc[line.span.start : days[0][0][0].i].text.upper()
+    return _ONLY_LEADS.fullmatch(before) is None
 
 
 # --- who, and which case -----------------------------------------------------------------------------------------
@@ -212,7 +250,7 @@ def _particulars(line: Line, text: _Text) -> None:
     for day in dates_in(line.text):
         before = upper[: day.start]
         for _, pattern, label in _SAID:
-            if re.search(pattern, before):
+            if re.search(pattern, before) and not _OF_ANOTHER.search(before):
                 add(label, line.at(day.start, day.end))
     for pattern, label in _VALUES:
         found_value = re.search(pattern, upper)
@@ -223,6 +261,9 @@ def _particulars(line: Line, text: _Text) -> None:
         add("DEFENDANT:", name)
 
 
+_OF_ANOTHER = re.compile(
+    r"\b(?:ONE|WITNESS|COMPLAINANT|VICTIM|TO|BY|FROM|UPON) [A-Z][A-Z'-]+(?: [A-Z][A-Z'.-]*){1,2},? (?:WHO WAS )?BORN(?: ON)?[ ,]*$"
+)
 _WHOSE = ("CASE NO:", "DEFENDANT:")
 
 
@@ -236,7 +277,8 @@ def _name(line: Line) -> Span | None:
     doc = line.span.doc
     for start in range(line.span.start, line.span.end - 1):
         before = " ".join(t.text.upper() for t in doc[max(line.span.start, start - 4) : start])
-        if not _NAMED.search(f"{before} " if before else ""):
+        spoken = _SPOKEN_OF.search(f"{before} ") is not None
+        if not spoken and not _NAMED.search(f"{before} " if before else ""):
             continue
         for size in (5, 4, 3, 2):
             end = start + size
@@ -245,7 +287,8 @@ def _name(line: Line) -> Span | None:
             span = doc[start:end]
             rest = " ".join(t.text.upper() for t in doc[end : end + 1])
             closed = span.text[-1] in ",(" or _AFTER_NAME.match(rest) is not None
-            if closed and _is_name(span):
+            born = _WHO_WAS_BORN.match(doc[end : min(end + 4, line.span.end)].text.upper())
+            if closed and _is_name(span) and (born or not spoken):
                 return span
     return None
 
