@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Span, Token
 
+from casefile.docket import Disposition
 from casefile.ocr import BBox, OcrPage
 from extract.accusations import flowing, holds_together, is_running
 from extract.charges import OFFENSE_WORD, StatuteFound, is_charge_statute, statutes_in
-from extract.dates import DateFound, dates_in, opens_with_date
-from extract.dispositions import Effect, says_what_became, wordings_in
+from extract.dates import DateFound, dates_in
+from extract.dispositions import Effect, WordingFound, says_what_became, wordings_in
 from extract.doc import Line, Sheet, sheet_of, word_of
 from extract.entries import count_number
 from extract.names import is_given, name_in
@@ -97,9 +98,28 @@ def told_in_sentences(sheet: Sheet) -> tuple[OcrPage, bool] | None:
             taken |= dict.fromkeys((word_of(token).bbox for token in line.span), len(text.days) > before)
     if text.several or not ((text.days and _ends(text)) or (text.charges and text.particulars)):
         return None
+    text.turned |= _goes_on_after_its_end([words for _, words in text.days])
     cut = sheet.lines[-1]
     text.turned |= word_of(cut.span[0]).bbox in taken and _CUT_OFF.search(cut.plain) is not None
     return _set_again(sheet, taken, text), not text.turned
+
+
+def _goes_on_after_its_end(days: Sequence[Sequence[Token]]) -> bool:
+    """Whether a day behind one that ends the case without a conviction, or a second day told with it, says what is not
+    understood."""
+    told = [wordings_in(" ".join(t.norm_ for t in words)) for words in days]
+    freed = [at for at, found in enumerate(told) if any(map(_frees, found))]
+    if not freed:
+        return False
+    later = told[freed[-1] + 1 :]
+    return any(dates_in(" ".join(t.text for t in days[at])) for at in freed) or not all(
+        any(one.wording.effect is not Effect.NONE for one in found) for found in later
+    )
+
+
+def _frees(one: WordingFound) -> bool:
+    ends = one.wording.effect in (Effect.FINAL, Effect.NOT_GUILTY)
+    return ends and one.wording.means is not Disposition.GUILTY
 
 
 _CUT_OFF = re.compile(
@@ -109,8 +129,7 @@ _CUT_OFF = re.compile(
 
 def _is_sentence(rows: Sequence[Line]) -> bool:
     """Whether rows that were joined, the first of which opens with its day, are one sentence and no list of entries."""
-    spoken = (len(rows) > 1 and holds_together(rows[0])) or _SPOKEN.match(rows[0].text) is not None
-    return spoken and not any(opens_with_date(row.text) for row in rows[1:])
+    return (len(rows) > 1 and holds_together(rows[0])) or _SPOKEN.match(rows[0].text) is not None
 
 
 _SPOKEN = re.compile(r"[Oo]n (?:the )?[A-Z0-9]")  # `On March 14th, 1983 the`: no entry of a list
@@ -209,7 +228,7 @@ def _read_sentence(line: Line, text: _Text) -> bool:
 _TURNING = re.compile(
     r"\bNOT\b(?! GUILTY)|\bNEVER\b|\b(?:SHOULD|WOULD|COULD|MIGHT|SHALL|MAY(?= (?:BE|HAVE|NOT|WELL)\b)|UNLESS|IF|WHETHER|WISH\w*|PRAY\w*|ASKS?|ASKED|REQUEST\w*)\b"
     r"|(?<!ORDERED )(?<!ORDERED THAT )\bBE (?!IT\b)|\bIN THE EVENT\b|\bOF A MIND\b|\bPLEA OF THE (?:ATTORNEY|STATE)"
-    r"|\b(?:WITNESS\w*|CO-?DEF\w*|JUR(?:Y|OR)S? (?:WAS|WERE)(?! WAIVED)|WHO WAS|COMPANION|ANEW|RESTORED|REVIVED|RESCINDED|IN ERROR|SET ASIDE)\b|\bPUT BACK\b"
+    r"|\b(?:WITNESS\w*|CO-?DEF\w*|JUR(?:Y|OR)S? (?:WAS|WERE)(?! WAIVED)|WHO WAS|COMPANION|BUT|EXCEPT|ANNULL\w*|VOID\w*|ANEW|RESTORED|REVIVED|RESCINDED|IN ERROR|SET ASIDE)\b|\bPUT (?:BACK|ON)\b|\bNO FORCE\b"
 )
 _ORDERED = re.compile(r"\b(?:ORDERED|ADJUDGED|CONSIDERED|DECREED)\b")
 _ONLY_LEADS = re.compile(r"(?:\W|\b(?:AND|THAT|THEREAFTER|THEN|WHEREUPON|ON|OR|ABOUT|THE|THIS|DATED?)\b)*")

@@ -39,6 +39,7 @@ _NOT_DONE = re.compile(
     r"|AS MOOT|TO BE|WOULD|SHALL|HIS (?:BROTHER|SISTER|WIFE|SON|FATHER|MOTHER)|COMPANION|YEAR BEFORE|PREVIOUSLY|PRIOR CASE|ANOTHER CASE)\b"
     r"|\bMOTION OF (?:\w+ ){1,3}(?:FOR|THAT)\b|\bMOTION OF (?:\w+ ){1,2}TO(?! \d)\b"
 )
+_OF_JURORS = re.compile(r"\bJUR(?:Y|ORS?) (?:IS|ARE|WAS|WERE) (?!WAIVED)")
 _NOT_CONVICTED = re.compile(r"\b(?:IF|WHETHER|UNABLE|ADVISES)\b")
 _TO_COME = re.compile(r"\b(?:SET|CONT\w*|DUE|WHEN|UNTIL|REQUIRED|NEVER|LESS|DATE)\b|\bFOR (?:[A-Z]+ )?$")
 _OTHER_TERMS = re.compile(
@@ -79,6 +80,8 @@ def is_turned(one: WordingFound, text: str) -> bool:
         )
     if effect not in _FREES or means is Disposition.GUILTY:
         return False
+    if _OF_JURORS.search(clause):
+        return True
     return _is_no_end(one, before, after, text) or _TURNS.search(_without_leave(text, one)) is not None
 
 
