@@ -468,7 +468,7 @@ def snapped(word: str) -> str:
 
     Short words are only forgiven characters that print alike; long ones a letter in five.
     """
-    if word in LEXICON or len(word) < 3 or word.isdigit():
+    if word in LEXICON or len(word) < 3 or word.isdigit() or _is_turned(word):
         return word
     alike = _BY_FOLD.get(folded(word), set())
     if len(alike) == 1:
@@ -477,6 +477,15 @@ def snapped(word: str) -> str:
     if len(word) < 5 or letters < 0.6 * len(word):
         return word
     return _nearest(word)
+
+
+_TURNED = re.compile(r"(?:UN|RE|CO|NON|DIS|IN|MIS|PRE|EX)(?=(?P<rest>[A-Z]{4,}))")
+
+
+def _is_turned(word: str) -> bool:
+    """Whether a word is one of the lexicon with what turns it before it: `CODEFENDANT`, `UNDISCHARGED`."""
+    found = _TURNED.match(word)
+    return found is not None and found["rest"] in LEXICON
 
 
 # Letters and digits that print and wear into each other.

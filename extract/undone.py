@@ -9,6 +9,7 @@ from casefile.docket import Disposition, SentenceKind
 from extract.dates import MONTHS, dates_in
 from extract.dispositions import Effect, WordingFound, wordings_in
 from extract.footing import is_like_an_order
+from extract.numbers import docket_numbers_in
 
 # What was denied, taken back or said of somebody else did not end the charge.
 _TURNS = re.compile(
@@ -80,9 +81,17 @@ def is_turned(one: WordingFound, text: str) -> bool:
         )
     if effect not in _FREES or means is Disposition.GUILTY:
         return False
-    if _OF_JURORS.search(clause):
+    if _OF_JURORS.search(clause) or _is_of_another_case(text):
         return True
     return _is_no_end(one, before, after, text) or _TURNS.search(_without_leave(text, one)) is not None
+
+
+_IN_CASE = re.compile(r"\b(?:IN|AS TO|UNDER|CASES?|NO\.?|WITH)[ #]*$")
+
+
+def _is_of_another_case(text: str) -> bool:
+    """Whether what was done was done in a case that the row names by its number."""
+    return any(_IN_CASE.search(text[: number.start]) for number in docket_numbers_in(text))
 
 
 def _is_no_end(one: WordingFound, before: str, after: str, text: str) -> bool:

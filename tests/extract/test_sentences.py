@@ -1,4 +1,5 @@
 """Running text: what is charged and what was done on which day, sentence by sentence."""
+# ruff: noqa: E501 - sentences are easier to check in one piece
 
 from __future__ import annotations
 
@@ -266,3 +267,115 @@ def test_first_offenders_named_beside_a_charge_are_no_plain_conviction() -> None
     record = the_record(text, DocumentKind.HALF_SHEET)
     for charge in record.charges:
         assert charge.disposition.value is not Disposition.GUILTY or charge.disposition.confidence < 0.95
+
+
+ONE_CHARGE = """\
+ PEOPLE OF THE STATE OF ILLINOIS  VS.  OKAFOR, MICHAEL
+ CASE NO. 82 C1 12345
+ DATE OF OFFENSE 02/01/82
+ DATE OF ARREST 02/01/82
+
+ The defendant, born on June 30, 1960, was charged in the said court for the offense
+ of possession of cannabis 20 grams in violation of Chapter 56 1/2 Section 704(c) in case number 82 C1 12345.
+
+{days}
+"""
+FREE = {Disposition.DISMISSED, Disposition.NOT_GUILTY, Disposition.NOLLE_PROSEQUI, Disposition.STRICKEN_OFF_LEAVE}
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        " On March 4, 1983 the witness for the People was in the court and was dismissed by the court.",
+        " On March 4, 1983 the cause was called and the jury was in the court. The charge was not\n at that day dismissed by the State.",
+        " On March 4, 1983 and it was the plea of the attorney\n that the said charge be dismissed by the court.",
+        " On March 4, 1983 the State was in the court and was of a mind that the charge should be\n nolle prosequi in the event of the death of the man.",
+        " It was the motion of the defendant that on March 4, 1983 the said charge\n be dismissed by the court.",
+        " In a cause of the State in the court of Lake County, on March 4, 1983 the charge was\n dismissed by the State.",
+        " On March 4, 1983 the charge was in the said court dismissed by the State as to all of the\n men but the said defendant.",
+        " On March 4, 1983 the said charge was in this court dismissed. On\n April 9, 1983 the order of that day was of no force by an order of the court.",
+        " On March 4, 1983 the said charge was in this court dismissed. The said order was on\n April 9, 1983 annulled.",
+        " On March 4, 1983 the said charge was in this court dismissed. And on\n April 9, 1983 the cause was put on the trial call of the said court.",
+        " On March 4, 1983 the defendant was in the court for a trial and on\n May 4, 1983 the jury was not of one mind and was by the court dismissed.",
+        " On March 4, 1983 the said charge was by the court dismissed, and the said order was",
+    ],
+)
+def test_sentences_that_hold_the_words_of_an_ending_free_nobody(days: str) -> None:
+    (charge,) = the_record(ONE_CHARGE.format(days=days)).charges
+    assert charge.disposition.value not in FREE or charge.disposition.confidence <= 0.9
+
+
+@pytest.mark.parametrize("last", ["and", "of", "by", "in"])
+def test_a_count_headed_below_an_open_sentence_stays_a_count(last: str) -> None:
+    head = ONE_CHARGE.format(days="").split(" The defendant")[0]
+    text = f"""{head}
+ The defendant, born on June 30, 1960, was in case number 82 C1 12345 charged in the said court as of the counts herein.
+ Count 1. The offense of possession of cannabis 20 grams in violation of Chapter 56 1/2 Section 704(c) {last}
+ Count 2. The offense of delivery of cannabis.
+
+ On March 4, 1983 the said defendant was found not guilty by the court in the said cause.
+"""
+    record = the_record(text)
+    assert len(record.charges) == 2 or record.charges[0].disposition.confidence <= 0.9
+
+
+def test_a_second_ending_in_the_row_below_is_another_counts() -> None:
+    text = """\
+ PEOPLE OF THE STATE OF ILLINOIS
+      VS.               CASE NO.: 82 C1 12345
+ OKAFOR, MIKE
+ DOB: 06/30/1960         DATE OF OFFENSE 02/01/82
+
+ CNT   STATUTE          OFFENSE                 PLEA         FINDING      DISP DATE
+ 1     720 ILCS         POSS CANNABIS 20 GRAMS  GUILTY       GUILTY       03/04/1983
+       550/4(C)         POSS CANNABIS 20 GRAMS  GUILTY       NOLLE PROS   03/04/1983
+"""
+    assert not [c for c in the_record(text).charges if c.disposition.value in FREE and c.disposition.confidence > 0.9]
+
+
+@pytest.mark.parametrize(
+    ("typed", "surname"),
+    [
+        ("PONCE DE LEON    JUAN", "PONCE DE LEON"),
+        ("CRUZ DE JESUS MARIA", "CRUZ DE JESUS"),
+        ("MORALES DEL VALLE ANA", "MORALES DEL VALLE"),
+        ("PEREZ DE LA ROSA ANA", "PEREZ DE LA ROSA"),
+    ],
+)
+def test_a_surname_keeps_the_particles_inside_it(typed: str, surname: str) -> None:
+    found = name_in(typed, surname_first=True)
+    assert found is not None
+    assert found.surname == surname
+
+
+FOOT = """\
+ PEOPLE OF THE STATE OF ILLINOIS
+ AGAINST THE DEFENDANT: OKAFOR, MICHAEL
+ CASE NO. 82 C1 12345   DOB 06/30/1960
+ C001  56 1/2 704(C)    POSS CANNABIS 20 GRAMS
+ 03/04/1983  NOLLE PROSEQUI C001
+ {foot}
+"""
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "WILSON, THOMAS\n Name",
+        "WILSON, THOMAS\n (Name)\n ATTORNEY FOR DEFENDANT",
+        "MORGAN M FINLEY\n NAME           DOB",
+    ],
+)
+def test_a_name_over_a_label_in_a_foot_is_nobodys(foot: str) -> None:
+    record = the_record(FOOT.format(foot=foot))
+    assert record.defendant is not None
+    assert record.defendant.surname.value == "OKAFOR"
+
+
+def test_whoever_else_a_sentence_names_is_not_the_defendant() -> None:
+    day = """\
+ On March 4, 1983 the court was told by the State that THOMAS WILSON, of the police, was not in the said court and a cause
+ against JAMES WILSON, herein the codefendant, was continued."""
+    record = the_record(ONE_CHARGE.format(days=day))
+    assert record.defendant is not None
+    assert record.defendant.surname.value == "OKAFOR"
