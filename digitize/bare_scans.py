@@ -7,7 +7,6 @@ stamp laid over it or a line of text, leaves it to poppler.
 from __future__ import annotations
 
 import re
-import struct
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -24,7 +23,6 @@ _HARMLESS = {"Type", "Parent", "Contents", "Metadata", "Thumb", "LastModified", 
 _BOXES = ("CropBox", "TrimBox", "BleedBox", "ArtBox")
 _OF_SCAN = {"Type", "Subtype", "Width", "Height", "BitsPerComponent", "ColorSpace", "Filter", "DecodeParms", "Length"}
 _OF_SCAN |= {"Interpolate", "Name"}
-_OF_FAX = {"K", "Columns", "Rows", "BlackIs1", "EndOfLine", "EncodedByteAlign", "EndOfBlock"}
 _MODES = {Name("DeviceGray"): "L", Name("DeviceRGB"): "RGB"}
 _DRAWN = re.compile(
     rb"\s*(?:q\s+)?(\d+(?:\.\d*)?)\s+0(?:\.0*)?\s+0(?:\.0*)?\s+(\d+(?:\.\d*)?)\s+0(?:\.0*)?\s+0(?:\.0*)?\s+cm"
@@ -40,7 +38,7 @@ class BareScan:
     content: bytes
     width: int
     height: int
-    mode: str  # Pillow's: 1, L or RGB
+    mode: str  # Pillow's: L or RGB
 
 
 def bare_scan(path: Path, page: int) -> BareScan | None:
@@ -80,7 +78,7 @@ def _pages(objects: PdfObjects) -> tuple[Dictionary, ...]:
             pages.append(node)
             continue
         kids = objects.resolved(node.get("Kids"))
-        if node.get("Type") != Name("Pages") or not isinstance(kids, list):
+        if node.get("Type") != Name("Pages") or not isinstance(kids, list) or len(kids) > _MOST_PAGES:
             raise NotPlainError
         down = {key: node[key] for key in _INHERITED if key in node}
         waiting += [(kid, down) for kid in reversed(kids)]
@@ -133,7 +131,7 @@ def _drawn(objects: PdfObjects, page: Dictionary) -> tuple[float, float, str]:
 
 
 def _scan(objects: PdfObjects, head: Dictionary, body: bytes, width: int, height: int) -> BareScan:
-    """The scan as a file of its own: a JPEG as it is, a fax of group 4 with the head of a TIFF."""
+    """The scan as a file of its own: a JPEG as it is. A fax is left to poppler, which says where its rows end early."""
     if head.keys() - _OF_SCAN or head.get("Subtype") != Name("Image") or head.get("Interpolate", False) is not False:
         raise NotPlainError
     packing, parameters = _alone(head.get("Filter")), _alone(objects.resolved(head.get("DecodeParms")))
@@ -141,9 +139,6 @@ def _scan(objects: PdfObjects, head: Dictionary, body: bytes, width: int, height
     mode = _MODES.get(colours) if isinstance(colours, Name) else None
     if mode is not None and bits == 8 and packing == Name("DCTDecode") and parameters is None:
         return BareScan(ScanFormat.JPEG, body, width, height, mode)
-    if mode == "L" and bits == 1 and packing == Name("CCITTFaxDecode"):
-        fax = objects.dictionary(parameters)
-        return BareScan(ScanFormat.TIFF, _tiff(fax, body, width, height), width, height, "1")
     raise NotPlainError
 
 
@@ -154,23 +149,3 @@ def _alone(value: Value) -> Value:
     if len(value) != 1:
         raise NotPlainError
     return value[0]
-
-
-def _tiff(fax: Dictionary, body: bytes, width: int, height: int) -> bytes:
-    """A fax of group 4 (ITU-T T.6) as a TIFF of one strip (TIFF 6.0, section 2)."""
-    k, rows = fax.get("K"), fax.get("Rows", height)
-    turned_off = [fax.get("EndOfLine", False), fax.get("EncodedByteAlign", False)]
-    if fax.keys() - _OF_FAX or fax.get("Columns") != width or rows not in (0, height):
-        raise NotPlainError
-    if not isinstance(k, int) or isinstance(k, bool) or k >= 0:
-        raise NotPlainError
-    if turned_off != [False, False] or fax.get("EndOfBlock", True) is not True:
-        raise NotPlainError
-    # What is coded as black is 0 unless `BlackIs1`, and 0 is black in the picture.
-    black_is_zero = 1 if fax.get("BlackIs1", False) is True else 0
-    tags = ((256, 4, width), (257, 4, height), (258, 3, 1), (259, 3, 4), (262, 3, black_is_zero))
-    entries = [*tags, (273, 4, 8), (277, 3, 1), (278, 4, height), (279, 4, len(body))]
-    directory = b"".join(struct.pack("<HHII", tag, kind, 1, value) for tag, kind, value in entries)
-    padded = body + b"\0" * (len(body) % 2)
-    place = struct.pack("<2sHI", b"II", 42, 8 + len(padded))
-    return place + padded + struct.pack("<H", len(entries)) + directory + struct.pack("<I", 0)

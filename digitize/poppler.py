@@ -144,13 +144,18 @@ def part_of_page(
         yield drawn.with_suffix(".tif")
 
 
+_DAMAGED = re.compile(
+    rb"Error.*(?:stream|[Ii]mage|XObject|JPEG|JPX|JBIG2|CCITT|DCT|[Ff]late|code)"
+)  # not of the page's words
+
+
 @contextmanager
 def jpegs_on_page(path: Path, page: int, *, seconds: float) -> Iterator[list[Path]]:
     """The JPEGs of a page, counted from 1, as they lie in the PDF; PageError where any other scan on it is damaged."""
     with TemporaryDirectory() as folder:
         root = Path(folder) / "scan"
         done = _done("pdfimages", path, "-j", "-f", str(page), "-l", str(page), seconds=seconds, out=str(root))
-        if b"Error" in done.stderr:
+        if _DAMAGED.search(done.stderr):
             raise PageError("unreadable", "a scan in the PDF is damaged; fetch or scan it again")
         yield sorted(Path(folder).glob("*.jpg"))
 

@@ -17,6 +17,7 @@ from casefile.errors import PageError
 from casefile.ocr import BBox
 from digitize import poppler
 from digitize.bare_scans import BareScan, bare_scan
+from digitize.broken_jpegs import is_broken
 from digitize.formats import (
     PILLOW_ERRORS,
     Limits,
@@ -51,6 +52,8 @@ def frame_image(master: Path, frame: int, limits: Limits) -> Pixels:
             _turn_to(image, frame)
         if image.width * image.height > limits.pixels:
             raise over_large()
+        if scan_format is ScanFormat.JPEG:
+            _refuse_broken(master.read_bytes())
         return _decoded(image)
 
 
@@ -58,10 +61,20 @@ def _taken_out(scan: BareScan, limits: Limits) -> Pixels | None:
     """The pixels of the one scan that a PDF page is; None where it is not what the PDF says it is."""
     if scan.width * scan.height > limits.pixels:
         raise over_large()
-    with open_image(BytesIO(scan.content), scan.format) as image:
-        if image.size != (scan.width, scan.height) or image.mode != scan.mode:
-            return None
-        return _decoded(image)
+    _refuse_broken(scan.content)
+    try:
+        with open_image(BytesIO(scan.content), scan.format) as image:
+            plain = image.info.get("adobe_transform") != 0  # else poppler takes its colours for others
+            if image.size != (scan.width, scan.height) or image.mode != scan.mode or not plain:
+                return None
+            return _decoded(image)
+    except PageError:
+        return None  # poppler may draw what has an odd head, or say what is wrong
+
+
+def _refuse_broken(jpeg: bytes) -> None:
+    if is_broken(jpeg):
+        raise PageError("unreadable", "a part of the scan is missing in its file; fetch or scan it again")
 
 
 def _turn_to(image: Image.Image, frame: int) -> None:
@@ -131,6 +144,7 @@ def _check_scans(master: Path, frame: int, drawn: Pixels, limits: Limits) -> Non
     """PageError where a scan on the page ends before its foot, or was not drawn at all."""
     with poppler.jpegs_on_page(master, frame + 1, seconds=limits.seconds) as jpegs:
         for jpeg in jpegs:
+            _refuse_broken(jpeg.read_bytes())
             with open_image(jpeg, ScanFormat.JPEG) as image:
                 scan = _decoded(image)
             if _is_even(drawn) and not _is_even(scan):

@@ -169,7 +169,7 @@ class Index:
 
     def _near(self, printed: Sequence[Printed]) -> list[Nearby]:
         """The names are read in other orders only where nobody comes near by them as they are printed."""
-        plain = [_as_printed(one) for one in printed]
+        plain = [straight if (straight := _as_printed(one)).names else one for one in printed]
         first = self._search(plain, enough=[one is other for one, other in zip(plain, printed, strict=True)])
         weak = [at for at, near in enumerate(first) if near is None]
         again = self._search([printed[at] for at in weak], enough=[True] * len(weak))

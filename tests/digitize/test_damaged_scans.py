@@ -90,3 +90,37 @@ def test_whole_scans_and_clean_paper_are_drawn(tmp_path: Path, drawn: str, packi
 def test_a_scan_of_nothing_is_a_blank_page(tmp_path: Path, drawn: str) -> None:
     blank = as_jpeg(Image.new("L", (WIDE, HIGH), 255))
     assert frame_image(a_pdf(tmp_path / "a.pdf", blank, "DCTDecode", drawn), 0, Limits()).min() == 255
+
+
+def with_a_hole(whole: bytes, kind: str) -> bytes:
+    half = len(whole) // 2
+    return {
+        "cut": whole[:half] + b"\xff\xd9",
+        "zeros": whole[:half] + bytes(len(whole) - half - 2) + b"\xff\xd9",
+        "hole": whole[:half] + bytes(900) + whole[half + 900 :],
+    }[kind]
+
+
+@pytest.mark.parametrize("kind", ["cut", "zeros", "hole"])
+@pytest.mark.parametrize("written", [{}, {"progressive": True}, {"restart_marker_rows": 1}])
+@pytest.mark.parametrize("in_pdf", [False, True])
+def test_a_jpeg_with_a_part_missing_inside_is_a_page_error(
+    tmp_path: Path, kind: str, written: dict[str, int], in_pdf: bool
+) -> None:
+    out = BytesIO()
+    typed().save(out, "JPEG", quality=80, **written)
+    jpeg, path = with_a_hole(out.getvalue(), kind), tmp_path / ("a.pdf" if in_pdf else "a.jpg")
+    if in_pdf:
+        a_pdf(path, jpeg, "DCTDecode", DRAWN[0])
+    else:
+        path.write_bytes(jpeg)
+    with pytest.raises(PageError, match="unreadable"):
+        frame_image(path, 0, Limits())
+
+
+@pytest.mark.parametrize("spare", [b"", b"\0\0\0", b"behind its end"])
+def test_a_whole_jpeg_may_have_a_few_bytes_to_spare(tmp_path: Path, spare: bytes) -> None:
+    whole = as_jpeg(typed())
+    content = whole + spare if spare.startswith(b"b") else whole[:-2] + spare + whole[-2:]
+    (tmp_path / "a.jpg").write_bytes(content)
+    assert frame_image(tmp_path / "a.jpg", 0, Limits()).shape == (HIGH, WIDE)
