@@ -232,6 +232,18 @@ def test_other_names_of_one_person(
     assert (match.status, match.best and match.best.person_id) == (LINKED, "P1")
 
 
+@pytest.mark.parametrize("more", [{}, {"sid": "9912345"}, {"ir_number": "991234"}])
+@pytest.mark.parametrize("others", [0, 1])
+def test_an_alias_that_is_all_that_is_read_counts_as_a_name(
+    a_record: Records, a_person: Persons, more: dict[str, str], others: int
+) -> None:
+    people = [a_person("P1", "MARLOW", **LISTED), a_person("P2", "COOK", given="TED", birth_date=date(1961, 2, 3))]
+    index = Index(people[: 1 + others], complete=True)
+    unread: dict[str, Any] = {"surname": None, "given": None, "birth_date": BORN, **more}
+    assert link(a_record(aliases=("KRZYZEWSKI, VITO",), **unread), index, MatchSettings()).status is not LINKED
+    assert link(a_record(aliases=("MARLOW, DESMOND",), **unread), index, MatchSettings()).why != "the name contradicts"
+
+
 def test_without_a_list_nobody_is_found(a_record: Records) -> None:
     match = link(a_record(**PRINTED), Index([], complete=False))
     assert (match.status, match.candidates) == (NONE, ())
