@@ -10,7 +10,7 @@ pair counts where it is likelier one person than two.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from math import exp2
 from typing import Any
@@ -24,7 +24,7 @@ from benchmarks.figures import keep, share
 from casefile.docket import Defendant, DocketRecord, Reading, RecordId, silent
 from casefile.persons import Person, PersonId
 from match.index import Index
-from match.nearby import those_near
+from match.nearby import fields_of
 from match.posterior import Prior
 from match.settings import MatchSettings
 
@@ -32,6 +32,7 @@ KEYS = ("given_name", "surname", "date_of_birth", "soc_sec_id", "postcode")
 WORDS, FIGURES = ("given_name", "surname", "address_1", "suburb"), ("date_of_birth", "soc_sec_id", "state", "postcode")
 ADDRESS = frozenset({"address_1", "suburb", "state", "postcode"})
 SAME = 0.5
+FOLDS = 20
 
 Pair = frozenset[str]
 
@@ -76,21 +77,38 @@ def record_of(name: str, row: Any) -> DocketRecord:
 
 
 def ours(left: pd.DataFrame, right: pd.DataFrame, *, one_list: bool) -> set[Pair]:
-    """Every pair that is likelier one person than two."""
-    index = Index([person_of(str(name), row) for name, row in right.iterrows()])
-    prior = Prior.of(index, MatchSettings())
+    """Every pair that is likelier one person than two; no record is looked for on a list that holds itself."""
+    records = [record_of(str(name), row) for name, row in left.iterrows()]
+    persons = [person_of(str(name), row) for name, row in right.iterrows()]
+    if not one_list:
+        return _linked(records, persons)
     found: set[Pair] = set()
-    for name, row in left.iterrows():
-        record = record_of(str(name), row)
-        if record.defendant is None:
-            continue
-        field = those_near(record, record.defendant, index)
-        others = [one for one in field.near if not (one_list and one.person.person_id == name)]
-        unlisted = prior.unlisted(field._replace(near=others))
-        for one in others:
+    for fold in _folds(len(records)):
+        some = [record for at, record in enumerate(records) if at in fold]
+        found |= _linked(some, [person for at, person in enumerate(persons) if at not in fold])
+    return found
+
+
+def _folds(total: int) -> Iterator[frozenset[int]]:
+    """Parts of a list, so many that any two of its rows are once in different ones."""
+    run = 1
+    while run < total:
+        for part in range(FOLDS):
+            yield frozenset(at for at in range(total) if at // run % FOLDS == part)
+        run *= FOLDS
+
+
+def _linked(records: Sequence[DocketRecord], persons: Sequence[Person]) -> set[Pair]:
+    index = Index(persons)
+    prior = Prior.of(index, MatchSettings())
+    named = [(record, record.defendant) for record in records if record.defendant is not None]
+    found: set[Pair] = set()
+    for (record, _), field in zip(named, fields_of(named, index), strict=True):
+        unlisted = prior.unlisted(field)
+        for one in field.near:
             weight = prior.each * exp2(one.weight)
             if weight / (weight + unlisted) >= SAME:
-                found.add(frozenset((str(name), str(one.person.person_id))))
+                found.add(frozenset((str(record.record_id), str(one.person.person_id))))
     return found
 
 

@@ -174,7 +174,7 @@ class _Drawing:
 @lru_cache(maxsize=64)
 def _drawing(master: Path, frame: int, limits: Limits) -> _Drawing:
     sheet, images = poppler.page_told(master, frame + 1, seconds=limits.seconds)
-    if any(image.width * image.height > limits.pixels for image in images):
+    if sum(image.width * image.height for image in images) > limits.pixels:  # each may be taken out of the file
         raise over_large()
     grey = bool(images) and all(image.components == 1 for image in images)
     size = _size_of_scan(sheet, images)
