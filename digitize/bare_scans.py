@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from digitize.formats import ScanFormat
 from digitize.pdf_objects import Dictionary, Name, NotPlainError, PdfObjects, Reference, Value, objects_of, unpacked
 
 _MOST_PAGES = 5000  # of a file that is looked into
@@ -32,9 +31,8 @@ _DRAWN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class BareScan:
-    """A scan taken out of a PDF: a file of its own, what it has to hold, and the colours its pixels are."""
+    """A scan taken out of a PDF: a JPEG, what it has to hold, and the colours its pixels are."""
 
-    format: ScanFormat
     content: bytes
     width: int
     height: int
@@ -131,14 +129,14 @@ def _drawn(objects: PdfObjects, page: Dictionary) -> tuple[float, float, str]:
 
 
 def _scan(objects: PdfObjects, head: Dictionary, body: bytes, width: int, height: int) -> BareScan:
-    """The scan as a file of its own: a JPEG as it is. A fax is left to poppler, which says where its rows end early."""
+    """The scan, a JPEG as it lies there. A fax is left to poppler, which says where its rows end early."""
     if head.keys() - _OF_SCAN or head.get("Subtype") != Name("Image") or head.get("Interpolate", False) is not False:
         raise NotPlainError
     packing, parameters = _alone(head.get("Filter")), _alone(objects.resolved(head.get("DecodeParms")))
     colours, bits = head.get("ColorSpace"), head.get("BitsPerComponent")
     mode = _MODES.get(colours) if isinstance(colours, Name) else None
     if mode is not None and bits == 8 and packing == Name("DCTDecode") and parameters is None:
-        return BareScan(ScanFormat.JPEG, body, width, height, mode)
+        return BareScan(body, width, height, mode)
     raise NotPlainError
 
 

@@ -63,7 +63,7 @@ def _taken_out(scan: BareScan, limits: Limits) -> Pixels | None:
         raise over_large()
     _refuse_broken(scan.content)
     try:
-        with open_image(BytesIO(scan.content), scan.format) as image:
+        with open_image(BytesIO(scan.content), ScanFormat.JPEG) as image:
             plain = image.info.get("adobe_transform") != 0  # else poppler takes its colours for others
             if image.size != (scan.width, scan.height) or image.mode != scan.mode or not plain:
                 return None
