@@ -62,7 +62,7 @@ _VALUES: tuple[tuple[str, str], ...] = (
 )
 _NAMED = re.compile(r"(?:DEFENDANT|VERSUS|VS?\.|ACCUSED|PLAINTIFF)[ :,]+$|^\W*$")
 _SPOKEN_OF = re.compile(r"(?:THAT|AGAINST)[ :,]+$")
-_WHO_WAS_BORN = re.compile(r"(?:[(,]|\()? ?\(?(?:DATE OF BIRTH|BORN\b|WHOSE DATE)")
+_WHO_WAS_BORN = re.compile(r"[(, ]*(?:DATE OF BIRTH|BORN\b|WHOSE DATE)")
 _AFTER_NAME = re.compile(r"[ ]*(?:[,(]|WAS\b|WHOSE\b|BORN\b|STANDS\b|IS\b|DEFENDANT|DID\b|HEREIN|$)")
 
 
@@ -74,9 +74,7 @@ class _Text:
     charges: list[Told] = field(default_factory=list)
     days: list[tuple[Sequence[Token], Sequence[Token]]] = field(default_factory=list)  # the day, and what was done
     several: bool = False  # whether it names several persons or cases
-    turned: bool = (
-        False  # whether a sentence that ends a charge may say that it was wished, denied, undone or another's
-    )
+    turned: bool = False  # whether an ending in it may be wished, denied, undone or another's
 
 
 def told_in_sentences(sheet: Sheet) -> tuple[OcrPage, bool] | None:
@@ -85,15 +83,12 @@ def told_in_sentences(sheet: Sheet) -> tuple[OcrPage, bool] | None:
     if sum(map(is_running, sheet.lines)) < 2:
         return None
     flowed = sheet_of(flowing(sheet.page, sheet))
-    stood = {word_of(token).bbox: row for row, line in enumerate(sheet.lines) for token in line.span}
-
-    def stood_at(line: Line) -> list[int]:
-        return sorted({stood[word_of(token).bbox] for token in line.span})
-
+    stood = {word_of(token).bbox: line for line in sheet.lines for token in line.span}
     text, taken = _Text(), dict[BBox, bool]()  # the words of sentences, and whether such a sentence tells of a day
     for line in flowed.lines:
         before = len(text.days)
-        whole = is_running(line) or _is_sentence([sheet.lines[at] for at in stood_at(line)])
+        rows = [stood[box] for token in line.span if (box := word_of(token).bbox) in stood]
+        whole = is_running(line) or (bool(rows) and _is_sentence(rows[0], joined=rows[0] is not rows[-1]))
         if whole and _read(line, text):
             taken |= dict.fromkeys((word_of(token).bbox for token in line.span), len(text.days) > before)
     if text.several or not ((text.days and _ends(text)) or (text.charges and text.particulars)):
@@ -122,14 +117,13 @@ def _frees(one: WordingFound) -> bool:
     return ends and one.wording.means is not Disposition.GUILTY
 
 
-_CUT_OFF = re.compile(
-    r"\b(?:WAS|WERE|IS|BE|NOT|HAS|HAD|AND|OR|THE|OF|BY|TO|ORDER|SAID)$"
-)  # the page ends in a sentence
+# So a page ends whose last sentence goes on overleaf.
+_CUT_OFF = re.compile(r"\b(?:WAS|WERE|IS|BE|NOT|HAS|HAD|AND|OR|THE|OF|BY|TO|ORDER|SAID)$")
 
 
-def _is_sentence(rows: Sequence[Line]) -> bool:
-    """Whether rows that were joined, the first of which opens with its day, are one sentence and no list of entries."""
-    return (len(rows) > 1 and holds_together(rows[0])) or _SPOKEN.match(rows[0].text) is not None
+def _is_sentence(first: Line, *, joined: bool) -> bool:
+    """Whether a row that opens with its day, perhaps joined with those below it, begins a sentence and is no entry."""
+    return (joined and holds_together(first)) or _SPOKEN.match(first.text) is not None
 
 
 _SPOKEN = re.compile(r"[Oo]n (?:the )?[A-Z0-9]")  # `On March 14th, 1983 the`: no entry of a list
