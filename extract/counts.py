@@ -440,7 +440,10 @@ def _opens_a_day(line: Line) -> bool:
     return leading_date(line) is not None and _PRESIDING.search(line.plain) is not None
 
 
-_APPEARING = re.compile(r"\bFILED (?:AN|HIS|HER|ITS) APPEARANCE\b")  # of an attorney, in an entry
+# Words of an entry that are boilerplate elsewhere: an attorney's appearance, the judge who sat.
+_APPEARING = re.compile(
+    r"\bFILED (?:AN|HIS|HER|ITS) APPEARANCE\b|\b(?:THE )?HON(?:ORABLE|\.)? [A-Z .'-]{3,60}? PRESIDING\b"
+)
 _PRESIDING = re.compile(r"PRESIDING\W*$")
 
 
