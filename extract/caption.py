@@ -18,7 +18,7 @@ from extract import dates, numbers
 from extract.calibration import Evidence, Footing
 from extract.dates import dates_in
 from extract.dispositions import says_what_became
-from extract.doc import Line, Sheet, confidence_in, level_of, source_of
+from extract.doc import Line, Sheet, confidence_in, level_of, shared_width, source_of
 from extract.labels import LabelFound
 from extract.lexicon import LEXICON
 from extract.names import NameFound, given_names, is_given, may_be_misread, name_in
@@ -211,7 +211,7 @@ def _labelled_names(part: Part) -> Iterable[NameMention]:
 
 def _is_spoken_of(label: LabelFound, part: Part) -> bool:
     """Whether a row says something of the defendant and does not name one: `... SENTENCES THE DEFENDANT:`."""
-    row = next((line for number, line in part.numbered if number == label.line), None)
+    row = dict(part.numbered).get(label.line)
     before = list(row.span.doc[row.span.start : label.span.start]) if row is not None else []
     return len(before) > 1 and before[-1].norm_ == "THE"
 
@@ -234,9 +234,8 @@ def _over(label: LabelFound, part: Part) -> Iterable[NameMention]:
         return
     if line.top - above.bottom > 1.5 * max(10, above.bottom - above.top):
         return
-    left, right = level_of(label.span[0]).left, level_of(label.span[-1]).right
     for cell in above.cells:
-        if level_of(cell[0]).left < right and left < level_of(cell[-1]).right:
+        if shared_width(cell, label.span) > 0:
             found = _as_name(cell, part, after_versus=False)
             if found is not None and len(found.span) == len(cell) and not _boilerplate(found.span):
                 yield replace(found, place="label")

@@ -314,6 +314,12 @@ class WordingFound:
         """Whether this is the first-offender kind of probation by its own words."""
         return self.wording.means is SentenceKind.PROBATION and _QUALIFIED.search(self.text) is not None
 
+    @property
+    def frees(self) -> bool:
+        """Whether this ends a charge without a conviction."""
+        ends = self.wording.effect in (Effect.FINAL, Effect.NOT_GUILTY)
+        return ends and self.wording.means is not Disposition.GUILTY
+
     def qualified_in(self, text: str, until: int) -> bool:
         """Whether this probation is the first-offender kind by what follows it in its entry: `24 mos. Sec. 710`."""
         if self.wording.means is not SentenceKind.PROBATION:

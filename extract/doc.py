@@ -121,6 +121,12 @@ def level_of(token: Token) -> BBox:
     return cast(BBox, token._.level)
 
 
+def shared_width(one: Span, other: Span) -> int:
+    """How much of the page's width two stretches of rows share, straightened pixels; below 0 where they are apart."""
+    right = min(level_of(one[-1]).right, level_of(other[-1]).right)
+    return right - max(level_of(one[0]).left, level_of(other[0]).left)
+
+
 def level_around(span: Span) -> BBox:
     return BBox.around(level_of(token) for token in span)
 

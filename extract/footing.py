@@ -18,7 +18,7 @@ from extract.charges import ChargeFound
 from extract.counts import Counted
 from extract.dates import MONTH_NAMES, closes_with_date, dates_in
 from extract.dispositions import WORDINGS, Effect, says_what_became, wordings_in
-from extract.doc import ASIDE, GLUED, Line, level_of, word_of
+from extract.doc import ASIDE, GLUED, Line, level_of, shared_width, word_of
 from extract.entries import Entry, amounts_in, count_ranges, is_judge_row, leading_date
 from extract.labels import LabelFound
 from extract.lexicon import LEXICON
@@ -153,9 +153,8 @@ def _is_missed(label: LabelFound, part: Part) -> bool:
     line, under = rows.get(label.line), rows.get(label.line + 1)
     if line is None or under is None or under.top - line.bottom > 3 * max(10, under.bottom - under.top):
         return False
-    left, right = level_of(label.span[0]).left, level_of(label.span[-1]).right
     days = [under.at(found.start, found.end) for found in dates_in(under.text) if found.value is not None]
-    return any(level_of(day[0]).left < right and left < level_of(day[-1]).right for day in days)
+    return any(shared_width(day, label.span) > 0 for day in days)
 
 
 def _is_nearly_month(token: Token) -> bool:

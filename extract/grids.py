@@ -10,7 +10,7 @@ from spacy.tokens import Span, Token
 
 from extract.counts import BOILERPLATE
 from extract.dates import dates_in, opens_with_date
-from extract.doc import Line, Sheet, level_of
+from extract.doc import Line, Sheet, level_of, shared_width
 from extract.entries import count_number
 from extract.labels import fields_in
 from extract.retold import CHARGED, DAY, ENDED, Telling, Told, is_crowded
@@ -65,7 +65,7 @@ def _heads(sheet: Sheet, row: int, height: int) -> list[Head]:
         return []
     groups: list[list[Span]] = [[cell] for cell in lines[0].cells]
     for cell in lines[1].cells if height == 2 else ():
-        over = [g for g in groups if _shared(g[0], cell) > 0 or abs(_left(g[0]) - _left(cell)) < 2 * sheet.pitch]
+        over = [g for g in groups if shared_width(g[0], cell) > 0 or abs(_left(g[0]) - _left(cell)) < 2 * sheet.pitch]
         if len(over) > 1:
             return []
         (over[0].append(cell) if over else groups.append([cell]))
@@ -90,10 +90,6 @@ def _left(span: Span) -> float:
 
 def _right(span: Span) -> float:
     return float(level_of(span[-1]).right)
-
-
-def _shared(one: Span, other: Span) -> float:
-    return min(_right(one), _right(other)) - max(_left(one), _left(other))
 
 
 def _counts(sheet: Sheet, heads: Sequence[Head], first: int, top: int) -> Telling | None:

@@ -193,8 +193,7 @@ def _is_choice(text: str, found: Sequence[WordingFound]) -> bool:
 
 def _is_asked_for(one: WordingFound, text: str) -> bool:
     """Whether an ending that is no conviction may be what somebody asked for, or another person's."""
-    ends = one.wording.effect in (Effect.FINAL, Effect.NOT_GUILTY) and one.wording.means is not Disposition.GUILTY
-    return ends and _ASKING.search(text[: one.end]) is not None and _GIVEN.search(text) is None
+    return one.frees and _ASKING.search(text[: one.end]) is not None and _GIVEN.search(text) is None
 
 
 def _unread_beside(text: str, one: WordingFound, until: int) -> bool:

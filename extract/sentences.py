@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Span, Token
 
-from casefile.docket import Disposition
 from casefile.ocr import BBox, OcrPage
 from extract.accusations import flowing, holds_together, is_running
 from extract.charges import OFFENSE_WORD, StatuteFound, is_charge_statute, statutes_in
 from extract.dates import DateFound, dates_in
-from extract.dispositions import Effect, WordingFound, says_what_became, wordings_in
+from extract.dispositions import Effect, says_what_became, wordings_in
 from extract.doc import Line, Sheet, sheet_of, word_of
 from extract.entries import count_number
 from extract.names import is_given, name_in
@@ -102,19 +101,14 @@ def told_in_sentences(sheet: Sheet) -> tuple[OcrPage, bool] | None:
 def _goes_on_after_its_end(days: Sequence[Sequence[Token]]) -> bool:
     """Whether a day behind one that ends the case without a conviction, or a second day told with it, says what is not
     understood."""
-    told = [wordings_in(" ".join(t.norm_ for t in words)) for words in days]
-    freed = [at for at, found in enumerate(told) if any(map(_frees, found))]
+    told = [wordings_in(_plain(words)) for words in days]
+    freed = [at for at, found in enumerate(told) if any(one.frees for one in found)]
     if not freed:
         return False
     later = told[freed[-1] + 1 :]
     return any(dates_in(" ".join(t.text for t in days[at])) for at in freed) or not all(
         any(one.wording.effect is not Effect.NONE for one in found) for found in later
     )
-
-
-def _frees(one: WordingFound) -> bool:
-    ends = one.wording.effect in (Effect.FINAL, Effect.NOT_GUILTY)
-    return ends and one.wording.means is not Disposition.GUILTY
 
 
 # So a page ends whose last sentence goes on overleaf.
@@ -131,24 +125,26 @@ _SPOKEN = re.compile(r"[Oo]n (?:the )?[A-Z0-9]")  # `On March 14th, 1983 the`: n
 
 def _ends(text: _Text) -> bool:
     """Whether a day tells of more than procedure."""
-    said = (wordings_in(" ".join(t.norm_ for t in words)) for _, words in text.days)
+    said = (wordings_in(_plain(words)) for _, words in text.days)
     return any(found.wording.effect is not Effect.NONE for wordings in said for found in wordings)
 
 
 def _set_again(sheet: Sheet, taken: Mapping[BBox, bool], text: _Text) -> OcrPage:
     """The page with its sentences told again, every other row as it was: who and what is charged where the first of
     them stood, the days where the first that tells of one did."""
-    setter, told = Setter(sheet.pitch), [False, False]
+    setter, charged, dated = Setter(sheet.pitch), False, False
     for line in sheet.lines:
         mine = [taken[box] for token in line.span if (box := word_of(token).bbox) in taken]
         running = len(mine) > 0.5 * len(line.span)
-        if running and not told[0]:
-            _tell_charges(setter, text)
-        if running and any(mine) and not told[1]:
-            _tell_days(setter, text)
         if not running:
             setter.keep(line.span, line.top)
-        told = [told[0] or running, told[1] or (running and any(mine))]
+            continue
+        if not charged:
+            _tell_charges(setter, text)
+            charged = True
+        if any(mine) and not dated:
+            _tell_days(setter, text)
+            dated = True
     return setter.page(sheet.page)
 
 
@@ -231,7 +227,7 @@ _ONLY_LEADS = re.compile(r"(?:\W|\b(?:AND|THAT|THEREAFTER|THEN|WHEREUPON|ON|OR|A
 def _is_turned(line: Line, days: Sequence[tuple[Sequence[Token], Sequence[Token]]]) -> bool:
     """Whether a sentence that says what became of a charge may say something else: by a word of it, or by those that
     stand before its day and are told nowhere."""
-    if not any(says_what_became(" ".join(t.norm_ for t in words)) for _, words in days):
+    if not any(says_what_became(_plain(words)) for _, words in days):
         return False
     turning = _TURNING.search(line.plain)
     if turning is not None and not (turning[0].startswith("BE ") and _ORDERED.search(line.plain[: turning.start()])):
@@ -278,6 +274,11 @@ _OF_ANOTHER = re.compile(
     r"\b(?:ONE|WITNESS|COMPLAINANT|VICTIM|TO|BY|FROM|UPON) [A-Z][A-Z'-]+(?: [A-Z][A-Z'.-]*){1,2},? (?:WHO WAS )?BORN(?: ON)?[ ,]*$"
 )
 _WHOSE = ("CASE NO:", "DEFENDANT:")
+
+
+def _plain(words: Iterable[Token]) -> str:
+    """Words in capitals, mended to those of the lexicon."""
+    return " ".join(token.norm_ for token in words)
 
 
 def _bare(words: Iterable[Token]) -> str:
@@ -393,5 +394,5 @@ def _days(line: Line) -> Iterator[tuple[Sequence[Token], Sequence[Token]]]:
         opened = (
             at == 0 and _opens_with_day(line) and not (_ACCUSES.search(line.plain) or OFFENSE_WORD.search(line.plain))
         )
-        if words and (opened or wordings_in(" ".join(t.norm_ for t in words))):
+        if words and (opened or wordings_in(_plain(words))):
             yield list(span), words

@@ -79,7 +79,7 @@ def is_turned(one: WordingFound, text: str) -> bool:
             or _TURNS.search(rest)
             or _BAD_END.search(rest)
         )
-    if effect not in _FREES or means is Disposition.GUILTY:
+    if not one.frees:
         return False
     if _OF_JURORS.search(clause) or _is_of_another_case(text):
         return True
