@@ -114,7 +114,8 @@ def birth_date_level(read: str, listed: str) -> str:
     if read == listed:
         return "exact"
     off = [(a, b) for a, b in zip(read, listed, strict=True) if a != b]
-    if len(off) <= 2 and all("?" in pair or frozenset(pair) in ALIKE for pair in off):
+    alike = all("?" in pair or frozenset(pair) in ALIKE for pair in off)
+    if alike and len(off) == 1:
         return "figures_alike"
     if len(off) == 1 or _neighbours_swapped(read, listed):
         return "one_figure"
@@ -123,7 +124,7 @@ def birth_date_level(read: str, listed: str) -> str:
     if read[-4:] == listed[-4:] and "?" not in read and abs(int(read[:-4]) - int(listed[:-4])) == 1:
         return "next_year"
     if len(off) == 2:
-        return "two_figures"
+        return "two_alike" if alike else "two_figures"
     return "same_year" if read[:-4] == listed[:-4] else "differs"
 
 

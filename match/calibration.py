@@ -16,10 +16,12 @@ from casefile.linkage import Agreement, Candidate, Match
 from casefile.persons import PersonId
 
 KINDS = (
-    *("number", "other_given", "other_surname", "date", "date_by_name_nearly", "date_alike", "date_partly", "docket"),
-    *("name_and_middle", "name", "name_nearly", "against"),
+    *("number", "number_by_one_name", "other_given", "other_surname", "date", "date_by_name_nearly"),
+    *("date_by_name_loosely", "date_alike", "date_partly", "docket", "name_and_middle", "name", "name_nearly"),
+    "against",
 )
 SAME = ("exact", "cut")
+LOOSE = ("initial", "middle", "short", "similar")  # given names that a twin may have, too
 LARGEST = 30.0  # bits; odds beyond are taken as these
 LN2 = 0.6931471805599453
 STEPS = 60
@@ -100,7 +102,7 @@ def kept_as(calibration: Calibration) -> str:
 def kind_of(levels: Mapping[str, str]) -> str:
     """What a link with these levels rests on, the strongest first."""
     if {levels.get("sid"), levels.get("ir_number")} & {"exact", "confused"}:
-        return "number"
+        return "number_by_one_name" if "differs" in (levels.get("surname"), levels.get("given")) else "number"
     born = levels.get("birth_date", "silent")
     if born in ("two_figures", "same_year", "differs"):
         return "against"
@@ -109,11 +111,11 @@ def kind_of(levels: Mapping[str, str]) -> str:
         return "other_given"  # twins, and nicknames nobody has listed
     if dated and levels.get("surname") == "differs":
         return "other_surname"  # maiden names, and strangers
-    exact = levels.get("surname") in SAME and levels.get("given") in SAME
+    exact, loosely = levels.get("surname") in SAME and levels.get("given") in SAME, levels.get("given") in LOOSE
     if born == "exact":
-        return "date" if exact else "date_by_name_nearly"
+        return "date" if exact else "date_by_name_loosely" if loosely else "date_by_name_nearly"
     if dated:
-        return "date_alike" if born == "figures_alike" else "date_partly"
+        return "date_alike" if born == "figures_alike" and not loosely else "date_partly"
     if levels.get("docket_number") in ("exact", "same_case", "confused"):
         return "docket"
     if levels.get("middle") in ("exact", "initial"):

@@ -17,6 +17,7 @@ SUPPORTING = frozenset({"birth_date", "docket_number"}) | DECIDING
 CONTRADICTING = ("sid", "ir_number", "suffix", "sex", "age")  # one clean contradiction keeps a link from being made
 SAME_NAME = frozenset({"exact", "cut", "confused", "nickname"})
 GIVEN_AGREES = SAME_NAME | {"initial", "short", "middle", "near", "similar", "silent"}
+AS_A_BROTHERS = frozenset({"middle", "similar"})  # levels at which the given name of an unlisted brother may agree, too
 SURNAME_AGREES = SAME_NAME | {"part", "near", "similar"}
 
 
@@ -76,7 +77,7 @@ def _contradicted(best: Near) -> str | None:
         if best.level(field) in ("differs", "conflict", "impossible"):
             return f"{field} contradicts"
     surname, given = best.level("surname") in SURNAME_AGREES, best.level("given") in GIVEN_AGREES
-    if not (surname and given) and not (fingerprinted and (surname or given)):
+    if not (surname and given) and not (fingerprinted and len(_agreeing(best)) > 1 and (surname or given)):
         return "the name contradicts"
     if best.level("birth_date") == "differs" and not fingerprinted:
         return "birth_date contradicts"
@@ -114,6 +115,8 @@ def _unsupported(defendant: Defendant, near: Sequence[Near], index: Index) -> st
         return "the middle name contradicts"
     if best.level("name_as") == "mended" and defendant.given.is_silent and len(support) < 2 and not fingerprinted:
         return "the name is one word and may be two"
+    if best.level("given") in AS_A_BROTHERS and len(support) == 1 and not fingerprinted and not index.complete:
+        return "the given name agrees only nearly, as that of a brother or sister may"
     if support:
         return None
     if not index.complete:
@@ -138,7 +141,7 @@ def _mistakable(near: Sequence[Near]) -> str | None:
         if name_agrees(other) and best.person.birth_date is not None:
             if other.person.birth_date == best.person.birth_date:
                 return "another listed person has this name and birth date"
-            if other.level("birth_date") == "figures_alike":
+            if other.level("birth_date") in ("figures_alike", "two_alike"):
                 return "another listed person has this name and nearly this birth date"
     return None
 

@@ -73,6 +73,8 @@ def test_what_is_no_date_has_no_figures(raw: str) -> None:
         ("710304", "exact"),
         ("19770304", "figures_alike"),
         ("19710309", "figures_alike"),
+        ("19770309", "two_alike"),
+        ("1971?309", "two_alike"),
         ("19710302", "one_figure"),
         ("19710340", "one_figure"),
         ("19710403", "day_and_month_swapped"),

@@ -221,7 +221,7 @@ def test_a_complete_list(
         ({}, {"surname": "QUILL", "given": "DEZ", "aliases": ("MARLOW, DESMOND",), "sid": "9912345"}),
         ({}, {"surname": "MARLOW-QUILL", "sid": "9912345"}),
         ({"given": "WILLIAM"}, {"given": "BILL"}),
-        ({"given": "THEO", "middle": "DESMOND"}, {}),
+        ({"given": "THEO", "middle": "DESMOND"}, {"docket_number": "93CR9912301"}),
         ({"given": "BARTHOLOMEW"}, {"given": "BARTHOLOME"}),
     ],
 )
@@ -230,6 +230,34 @@ def test_other_names_of_one_person(
 ) -> None:
     match = linked(listed=listed, **printed)
     assert (match.status, match.best and match.best.person_id) == (LINKED, "P1")
+
+
+@pytest.mark.parametrize("listed", [{"given": "DEZMONDO"}, {"given": "THEO", "middle": "DESMOND"}])
+@pytest.mark.parametrize("only", [{}, {"birth_date": None, "docket_number": "93CR9912301"}])
+@pytest.mark.parametrize("complete", [False, True])
+def test_what_a_brother_may_share_links_only_where_no_brother_can_be_missing(
+    linked: Callable[..., Match], listed: dict[str, str], only: dict[str, Any], complete: bool
+) -> None:
+    match = linked(listed=listed, complete=complete, **only)
+    assert match.best
+    assert match.best.probability >= MatchSettings().link_at
+    assert match.status is (LINKED if complete else POSSIBLE)
+
+
+@pytest.mark.parametrize(
+    ("printed", "status"),
+    [
+        ({"birth_date": None}, POSSIBLE),
+        ({"birth_date": None, "docket_number": "93CR9912301"}, LINKED),
+        ({}, LINKED),
+    ],
+)
+def test_a_number_with_one_name_alone_links_nobody(
+    linked: Callable[..., Match], printed: dict[str, Any], status: MatchStatus
+) -> None:
+    for name in ({"surname": "QUIMBLE"}, {"given": "OSWALD"}):
+        match = linked(sid="9912345", **name, **printed)
+        assert match.status is status, match.why
 
 
 @pytest.mark.parametrize("more", [{}, {"sid": "9912345"}, {"ir_number": "991234"}])
