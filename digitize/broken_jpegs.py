@@ -14,15 +14,21 @@ _ENDS_EARLY = re.compile(rb"premature end|bad Huffman code|unexpected marker|ext
 _SPARE = re.compile(rb"(\d+) extraneous bytes before marker 0xd9")
 _MOST_SPARE = 16  # bytes some scanners leave before the end
 _STDERR = 2
+_START, _END = b"\xff\xd8", b"\xff\xd9"
 
 
 def is_broken(jpeg: bytes) -> bool:
-    """Whether libjpeg says that the data of a JPEG ends early or makes no sense; what is no JPEG is not judged."""
+    """Whether libjpeg says that the data of a JPEG ends early or makes no sense, or can make nothing of it; what does
+    not begin as one is not judged."""
+    if not jpeg.startswith(_START):
+        return False
+    found: object = None
     with _complaints() as told, suppress(cv2.error):
-        cv2.imdecode(np.frombuffer(jpeg, dtype=np.uint8), cv2.IMREAD_REDUCED_GRAYSCALE_8)
+        # Without an end OpenCV waits for more and says nothing; a second end does no harm.
+        found = cv2.imdecode(np.frombuffer(jpeg + _END, dtype=np.uint8), cv2.IMREAD_REDUCED_GRAYSCALE_8)
     said = b"".join(told)
     spare = _SPARE.search(said)
-    return _ENDS_EARLY.search(said) is not None or (spare is not None and int(spare[1]) > _MOST_SPARE)
+    return found is None or _ENDS_EARLY.search(said) is not None or (spare is not None and int(spare[1]) > _MOST_SPARE)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from PIL import Image, TiffImagePlugin
 
 from casefile.errors import PageError
 from digitize import poppler
+from digitize.page_tree import leaf_total
 
 
 class ScanFormat(StrEnum):
@@ -156,7 +157,7 @@ def _refuse_cut_off(path: Path, scan_format: ScanFormat) -> None:
         ScanFormat.PNG: _png_is_complete,
         ScanFormat.JPEG: _jpeg_is_complete,
         ScanFormat.JPEG2000: _jpeg2000_is_complete,
-        ScanFormat.TIFF: _tiff_has_its_directory,
+        ScanFormat.TIFF: _tiff_has_its_directories,
     }[scan_format]
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         if not complete(content):
@@ -207,21 +208,23 @@ def _jpeg2000_is_complete(content: mmap.mmap) -> bool:
     return False
 
 
-def _tiff_has_its_directory(content: mmap.mmap) -> bool:
-    """Whether the first page's directory, which may stand at the very end, is within the file."""
+def _tiff_has_its_directories(content: mmap.mmap) -> bool:
+    """Whether each page's directory, which may stand at the very end, is within the file, and none leads back to one
+    before: readers take such a chain for its end, and the pages behind it are lost."""
     order = "<" if content[:2] == b"II" else ">"
-    if content[2:4] in (b"+\0", b"\0+"):
-        entry, width, at = 20, "Q", 8
-    else:
-        entry, width, at = 12, "H", 4
-    field = {"Q": "Q", "H": "I"}[width]
-    if len(content) < at + struct.calcsize(field):
-        return False
-    (start,) = struct.unpack_from(order + field, content, at)
-    if len(content) < start + struct.calcsize(width):
-        return False
-    (entries,) = struct.unpack_from(order + width, content, start)
-    return bool(start + struct.calcsize(width) + entries * entry <= len(content))
+    is_big = content[2:4] in (b"+\0", b"\0+")
+    total, entry, place = (order + "Q", 20, order + "Q") if is_big else (order + "H", 12, order + "I")
+    at, seen = (8 if is_big else 4), set[int]()
+    while True:
+        if at + struct.calcsize(place) > len(content):
+            return False
+        (start,) = struct.unpack_from(place, content, at)
+        if start == 0:
+            return bool(seen)
+        if start in seen or start + struct.calcsize(total) > len(content):
+            return False
+        seen.add(start)
+        at = start + struct.calcsize(total) + entry * struct.unpack_from(total, content, start)[0]
 
 
 @contextmanager
@@ -296,6 +299,8 @@ def _frames_of_pdf(path: Path, limits: Limits) -> int:
     frames = poppler.page_total(path, seconds=limits.seconds)
     if frames < 1:
         raise PageError("unreadable", "the PDF has no pages")
+    if (leaf_total(path) or 0) > frames:
+        raise PageError("unreadable", "the PDF holds more pages than it counts, and some would be lost; save it anew")
     if frames > limits.frames:
         raise PageError("too_many_frames", f"more than {limits.frames} pages; split the file")
     sheets = poppler.sheets(path, 1, frames, seconds=limits.seconds)

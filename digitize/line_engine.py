@@ -42,6 +42,7 @@ _THINNED, _UNSURE = 0.01, 0.6  # of a word's box taken away: it is no surer than
 _WORDY, _PLAIN = 4, 0.9  # letters and figures, and the mean of how clear they are: so much is type in itself
 _TOUCHES, _SLIVER, _BEHIND = 0.1, 0.8, 0.35  # letters: a sliver's distance from the edge, its breadth, paper behind it
 _CERTAIN, _NEARLY = 0.95, 0.85  # mean of the letters of a line, by our net alone, and by both
+_TWICE, _SURELY = 0.45, 0.97  # the same of each reader, where both read the same; of the second, where it reads more
 _VERSUS = re.compile(r"-?[Vv][Ss]?\.?-?")
 _SMALL = 0.85  # of the middle line's height: no capitals
 _LEADER = 4  # dots in a line lead somewhere
@@ -158,6 +159,8 @@ class LineEngine:
         alike = Levenshtein.normalized_similarity(text_of(letters), text_of(again)) >= _ALIKE
         if any(_is_plain(reading) for reading in (letters, again)) or _is_certain(letters, again):
             return True
+        if _is_borne_out(letters, again):
+            return True
         return max(clearness(letters), clearness(again)) >= self._thresholds.legible and alike
 
 
@@ -268,6 +271,18 @@ def _is_certain(letters: Sequence[Letter], again: Sequence[Letter]) -> bool:
     if not any(one.character.isalnum() for one in letters):
         return False
     return clearness(letters) >= _CERTAIN or min(clearness(letters), clearness(again)) >= _NEARLY
+
+
+def _is_borne_out(letters: Sequence[Letter], again: Sequence[Letter]) -> bool:
+    """Whether the second reader bears the first out: it is certain of a word in which the first found some letters, in
+    their order, as where the lowest row of pins is gone; or finds the same letter or figure alone."""
+    some, word = text_of(letters).replace(" ", ""), text_of(again).replace(" ", "")
+    if not some.isalnum() or not word.isalnum():
+        return False
+    if some == word:
+        return min(clearness(letters), clearness(again)) >= _TWICE
+    rest = iter(word)
+    return len(word) > 2 and clearness(again) >= _SURELY and all(character in rest for character in some)
 
 
 def without_leaders(letters: Sequence[Letter]) -> tuple[Letter, ...]:

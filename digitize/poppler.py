@@ -33,13 +33,17 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedImage:
-    """An image on a PDF page: its own pixels, and how many of them stand on an inch of paper."""
+    """An image on a PDF page: its own pixels, how many of them stand on an inch of paper, and what keeps them."""
 
     width: int
     height: int
     x_ppi: float
     y_ppi: float
-    components: int
+    components: int  # 1 for grey, 3 where there may be colour
+    row_bytes: int  # of its pixels, unpacked
+    packing: str  # poppler's word: image, jpeg, jpx, jbig2, ccitt
+    place: tuple[int, int] | None  # number and generation of its object; None for one within what the page draws
+    mask: str = ""  # SMask or Mask where it only covers the image of that object
 
     def covers(self, sheet: Sheet) -> bool:
         """Whether it fills the sheet, within 3 % either way; a page turned by the PDF is tried both ways."""
@@ -78,10 +82,8 @@ def _sheet(width: float, height: float, turn: int) -> Sheet:
 
 
 def page_told(path: Path, page: int, *, seconds: float) -> tuple[Sheet, tuple[EmbeddedImage, ...]]:
-    """The size of a page, counted from 1, and the images on it; soft masks belong to another image and are left out.
-
-    What is told of its neighbours is kept for when they are asked about. The file must never change.
-    """
+    """The size of a page, counted from 1, and the images on it; PageError where poppler says that it cannot show some
+    of the page. What is told of its neighbours is kept for when they are asked about. The file must never change."""
     first = page - (page - 1) % _BLOCK
     sheet, images = _block(path, first, min(seconds, _BLOCK_SECONDS)).get(page, (None, ()))
     if sheet is not None:
@@ -89,26 +91,63 @@ def page_told(path: Path, page: int, *, seconds: float) -> tuple[Sheet, tuple[Em
     alone = sheets(path, page, page, seconds=seconds)
     if not alone:
         raise PageError("unreadable", "the PDF does not have this page")
-    return alone[0], tuple(_images(path, page, page, seconds=seconds).get(page, ()))
+    listed = _listed(path, page, page, seconds=seconds)
+    images = tuple(_images(listed.stdout).get(page, ()))
+    if _loses_ink(listed.stderr, is_scan=any(image.covers(alone[0]) for image in images)):
+        raise incomplete()
+    return alone[0], images
+
+
+def incomplete() -> PageError:
+    return PageError("unreadable", "a part of the page is missing or damaged in the PDF; fetch or scan it again")
 
 
 @lru_cache(maxsize=16)
 def _block(path: Path, first: int, seconds: float) -> Mapping[int, tuple[Sheet, tuple[EmbeddedImage, ...]]]:
-    """What is told of pages from `first` on, by their number; nothing where one of them stops the telling."""
+    """What is told of pages from `first` on, by their number; nothing where one of them stops the telling, or where
+    poppler cannot show all of one."""
     last = first + _BLOCK - 1
     try:
         sizes = _sizes(path, first, last, seconds=seconds)
-        images = _images(path, first, last, seconds=seconds)
-    except (PageError, MemoryError, ValueError):  # of a neighbour, it may be
+        listed = _listed(path, first, last, seconds=seconds)
+    except (PageError, MemoryError):  # of a neighbour, it may be
         return {}
+    if _loses_ink(listed.stderr, is_scan=False):
+        return {}
+    images = _images(listed.stdout)
     return {page: (sheet, tuple(images.get(page, ()))) for page, sheet in sizes.items()}
 
 
-def _images(path: Path, first: int, last: int, *, seconds: float) -> Mapping[int, list[EmbeddedImage]]:
-    """The images on pages `first` to `last`, counted from 1, by the number of their page."""
-    told = _told_by("pdfimages", path, "-list", "-f", str(first), "-l", str(last), seconds=seconds)
+# What poppler (22.12) says on standard error where ink is lost, and nowhere else. Of type and of objects that are gone,
+# only where the page is no scan: what a scan was read as lies invisible on it, often in fonts that are not there.
+_LOST = re.compile(
+    rb"XObject .* is (?:unknown|wrong type)|Unknown (?:XObject subtype|operator|filter)|Bad (?:filter name|'Filter')"
+    rb"|Bad image parameters|[Ee]nd of file in (?:inline image|flate)|Bad .* in flate stream|Bad LZW stream"
+    rb"|method in flate stream|CCITTFax|(?<!segment type in )JBIG2|segment handler|opening JPX Stream\."
+    rb"|with stream length|start of jpeg data|Leftover args|Too few \(|[Pp]age contents|Bad form bounding"
+)
+_LOST_TYPE = re.compile(rb"No font in|Missing or bad Type3 CharProc|Invalid XRef entry")
+
+
+def _loses_ink(told: bytes, *, is_scan: bool) -> bool:
+    return _LOST.search(told) is not None or (not is_scan and _LOST_TYPE.search(told) is not None)
+
+
+def complains(path: Path, page: int, *, seconds: float) -> bool:
+    """Whether poppler, unpacking all images of a page, counted from 1, says that a part of one is missing."""
+    with TemporaryDirectory() as folder:
+        asked = ("-f", str(page), "-l", str(page))
+        return _loses_ink(_done("pdfimages", path, *asked, seconds=seconds, out=f"{folder}/scan").stderr, is_scan=True)
+
+
+def _listed(path: Path, first: int, last: int, *, seconds: float) -> subprocess.CompletedProcess[bytes]:
+    return _done("pdfimages", path, "-list", "-f", str(first), "-l", str(last), seconds=seconds)
+
+
+def _images(told: bytes) -> Mapping[int, list[EmbeddedImage]]:
+    """The images that `pdfimages -list` tells of, by the number of their page, counted from 1."""
     found: dict[int, list[EmbeddedImage]] = defaultdict(list)
-    for row in (line.split() for line in told.splitlines()[2:]):
+    for row in (line.split() for line in told.decode("utf-8", "replace").splitlines()[2:]):
         image = _image(row)
         if image is not None and row[0].isdigit():
             found[int(row[0])].append(image)
@@ -116,16 +155,29 @@ def _images(path: Path, first: int, last: int, *, seconds: float) -> Mapping[int
 
 
 def _image(row: list[str]) -> EmbeddedImage | None:
-    """One row of `pdfimages -list`: page num type width height color comp bpc enc interp object gen x y."""
-    if len(row) < 14 or row[2] not in ("image", "stencil", "mask") or not row[12].isdigit():
+    """One row of `pdfimages -list`: page num type width height color comp bpc enc interp object gen x y size ratio,
+    with `[inline]` for object and generation where it is none."""
+    if len(row) > 10 and row[10] == "[inline]":
+        row = [*row[:10], "", "", *row[11:]]
+    if len(row) < 14 or not (row[3].isdigit() and row[4].isdigit() and row[12].isdigit() and row[13].isdigit()):
         return None
     x_ppi, y_ppi = float(row[12]), float(row[13])
     if x_ppi <= 0 or y_ppi <= 0:
         return None
-    components = int(row[6]) if row[6].isdigit() else 3
+    components, bits = (int(cell) if cell.isdigit() else otherwise for cell, otherwise in ((row[6], 3), (row[7], 1)))
     # A palette image has one component and may yet be coloured.
     grey = row[5] in ("gray", "-") and components == 1
-    return EmbeddedImage(int(row[3]), int(row[4]), x_ppi, y_ppi, 1 if grey else 3)
+    return EmbeddedImage(
+        int(row[3]),
+        int(row[4]),
+        x_ppi,
+        y_ppi,
+        components=1 if grey else 3,
+        row_bytes=(int(row[3]) * (1 if row[6] == "-" else components) * bits + 7) // 8,
+        packing=row[8],
+        place=(int(row[10]), int(row[11])) if row[10].isdigit() and row[11].isdigit() else None,
+        mask={"smask": "SMask", "mask": "Mask"}.get(row[2], ""),
+    )
 
 
 @contextmanager
@@ -144,20 +196,24 @@ def part_of_page(
         yield drawn.with_suffix(".tif")
 
 
-_DAMAGED = re.compile(
-    rb"Error.*(?:stream|[Ii]mage|XObject|JPEG|JPX|JBIG2|CCITT|DCT|[Ff]late|code)"
-)  # not of the page's words
-
-
 @contextmanager
 def jpegs_on_page(path: Path, page: int, *, seconds: float) -> Iterator[list[Path]]:
     """The JPEGs of a page, counted from 1, as they lie in the PDF; PageError where any other scan on it is damaged."""
     with TemporaryDirectory() as folder:
         root = Path(folder) / "scan"
         done = _done("pdfimages", path, "-j", "-f", str(page), "-l", str(page), seconds=seconds, out=str(root))
-        if _DAMAGED.search(done.stderr):
-            raise PageError("unreadable", "a scan in the PDF is damaged; fetch or scan it again")
+        if _loses_ink(done.stderr, is_scan=True):
+            raise incomplete()
         yield sorted(Path(folder).glob("*.jpg"))
+
+
+@contextmanager
+def page_alone(path: Path, page: int, *, seconds: float) -> Iterator[Path]:
+    """A PDF of one page, counted from 1, written anew in the plainest way; its objects keep their numbers."""
+    with TemporaryDirectory() as folder:
+        asked = ("-f", str(page), "-l", str(page))
+        _done("pdfseparate", path, *asked, seconds=seconds, out=f"{folder}/%d.pdf")
+        yield Path(folder) / f"{page}.pdf"
 
 
 def _told_by(program: str, path: Path, *arguments: str, seconds: float, out: str = "") -> str:

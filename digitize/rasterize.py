@@ -11,11 +11,11 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
+from PIL import Image, TiffImagePlugin
 
 from casefile.errors import PageError
 from casefile.ocr import BBox
-from digitize import poppler
+from digitize import poppler, tiff_strips
 from digitize.bare_scans import BareScan, bare_scan
 from digitize.broken_jpegs import is_broken
 from digitize.formats import (
@@ -27,10 +27,12 @@ from digitize.formats import (
     open_image,
     over_large,
 )
+from digitize.short_pngs import is_short
+from digitize.whole_scans import refuse_damaged
 
 Pixels: TypeAlias = npt.NDArray[np.uint8]
 
-_FOOT = 50  # of the height: what ends before its foot leaves as much white there
+_PHOTOMETRIC, _WHITE_IS_ZERO = 262, 0  # a tag and its value; TIFF 6.0
 _LEAST_DPI, _MOST_DPI = 72, 1200  # beyond these an embedded image's resolution is a slip of the maker
 
 
@@ -54,7 +56,12 @@ def frame_image(master: Path, frame: int, limits: Limits) -> Pixels:
             raise over_large()
         if scan_format is ScanFormat.JPEG:
             _refuse_broken(master.read_bytes())
-        return _decoded(image)
+        if isinstance(image, TiffImagePlugin.TiffImageFile):
+            tiff_strips.refuse_damaged(image, master, seconds=limits.seconds)
+        found = _decoded(image)
+    if scan_format is ScanFormat.PNG and any(bool((row == row[:1]).all()) for row in found[-2:]):
+        _refuse_short(master.read_bytes())  # a row that is missing is one shade; every other one is, if woven
+    return found
 
 
 def _taken_out(scan: BareScan, limits: Limits) -> Pixels | None:
@@ -74,6 +81,11 @@ def _taken_out(scan: BareScan, limits: Limits) -> Pixels | None:
 
 def _refuse_broken(jpeg: bytes) -> None:
     if is_broken(jpeg):
+        raise PageError("unreadable", "a part of the scan is missing in its file; fetch or scan it again")
+
+
+def _refuse_short(png: bytes) -> None:
+    if is_short(png):
         raise PageError("unreadable", "a part of the scan is missing in its file; fetch or scan it again")
 
 
@@ -99,7 +111,8 @@ def _as_pixels(image: Image.Image) -> Pixels:
     if image.mode == "F":
         raise PageError("unreadable", "its pixels are fractions, which no scanner writes; save it as 8 or 16 bits")
     if image.mode.startswith("I"):
-        return _eight_bits(np.asarray(image, dtype=np.float32))
+        grey = _eight_bits(np.asarray(image, dtype=np.float32))
+        return 255 - grey if _is_negative(image) else grey
     if image.mode in ("1", "L"):
         return np.asarray(image if image.mode == "L" else image.convert("L"))
     if image.mode in ("LA", "La", "PA", "RGBA", "RGBa") or "transparency" in image.info:
@@ -108,6 +121,11 @@ def _as_pixels(image: Image.Image) -> Pixels:
             raise PageError("unreadable", "the page is wholly transparent; save it without transparency")
         image = Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear)
     return _grey_if_grey(np.asarray(image if image.mode == "RGB" else image.convert("RGB")))
+
+
+def _is_negative(image: Image.Image) -> bool:
+    """Whether a TIFF says that its lowest value is white, of which Pillow takes no notice where pixels are deep."""
+    return isinstance(image, TiffImagePlugin.TiffImageFile) and image.tag_v2.get(_PHOTOMETRIC) == _WHITE_IS_ZERO
 
 
 def _eight_bits(deep: npt.NDArray[np.float32]) -> Pixels:
@@ -129,26 +147,9 @@ def _is_grey(rgb: Pixels) -> bool:
 def _drawn_page(master: Path, frame: int, limits: Limits) -> Pixels:
     """The page as poppler draws it, which leaves white, and says nothing, what it cannot decode."""
     drawing = _drawing(master, frame, limits)
-    drawn = _drawn(master, frame, drawing, limits)
-    if drawing.holds_scans and _is_even(drawn[-max(1, drawn.shape[0] // _FOOT) :]):
-        _check_scans(master, frame, drawn, limits)
-    return drawn
-
-
-def _is_even(pixels: Pixels) -> bool:
-    """Whether all pixels are one shade, as no paper is."""
-    return bool((pixels == pixels[:1, :1]).all())
-
-
-def _check_scans(master: Path, frame: int, drawn: Pixels, limits: Limits) -> None:
-    """PageError where a scan on the page ends before its foot, or was not drawn at all."""
-    with poppler.jpegs_on_page(master, frame + 1, seconds=limits.seconds) as jpegs:
-        for jpeg in jpegs:
-            _refuse_broken(jpeg.read_bytes())
-            with open_image(jpeg, ScanFormat.JPEG) as image:
-                scan = _decoded(image)
-            if _is_even(drawn) and not _is_even(scan):
-                raise PageError("unreadable", "nothing of the scan in the PDF could be drawn; fetch or scan it again")
+    if drawing.images:
+        refuse_damaged(master, frame + 1, drawing.images, seconds=limits.seconds)
+    return _drawn(master, frame, drawing, limits)
 
 
 def _drawn(master: Path, frame: int, drawing: _Drawing, limits: Limits) -> Pixels:
@@ -163,22 +164,23 @@ def _drawn(master: Path, frame: int, drawing: _Drawing, limits: Limits) -> Pixel
 @dataclass(frozen=True, slots=True)
 class _Drawing:
     """How a page of a PDF is drawn: its width and height in pixels, whether without colour, and whether it is one scan,
-    which poppler is asked for without further questions, or holds any."""
+    which poppler is asked for without further questions; and all images on it."""
 
     size: tuple[int, int]
     grey: bool
     is_scan: bool
-    holds_scans: bool
+    images: tuple[poppler.EmbeddedImage, ...]
 
 
 @lru_cache(maxsize=64)
 def _drawing(master: Path, frame: int, limits: Limits) -> _Drawing:
-    sheet, images = poppler.page_told(master, frame + 1, seconds=limits.seconds)
-    if sum(image.width * image.height for image in images) > limits.pixels:  # each may be taken out of the file
+    sheet, held = poppler.page_told(master, frame + 1, seconds=limits.seconds)
+    if sum(image.width * image.height for image in held) > limits.pixels:  # each may be taken out of the file
         raise over_large()
+    images = tuple(image for image in held if image.mask != "SMask")
     grey = bool(images) and all(image.components == 1 for image in images)
     size = _size_of_scan(sheet, images)
-    return _Drawing(size or _size_of(sheet, images, limits), grey, size is not None, bool(images))
+    return _Drawing(size or _size_of(sheet, images, limits), grey, size is not None, held)
 
 
 def _size_of_scan(sheet: poppler.Sheet, images: tuple[poppler.EmbeddedImage, ...]) -> tuple[int, int] | None:

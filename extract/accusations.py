@@ -12,7 +12,7 @@ from spacy.tokens import Span
 from casefile.ocr import BBox, OcrPage, Word
 from extract.amounts import amount_in
 from extract.caption import Part
-from extract.charges import ChargeFound, StatuteFound, is_charge_statute, statutes_in
+from extract.charges import CLASSED, ChargeFound, StatuteFound, grade_in, is_charge_statute, statutes_in
 from extract.counts import Counted
 from extract.dates import DateFound, dates_in, opens_with_date
 from extract.doc import Line, Sheet, level_of, word_of
@@ -26,10 +26,10 @@ _DID = re.compile(
 _COUNT = re.compile(r"^\W*COUNT +(\d{1,2}|[IVX]{1,4})\b")
 # A row that ends so is not at an end.
 _LINKING = re.compile(
-    r"(?<![A-Z])(?:ON|TO|OF|AND|IN|FOR|UNDER|UNTIL|BY|THE|SAID|ABOUT|FILED|BORN|ARRESTED|DATED|DAY|FROM|SINCE|AT|DID|HAS|OR)$|,$"
+    r"(?<![A-Z])(?:ON|TO|OF|AND|IN|FOR|UNDER|UNTIL|BY|THE|SAID|ABOUT|FILED|BORN|ARRESTED|DATED|DAY|FROM|SINCE|AT|DID|HAS|OR|INCLUDING|COMMENCING|TERMINATING|EXPIRING|ENDING|BEGINNING|THROUGH|WHO|WAS|BE|BEEN|HAVING|ENTERED)$|,$"
 )
 # A count that a sentence names, `... pled guilty on | Count 1, the State's ...`, heads no charge.
-_COUNT_NAMED = re.compile(r"^\W*COUNTS? +(?:\d{1,2}|[IVX]{1,4})(?:,|;| AND\b| THE\b)")
+_COUNT_NAMED = re.compile(r"^\W*COUNTS? +(?:\d{1,2}|[IVX]{1,4})(?:,|;| AND\b| THE\b| OF\b)")
 _NAMING = re.compile(r"(?<![A-Z])(?:ON|TO|OF|IN)$")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8}
 _DAY_WORDS = re.compile(r"(?:ON OR ABOUT|ON ABOUT|ON|DATED?|THE DAY OF)[ ,:]*$")
@@ -62,8 +62,17 @@ def _goes_on(above: Line, line: Line) -> bool:
     entry = opens_with_date(line.text) and not line.text[:1].islower() and _LINKING.search(above.plain) is None
     counted = _COUNT.match(line.text.upper()) is not None
     named = _COUNT_NAMED.match(line.text.upper()) is not None and _NAMING.search(above.plain) is not None
-    begins = entry or (counted and not named)
+    begins = entry or (counted and not named) or _is_listed(above, line)
     return close and prose and line.left < above.left + 6 * line.pitch and not begins
+
+
+def _is_listed(above: Line, line: Line) -> bool:
+    """Whether the row above states a charge in a list, and the next begins something else."""
+    if _COUNT.match(above.text.upper()) is None or holds_together(above) or _LINKING.search(above.plain) is not None:
+        return False
+    first = line.span[0].norm_.strip(".,;:")
+    fresh = line.text[:1].isupper() and first not in _SMALL and first not in ("IS", "BE", "ARE", "WERE")
+    return fresh and any(map(is_charge_statute, statutes_in(above)))
 
 
 def is_prose(line: Line) -> bool:
@@ -131,15 +140,21 @@ def _headed(line: Line) -> int | None:
 
 def _in_part(part: Part) -> Iterator[ChargeFound]:
     count: int | None = None
+    heading: Line | None = None
     for row, line in part.numbered:
         if _COUNT.match(line.text.upper()):
             count = _headed(line)
         statutes = [s for s in statutes_in(line) if is_charge_statute(s)]
         told = _OFFENSE.search(line.plain) or _DID.search(line.plain)
+        if _COUNT.match(line.text.upper()):
+            heading = line
         if told is None or (not statutes and "VIOLATION" not in line.plain):
             continue
-        yield _charge(row, line, statutes, told, count)
-        count = None
+        charge = _charge(row, line, statutes, told, count)
+        if heading is not None and heading is not line and charge.grade is None:
+            _heading_class(charge, heading)
+        yield charge
+        count, heading = None, None
 
 
 def _charge(
@@ -151,8 +166,49 @@ def _charge(
     span = line.plain_at(start, max(start + 1, end))
     charge.description, charge.description_span = span.text.strip(" ,.;("), span
     charge.amount = amount_in(charge.description)
+    if charge.amount is None and cited is not None and cited.citation is not None and cited.citation.is_cannabis:
+        _weigh(charge, line, end)
+    _class(charge, line)
     charge.dated = _day_in(line)
     return charge
+
+
+# The weight in the particulars of a count: `to wit: 44.7 grams of a substance containing cannabis`.
+_WEIGHT = re.compile(
+    r"(?:(?:MORE|LESS) THAN |NOT MORE THAN |OVER |UNDER |APPROXIMATELY )?(?:\d+(?:\.\d+)?|\.\d+) ?(?:GRAMS?|GMS?\.?|GR\.?)(?: BUT (?:NOT MORE|LESS) THAN \d+(?:\.\d+)? ?(?:GRAMS?|GMS?))?(?: OF [A-Z ,]{3,60}?CANN?ABIS)?"
+)
+
+
+def _weigh(charge: ChargeFound, line: Line, start: int) -> None:
+    """Give a charge the one weight that its sentence states behind the words of the offense."""
+    found = list(_WEIGHT.finditer(line.plain, start))
+    if len(found) == 1:
+        charge.amount = amount_in(found[0][0])
+        charge.amount_span = line.plain_at(*found[0].span())
+
+
+_BARE_CLASS = re.compile(r"(?<=, A )(?:FELONY|MISDEMEANOR)\b")
+
+
+def _class(charge: ChargeFound, line: Line) -> None:
+    """Give a charge the class that a row states, behind the citation or in the heading of the count."""
+    start = (
+        line.offset_of(charge.statute.span[-1].i) if charge.statute is not None and charge.lines == [charge.line] else 0
+    )
+    found = CLASSED.search(line.text, start) or _BARE_CLASS.search(line.text.upper(), start)
+    if found is None and charge.description_span is not None and _COUNT.match(line.text.upper()):
+        found = CLASSED.search(line.text, 0, line.offset_of(charge.description_span[0].i))  # in the heading
+    grade = grade_in(found[0]) if found is not None else None
+    if charge.grade is None and found is not None and grade is not None:
+        charge.grade, charge.grade_span = grade, line.at(found.start(), found.end())
+
+
+def _heading_class(charge: ChargeFound, heading: Line) -> None:
+    """Give a charge the class that the heading of its count states: `Count I. Theft (Misdemeanor, Class A)`."""
+    found = CLASSED.search(heading.text)
+    grade = grade_in(found[0]) if found is not None else None
+    if found is not None and grade is not None:
+        charge.grade, charge.grade_span = grade, heading.at(found.start(), found.end())
 
 
 def _day_in(line: Line) -> tuple[DateFound, Span] | None:

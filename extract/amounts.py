@@ -124,7 +124,9 @@ def _in_figures(upper: str) -> str:
 
 
 def _repaired(upper: str) -> str:
-    """Letters between digits of an amount read as the digits they print like: `30-5OO`, `1O-30`."""
+    """Letters between digits of an amount read as the digits they print like: `30-5OO`, `1O-30`; `2.5(10 GRAMS` as a
+    band, where nothing closes what would open there."""
+    upper = re.sub(r"(?<=\d)[({\[](?=\d+(?:\.\d+)? ?G[A-Z]*\b(?! ?[)}\]]))", "<", upper)
     upper = re.sub(r"(?<=\d)(?:\. | \.)(?=\d)", ".", upper)
     return re.sub(r"(?<=[\d.,<>-])[OQIL|SZ]+(?=[\d\s.,<>-]|G|$)|[OIL|](?=\d*\.\d)", _as_digits, upper)
 

@@ -17,7 +17,8 @@ from extract.labels import LabelFound, fields_in, labels_on
 from extract.retold import DAY, ENDED, Telling, Told, is_crowded
 
 _HEADING = re.compile(
-    r"^\W*(?P<word>COUNTS?|CHARGE|CT|CNT|CHG)\b\.? ?(?:NO|NUMBER|#)?\W{0,3}0{0,2}(?P<number>[1-9]\d?|[IVX]{1,4})\b\W*"
+    r"^\W*(?:(?P<word>COUNTS?|CHARGE|CT|CNT|CHG)\b\.? ?(?:NO|NUMBER|#)?\W{0,3}|C(?=0))"
+    r"0{0,2}(?P<number>[1-9]\d?|[IVX]{1,4})\b\W*"
 )
 _CHARGED = ("statute", "charge", "description", "grade", "type", "offense_date")
 _SINGLE = ("statute", "description", "disposition", "finding", "plea", "sentence", DAY)
@@ -65,7 +66,7 @@ def blocks_on(sheet: Sheet) -> Telling | None:
 def _headed(sheet: Sheet) -> Iterator[int]:
     """The counts that rows of a page head, where they do not say how a charge ended."""
     for line in sheet.lines:
-        found = _HEADING.match(line.plain)
+        found = _HEADING.match(line.plain) or _numbered(line)
         number = _number(found) if found is not None else None
         if number is not None and not opens_with_date(line.text) and not says_what_became(line.plain):
             yield number
@@ -104,14 +105,41 @@ def _places(line: Line, labels: Sequence[LabelFound]) -> list[_Place]:
         if begins and not valued:
             heads.append(label)
     ends = [*(label.span.start for label in heads[1:]), line.span.end][: len(heads)]
-    found = [_Place(label.field, label.span, tuple(_value(label, end))) for label, end in zip(heads, ends, strict=True)]
+    found = [_place(label, end) for label, end in zip(heads, ends, strict=True)]
     kept = zip(heads, found, strict=True)
     return [place for label, place in kept if _is_told(place) and place.field in _PLACES and _stands_apart(line, label)]
 
 
+_DAY_WORDS = ("DATE", "DT", "ON")
+
+
+def _place(label: LabelFound, end: int) -> _Place:
+    """The label and its words; one that says no more than `Date`, with a day behind it, names the day of an ending."""
+    words = tuple(_value(label, end))
+    bare = len(label.span) <= 2 and label.span[0].norm_.strip(".:") in _DAY_WORDS
+    if label.field == "description" and words and _is_citation(words):
+        return _Place("statute", label.span, words)  # `Violation`
+    return _Place(DAY if bare and label.field == "other" and _is_day(words) else label.field, label.span, words)
+
+
+def _is_citation(words: Sequence[Token]) -> bool:
+    """Whether words are a citation of a charge and no more."""
+    found = statutes_in(Line(words[0].doc[words[0].i : words[-1].i + 1], 10.0))
+    return len(found) == 1 and is_charge_statute(found[0]) and len(found[0].span) == len(words)
+
+
+def _is_day(words: Sequence[Token]) -> bool:
+    """Whether words are a day and no more."""
+    text = " ".join(token.text for token in words)
+    found = dates_in(text)
+    return len(found) == 1 and not any(c.isalnum() for c in text[: found[0].start] + text[found[0].end :])
+
+
 def _is_told(place: _Place) -> bool:
-    """Whether words stand behind a label that are no label themselves, as in a row of heads."""
-    return bool(place.words) and not fields_in(" ".join(token.text for token in place.words))
+    """Whether words stand behind a label that are no label themselves, as in a row of heads, and no day that heads
+    what was ordered on it."""
+    said = bool(place.words) and not fields_in(" ".join(token.text for token in place.words))
+    return said and not (place.field in ENDED and _is_day(place.words))
 
 
 def _value(label: LabelFound, end: int) -> Iterator[Token]:
@@ -123,7 +151,8 @@ def _value(label: LabelFound, end: int) -> Iterator[Token]:
 
 def _stands_apart(line: Line, label: LabelFound) -> bool:
     """Whether a mark or a wide gap parts a label from its value; titles such as `DISPOSITION REPORT` have none."""
-    leader = label.span.end < line.span.end and _LEADER.fullmatch(line.span.doc[label.span.end].text) is not None
+    ends = [label.span[-1], *line.span.doc[label.span.end : min(label.span.end + 1, line.span.end)]]
+    leader = any(_LEADER.fullmatch(token.text) for token in ends)
     return label.marked or leader or any(cell.start == label.span.end for cell in line.cells)
 
 
@@ -158,9 +187,12 @@ def _blocks(sheet: Sheet, places: Mapping[int, Sequence[_Place]]) -> Iterator[_B
         if mine:
             _take(block, mine, row)
             if block.number is not None and heading is None and all(place.field in _CHARGED for place in mine):
-                _take_before(block, line, mine)
+                _take_beside(block, line, mine)
         elif heading is None and not _wraps(block, sheet, row):
-            if says_what_became(line.plain) or not _near(block, row, places):
+            if _is_later(block, line, row):
+                block.told.add("termination", line.span)
+                block.rows.add(row)
+            elif says_what_became(line.plain) or not _near(block, row, places):
                 yield block
                 block = None
             elif not _has_ending(block) and block.number is not None:
@@ -186,10 +218,22 @@ _ORDERED = re.compile(
 def _heading(sheet: Sheet, row: int, places: Mapping[int, Sequence[_Place]]) -> re.Match[str] | None:
     """The number of a count that a row heads, where places of its block follow within the next rows."""
     line, following = sheet.lines[row], range(row, row + 5)
-    found = _HEADING.match(line.plain)
+    found = _HEADING.match(line.plain) or _numbered(line)
     if found is None or opens_with_date(line.text) or any(map(_is_ending, places.get(row, ()))):
         return None
     return found if any(places.get(at) for at in following) and _number(found) is not None else None
+
+
+_BARE = re.compile(r"^\W{0,2}#?0{0,2}(?P<number>[1-9]\d?)[.):]*(?= )\W*")
+
+
+def _numbered(line: Line) -> re.Match[str] | None:
+    """The number alone that a row with a citation of a charge begins with."""
+    found = _BARE.match(line.plain)
+    cites = found is not None and any(
+        is_charge_statute(one) and one.span.start > line.span.start for one in statutes_in(line)
+    )
+    return found if cites else None
 
 
 def _number(heading: re.Match[str]) -> int | None:
@@ -219,11 +263,17 @@ def _take_unlabelled(block: _Block, line: Line, row: int) -> None:
         block.told.add(_place_of(cell, line.pitch), cell)
 
 
-def _take_before(block: _Block, line: Line, mine: Sequence[_Place]) -> None:
-    """The cells of a row that stand before its first label."""
+def _take_beside(block: _Block, line: Line, mine: Sequence[_Place]) -> None:
+    """The cells of a row that stand before its first label, and a class in a cell of its own behind a day."""
     for cell in line.cells:
         if cell.end <= mine[0].label.start:
             block.told.add(_place_of(cell, line.pitch), cell)
+        elif mine[-1].field == "offense_date" and cell.start > mine[-1].label.start and _is_class(cell):
+            block.told.add("grade", cell)
+
+
+def _is_class(cell: Span) -> bool:
+    return grade_in(cell.text) is not None and not dates_in(cell.text) and len(cell) <= 4
 
 
 def _place_of(cell: Span, pitch: float) -> str:
@@ -263,6 +313,14 @@ def _wraps(block: _Block, sheet: Sheet, row: int) -> bool:
                 block.rows.add(row)
                 return True
     return False
+
+
+def _is_later(block: _Block, line: Line, row: int) -> bool:
+    """Whether a row right under the places of a numbered count, as far in as they are, tells what came of it later."""
+    if block.number is None or not _has_ending(block) or row - 1 not in block.rows:
+        return False
+    heads = [level_of(words[0]).left for words in block.told.heads.values() if words]
+    return bool(heads) and abs(line.left - min(heads)) < 1.5 * line.pitch and says_what_became(line.plain)
 
 
 def _near(block: _Block, row: int, places: Mapping[int, Sequence[_Place]]) -> bool:

@@ -472,6 +472,7 @@ def _word_confidence(mention: NameMention, value: str) -> float:
 def date_reading(parts: Sequence[Part], field: str, family: str, footing: Footing, *, latest: int) -> Reading[date]:
     """The date a label names; ink there that is no day of the calendar is illegible."""
     mentions: list[tuple[date | None, str, Span, Part, bool]] = []
+    stamped = False
     for part in parts:
         for label in part.labelled(field):
             found = dates_in(label.text, latest=latest)
@@ -480,6 +481,7 @@ def date_reading(parts: Sequence[Part], field: str, family: str, footing: Footin
                 and ((label.below and not label.head) or not label.text)
                 and label.span.text.upper().strip(".:") == "FILED"
             ):
+                stamped = stamped or bool(found)
                 continue  # a clerk's stamp, dated below its word
             if found and label.value is not None:
                 mentions.append(
@@ -492,7 +494,7 @@ def date_reading(parts: Sequence[Part], field: str, family: str, footing: Footin
             ):
                 mentions.append((None, label.text[:40], label.value, part, False))
     if not mentions:
-        return silence(footing, field)
+        return silence(footing, field, strange=stamped)
     read = [m for m in mentions if m[0] is not None]
     value, raw, span, part, exact = max(
         read or mentions, key=lambda m: (sum(o[0] == m[0] for o in mentions), confidence_in(m[2]))

@@ -17,14 +17,18 @@ from extract.numbers import docket_numbers_in
 from extract.statutes import Citation, statute_in
 
 _START = re.compile(
-    r"^\(?(?:CH(?:APTER|AP)?[.;:]?$|CH(?:APTER|AP)?[.;:]?\d|ILL?\.?|HS|H&S|(?:10|15|20|35|38|56|5[6G]|9[5S]|205|225|305|410|415|430|510|625|720|730|750|815|820)"
-    r"(?:[-/\\ .=,(½%]|$|\.5|ILCS)|(?:56|95)[Xx]?[1lI|]?/2|\d{3,5}\(?[A-Za-z]?\)?$)"
+    r"^\(?(?:CH(?:APTER|AP)?[.;:]?$|CH(?:APTER|AP)?[.;:]?\d|ILL?\.?|HS|H&S|H\.S\.?|PC$|P\.C\.?$|[PV]C\d|VC$|V\.C\.?$|HEALTH$|PENAL$|VEHICLE$|(?:10|15|20|35|38|56|5[6G]|9[5S]|205|225|305|410|415|430|510|625|720|730|750|815|820)"
+    r"(?:[-/\\ .=,(½%]|$|\.5|ILCS)|(?:56|95)[Xx]?[1lI|]?/2|\d{3,5}\(?[A-Za-z]?\)?$|\d{3,5}(?:\.\d{1,2})?(?:\(\w{1,2}\))*,?$)"
 )
-_TURNED = re.compile(r"\(?(?:SEC(?:TION|T)?|PAR(?:AGRAPH)?)\.? \d\S* OF (?:ACT|CH)")  # `Section 21-1(a) of Chapter 38`
+# `Section 21-1(a) of Chapter 38`, `Section 11357(b) of the Health and Safety Code`
+_TURNED = re.compile(
+    r"\(?(?:SEC(?:TION|T)?|PAR(?:AGRAPH)?)\.? \d\S* (?:OF (?:ACT|CH)|(?:OF (?:THE )?)?(?:CALIF\w*\.? )?(?:HEALTH|PENAL|VEHICLE|H ?& ?S|HS|PC|P\.C|VC|V\.C)\b)"
+)
 _OPENS = ("(", "/", "\\", "-", "<", "¢", "{", "[")
 _PROCEDURE = {"705", "725", "735", "730"}
 # Sections of the California Penal Code that end a case or defer it, and accuse of nothing.
-_CALIFORNIA_PROCEDURE = {"849", "859", "871", "977", "995", "1000", "1000.1", "1118", "1118.1", "1202.4", "1203", "1203.3", "1203.4", "1210.1", "1382", "1385", "1538.5"}  # fmt: skip
+_CALIFORNIA_RELIEF = {"11361.5", "11361.8", "11361.9"}  # of its Health and Safety Code
+_CALIFORNIA_PROCEDURE = {"17", "849", "851.8", "1203.1", "1203.41", "1203.42", "1387", "1417.6", "1473.7", "859", "871", "977", "995", "1000", "1000.1", "1118", "1118.1", "1202.4", "1203", "1203.3", "1203.4", "1210.1", "1382", "1385", "1538.5"}  # fmt: skip
 _LIKE = str.maketrans("OQIl|!SBZ", "001111582")
 OFFENSE_WORD = re.compile(
     r"\b(?:POSS\w*|CANN?\w*|MARI[JH]UANA|MFG|MANU?F?\w*|DEL(?:IVERY?)?|PCS|POC|DCS|THEFT|BATT\w*|ROBBERY|BURGLARY|ASSAULT|ASLT|MURDER|"
@@ -60,6 +64,7 @@ class ChargeFound:
     amount: AmountFound | None = None
     lines: list[int] = field(default_factory=list)
     amended: bool = False
+    amount_span: Span | None = None  # the words of the amount, where they stand apart from those of the offense
     dated: tuple[DateFound, Span] | None = None  # the day of the offense, where the charge's own words give it
 
 
@@ -92,7 +97,7 @@ def _statute_at(line: Line, at: int, taken: set[int]) -> StatuteFound | None:
     doc = line.span.doc
     first = doc[at].text
     turned = first[:4].upper().startswith(("SEC", "PAR", "(SEC", "(PAR")) and _TURNED.match(
-        doc[at : at + 4].text.upper()
+        doc[at : at + 6].text.upper()
     )
     if not (turned or _START.match(first.upper()) or _START.match(first.translate(_LIKE))):
         return None
@@ -114,6 +119,8 @@ def _gap(doc: object, i: int) -> float:
 def _continues(span: Span, best: StatuteFound) -> bool:
     """Whether the word after a citation that already parses can still belong to it."""
     last, before = span[-1].text, span[-2].text
+    if re.fullmatch(r"1/2[.,;:)\"]*|½[.,;:)\"]*", last) and re.search(r"(?:56|95)$", best.raw):
+        return True  # `Chapter 56` parses by itself
     if last.startswith(_OPENS) or before.endswith(("-", "/", "(", "\\")) or span.end - 1 > best.span.end:
         return True
     if best.raw.count("(") > best.raw.count(")") and len(best.raw) < 40:
@@ -121,7 +128,7 @@ def _continues(span: Span, best: StatuteFound) -> bool:
     citation = best.citation
     if citation is not None and citation.section in ("8-1", "8-2", "8-4") and not citation.wrapper:
         return True  # what was attempted is still to come
-    single = re.fullmatch(r"[A-Ha-h][.,)]?", last) is not None
+    single = re.fullmatch(r"[A-Ha-h][.,)]?", last) is not None and not _is_article(span)
     fresh = citation is not None and not citation.parts and not citation.wrapper
     close = level_of(span[-1]).left - level_of(span[-2]).right < 1.9 * _width(span)
     digit = re.fullmatch(r"\d{1,4}(?:\.\d)?|\d{1,2}-\d{1,4}", last) is not None
@@ -136,6 +143,17 @@ def _continues(span: Span, best: StatuteFound) -> bool:
     return close and ((single and fresh) or (digit and fresh and citation is not None and not citation.known))
 
 
+def _is_article(span: Span) -> bool:
+    """Whether an `a` behind a citation begins what the offense is, `38-21-1, a Class A misdemeanor`, and is no letter
+    of its own."""
+    if span[-1].text not in ("a", "A"):
+        return False
+    behind = span.doc[span.end].text.upper() if span.end < len(span.doc) else ""
+    graded = re.match(r"(?:CLASS|FEL|MISD|PETTY|PERSON|VIOL|CRIM|BUSIN)[A-Z]*", behind) is not None
+    worded = span[-1].text == "a" and re.match(r"[A-Za-z]{2}", behind) is not None
+    return graded or worded or span[-2].text.endswith(",")
+
+
 def _width(span: Span) -> float:
     return max(1.0, sum(level_of(t).width for t in span) / max(1, sum(len(t.text) for t in span)))
 
@@ -144,7 +162,7 @@ def _parsed(span: Span, best: StatuteFound | None) -> StatuteFound | None:
     raw = span.text
     loose = best is not None and not raw[len(best.raw) :].strip().startswith(_OPENS)
     citation = statute_in(raw) or statute_in(_unwrapped(raw))
-    if citation is not None and (citation.known or _typed_whole(raw)):
+    if citation is not None and (citation.known or citation.state == "CA" or _typed_whole(raw)):
         return StatuteFound(citation, span, raw, citation.repaired, loose)
     repaired = _mended(raw)
     if repaired is not None and repaired.known:
@@ -164,7 +182,7 @@ def _typed_whole(raw: str) -> bool:
     """Whether a citation of no known section has at least the shape of one."""
     return (
         re.match(
-            r"^\d{2,3}[ -]?(?:ILCS)?[ ]?\d{1,4}/\d|^CH|^38[-. ]|^(?:HS|PC|VC)\b|^\d{3,5}\S* (?:HS|PC|VC)$",
+            r"^\d{2,3}[ -]?(?:ILCS)?[ ]?\d{1,4}/\d|^CH|^38[-. ]|^(?:H\.?&?S|P\.?C|V\.?C)\.? ?\d|^\d{3,5}\S* (?:H\.?&?S|P\.?C|V\.?C)\.?$",
             raw.upper(),
         )
         is not None
@@ -278,7 +296,7 @@ class Header:
 
 CLASSED = re.compile(
     r"(?i)\b(?:FEL(?:ONY)?|MISD\w*),? CL(?:ASS|S)?\.? ?[0-9XMABC]\b|\bCL(?:ASS|S)?\.? ?[0-9XMABC]\b(?: (?:FEL(?:ONY)?|MISD\w*)\b\.?)?"
-    r"|^\W*(?:[1-4XMABC] )?(?:FEL(?:ONY)?|MISD(?:EMEANOR)?)\b\W*$|\bF ?[1-4X]$"
+    r"|^\W*(?:[1-4XMABC] )?(?:FEL(?:ONY)?|MISD(?:EMEANOR)?)\b(?: [1-4XABC]\b)?\W*$|\bF ?[1-4X]$"
 )
 
 
@@ -297,8 +315,7 @@ def _place(charge: ChargeFound, segment: Span, line: Line, header: Header | None
         return
     worded = CLASSED.search(text)
     if worded is not None and charge.grade is None:
-        charge.grade, charge.grade_span = grade_in(worded[0]), rest
-        text = (text[: worded.start()] + text[worded.end() :]).strip(" -/")
+        text = take_class(charge, rest, worded)
         if not text:
             return
     stated = charge.statute is not None and sum(c.isalpha() for c in text) >= (3 if before else 2)
@@ -365,6 +382,13 @@ def _leading(charge: ChargeFound, segment: Span, column: str | None, *, before: 
     return segment.doc[start : segment.end] if start < segment.end else None
 
 
+def take_class(charge: ChargeFound, span: Span, worded: re.Match[str]) -> str:
+    """What words say besides the class that is among them, which the charge then has."""
+    said = span.char_span(*worded.span(), alignment_mode="expand")
+    charge.grade, charge.grade_span = grade_in(worded[0]), said if said is not None else span
+    return re.sub(r"\( *\)", "", span.text[: worded.start()] + span.text[worded.end() :]).strip(" -/")
+
+
 def _set_grade(charge: ChargeFound, span: Span) -> Grade | None:
     grade = grade_in(span.text)
     if grade is not None and charge.grade in (Grade.F, Grade.M) and grade not in (Grade.F, Grade.M):
@@ -393,9 +417,24 @@ def _describe(charge: ChargeFound, span: Span, text: str) -> None:
 def is_charge_statute(statute: StatuteFound) -> bool:
     """Whether a citation accuses; chapters of procedure do not."""
     citation = statute.citation
+    if citation is not None and _grants_probation(statute, citation):
+        return False
     if citation is not None and citation.state == "CA":
-        return not (citation.chapter == "PC" and citation.section in _CALIFORNIA_PROCEDURE)
+        relief = citation.chapter == "HS" and citation.section in _CALIFORNIA_RELIEF
+        return not relief and not (citation.chapter == "PC" and citation.section in _CALIFORNIA_PROCEDURE)
     return citation is not None and (citation.chapter not in _PROCEDURE or citation.wrapper != "")
+
+
+_FIRST_OFFENDERS = {("720", "550", "10"), ("720", "570", "410")}
+_UNDER = re.compile(r"\b(?:PROB\w*|SUPERV\w*|UNDER|PURSUANT|PROVISIONS?|PER|OFFENDERS?|ACCORDANCE|DEFER\w*)\b")
+
+
+def _grants_probation(statute: StatuteFound, citation: Citation) -> bool:
+    """Whether a sentence names the section of first offenders' probation as what probation is given under."""
+    if citation.wrapper or (citation.chapter, citation.act, citation.section) not in _FIRST_OFFENDERS:
+        return False
+    span = statute.span
+    return _UNDER.search(" ".join(t.norm_ for t in span.doc[max(0, span.start - 10) : span.start])) is not None
 
 
 def headers_on(sheet: Sheet, labels: Sequence[tuple[int, str, Span]]) -> list[Header]:

@@ -28,6 +28,7 @@ from extract.dispositions import Effect, WordingFound, wordings_in
 from extract.doc import ASIDE, Line, level_of
 from extract.entries import (
     ALL_COUNTS,
+    REST_OF_COUNTS,
     UNREAD_COUNT,
     Entry,
     counts_in,
@@ -90,6 +91,7 @@ class _Rows:
         self._entry_left, self._entry_row = 0, -10
         self.marks: list[Mark] = []
         self.particulars = {lb.line + 1 for lb in part.labels if lb.head and lb.field in PARTICULARS}
+        self.particulars |= {lb.line - 1 for lb in part.labels if lb.above and lb.field in PARTICULARS}
         self._set_judges_aside()
         self._state_charges()
 
@@ -98,6 +100,8 @@ class _Rows:
         for label in self.part.labels:
             if label.field != "judge" or label.marked or (label.text and not label.below):
                 continue
+            if not any(lb.line == label.line and _heads_an_entry(lb) for lb in self.part.labels):
+                continue  # a judge among other particulars: what stands below is no column of names
             left = level_of(label.span[0]).left - 2.5 * self.part.sheet.pitch
             heads = [level_of(lb.span[0]).left for lb in self.part.labels if lb.line == label.line]
             right = (
@@ -453,6 +457,15 @@ def _tells_all_the_same(line: Line, labels: Sequence[LabelFound]) -> bool:
     return plain and any(found.wording.effect in _ENDS for found in wordings_in(line.plain))
 
 
+_HEADS_OF_ENTRIES = ("orders", "disposition", "finding", "plea", "sentence", "disposition_date")
+
+
+def _heads_an_entry(label: LabelFound) -> bool:
+    """Whether a label heads a column of what was done, or of its days."""
+    bare = label.field == "other" and label.span[0].norm_.strip(".:") in ("DATE", "DT")
+    return bare or label.field in _HEADS_OF_ENTRIES
+
+
 PARTICULARS = ("birth_date", "arrest_date", "filed_date", "offense_date", "sex", "race", "sid", "ir_number")
 _LETTERS = re.compile(r"[A-H](?:(?: ?, ?| ?& ?| AND )[A-H])*|ALL")
 _WHOLE_CASE = re.compile(
@@ -564,7 +577,7 @@ def _doubt_lost_charges(
     that no charge has: one of them was lost, and its words may stand with these."""
     known = {count.number for count in counted}
     named = {number for _, entry in entries for number in (*entry.led_by, *counts_in(entry.text))}
-    is_lost = bool(named - known - {ALL_COUNTS, UNREAD_COUNT})
+    is_lost = bool(named - known - {ALL_COUNTS, REST_OF_COUNTS, UNREAD_COUNT})
     held = any(_holds_another(charge, count.number, lines[at]) for count in counted for at, charge in count.stated)
     if is_lost or held:
         for count in counted:

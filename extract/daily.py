@@ -9,13 +9,18 @@ from spacy.tokens import Span
 from casefile.ocr import OcrPage
 from extract.counts import PARTICULARS
 from extract.dates import dates_in
-from extract.dispositions import Effect, wordings_in
+from extract.dispositions import Effect, says_what_became, wordings_in
 from extract.doc import Line, Sheet
 from extract.entries import is_judge_row
 from extract.labels import labels_on
 from extract.retold import Setter
 
-_BEFORE = re.compile(r"\W*(?:(?:AND |THAT |THEREAFTER,? )?ON|DATED?:?|ENTERED:?|DAY)?(?: THE| THIS)?\W*", re.I)
+_HEADED = (
+    r"(?:FINAL )?(?:DISPOSITIONS?|JUDGMENTS?|ORDERS?|SENTENCE|FINDINGS?)(?: (?:ENTERED|DATED?|ON|OF|AND SENTENCE))*:?"
+)
+_BEFORE = re.compile(
+    rf"\W*(?:(?:AND |THAT |THEREAFTER,? )?ON|DATED?:?|ENTERED:?|DAY|{_HEADED})?(?: THE| THIS)?\W*", re.I
+)
 _AFTER = re.compile(r"[\W_]*")
 _JUDGE = re.compile(r"^\W*(?:BEFORE|JUDGE|HON)\b|PRESIDING\W*$|JUDGE\W*$")
 MOST_ROWS = 14  # of one day
@@ -24,7 +29,8 @@ MOST_ROWS = 14  # of one day
 def told_by_day(sheet: Sheet) -> OcrPage | None:
     """The page with the rows of each day set behind the day; None where no day has a row to itself with things
     done below it."""
-    heads = {lb.line + 1 for lb in labels_on(sheet) if (lb.head or lb.below) and lb.field in PARTICULARS}
+    named = [lb for lb in labels_on(sheet) if (lb.head or lb.below) and lb.field in PARTICULARS]
+    heads = {lb.line - 1 if lb.above else lb.line + 1 for lb in named}
     days = {row: day for row, line in enumerate(sheet.lines) if row not in heads and (day := _day_alone(line))}
     blocks = {row: below for row in days if (below := _below(sheet, row, days))}
     if len(blocks) == 1 and not _is_led(sheet.lines[next(iter(blocks))]):
@@ -69,7 +75,17 @@ def _below(sheet: Sheet, row: int, days: dict[int, Span]) -> list[int]:
         if at in days or far or outward or is_judge_row(line) or _JUDGE.search(line.plain) or _dated(line):
             break
         out.append(at)
-    return out if out and any(wordings_in(sheet.lines[at].plain) for at in out) else []
+    if not out or _is_charge(sheet.lines[out[0]]):
+        return []
+    return out if any(wordings_in(sheet.lines[at].plain) for at in out) else []
+
+
+_COUNT = re.compile(r"\W*(?:COUNT|CNT|CT|CHARGE|CHG)\b\.? ?(?:NO\.?|NUMBER|#)? ?(?:\d{1,2}|[IVX]{1,4})\b")
+
+
+def _is_charge(line: Line) -> bool:
+    """Whether a row heads a count and does not say what became of it: the day above it is that of the paper."""
+    return _COUNT.match(line.plain) is not None and not says_what_became(line.plain)
 
 
 def _dated(line: Line) -> bool:

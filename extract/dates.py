@@ -47,6 +47,11 @@ _NEARLY = re.compile(rf"(?<![0-9A-Z])({_D}{{1,2}})(?:ST|ND|RD|TH)? DAY OF ([A-Z]
 MONTH_NAMES = (
     "JANUARY", "FEBRUARY", "MARCH", "APRIL", "MAY", "JUNE", "JULY", "AUGUST", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER",
 )  # fmt: skip
+# `Har 30 '87`: one letter of the month printed like another, and a day and a year behind it.
+_LIKE_A_MONTH = re.compile(
+    rf"(?<![0-9A-Z])([A-Z]{{3,9}})\.? (\d{{1,2}}),? (?:['’`](\d\d)|((?:19|20)\d\d)){_ENDS}", re.I
+)
+_ALIKE = {frozenset(pair) for pair in ("MH", "MN", "MW", "NH", "YV", "UV", "GC", "GO", "CO", "FP", "LI", "RK", "DO")}
 # `Feb 26 186`: the apostrophe before the year was read as a one. `196` may as well have lost a figure, so it is none.
 _AS_A_ONE = re.compile(
     rf"(?<![A-Z]){_MONTH} (\d{{1,2}}),? [1Il|]([5-8]\d)(?![.,]\d)(?! ?(?:[NSEW]|NORTH|SOUTH|EAST|WEST|LBS?|POUNDS)\b)(?! [A-Z]+ (?:ST|AVE?|RD|DR|BLVD|CT|PL)\b)"
@@ -121,10 +126,26 @@ def _worded(text: str, latest: int) -> Iterator[DateFound]:
         near = [name for name in MONTH_NAMES if Levenshtein.distance(name, m[2].upper(), score_cutoff=1) == 1]
         if len(near) == 1 and re.fullmatch(_MONTH, m[2], re.I) is None:
             yield replace(_found(m, text, (m[3], _month(near[0]), m[1]), latest), exact=False)
+    for m in _LIKE_A_MONTH.finditer(text):
+        month = _month_like(m[1].upper())
+        if month is not None:
+            yield replace(_found(m, text, (m[3] or m[4], month, m[2]), latest), exact=False)
     for m in _AS_A_ONE.finditer(text):
         yield replace(_found(m, text, (m[3], _month(m[1]), m[2]), latest), exact=False)
     for m in _SPELLED.finditer(text):
         yield _found(m, text, (m[3], _month(m[2]), str(_ordinal(m[1].upper()))), latest)
+
+
+def _month_like(word: str) -> str | None:
+    """The one month whose name prints like `word` but for one letter, in figures; None if it is a month itself."""
+    near = {
+        _month(name)
+        for name in (*MONTHS, *MONTH_NAMES)
+        if len(name) == len(word)
+        and len(unlike := [frozenset(pair) for pair in zip(name, word, strict=True) if pair[0] != pair[1]]) == 1
+        and unlike[0] in _ALIKE
+    }
+    return near.pop() if len(near) == 1 and re.fullmatch(_MONTH, word, re.I) is None else None
 
 
 def _is_name_of_month(m: re.Match[str]) -> bool:

@@ -56,6 +56,56 @@ _MOT = (
 _SIDE = r"(?:DEF(?:T|ENDANT)?|D|ST(?:ATE)?|S|PEOPLE|P|C(?:OUR)?T|COURT)"
 _NEXT = r"\d{1,2}[ /.-]\d|\d{1,2}[ -]?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)|(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.? \d"
 
+# The section of first offenders' probation by its number alone: no year of a day, and no number of a count.
+_BARE_TEN = (
+    r"(?<![\d/.'-])(?<!\d, )(?<!\d )"
+    + "".join(
+        rf"(?<!{month} )"
+        for month in [
+            "JAN",
+            "FEB",
+            "MAR",
+            "APR",
+            "MAY",
+            "JUN",
+            "JUL",
+            "AUG",
+            "SEP",
+            "OCT",
+            "NOV",
+            "DEC",
+            "JUNE",
+            "JULY",
+            "SEPT",
+        ]
+    )
+    + "".join(
+        rf"(?<!{word} )"
+        for word in [
+            "COUNT",
+            "COUNTS",
+            "CT",
+            "CTS",
+            "CNT",
+            "CNTS",
+            "CHG",
+            "CHGS",
+            "CHARGE",
+            "CT.",
+            "CTS.",
+            "NO",
+            "NO.",
+            "#",
+            "&",
+            "AND",
+            ",",
+            "THRU",
+            "TO",
+        ]
+    )
+    + "10"
+)
+
 WORDINGS: tuple[Wording, ...] = (
     # already gone
     Wording(r"980 RECORD EXPUNGED|RECORDS? (?:ORDERED )?EXPUNGED|EXPUNGED|ORDER EXPUNGING(?: RECORDS?)?", _E.GONE, _D.EXPUNGED,
@@ -119,19 +169,19 @@ WORDINGS: tuple[Wording, ...] = (
     # penalties
     Wording(r"(?:DEF(?:T|ENDANT)? )?(?:SENT(?:ENCED|ENCE)? )?(?:TO )?(?:PLACED ON )?(?:(?:710|1410|550[-/ ]10|570[-/ ]410|FIRST[- ](?:TIME )?OFFENDER|1ST[- ](?:TIME )?OFFENDER|QUALIFIED|SEC(?:TION|\.)? ?(?:10|410|710|1410))[ /-]*(?:PROB(?:ATION)?|PROBN))"
             r"|PROB(?:ATION)?[ /-]+(?:UNDER )?\(?(?:SEC(?:TION|\.)? ?)?(?:CH\.? ?56\.5[-/ ](?:PAR\.? ?)?|CHAPTER 56 1/2[, ]*(?:SECTION )?)?(?:710|1410|720[-/ ]550[-/ ]10|720[-/ ]570[-/ ]410|550[-/ ]10|570[-/ ]410|FIRST OFFENDER|1ST OFFENDER)\)?"
-            r"|(?:710|1410|410|10) PROB(?:ATION)?|FIRST OFFENDER(?: (?:DRUG )?PROB(?:ATION)?)?|(?:FIRST|1ST) OFF(?:ENDER)?\.? PROB(?:ATION)?|TASC PROBATION 1ST OFF",
+            r"|(?:(?:710|1410|410)|" + _BARE_TEN + r") PROB(?:ATION)?|FIRST OFFENDER(?: (?:DRUG )?PROB(?:ATION)?)?|(?:FIRST|1ST) OFF(?:ENDER)?\.? PROB(?:ATION)?|TASC PROBATION 1ST OFF",
             _E.SENTENCE, _S.PROBATION, ("710 PROBATION", "1410 PROB", "550-10 PROBATION", "FIRST OFFENDER PROBATION", "PROB 710", "570/410 PROBATION",
                                         "DEF SENTENCED TO 710 PROBATION", "PROBATION-FIRST OFFENDER", "SECTION 10 PROBATION")),
     Wording(r"(?:SENT(?:ENCED)?[ /-]*(?:TO )?)?(?:PLACED ON )?(?:CRT|COURT|CT)? ?SUP(?:ERV|V|ERVISION|VN|V'N|ER)\.?(?:[ /-]*(?:SPEC(?:IAL)? COND(?:ITION)?S?|SOC(?:IAL)? SERV(?:ICE)? DEPT|SOC SERV ?- ?SPC CND|NON[- ]REPORTING|REPORTING))?(?: ?ENTERED| GRANTED)?"
             r"|SENT/CRT SUPV(?:/SPEC CONDS|-SOC SERV-SPC CND)?|SUPERVISION ?- ?SOCIAL SERV DEPT|DEF(?:ENDANT)? (?:SENTENCED TO|PLACED ON) (?:COURT )?SUPERVISION",
             _E.SENTENCE, _S.SUPERVISION, ("SUPERVISION - SOCIAL SERV DEPT", "SENT/CRT SUPV/SPEC CONDS", "SUPV", "SENT/CRT SUPV-SOC SERV-SPC CND",
                                           "COURT SUPERVISION", "DEF SENTENCED TO SUPERVISION")),
-    Wording(r"(?:DEF(?:T|ENDANT)? )?(?:SENT(?:ENCED)? )?(?:TO )?(?:PLACED ON )?PROB(?:ATION|N)?(?: AND OTHER DISC CONDS?)?", _E.SENTENCE, _S.PROBATION,
+    Wording(r"(?:DEF(?:T|ENDANT)? )?(?:SENT(?:ENCED)? )?(?:TO )?(?:PLACED ON |(?:IS |WAS )?ADMITTED TO )?PROB(?:ATION|N)?(?: AND OTHER DISC CONDS?)?", _E.SENTENCE, _S.PROBATION,
             ("DEF SENTENCED TO PROBATION", "PROB", "PROB AND OTHER DISC CONDS", "PROBATION")),
     Wording(r"(?:DEF(?:T|ENDANT)? )?(?:SENT(?:ENCED)? )?(?:TO )?(?:CONDITIONAL|COND\.?) ?(?:DISCHARGE|DISCH\.?|DIS)(?: AND OTHER DISC COND)?|CD", _E.SENTENCE,
             _S.CONDITIONAL_DISCHARGE, ("DEF SENT CONDITIONAL DISCHARGE", "COND DISCH AND OTHER DISC COND", "CD", "CONDITIONAL DISCHARGE")),
-    Wording(r"(?:DEF(?:T|ENDANT)? )?(?:SENT(?:ENCED)? )?(?:TO )?(?:ILLINOIS|ILL\.?|IL) ?(?:DOC|DEP(?:AR)?T(?:MENT)?\.? (?:OF )?CORR(?:E[A-Z]*)?)|IDOC|(?:STATE )?PENITENTIARY|STATE PRISON|(?:DEF(?:T)? )?SENT(?:ENCED)? TO (?:DEATH|LIFE IMPRISONMENT|INDETERMINATE TERM)"
-            r"|DEF SENT TO (?:LIFE IMPRISONMENT|INDETERMINATE TERM)|DEPARTMENT OF CORRECTIONS", _E.SENTENCE,
+    Wording(r"(?:DEF(?:T|ENDANT)? )?(?:SENT(?:ENCED)? )?(?:TO )?(?:ILLINOIS|ILL\.?|IL) ?(?:DOC|DEP(?:AR)?T(?:MENT)?\.? (?:OF )?CORR(?:E[A-Z]*)?)|IDOC|(?:STATE )?PENITENTIARY|STATE PRISON|PRISON(?=:? \d)|(?<=\d YRS )PRISON|(?<=\d YEARS )PRISON|(?:DEF(?:T)? )?SENT(?:ENCED)? TO (?:DEATH|LIFE IMPRISONMENT|INDETERMINATE TERM)"
+            r"|DEF SENT TO (?:LIFE IMPRISONMENT|INDETERMINATE TERM)|(?<!COUNTY )(?<!CNTY )(?<!CTY )DEP(?:AR)?T(?:MENT)?\.? OF CORRECTIONS(?! \d)|I\.D\.O\.C\.?(?![A-Z])", _E.SENTENCE,
             _S.PRISON, ("DEF SENTENCED ILLINOIS DOC", "IDOC", "DEF SENT TO LIFE IMPRISONMENT", "DEF SENTENCED TO DEATH", "PENITENTIARY")),
     Wording(r"(?:DEF(?:T|ENDANT)? )?(?:SENT(?:ENCED)? )?(?:TO )?(?:CCDOC|COOK (?:CNTY|COUNTY|CTY) (?:DOC|JAIL|DEP(?:AR)?T(?:MENT)?\.? (?:OF )?CORR(?:E[A-Z]*)?)|HOUSE OF CORR(?:ECTION)?\.?|(?:COUNTY |CNTY )?JAIL|PERIODIC IMP(?:RISONMENT)?|CCJ|CCDC|HOC)"
             r"(?:, ?PERIODIC IMP)?|SENT PER IMP \+ OTH DISC COND|DEF SENT TO HOME CONFINEMENT|HOME CONFINEMENT|PER IMP", _E.SENTENCE, _S.JAIL,
@@ -252,6 +302,23 @@ WORDINGS: tuple[Wording, ...] = (
     Wording(r"H\.? OF C\.?", _E.SENTENCE, _S.JAIL, ("H. OF C.",)),
     Wording(r"SUP\.?(?= \d+ ?(?:M|Y))", _E.SENTENCE, _S.SUPERVISION, ("SUP. 12 MOS",)),
     Wording(r"SUP(?:V)?\.? EXPIRED(?: SAT\w*\.?)?", _E.SATISFIED, None, ("SUP. EXPIRED SATISF.",)),
+    # in whole sentences
+    Wording(r"(?:FIRST[- ]OFFENDER|710|1410|COURT) (?:PROB(?:ATION)?|SUP(?:V|ERVISION)?) (?:IS|WAS|BE|BE AND (?:THE SAME )?IS) (?:HEREBY )?TERMINATED(?: (?:AS )?(?:SATISFACTOR(?:Y|ILY)|SUCCESSFULLY))?", _E.SATISFIED, None,
+            ("FIRST OFFENDER PROBATION IS TERMINATED",)),
+    Wording(r"LEAVE TO FILE (?:THE |SAID |A |THIS )?(?:COMPLAINT|CHARGES?|INFORMATION)(?: HEREIN)? (?:IS |WAS |BE AND IS |BE )?(?:HEREBY )?(?:DENIED|REFUSED)", _E.FINAL, _D.LEAVE_TO_FILE_DENIED, ("LEAVE TO FILE THE COMPLAINT IS DENIED",)),
+    Wording(r"(?:COURT |JURY )?(?:FINDS?|FOUND|FINDING) (?:THE )?(?:SAID )?(?:DEFENDANT|DEFT\.?|ACCUSED|RESPONDENT)(?:,? (?!NOT\b|GUILTY\b)[A-Z][A-Z'.-]*){0,5},? NOT GUILTY", _E.FINAL, _D.NOT_GUILTY, ("FINDS THE DEFENDANT NOT GUILTY",)),
+    Wording(r"(?:COURT |JURY )?(?:FINDS?|FOUND|FINDING) (?:THE )?(?:SAID )?(?:DEFENDANT|DEFT\.?|ACCUSED|RESPONDENT)(?:,? (?!NOT\b|GUILTY\b|NEVER\b|IF\b)[A-Z][A-Z'.-]*){0,5},? GUILTY", _E.FINAL, _D.GUILTY, ("FINDS THE DEFENDANT GUILTY",)),
+    Wording(r"(?:PLEADS?|PLED|PLEADED|(?:ENTERS? |ENTERED )?(?:A )?PLEA OF) (?:NOLO(?: CONTENDERE)?|NO CONTEST)", _E.PLEA_GUILTY, _D.GUILTY, ("PLEADS NOLO CONTENDERE",)),
+    Wording(r"(?:(?:COURT |FIRST OFFENDER |710 |1410 )?(?:PROB(?:ATION)?|SUP(?:V|ERVISION)?)|CONDITIONAL DISCHARGE)(?: (?:PREVIOUSLY|HERETOFORE) (?:GRANTED|ORDERED|ENTERED|IMPOSED))?,? (?:WAS|HAS BEEN|BE|BE AND (?:THE SAME )?IS|IS)(?: HEREBY)? REVOKED", _E.REVOKED, None,
+            ("SUPERVISION WAS REVOKED", "PROBATION BE AND IS HEREBY REVOKED")),
+    Wording(r"(?:WITHOUT (?:ENTERING|(?:THE )?ENTRY OF)|NO) (?:A |ANY )?JUDGMENTS?(?: OF (?:GUILTY?|CONVICTION))?(?: (?:BEING|IS|WAS|BEEN))?(?: ENTERED)?", _E.NONE, None,
+            ("WITHOUT ENTERING A JUDGMENT OF GUILT", "NO JUDGMENT OF CONVICTION BEING ENTERED")),
+    Wording(r"(?:JUDGMENTS?|CONVICTIONS?|SENTENCES?|FINDINGS?|PLEAS?|VERDICTS?)(?: OF (?:CONVICTION|GUILTY))?(?: (?:ON|IN|AS TO) (?:EVERY|EACH|ALL|BOTH|SAID|THE) (?:COUNTS?|CASE|CHARGES?))?(?: ENTERED HEREIN| HEREIN)?,? (?:IS |ARE |BE |BEING |BE AND (?:THE SAME )?(?:IS|ARE) )?(?:HEREBY )?(?:(?:VACATED AND )?SET ASIDE(?: AND VACATED)?|VACATED)", _E.FINAL, _D.VACATED,
+            ("JUDGMENT SET ASIDE AND VACATED", "CONVICTIONS ENTERED HEREIN ARE VACATED")),
+    Wording(r"(?:GRANTS?|GRANTING|ALLOWS?) (?:THE )?(?:PETITION (?:TO|FOR) )?EXPUNGE(?:MENT)?|(?:CLERK|COURT) (?:SHALL|IS (?:ORDERED|DIRECTED) TO) EXPUNGE", _E.GONE, _D.EXPUNGED, ("GRANT EXPUNGEMENT",)),
+    Wording(r"(?:CLERK|COURT) (?:SHALL|IS (?:ORDERED|DIRECTED) TO) SEAL|RECORDS?(?: [A-Z]+){0,8}? (?:BE|ARE|IS) (?:ORDERED |HEREBY )?SEALED|(?:GRANTS?|GRANTING|ALLOWS?) (?:THE )?(?:PETITION (?:TO|FOR) )?SEAL(?:ING)?", _E.GONE, _D.SEALED,
+            ("RECORDS BE SEALED",)),
+    Wording(r"PETITION(?: OF THE DEFENDANT)? (?:TO|FOR) (?:EXPUNGE(?:MENT)?|SEAL(?:ING)?)(?: (?:THE |OF )?(?:RECORDS?|ARREST))? (?:IS |WAS |BE |BE AND IS )?(?:HEREBY )?DENIED", _E.NONE, None, ("PETITION TO EXPUNGE IS DENIED",)),
     # what ends something else than a charge
     Wording(r"(?:JURY|JURORS?|PANEL|VENIRE|APPEAL) (?:IS |ARE |WAS |WERE )?(?:DISMISSED|DISCHARGED|EXCUSED)", _E.NONE, None, ("JURY DISMISSED", "APPEAL DISMISSED")),
     Wording(r"(?:PETITION|PET\.?|RULE(?: TO SHOW CAUSE)?) (?:IS |WAS )?(?:DISMISSED|WITHDRAWN|DENIED|STRICKEN|DISCHARGED)", _E.DOUBTED, None, ("PETITION DISMISSED", "RULE DISCHARGED")),
@@ -263,7 +330,7 @@ WORDINGS: tuple[Wording, ...] = (
     Wording(r"S\.?O\.?L[.,]?[ ,/-]*\(?(?:WITH |W/ ?)?(?:LEAVE|LV)(?: TO)? REINST(?:ATE)?\)?", _E.FINAL, _D.STRICKEN_OFF_LEAVE, ("SOL - LEAVE TO REINSTATE", "S.O.L. (LEAVE TO REINSTATE)")),
     Wording(r"(?:FINDING|FNDG|FDG|VERDICT|JUDGMENT)[ :/-]+(?:OF )?ACQ(?:UITTED|UITTAL|UIT)?\.?|(?:JURY )?VERDICT[ :/-]+(?:OF )?N\.?G(?= |$|\.)|(?:THE )?JURY RETURN(?:S|ED) (?:A )?VERDICT OF (?:NOT GUILTY|ACQUITTAL)", _E.FINAL, _D.NOT_GUILTY,
             ("FINDING ACQ", "VERDICT NG", "THE JURY RETURNED A VERDICT OF NOT GUILTY")),
-    Wording(r"(?:THE )?JURY RETURN(?:S|ED) (?:A )?VERDICT OF GUILTY|(?<!NOT )(?<!NOT-)(?<!N/)GUILTY AFTER (?:TRIAL|TRIAL OR PLEA|PLEA)|J(?:UDGMENT|DGMT|MT)\.? ON (?:THE )?GUILTY (?:FINDING|VERDICT|PLEA)", _E.FINAL, _D.GUILTY,
+    Wording(r"(?:THE )?JURY RETURN(?:S|ED) (?:A )?VERDICT OF GUILTY|(?<!NOT )(?<!NOT-)(?<!N/)GUILTY AFTER (?:TRIAL OR PLEA|TRIAL|PLEA)|J(?:UDGMENT|DGMT|MT)\.? ON (?:THE )?GUILTY (?:FINDING|VERDICT|PLEA)", _E.FINAL, _D.GUILTY,
             ("JURY RETURNED A VERDICT OF GUILTY", "GUILTY AFTER TRIAL OR PLEA", "JUDGMENT ON GUILTY FINDING")),
     Wording(r"(?:FOUND )?NOT GUILTY AFTER TRIAL", _E.FINAL, _D.NOT_GUILTY, ("NOT GUILTY AFTER TRIAL",)),
     Wording(r"(?:COURT |JUDGE )?DENIES LEAVE TO FILE(?: (?:THE )?(?:COMPLAINT|CHARGES?|INFORMATION))?(?! (?:A |AN |THE )?[A-Z]{4})|LEAVE TO FILE (?:IS |WAS )?(?:NOT ALLOWED|NOT GRANTED|REFUSED)", _E.FINAL, _D.LEAVE_TO_FILE_DENIED, ("COURT DENIES LEAVE TO FILE",)),
@@ -282,8 +349,17 @@ WORDINGS: tuple[Wording, ...] = (
             ("SATIS COMPLETION", "DEFENDANT IS DISCHARGED SATISFACTORILY", "TERM SATISFACTORILY COMPLETED", "SATISFACTORY END OF TERM", "TERM IS ENDED AS SATISFACTORILY COMPLETED")),
     Wording(r"(?<!NO )(?:ALLEG(?:ES|ED|ING) )?VIOLATION OF (?:THE |ITS )?(?:TERMS?|CONDITIONS?)(?: OF (?:THE )?(?:PROB\w*|SUP\w*))?(?! ?(?:OF (?:THE )?BA|OF (?:THE )?BOND|MAY|WILL|SHALL|COULD))", _E.VIOLATION, None, ("ALLEGING VIOLATION OF THE TERMS",)),
     Wording(r"REVOKE[SD]? (?:SUP(?:V|ERVISION)?/PROB(?:ATION)?|PROB(?:ATION)?/SUP(?:V|ERVISION)?)", _E.REVOKED, None, ("REVOKE SUPV/PROB",)),
+    # the same with a verb, or cut short elsewhere
+    Wording(r"(?:(?:THE|ALL) )?(?:CASE|CHARGES?|COMPLAINTS?|COMPL\.?|CAUSE|COUNTS?|INDICTMENT|INFORMATION) (?:IS |ARE |WAS |WERE )?(?:HEREBY )?(?:DISMISSED|DISM(?:'?D)?\.?)(?: FOR WANT OF PROSECUTION)?(?: W(?:ITH|ITHOUT|/O)? ?PREJ(?:UDICE)?)?", _E.FINAL, _D.DISMISSED,
+            ("THE CHARGE IS DISMISSED", "COMPL. DISM.", "CAUSE WAS DISMISSED")),
+    Wording(r"(?:PRELIM(?:INARY)?\.?|PREL\.?)(?: (?:HEARING|HRG\.?|EXAM(?:INATION)?))?[ ,:/-]+NO (?:P\.?C\.?|PROB(?:ABLE)?\.? CAUSE)(?: FOUND| SHOWN)?", _E.FINAL, _D.NO_PROBABLE_CAUSE, ("PRELIM - NO PC FOUND",)),
+    Wording(r"(?:DEF(?:T|ENDANT)?'?S?\.? )?DEATH SUGG(?:ESTED)?\.?[ ,;-]+(?:CASE |CAUSE |ACTION )?ABATED", _E.FINAL, _D.ABATED, ("DEATH SUGG CAUSE ABATED",)),
+    Wording(r"(?:THE )?(?:BENCH |ARREST |BOND FORFEITURE )?WARR(?:ANT)?\.? (?:IS|WAS) (?:HEREBY )?(?:QUASHED|RECALLED|EXECUTED|SERVED|RETURNED)(?: AND (?:QUASHED|RECALLED))?", _E.WARRANT_OVER, None, ("THE WARRANT IS QUASHED",)),
+    Wording(r"(?:END(?:S|ED)? (?:OF )?|TERM(?:INATED?|S)?\.? )?(?:SUP(?:V|ERVISION)?/PROB(?:ATION)?|PROB(?:ATION)?/SUP(?:V|ERVISION)?)[ ,:-]+(?:TERM(?:INATED)?\.? )?SAT(?:ISF(?:ACTORY|ACTORILY)?)?\.?", _E.SATISFIED, None, ("END SUPV/PROB SATISFACTORY",)),
+    Wording(r"(?:END(?:S|ED)? (?:OF )?|TERM(?:INATED?|S)?\.? )?(?:SUP(?:V|ERVISION)?/PROB(?:ATION)?|PROB(?:ATION)?/SUP(?:V|ERVISION)?)[ ,:-]+(?:TERM(?:INATED)?\.? )?(?:UNSAT(?:ISF(?:ACTORY|ACTORILY)?)?|NOT SATISF(?:ACTORY|ACTORILY)?)\.?", _E.UNSATISFIED, None, ("END SUPV/PROB UNSATISFACTORY",)),
+    Wording(r"(?:IS|WAS|BE) (?:CONSIDERED|DEEMED) (?:AS )?(?:THE )?SENTENCE", _E.NONE, None, ("IS CONSIDERED THE SENTENCE",)),
     # motions and days, as clerks cut them short
-    Wording(rf"(?:{_SIDE}'?S? )?(?:MOTION|MOT|MTN)\.?(?: {_SIDE})?,?(?: CONT(?:INUED|'D|D)?\.?)?(?: TO)?(?= (?:{_NEXT}))|(?:BY )?(?:AGREED|AGREEMENT|AGMT|AGREE|AGRMT|BA)\.? TO(?= (?:{_NEXT}))", _E.NONE, None, ()),
+    Wording(rf"(?:{_SIDE}'?S? )?(?:MOTION|MOT|MTN)\.?(?: {_SIDE})?,?(?: CONT(?:INUED|'D|D)?\.?)?(?: TO)?(?= (?:{_NEXT}))|(?:BY )?(?:AGREED|AGREEMENT|AGMT|AGREE|AGRMT|BA)\.? TO(?= (?:{_NEXT}))|BY AG[A-Z]{{1,2}}T\.? TO(?= (?:{_NEXT}))", _E.NONE, None, ()),
     Wording(r"MOT\.? (?:D|S|DEF|ST|C|CT)\.?", _E.NONE, None, ("MOT D",)),
     Wording(rf"(?:THE )?{_SIDE} CONTINUES (?:THE )?(?:CAUSE|CASE|MATTER)(?: TO)?|(?:THE )?(?:CAUSE|CASE|MATTER) (?:IS |WAS )?CONTINUED(?: TO)?", _E.NONE, None, ("THE COURT CONTINUES THE CAUSE TO", "CAUSE IS CONTINUED")),
     Wording(r"JURY (?:WVD|WVR|WVRD|WAIVES?|WAIVING)\.?(?: SIGNED)?|ARRAIGN(?:ED)?\.?|(?:PUB(?:LIC)?\.? ?DEF(?:ENDER)?|P\.D)\.? (?:IS )?(?:ENTERS?|APPT'?D?|APPTD|APPOINTED|APPEARS|ASSIGNED|ASGD)\.?|APD (?:APPT'?D?|APPTD|APPOINTED|APPEARS|ASSIGNED)\.?|(?:BAIL|BOND) (?:IS |WAS )?(?:FIXED|TO STAND|POSTED|CONTINUED)(?: BY (?:THE )?COURT)?|(?:BOND )?[DIC]-BOND", _E.NONE, None,
@@ -292,7 +368,7 @@ WORDINGS: tuple[Wording, ...] = (
     Wording(r"(?:IND(?:ICTMENT)?/INFO(?:RMATION)?[ -]*CLK OFFICE[ -]*PRES JUDGE|(?:COMPLAINT|INFORMATION|INDICTMENT|INFO|IND|CASE|CHARGES?|PRELIM COMPLAINT|MISD COMPLAINT|FELONY COMPLAINT) FILED|LEAVE TO FILE(?: GRANTED)?|LTF)", _E.FILED, None,
             ("IND/INFO-CLK OFFICE-PRES JUDGE", "COMPLAINT FILED", "INFORMATION FILED")),
     Wording(r"DEF(?:T|ENDANT)? ARRAIGNED|ARRAIGN(?:ED|MENT)|PUBLIC DEFENDER APPOINTED|PD APP(?:TD?|OINTED)\.?|PD|APPEARANCE FILED|CASE ASSIGNED|CHANGE PRIORITY STATUS|CONTINUANCE BY (?:AGREEMENT|ORDER OF COURT)|CONTINUANCE"
-            r"|CONT(?:INUED|'D|D)?\.?(?: BY AGREEMENT| BY ORDER OF COURT)?|B/A|O/C|OOC|M/D|M/S|MD|MS|MC|FC|JW|JT|BT|BENCH TRIAL|TRIAL(?: DATE)?(?: SET)?|JURY WAIVED|JURY TRIAL|TRIAL COMMENCED|DEMAND(?:S)? (?:FOR )?(?:JURY|TRIAL)|BAIL (?:AMOUNT )?SET|BOND SET(?: BY RULE OF COURT)?|BAIL SET|BOND"
+            r"|CONT(?:INUED|'D|D)?\.?(?: BY (?:AGREEMENT|AGR?MT|AGREEM'T)| BY ORDER OF COURT)?|B/A|O/C|OOC|M/D|M/S|MD|MS|MC|FC|JW|JT|BT|BENCH TRIAL|TRIAL(?: DATE)?(?: SET)?|JURY WAIVED|JURY TRIAL|TRIAL COMMENCED|DEMAND(?:S)? (?:FOR )?(?:JURY|TRIAL)|BAIL (?:AMOUNT )?SET|BOND SET(?: BY RULE OF COURT)?|BAIL SET|BOND"
             r"|SPECIAL ORDER|ADMONISHED|PRE-?SENT(?:ENCE)? INVESTIGATION(?: ORDERED)?|PSI(?: WAIVED| ORDERED)?|DISCOVERY ANSWER FILED|MOTION FOR DISCOVERY|MOTION FOR DISC|ADVISED OF RIGHT(?:S)?(?: TO APPEAL)?|DEF(?:T|ENDANT)? IN (?:CUSTODY|CT|COURT)\.?|IN CT|MITTIMUS(?: TO ISSUE| ISSUED| STAYED)?"
             r"|MITT(?: TO ISSUE)?|JURY WAIVER(?: SIGNED)?|WITNESSES? SWORN|PRISONER DATA SHEET TO ISSUE|HEARING|PRELIMINARY HEARING|PH|FINDING OF PROBABLE CAUSE|PROBABLE CAUSE(?: FOUND)?|FPC|HELD|NOTICE OF (?:MOTION|APPEAL)(?: FILED)?|SET FOR (?:TRIAL|HEARING|PLEA|SENTENCING)|SENTENCING|PRESENTENCE|RELEASED ON BOND|I-BOND|I BOND|RECOG(?:NIZANCE)?(?: BOND)?"
             r"|DEF(?:T|ENDANT)? DEMANDS? (?:FOR )?TRIAL|DOTA|ATTY(?: APP)?|NUNC PRO TUNC|WAIVER OF JURY|STIP(?:ULATED)? BENCH TRIAL|STATE RESTS|CONTINUED|ORDER OF COURT|NO ACTION TAKEN|CASE ADVANCED|ADVANCED|OFF CALL|PRES(?:ENT)?|LEAVE GRANTED|PASSED|SHERIFF|TRANSCRIPT(?: ORDERED)?|DNA (?:INDEXING|ORDERED)|REPORT FILED|MOTION DEF(?:T|ENDANT)?(?: ?-? ?(?:CONTINUANCE|MD))?|MOTION STATE(?: ?-? ?CONTINUANCE)?|BY AGREEMENT|ON CALL",
@@ -325,12 +401,24 @@ class WordingFound:
         if self.wording.means is not SentenceKind.PROBATION:
             return False
         before = re.search(r"(?:FIRST|1ST)[- ](?:TIME )?OFF\S* $", text[: self.start])
-        return self.is_qualified or before is not None or _QUALIFIED.search(text[self.end : until]) is not None
+        withheld = _WITHOUT_JUDGMENT.search(text[: self.start]) is not None
+        return self.is_qualified or before is not None or withheld or self.kind_in(text, until) is not None
+
+    def kind_in(self, text: str, until: int) -> tuple[int, int] | None:
+        """Where the words behind this probation, up to `until`, say that it is the first-offender kind."""
+        found = _QUALIFIED.search(text, self.end, until)
+        return found.span() if found is not None and self.wording.means is SentenceKind.PROBATION else None
 
 
 _QUALIFIED = re.compile(
-    r"(?<!\d)(?:710|1410|550[-/ ]10|570[-/ ]410|410|FIRST[- ]?(?:TIME )?OFF|1ST[- ](?:TIME )?OFF)|SEC(?:TION|T?\.)? ?10\b|(?<!\d)10 PROB|QUALIFIED|(?<![A-Z])QP(?![A-Z])"
+    r"(?<!\d)(?:710|1410|550[-/ ]10|570[-/ ]410|410|FIRST[- ]?(?:TIME )?OFF|1ST[- ](?:TIME )?OFF)|SEC(?:TION|T?\.)? ?10\b|"
+    + _BARE_TEN
+    + r" PROB|QUALIFIED|(?<![A-Z])QP(?![A-Z])"
 )
+
+
+# A probation before which no judgment is entered is that of a first offender.
+_WITHOUT_JUDGMENT = re.compile(r"\bWITHOUT (?:ENTERING|(?:THE )?ENTRY OF) (?:A |ANY )?JUDGMENT")
 
 
 @lru_cache(maxsize=1)

@@ -159,12 +159,26 @@ def _rows(page: OcrPage) -> list[list[Placed]]:
     for word, level in list(zip(page.words, levels, strict=True))[:MOST_WORDS]:
         if word.text.strip():
             by_line.setdefault(word.line, []).append((word, level))
-    rows = [_without_specks(sorted(by_line[line], key=lambda p: p[1].left)) for line in sorted(by_line)]
+    rows = [_without_specks(_without_rules(sorted(by_line[line], key=lambda p: p[1].left))) for line in sorted(by_line)]
     return _merged([row for row in rows if row])
 
 
 _EMPTY = re.compile(r"_{2,}|\[\]|\(\)")  # a place to tick or to fill in
 _SPECK = re.compile(r"[|‘’'`~_.,:;•«»!\[\]°-]{1,3}")
+
+
+_RULE = re.compile(r"[|+]?[=+-]{2,}[|+]?|[=+|-]{3,}")
+_BARS = 3  # in one row: the bars of a ruled table
+
+
+def _without_rules(row: list[Placed]) -> list[Placed]:
+    """The row without the lines of a ruled table: a row of dashes alone, or the bars between its columns."""
+    texts = [word.text.strip() for word, _ in row]
+    if all(_RULE.fullmatch(text) or text in ("|", "+") for text in texts):
+        return []
+    if sum(text == "|" for text in texts) < _BARS:
+        return row
+    return [pair for pair, text in zip(row, texts, strict=True) if text != "|" and not _RULE.fullmatch(text)]
 
 
 def _without_specks(row: list[Placed]) -> list[Placed]:

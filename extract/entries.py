@@ -17,9 +17,10 @@ from extract.lexicon import LEXICON
 
 _COUNTED = r"(?:COUNTS?|CTS?\.?|CNTS?\.?|CHARGES?|CHGS?\.?|COMPLAINTS?)"
 _NUMERAL = r"(?:VIII|VII|VI|IV|III|II|IX|I|V|X)"
-# Counts as other clerks number them: `Count II`, `Cts. I & II`, `2nd count`, `count B`, `the second count`.
+_SPELLED = r"(?:ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN)(?![A-Z])"
+# Counts as other clerks number them: `Count II`, `Cts. I & II`, `Count Two`, `2nd count`, `count B`, `the second count`.
 _WORDED_REF = re.compile(
-    rf"(?<![A-Z0-9]){_COUNTED} ?(?P<list>(?:{_NUMERAL}|[A-H])(?:(?: ?[,&] ?| AND ){_NUMERAL})*)(?![A-Z0-9'])"
+    rf"(?<![A-Z0-9]){_COUNTED}(?: ?(?={_NUMERAL})|[ .](?=[A-H](?![A-Z]))|(?: NUMBER)? (?={_SPELLED}))(?P<list>(?:{_NUMERAL}|[A-H]|{_SPELLED})(?:(?:,? ?[,&] ?|,? AND )(?:{_COUNTED} ?)?(?:{_NUMERAL}|{_SPELLED}))*)(?![A-Z0-9'])"
     rf"|(?<![A-Z0-9])(?P<ordinal>\d{{1,2}}(?:ST|ND|RD|TH)|[IL]ST|FIRST|SECOND|THIRD|FOURTH|FIFTH|SIXTH) {_COUNTED}(?![A-Z0-9])"
 )
 ROMANS = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
@@ -38,14 +39,19 @@ def letter_number(letter: str) -> int:
 _ORDINALS = {"FIRST": 1, "SECOND": 2, "THIRD": 3, "FOURTH": 4, "FIFTH": 5, "SIXTH": 6}
 ALL_COUNTS = 0  # stands for every count in a list of counts
 UNREAD_COUNT = -1  # a count is named, but which one cannot be told
+REST_OF_COUNTS = -2  # stands for every count that no other entry ends
 _REF = re.compile(
     r"(?<![A-Z0-9$./-])(?:C[O0Q]{0,4}([1-9IL][0-9OIL]?)(?![A-Z0-9])"
-    r"|(?:COUNTS?|CTS?|CNTS?|CHARGES?|CHGS?|COMPLAINTS?)\.? ?#?:? ?0{0,2}([IL](?![A-Z0-9])|\d{1,2}(?:(?: ?[,&+-] ?| AND | THRU | TO )(?:C(?:T|OUNT)?S?\.? ?)?0{0,2}\d{1,2})*)(?![0-9/-]))"
+    r"|(?:COUNTS?|CTS?|CNTS?|CHARGES?|CHGS?|COMPLAINTS?)\.? ?#?:? ?0{0,2}([IL](?![A-Z0-9])|\d{1,2}(?:(?: ?[,&+-] ?| AND | THRU | THROUGH | TO )(?:C(?:T|OUNT)?S?\.? ?)?0{0,2}\d{1,2})*)(?![0-9/-])(?! ?(?:YEARS?|YRS?|MONTHS?|MTHS?|MOS?|DAYS?|DYS?|HOURS?|HRS?)\b))"
 )
 _ALL = re.compile(
     r"(?<![A-Z0-9])(?:(?:(?<!OFF )(?<!ON )(?<!COURT )(?<!FROM )(?<!THE )|(?<=PROBATION )|(?<=SUPERVISION ))C[A4]LL(?! ?-)|ALL (?:COUNTS|CTS|CHARGES|CHGS?|CNTS|COMPLAINTS)|(?:EACH|EVERY) (?:COUNT|CHARGE)"
     r"|BOTH (?:COUNTS|CTS|CHGS?|CHARGES)|AS TO ALL|(?<=\d )ALL(?= ))(?![A-Z0-9])"
 )
+_REST = re.compile(
+    r"(?<![A-Z])(?:(?:ALL |THE )?(?:REMAINING|OTHER)|(?:BALANCE|REMAINDER|REST) OF(?: THE| ALL)?) (?:COUNTS?|CTS?|CNTS?|CHARGES?|CHGS?)(?![A-Z])"
+)
+_OF_THOSE = re.compile(r"(?:EACH|EVERY|BOTH)\b")  # of the counts named before
 _UNREAD = re.compile(r"(?<![A-Z])(?:COUNTS?|CTS?|CNTS?|CHGS?)(?![A-Z])")
 _JUDGE = re.compile(r"^[* ]*(?:JUDGE:? |HON\.? )?[A-Z][A-Z'.-]+, ?[A-Z][A-Z.]*(?: [A-Z]\.?)?(?: [JS]R\.?)?$")
 _UNITS_IN_WORDS = ("ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE")
@@ -185,6 +191,7 @@ def counts_in(text: str) -> tuple[int, ...]:
     """The counts an entry names, `ALL_COUNTS` for all of them; empty where it names none."""
     upper = text.upper()
     out: list[int] = [ALL_COUNTS] if _ALL.search(upper) else []
+    out += [REST_OF_COUNTS] if _REST.search(upper) else []
     for m in _REF.finditer(upper):
         if m[1]:
             out.append(int(m[1].translate(str.maketrans("OILQ", "0110"))))
@@ -192,7 +199,7 @@ def counts_in(text: str) -> tuple[int, ...]:
             out.extend(_listed(m[2]))
     for m in _WORDED_REF.finditer(upper):
         out.extend(_worded_counts(m))
-    return tuple(dict.fromkeys(n for n in out if 0 <= n <= 60))
+    return tuple(dict.fromkeys(n for n in out if n == REST_OF_COUNTS or 0 <= n <= 60))
 
 
 def _worded_counts(m: re.Match[str]) -> tuple[int, ...]:
@@ -203,12 +210,14 @@ def _worded_counts(m: re.Match[str]) -> tuple[int, ...]:
     names = [name for name in re.split(r"[,& ]+|AND", m["list"]) if name]
     if len(names) == 1 and len(names[0]) == 1 and names[0] in "ABCDEFGH":
         return (letter_number(names[0]),)
-    return tuple(ROMANS[name] for name in names if name in ROMANS)
+    known = {**ROMANS, **{word: at for at, word in enumerate(_UNITS_IN_WORDS, 1)}}
+    return tuple(known[name] for name in names if name in known)
 
 
 def _listed(text: str) -> list[int]:
     numbers = [int(n) for n in re.findall(r"\d+", re.sub("[IL]", "1", text) if len(text) == 1 else text)]
-    if re.search(r"\d ?(?:-|TO|THRU) ?(?:C\D*)?0*\d", text) and len(numbers) == 2 and numbers[0] < numbers[1] <= 60:
+    through = re.search(r"\d ?(?:-|TO|THRU|THROUGH) ?(?:C\D*)?0*\d", text) is not None
+    if through and len(numbers) == 2 and numbers[0] < numbers[1] <= 60:
         return list(range(numbers[0], numbers[1] + 1))
     return numbers
 
@@ -219,12 +228,15 @@ def refs_for(one: WordingFound, found: Sequence[WordingFound], text: str) -> tup
     placed = [(m.start(), m.end(), counts_in(m[0])) for m in _REF.finditer(text.upper())]
     placed += [(m.start(), m.end(), (ALL_COUNTS,)) for m in _ALL.finditer(text.upper())]
     placed += [(m.start(), m.end(), _worded_counts(m)) for m in _WORDED_REF.finditer(text.upper())]
+    placed += [(m.start(), m.end(), (REST_OF_COUNTS,)) for m in _REST.finditer(text.upper())]
     spans = {(start, end): refs for start, end, refs in placed if refs}
+    listed = [end for (_, end), refs in spans.items() if len(refs) > 1]
+    spans = {at: refs for at, refs in spans.items() if not (_of_those(at, text) and any(end < at[0] for end in listed))}
     placed = [(start, end, refs) for (start, end), refs in sorted(spans.items())]
     if not placed:
         return ()
     first_word = min((f.start for f in found), default=0)
-    leads = placed[0][0] < first_word and not _WORDS.search(_without_days(text[: placed[0][0]]))
+    leads = placed[0][0] < first_word and not _WORDS.search(_LEADING.sub("", _without_days(text[: placed[0][0]])))
     before = [refs for start, _, refs in placed if start < one.start]
     after = [(start, refs) for start, _, refs in placed if start >= one.end - 8 and start >= one.start]
     if leads and before:
@@ -240,6 +252,12 @@ def refs_for(one: WordingFound, found: Sequence[WordingFound], text: str) -> tup
     )
 
 
+def _of_those(at: tuple[int, int], text: str) -> bool:
+    """Whether a reference means each of the counts that stand before it."""
+    return _OF_THOSE.match(text.upper(), *at) is not None
+
+
+_LEADING = re.compile(r"\b(?:AS TO|SENTENCED?|SENT|ON|FOR|RE)\b[: ]*$")  # words that a count is named with
 _WORDS = re.compile(r"[A-Z]{2,}")  # words before a count that were not understood belong to that count
 
 
@@ -321,11 +339,20 @@ def sentence_parts(found: Sequence[WordingFound], text: str) -> list[tuple[Sente
         before = [a for a in amounts if low <= a.start and a.end <= penalty.start][-1:]
         after = [a for a in amounts if penalty.end <= a.start < high]
         mine = [a for a in (before + after if first_is_amount else after + before) if _fits(kind, a.unit)]
-        amount = next((a for a in mine if a.start not in used), None)
+        free = [a for a in mine if a.start not in used]
+        amount = next((a for a in free if not _SEPARATE.search(text, *_between(a, penalty))), next(iter(free), None))
         if amount is not None:
             used.add(amount.start)
         out.append((SentencePart(kind, amount.amount if amount else None, amount.unit if amount else None), penalty))
     return out
+
+
+_SEPARATE = re.compile(r"[;,](?!\d)")  # what parts one penalty from the next
+
+
+def _between(amount: AmountOf, penalty: WordingFound) -> tuple[int, int]:
+    """Where the words between a penalty and an amount begin and end."""
+    return min(amount.end, penalty.end), max(amount.start, penalty.start)
 
 
 def _fits(kind: SentenceKind, unit: Unit) -> bool:

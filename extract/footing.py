@@ -65,7 +65,7 @@ _ORDERING = {
 }  # fmt: skip
 _SILENT_WORDS = {
     "AGREED", "AGREEMENT", "AGRMT", "WAIVES", "WAIVED", "WAIVER", "RECEIVED", "ACCEPTED", "WRITING", "WRITTEN", "FIXED",
-    "HOUSE", "CERTIFICATE", "COUNT", "COUNTS", "CLERK", "COURT", "STATE", "PEOPLE", "DEFENDANT", "DEFT", "JURY", "TRIAL",
+    "APPEARED", "APPEARANCE", "COMES", "COMING", "HOUSE", "CERTIFICATE", "COUNT", "COUNTS", "CLERK", "COURT", "STATE", "PEOPLE", "DEFENDANT", "DEFT", "JURY", "TRIAL",
     "COOK", "COUNTY", "ILLINOIS", "CRIMINAL", "OFFICE", "FROM", "BENCH", "OPEN", "PRESENT", "CUSTODY", "COUNSEL", "ATTORNEY", "SIGNED", "ENTERED", "ORDER", "ORDERED", "MOTION",
 }  # fmt: skip
 # Words of every courtroom and every certificate that no order and no charge needs.
@@ -104,11 +104,14 @@ def footing_of(parts: Sequence[Part], charges: Sequence[Counted], entries: Seque
     ]
     known = sum(token.i in claimed[at] for at, token, _ in told)
     quality = sum(part.sheet.quality for part in parts) / len(parts) if parts else 0.0
-    rows = {(at, number) for at, entry in entries for number in entry.numbers}
+    rows = {(at, number) for at, entry in entries if not _is_of_a_label(entry, parts[at]) for number in entry.numbers}
+    names = names_beside_orders(entries)
     left = [
         (token, (at, row) in rows)
         for at, token, row in told
-        if token.i not in claimed[at] and not (_ANNOUNCING.match(token.norm_) and token.i + 1 in claimed[at])
+        if token.i not in claimed[at]
+        and not (_ANNOUNCING.match(token.norm_) and token.i + 1 in claimed[at])
+        and not ((at, row) in rows and bare(token) in names)
     ]
     topics = {topic for token, ordered in left for topic in _topics(token, ordered=ordered)}
     topics |= {"disposition_date" for _, entry in entries if entry.dated is not None and entry.dated.value is None}
@@ -218,6 +221,44 @@ def may_undo(token: Token, names: Set[str]) -> bool:
     if sum(c.isalpha() for c in norm) < 2 or norm in _ROUTINE or norm in names or _MONTH_NAME.fullmatch(norm):
         return False
     return _DATE_LIKE.fullmatch(token.text) is None or not any(c.isdigit() for c in token.text)
+
+
+def names_beside_orders(entries: Sequence[tuple[int, Entry]]) -> Set[str]:
+    """The last words of rows, or those beside their days, of two or more entries that say something known, where they
+    have nothing of an order: judges, clerks, rooms. What stands so beside many different orders is none of them."""
+    said: dict[str, list[str]] = {}
+    for _, entry in entries:
+        found = [one.text for run in entry.runs() for one in wordings_in(run.plain)]
+        for word in _at_the_ends(entry) if found else ():
+            said.setdefault(word, []).append(found[0])
+    return {
+        word
+        for word, beside in said.items()
+        if len(word) > 3 and len(beside) > 1 and (not is_like_an_order(word) or _is_a_name(word, beside))
+    }
+
+
+def _is_a_name(word: str, beside: Sequence[str]) -> bool:
+    plain = word.isalpha() and word not in LEXICON and word not in _speaking()
+    return plain and len(beside) > 3 and len(set(beside)) > 2
+
+
+def _at_the_ends(entry: Entry) -> Set[str]:
+    row = entry.lines[0].span
+    ends = [row[-1]]
+    if entry.date_span is not None and entry.date_span.end < row.end:
+        ends.append(row.doc[entry.date_span.end])
+    if entry.date_span is not None and entry.date_span.start > row.start:
+        ends.append(row.doc[entry.date_span.start - 1])
+    return {bare(token) for token in ends}
+
+
+def _is_of_a_label(entry: Entry, part: Part) -> bool:
+    """Whether an entry is a row of values under their heads: its day is that of a label, and it orders nothing."""
+    if entry.date_span is None or any(says_what_became(run.plain) for run in entry.runs()):
+        return False
+    days = [one.value for one in part.labels if one.field in _DATES and one.value is not None]
+    return any(day.start <= entry.date_span.start < day.end for day in days)
 
 
 def is_like_an_order(norm: str) -> bool:
@@ -413,6 +454,25 @@ def _pieces(token: Token) -> frozenset[str]:
     return frozenset(re.findall(r"[A-Z]+", token.norm_))
 
 
+_VERB = re.compile(r"[ ,]*(?:(?:IS|WAS) (?:HEREBY )?)?(?:GRANTED|IMPOSED)(?![A-Z])")
+
+
+def _verbs_of_sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where a verb stands right behind a penalty or its amount, and what names the kind of a probation behind it."""
+    found = wordings_in(text)
+    amounts = {a.start: a.end for a in amounts_in(text)}
+    for one, after in zip(found, [*[f.start for f in found[1:]], len(text)], strict=True):
+        if one.wording.effect is not Effect.SENTENCE:
+            continue
+        end = next((amounts[at] for at in range(one.end, min(one.end + 5, after)) if at in amounts), one.end)
+        verb = _VERB.match(text, end)
+        if verb is not None:
+            yield verb.span()
+        kind = one.kind_in(text, after)
+        if kind is not None:
+            yield kind
+
+
 def _is_date_only(line: Line) -> bool:
     return sum(c.isalpha() for c in line.text) <= 3 and bool(dates_in(line.text))
 
@@ -437,6 +497,7 @@ def _of_entry(entry: Entry) -> Iterator[int]:
         ranges = [(f.start, f.end) for f in wordings_in(run.plain)]
         if ranges:  # of an amount beside words that were not understood nobody knows what it is
             ranges += [(a.start, a.end) for a in amounts_in(run.plain)]
+            ranges += _verbs_of_sentences(run.plain)
         ranges += list(count_ranges(run.plain))
         for start, end in ranges:
             yield from _indices(run.plain_at(start, end))

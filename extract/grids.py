@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
 from extract.counts import BOILERPLATE
 from extract.dates import dates_in, opens_with_date
+from extract.dispositions import Effect, wordings_in
 from extract.doc import Line, Sheet, level_of, shared_width
 from extract.entries import count_number
+from extract.grid_rows import AMENDED, Filling
 from extract.labels import fields_in
 from extract.retold import CHARGED, DAY, ENDED, Telling, Told, is_crowded
 from extract.statutes import statute_in
@@ -63,7 +65,7 @@ def _heads(sheet: Sheet, row: int, height: int) -> list[Head]:
     lines = sheet.lines[row : row + height]
     if len(lines) < height or len(lines[0].cells) < 2 or any(c.isdigit() for line in lines for c in line.text):
         return []
-    groups: list[list[Span]] = [[cell] for cell in lines[0].cells]
+    groups: list[list[Span]] = [[piece] for cell in lines[0].cells for piece in _apart(sheet, row + height, cell)]
     for cell in lines[1].cells if height == 2 else ():
         over = [g for g in groups if shared_width(g[0], cell) > 0 or abs(_left(g[0]) - _left(cell)) < 2 * sheet.pitch]
         if len(over) > 1:
@@ -71,6 +73,20 @@ def _heads(sheet: Sheet, row: int, height: int) -> list[Head]:
         (over[0].append(cell) if over else groups.append([cell]))
     groups.sort(key=lambda g: min(map(_left, g)))
     return [_head(group) for group in groups]
+
+
+def _apart(sheet: Sheet, below: int, cell: Span) -> Iterator[Span]:
+    """The heads of a cell: two that stand close together are parted where a column below begins under a word and
+    each piece names a field."""
+    begins = [_left(other) for line in sheet.lines[below : below + 3] for other in line.cells]
+    start = cell.start
+    for token in list(cell)[1:]:
+        under = any(abs(float(level_of(token).left) - left) < 0.8 * sheet.pitch for left in begins)
+        pieces = cell.doc[start : token.i], cell.doc[token.i : cell.end]
+        if under and all(fields_in(piece.text) for piece in pieces):
+            yield pieces[0]
+            start = token.i
+    yield cell.doc[start : cell.end]
 
 
 def _head(group: Sequence[Span]) -> Head:
@@ -103,25 +119,60 @@ def _counts(sheet: Sheet, heads: Sequence[Head], first: int, top: int) -> Tellin
         above = line
         if any(c.isalnum() for c in line.text):
             cut.append((row, _cut(line, heads)))
+    heads = _cited_apart(heads, cut)
     starts = _starts(sheet, heads, cut)
-    cut = _together(sheet, cut, starts)
+    cut = _together(sheet, heads, cut, starts)
+    starts = {at for at in starts if at < len(cut)}
     if not starts:
         return None
-    loose = [at for at in range(len(cut)) if at not in starts and not _completes(heads, cut, at, starts)]
+    within = _within(heads, cut, starts)
+    loose = [at for at in range(len(cut)) if at not in starts | within and not _completes(heads, cut, at, starts)]
     if 0 not in starts or any(_may_begin(heads, cut[at][1]) for at in loose):
         return None
-    counts: list[Told] = []
-    for at, (_, cells) in enumerate(cut):
-        if at in starts:
-            counts.append(Told(_number(cells, heads) or len(counts) + 1))
-        for column, words in cells.items():
-            if heads[column].field not in ("count", ""):
-                counts[-1].add(heads[column].field, words, heads[column].words)
+    counts = _filled(heads, cut, starts)
+    if counts is None:
+        return None
     numbers = [told.number for told in counts]
     if len(set(numbers)) < len(numbers) or any(map(is_crowded, counts)) or not any(map(_charges, counts)):
         return None
     named = frozenset(token.i for line in sheet.lines[first:top] for token in line.span)
+    named |= {token.i for told in counts for token in told.repeated}
     return Telling(tuple(counts), frozenset((*range(first, top), *(row for row, _ in cut))), heads=named)
+
+
+def _cited_apart(heads: Sequence[Head], cut: Cut) -> list[Head]:
+    """The heads, of two columns that say what was charged the one with citations known as that."""
+    out = list(heads)
+    columns = [at for at, head in enumerate(heads) if head.field in ("charge", "description")]
+    if any(head.field == "statute" for head in heads) or len(columns) < 2:
+        return out
+    for column in columns:
+        cells = [" ".join(t.text for t in cells[column]) for _, cells in cut if column in cells]
+        if cells and statute_in(cells[0]) is not None:
+            out[column] = replace(heads[column], field="statute")
+            break
+    return out
+
+
+def _filled(heads: Sequence[Head], cut: Cut, starts: set[int]) -> list[Told] | None:
+    """The counts with the words of their rows; None where a row may be another's."""
+    counts: list[Filling] = []
+    for at, (_, cells) in enumerate(cut):
+        number = _number(cells, heads) if at in starts else None
+        repeats = bool(counts) and number is not None and number == counts[-1].told.number
+        named: dict[str, list[Token]] = {}
+        for column, words in cells.items():
+            named.setdefault(heads[column].field, []).extend(words)
+        if at in starts and not repeats:
+            counts.append(Filling(Told(number or len(counts) + 1, heads=_heads_by_field(heads))))
+            counts[-1].first(named)
+        elif not counts[-1].more(named, repeats=repeats):
+            return None
+    return [count.whole() for count in counts]
+
+
+def _heads_by_field(heads: Sequence[Head]) -> dict[str, list[Token]]:
+    return {head.field: list(head.words) for head in heads if head.field}
 
 
 def _charges(told: Told) -> bool:
@@ -144,6 +195,25 @@ def _may_begin(heads: Sequence[Head], cells: dict[int, list[Token]]) -> bool:
 Cut = list[tuple[int, dict[int, list[Token]]]]
 
 
+def _within(heads: Sequence[Head], cut: Cut, starts: set[int]) -> set[int]:
+    """The rows that can be no count's first: those before the last of counts that are numbered without a break, and
+    those without the day that the first row of every count has."""
+    numbers = [_number(cut[at][1], heads) for at in sorted(starts)]
+    running = [number for at, number in enumerate(numbers) if at == 0 or number != numbers[at - 1]]
+    if not starts or running != list(range(1, len(running) + 1)):
+        return set()
+    days = next((column for column, head in enumerate(heads) if head.field == DAY), None)
+    dated = days is not None and all(days in cut[at][1] for at in starts)
+    amended = {at for at in range(len(cut)) if _amends(heads, cut, at)}
+    undated = {at for at in range(len(cut)) if dated and not _is_day(cut[at][1].get(days or 0, []))}
+    return amended | undated | set(range(max(starts)))
+
+
+def _is_day(words: Sequence[Token]) -> bool:
+    """Whether words in a column of days are one, and not the year alone of a day that goes on in the next row."""
+    return bool(words) and re.fullmatch(r"\W*(?:19|20)\d\d\W*", " ".join(t.text for t in words)) is None
+
+
 def _completes(heads: Sequence[Head], cut: Cut, at: int, starts: set[int]) -> bool:
     """Whether the citation of the count above a row is none before it goes on in that row."""
     first = max((start for start in starts if start < at), default=0)
@@ -160,12 +230,26 @@ def _completes(heads: Sequence[Head], cut: Cut, at: int, starts: set[int]) -> bo
     return bool(above) and whole != above and statute_in(above) is None and statute_in(whole) is not None
 
 
-def _together(sheet: Sheet, cut: Cut, starts: set[int]) -> Cut:
+def _amends(heads: Sequence[Head], cut: Cut, at: int) -> bool:
+    """Whether a row tells the charge that the one above it was amended to: marked so, or right under such an order."""
+    cells: dict[str, str] = {}
+    for column, words in cut[at][1].items():
+        cells[heads[column].field] = " ".join(token.text.upper() for token in words)
+    cited = any(statute_in(cells.get(field, "")) for field in ("statute", "charge", "description"))
+    marked = cells.get("count", "").strip(".:") in AMENDED
+    above = [
+        t.norm_ for row in cut[max(0, at - 3) : at] for c, ts in row[1].items() if heads[c].field in ENDED for t in ts
+    ]
+    ordered = [one.wording.effect for one in wordings_in(" ".join(above))][-1:] == [Effect.AMENDED]
+    return cited and (marked or ordered)
+
+
+def _together(sheet: Sheet, heads: Sequence[Head], cut: Cut, starts: set[int]) -> Cut:
     """The rows up to the first that stands apart from the one above it and begins no count."""
     for at in range(1, len(cut)):
         above, line = sheet.lines[cut[at - 1][0]], sheet.lines[cut[at][0]]
         apart = line.top - above.bottom > 0.9 * max(10, above.bottom - above.top)
-        if at not in starts and (apart or BOILERPLATE.search(line.plain)):
+        if at not in starts and (apart or BOILERPLATE.search(line.plain)) and not _amends(heads, cut, at):
             return cut[:at]
     return cut
 

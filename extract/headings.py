@@ -16,14 +16,15 @@ NOTIONS: dict[str, tuple[str, ...]] = {
     "FILE": ("FILED", "FILING", "INITIATED", "INITIATION", "COMMENCED"),
     "DISPOSE": ("DISPOSITION", "DISPOSED", "DISPOSITIONS", "OUTCOME", "RESULT"),
     "SENTENCE": ("SENTENCE", "SENTENCED", "SENTENCING", "PENALTY", "PUNISHMENT"),
-    "FINDING": ("FINDING", "FINDINGS", "VERDICT", "JUDGMENT", "ADJUDICATION", "ADJUDGED", "CONVICTION"),
+    "FINDING": ("FINDING", "FINDINGS", "FOUND", "VERDICT", "JUDGMENT", "ADJUDICATION", "ADJUDGED", "CONVICTION"),
     "PLEA": ("PLEA", "PLEAS", "PLEADED", "PLED"),
-    "ORDER": ("ORDER", "ORDERS", "PROCEEDINGS", "MINUTES", "ENTRIES", "ACTION", "ACTIVITY"),
+    "ORDER": ("ORDER", "ORDERS", "ORDERED", "PROCEEDINGS", "MINUTES", "ENTRIES", "ACTION", "ACTIVITY"),
     "ENTER": ("ENTERED", "RENDERED", "IMPOSED", "PRONOUNCED", "MADE"),
     "STATUTE": ("STATUTE", "STATUTES", "STATUTORY", "CITATION", "ILCS", "CHAPTER", "SECTION", "PARAGRAPH", "CITED", "REFERENCE", "LAW", "VIOLATED"),
+    "CODE": ("CODE", "CODES"),
     "CHARGE": ("CHARGE", "CHARGES", "CHARGED", "ACCUSATION", "COMPLAINT"),
     "DESCRIBE": ("DESCRIPTION", "DESCRIBED", "NATURE", "TITLE"),
-    "CLASS": ("CLASS", "CLASSIFICATION", "GRADE", "DEGREE", "LEVEL", "CATEGORY"),
+    "CLASS": ("CLASS", "CLASSIFICATION", "GRADE", "DEGREE", "LEVEL", "CATEGORY", "SEVERITY"),
     "TYPE": ("TYPE",),
     "COUNT": ("COUNT", "COUNTS"),
     "NAME": ("NAME", "NAMES", "NAMED"),
@@ -43,10 +44,10 @@ NOTIONS: dict[str, tuple[str, ...]] = {
     "RACE": ("RACE", "ETHNICITY", "COLOR"),
     "JUDGE": ("JUDGE", "JUDGES", "JUSTICE", "PRESIDING", "MAGISTRATE"),
     "TERM": ("TERMINATION", "TERMINATED", "DISCHARGE", "COMPLETION", "EXPIRATION"),
-    "OTHER": ("BOOKING", "ADDRESS", "ATTORNEY", "BOND", "BAIL", "AGE", "BRANCH", "CALENDAR", "COURTROOM", "COMPLAINANT", "PROSECUTOR", "HEIGHT", "WEIGHT", "WITNESS", "NEXT", "CONTINUED", "RESIDENCE"),
+    "OTHER": ("BOOKING", "ADDRESS", "ATTORNEY", "BOND", "BAIL", "AGE", "BRANCH", "CALENDAR", "COURTROOM", "COMPLAINANT", "PROSECUTOR", "HEIGHT", "WEIGHT", "WITNESS", "NEXT", "CONTINUED", "RESIDENCE", "STATUS"),
 }  # fmt: skip
 _SMALL = {"OF", "THE", "AND", "OR", "ON", "BY", "FOR", "IN", "TO", "HIS", "AT", "WAS", "FULL", "USED", "OTHER", "PRINTED", "FINAL", "EACH", "IF", "ANY", "THIS", "WITH", "HOW", "AS", "UNDER"}  # fmt: skip
-_ABBREVIATED = {"DT": "DATE", "MO": "DATE", "DA": "DATE", "YR": "DATE", "DOB": "BIRTH", "DEF": "DEFENDANT", "DEFT": "DEFENDANT", "OFF": "OFFENSE", "CT": "COUNT", "CTS": "COUNT", "CNT": "COUNT", "ST": "STATE", "JDG": "JUDGE", "JGMT": "FINDING", "JDGMT": "FINDING", "JMT": "FINDING", "JUDGMT": "FINDING", "FDG": "FINDING", "FNDG": "FINDING", "VIOL": "OFFENSE", "VIO": "OFFENSE", "OCC": "OCCUR", "INIT": "MIDDLE", "CHG": "CHARGE", "CHGS": "CHARGE", "CL": "CLASS", "CLS": "CLASS", "ARR": "ARREST", "DISP": "DISPOSE", "DISPO": "DISPOSE", "SENT": "SENTENCE", "SEC": "STATUTE", "CH": "STATUTE", "PAR": "STATUTE", "STAT": "STATUTE", "IND": "CASE", "GEN": "CASE", "CRIM": "CASE", "FILED": "FILE", "DKT": "CASE", "FP": "RECORD", "AGY": "POLICE", "AGCY": "POLICE", "PD": "POLICE"}  # fmt: skip
+_ABBREVIATED = {"DT": "DATE", "MO": "DATE", "DA": "DATE", "YR": "DATE", "DOB": "BIRTH", "DEF": "DEFENDANT", "DEFT": "DEFENDANT", "OFF": "OFFENSE", "OFN": "OFFENSE", "DSP": "DISPOSE", "CT": "COUNT", "CTS": "COUNT", "CNT": "COUNT", "ST": "STATE", "JDG": "JUDGE", "JGMT": "FINDING", "JDGMT": "FINDING", "JMT": "FINDING", "JUDGMT": "FINDING", "FDG": "FINDING", "FNDG": "FINDING", "VIOL": "OFFENSE", "VIO": "OFFENSE", "OCC": "OCCUR", "INIT": "MIDDLE", "CHG": "CHARGE", "CHGS": "CHARGE", "CL": "CLASS", "CLS": "CLASS", "ARR": "ARREST", "DISP": "DISPOSE", "DISPO": "DISPOSE", "SENT": "SENTENCE", "SEC": "STATUTE", "CH": "STATUTE", "PAR": "STATUTE", "STAT": "STATUTE", "IND": "CASE", "GEN": "CASE", "CRIM": "CASE", "FILED": "FILE", "DKT": "CASE", "FP": "RECORD", "AGY": "POLICE", "AGCY": "POLICE", "PD": "POLICE"}  # fmt: skip
 # Which notions together name a field; the first row whose notions are all there wins.
 _FIELDS: tuple[tuple[frozenset[str], str], ...] = tuple(
     (frozenset(notions.split()), field)
@@ -80,6 +81,10 @@ _FIELDS: tuple[tuple[frozenset[str], str], ...] = tuple(
         ("CASE NUMBER", "docket_number"),
         ("COURT NUMBER", "docket_number"),
         ("NAME", "name"),
+        ("DISPOSE SENTENCE", "disposition"),
+        ("DISPOSE CODE", "disposition"),
+        ("FINDING CODE", "finding"),
+        ("STATUTE CODE", "statute"),
         ("SENTENCE", "sentence"),
         ("PLEA", "plea"),
         ("DISPOSE", "disposition"),
@@ -111,7 +116,7 @@ _TOGETHER = {
     "DISPOSE": {"COURT", "CASE", "CHARGE", "COUNT", "ENTER", "FINDING"},
     "CLASS": {"OFFENSE", "CHARGE", "TYPE"},
     "TYPE": {"CHARGE", "OFFENSE"},
-    "STATUTE": {"OFFENSE", "CHARGE", "NUMBER"},
+    "STATUTE": {"OFFENSE", "CHARGE", "NUMBER", "DESCRIBE"},
     "OFFENSE": {"CHARGE", "STATUTE"},
     "ORDER": {"COURT", "ENTER"},
     "NAME": {"DEFENDANT", "LAST", "FIRST", "MIDDLE"},

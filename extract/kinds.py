@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from casefile.docket import DocumentKind
 from casefile.ocr import OcrPage
+from extract.accusations import flowing
 from extract.charges import is_charge_statute, statutes_in
 from extract.dates import dates_in
 from extract.dispositions import Effect, WordingFound, wordings_in
@@ -30,6 +31,7 @@ MANY_CASES = 5  # from so many cases on a page is a call or a ledger, whatever i
 # A paper that owes no ending must be known as such; in doubt the page is one that does.
 SURE_OF_ORDER = 0.7
 SURE_DESPITE_ENDINGS = 0.97  # a complaint that tells endings must look like nothing else
+ACCUSING = 2.0  # and say by its phrases that it accuses
 # A paper's own title says more than forms of training can: log-odds for each point of a phrase, and most points.
 SAYING, MOST_SAID = 0.8, 5.0
 
@@ -61,6 +63,12 @@ class Seen:
     def statutes(self) -> int:
         """Rows that cite what somebody is charged with."""
         return sum(any(is_charge_statute(s) for s in statutes_in(line)) for line in self.sheet.lines)
+
+    @cached_property
+    def statutes_across(self) -> int:
+        """Paragraphs that cite what somebody is charged with, be the citation cut where a row ends."""
+        flowed = sheet_of(flowing(self.sheet.page, self.sheet))
+        return sum(any(is_charge_statute(s) for s in statutes_in(line)) for line in flowed.lines)
 
     @cached_property
     def wordings(self) -> tuple[tuple[Line, tuple[WordingFound, ...]], ...]:
@@ -108,14 +116,20 @@ def kind_of(seen: Seen) -> DocumentKind:
 
 def _docket_weight(seen: Seen) -> float:
     """How much of a page is what dockets are made of."""
-    rows = 1.5 * min(seen.statutes, 2) + 1.0 * min(len(seen.entries), 4)
-    return 2.0 * bool(seen.numbers) + rows + 1.5 * ("PEOPLE" in seen.text)
+    rows = 1.5 * min(seen.statutes or seen.statutes_across, 2) + 1.0 * min(len(seen.entries), 4)
+    people = "PEOPLE" in seen.text
+    return 2.0 * (bool(seen.numbers) or (people and _CASE_NUMBER.search(seen.text) is not None)) + rows + 1.5 * people
+
+
+_CASE_NUMBER = re.compile(r"\b(?:CASE|DOCKET|CAUSE|COURT) ?(?:NO\.?|NUMBER|NUM|#)[ :.#]*[A-Z]{0,3}[ -]?[A-Z0-9-]*\d{3}")
 
 
 def _is_stray(seen: Seen, docket: float) -> bool:
     """Whether phrases of letters, reports and the like outweigh all that a docket has."""
     other = seen.phrases.get(DocumentKind.OTHER, 0.0)
     best = max((w for kind, w in seen.phrases.items() if kind is not DocumentKind.OTHER), default=0.0)
+    if docket == 0.0 and other >= 1.5:
+        return True
     if other < 2.5 or docket >= 4.5 or (docket >= 4.0 and best >= 2.0):
         return False
     return best < 2.0 or other >= best
@@ -129,9 +143,17 @@ def _docket_kind(seen: Seen) -> DocumentKind:
     tables = seen.cases >= 2 or any(seen.phrases.get(kind) for kind in TABLES)
     best = max((kind for kind in DOCKETS if tables or kind not in TABLES), key=lambda kind: shares[kind])
     told = best is DocumentKind.COMPLAINT and _tells_endings(seen)
+    if told and (seen.phrases.get(DocumentKind.COMPLAINT, 0.0) < ACCUSING or _sentences(seen)):
+        return max(OWING, key=lambda kind: shares[kind])
     if best in OWING or shares[best] >= (SURE_DESPITE_ENDINGS if told else SURE_OF_ORDER):
         return best
     return max(OWING, key=lambda kind: shares[kind])
+
+
+def _sentences(seen: Seen) -> bool:
+    """Whether the page tells both of a finding and of a penalty."""
+    effects = {found.wording.effect for _, wordings in seen.wordings for found in wordings}
+    return {Effect.FINAL, Effect.SENTENCE} <= effects
 
 
 def _tells_endings(seen: Seen) -> bool:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from spacy.tokens import Span
 
 from extract.dates import opens_with_date
-from extract.doc import Line, Sheet, level_of
+from extract.doc import Line, Sheet, level_of, shared_width
 from extract.headings import field_of_words
 from extract.lexicon import plain
 
@@ -27,7 +27,7 @@ class Label:
 
 
 _NO = r"(?:\s?(?:NO|NUM|NUMBER|NBR|#)\.?#?)?"
-_DATE = r"(?:DATE|DT)"
+_DATE = r"(?:DATE?|DT)"  # `DAT`, where the last letter was lost
 
 LABELS: tuple[Label, ...] = (
     Label("docket_number", r"(?:CASE|DOCKET|CRIMINAL|COURT|IND(?:ICTMENT)?|INFO(?:RMATION)?|M\.?C\.?C\.?|FILE)\.?\s?(?:CASE )?(?:NO|NUM|NUMBER|NUMBERS|NBR|#)S?\.?|CASE|NUMBER|DOCKET|NO\.|GEN(?:ERAL)? NO\.?|COMPLAINT NO\.?",
@@ -47,7 +47,7 @@ LABELS: tuple[Label, ...] = (
     Label("arrest_date", rf"(?:{_DATE} (?:OF )?)ARR(?:EST(?:ED)?)?|ARR(?:EST(?:ED)?)?\.? ?(?:{_DATE}|ON)|ARRESTED|^APPREHENDED|^TAKEN INTO CUSTODY(?: ON)?|^TAKEN(?= (?:ON )?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.? \d)|ARR/DET|{_DATE} ARR|ARREST(?=:? \d)", ("ARREST DATE", "DATE OF ARREST", "ARRESTED", "ARR DATE"), bare=True),
     Label("offense_date", rf"(?:{_DATE} (?:OF )?)(?:OFF(?:ENSE|ENCE)?|OCC(?:URRENCE)?|VIOL(?:ATION)?|INCIDENT|CRIME)\.?|(?:OFF(?:ENSE|ENCE)?|OCC(?:URRENCE|URRED)?|VIOL(?:ATION)?|INCIDENT)\.? ?(?:{_DATE}|ON)|OCCURRED|(?:COMMITTED|DONE) ON|ON OR ABOUT|OFF\. DT|COMMITTED(?: ON)?",
           ("DATE OF OFFENSE", "OFFENSE DATE", "OFF DATE", "DATE OF OCCURRENCE", "ON OR ABOUT"), bare=True),
-    Label("filed_date", rf"(?:{_DATE} )FILED|(?:CASE|COMPLAINT|CHARGES?|INDICTMENT) FILED(?: ON)?|FIL(?:ED|ING) ?(?:{_DATE}|ON)|FILED|(?:CASE |ACTION |PROSECUTION )(?:COMMENCED|INSTITUTED)|^COMMENCED(?= \d)|^CHARGED(?= \d)|INIT(?:IATION)? ?{_DATE}", ("DATE FILED", "FILED", "FILING DATE")),
+    Label("filed_date", rf"(?:{_DATE} )FILED|(?:CASE|COMPLAINT|CHARGES?|INDICTMENT) FILED(?: ON)?|FIL(?:ED?|ING) ?(?:{_DATE}|ON)|FILED|(?:CASE |ACTION |PROSECUTION )(?:COMMENCED|INSTITUTED)|^COMMENCED(?= \d)|^CHARGED(?= \d)|INIT(?:IATION)? ?{_DATE}", ("DATE FILED", "FILED", "FILING DATE")),
     Label("arresting_agency", r"(?:ARRESTING|ARREST|ARR\.?|POLICE) ?(?:AGENCY|DEPT|DEPARTMENT|AGCY|DEP'T)|AGENCY|ARRESTED BY", ("ARRESTING AGENCY", "AGENCY", "ARR AGENCY"), bare=True),
     Label("statute", r"STATUTE(?:S)?(?: CITATION| CITED)?|STATUTORY (?:CITATION|REFERENCE)|CITATION|CHAPTER[ /&-]+(?:PARAGRAPH|PAR|SECTION|SEC)\.?|CH[./ ]+(?:PAR|SEC)\.?|ILCS(?: CITATION)?|STAT\.?|SECTION",
           ("STATUTE", "STATUTORY CITATION", "CITATION")),
@@ -62,7 +62,7 @@ LABELS: tuple[Label, ...] = (
     Label("disposition", r"(?:FINAL )?DISP(?:OSITION)?S?(?:\(S\))?|RESULT|OUTCOME", ("DISPOSITION", "DISP")),
     Label("sentence", r"SENTENCES?", ("SENTENCE",)),
     Label("orders", r"ORDERS?(?: ENTERED| OF COURT)?|ACTIVITY|PROCEEDINGS|ENTRY|ENTRIES|ACTION", ("ORDERS", "ACTIVITY")),
-    Label("judge", r"(?:BEFORE )?(?:(?:THE )?HON(?:ORABLE|\.)? )?JUDGE(?:\(S\))?", ("JUDGE",)),
+    Label("judge", r"(?:BEFORE )?(?:(?:THE )?HON(?:ORABLE|\.)? )?JUDGE(?:\(S\))?|^BEFORE(?=:|$)", ("JUDGE",)),
     Label("page", r"PAGE|PG\.(?= ?\d)", ("PAGE",), bare=True),
     Label("other", rf"{_DATE}|COURT(?=:? (?:BR|RM|CR|CRTRM|ROOM)\b)|^COURT$|BRANCH|BR|CALENDAR|ROOM|COURTROOM|DIST(?:RICT)?|FBI{_NO}|(?:CENTRAL )?BOOKING{_NO}|CB{_NO}|DCN{_NO}|CONTROL{_NO}|ADDRESS|ADDR|RESIDENCE|(?:RESIDES|SITTING|LIVES) AT|CITY|ZIP|HEIGHT|WEIGHT|HGT|WGT|HAIR|EYES|ATTORNEY|ATTY|BOND|BAIL|PROSECUTOR|COMPLAINANT|R\.?D\.?{_NO}(?=[:#])|AGE|PRINTED|RUN {_DATE}|AMOUNT|REMARKS|NEXT {_DATE}|D\.?L\.?{_NO}(?=[:#])",
           ("BRANCH", "DATE", "FBI NO", "ADDRESS")),
@@ -81,6 +81,7 @@ class LabelFound:
     below: bool
     marked: bool  # followed by a colon or the like
     head: bool = False  # one of a row of heads, its value in the row below
+    above: bool = False  # a caption in brackets, its value on the line above it
 
 
 @lru_cache(maxsize=1)
@@ -96,9 +97,10 @@ def labels_on(sheet: Sheet) -> tuple[LabelFound, ...]:
     out: list[LabelFound] = []
     rows = [list(_in_line(line)) for line in sheet.lines]
     for number, (line, hits) in enumerate(zip(sheet.lines, rows, strict=True)):
-        heads = _is_head_row(line, hits)
+        captions, heads = _are_captions(sheet, number, line, rows), _is_head_row(line, hits)
         for at, hit in enumerate(hits):
             found = _under_head(sheet, number, line, hit, rows) if heads else None
+            found = _over_caption(sheet, number, line, hit) if captions else found
             out.append(found or _with_value(sheet, number, line, hits, at, hit, rows))
     sheet.doc.spans["labels"] = [found.span for found in out]
     return tuple(out)
@@ -151,7 +153,7 @@ def _in_line(line: Line) -> Iterator[_Hit]:
                 yield _Hit(label, span, _tail(span), mark)
 
 
-_MARKED = re.compile(r"^[A-Z][A-Z.'/&()# ]{1,34}?[A-Z.)#] ?[:=]")
+_MARKED = re.compile(r"^[A-Z][A-Z.'/&()# ]{1,34}?[A-Z.)#] ?(?:[:=]|[._]{3,})")
 
 
 def _marked_by_words(text: str) -> tuple[int, int, Label] | None:
@@ -206,9 +208,12 @@ def _is_head_row(line: Line, hits: Sequence[_Hit]) -> bool:
 
 
 def _is_named(line: Line, hit: _Hit) -> bool:
-    """Whether a name stands right behind a label of names, in the same cell: `LAST GARCIA`."""
+    """Whether a name stands right behind a label of names, in the same cell, or a sex behind its label: `LAST GARCIA`."""
     cell = next(cell for cell in line.cells if cell.start <= hit.span.start < cell.end)
     said = cell.end > hit.span.end and not fields_in(cell.text)
+    after = line.span.doc[hit.span.end].text.upper() if hit.span.end < line.span.end else ""
+    if hit.label.field == "sex" and after in ("M", "F", "MALE", "FEMALE"):
+        return True
     return (
         hit.label.field in ("surname", "given", "name")
         and said
@@ -224,6 +229,29 @@ def _under_head(sheet: Sheet, number: int, line: Line, hit: _Hit, rows: list[lis
     if under is None or any(other.span.start == under.start for other in rows[number + 1]):
         return None  # nothing, or a label of its own
     return LabelFound(hit.label.field, hit.span, under, under.text, number, below=True, marked=hit.marked, head=True)
+
+
+def _are_captions(sheet: Sheet, number: int, line: Line, rows: list[list[_Hit]]) -> bool:
+    """Whether every cell of a row is a label in brackets, with words right above it that are none."""
+    bracketed = all(re.fullmatch(r"\(.+\)", cell.text) for cell in line.cells)
+    bracketed = bracketed and any(fields_in(cell.text.strip("()")) for cell in line.cells)
+    if not bracketed or number == 0 or rows[number - 1] or not rows[number]:
+        return False
+    above = sheet.lines[number - 1]
+    near = line.top - above.bottom < 1.5 * max(10, above.bottom - above.top)
+    return near and any(shared_width(one, other) > 0 for one in line.cells for other in above.cells)
+
+
+def _over_caption(sheet: Sheet, number: int, line: Line, hit: _Hit) -> LabelFound:
+    """The caption with the words that stand on the line above it; without a value where none do."""
+    above, after = sheet.lines[number - 1], [cell for cell in line.cells if cell.start > hit.span.start]
+    left = level_of(hit.span[0]).left - 2.5 * sheet.pitch
+    right = level_of(after[0][0]).left - 1.0 * sheet.pitch if after else float("inf")
+    inside = [t.i for t in above.span if left <= level_of(t).left < right]
+    value = above.span.doc[inside[0] : inside[-1] + 1] if inside else None
+    return LabelFound(
+        hit.label.field, hit.span, value, value.text if value is not None else "", number, True, False, above=True
+    )
 
 
 def _with_value(

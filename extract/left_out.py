@@ -76,8 +76,13 @@ def _loss(piece: Line) -> Loss:
 def _may_matter(token: Token) -> bool:
     """Whether a word by itself may be part of an order, or a number of more than a count."""
     norm = token.norm_.strip(".,;:()")
-    opened = token.doc[max(0, token.i - 2) : token.i].text.upper() == "BE IT"  # remembered, however that was read
+    before = token.doc[max(0, token.i - 2) : token.i].text.upper()
+    if norm == "WITH" and "CHARGED" in token.doc[max(0, token.i - 5) : token.i].text.upper().split():
+        return False
+    opened = before == "BE IT"  # remembered, however that was read
     if opened or _ACCUSING.match(" ".join(t.norm_ for t in token.doc[token.i : token.i + 3])):
         return False
-    figures = sum(c.isdigit() for c in token.text) >= 3 and _COUNT.fullmatch(token.text) is None
+    if _COUNT.fullmatch(token.text):
+        return False  # the number of a count or of a row
+    figures = sum(c.isdigit() for c in token.text) >= 3
     return figures or (norm not in _JOINING and may_order(token.text, norm, word_of(token).confidence))

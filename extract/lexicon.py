@@ -462,13 +462,24 @@ for _word in LEXICON:
     _BY_FOLD.setdefault(folded(_word), set()).add(_word)
 
 
+# Words of sentences so like one of the lexicon that they would be taken for it misread, and mean something else.
+_NEVER_MENDED = frozenset(
+    {"TERMINATING", "TERMINATES", "CHARGED", "COMPLIED", "CONFINED", "COMPLAINED", "SUPERVISING", "PROBATIONER",
+     "PETITIONER"}
+)  # fmt: skip
+_WHOLE = frozenset(
+    {"A", "AN", "AND", "ARE", "AS", "AT", "BE", "BY", "FOR", "HAD", "HAS", "HE", "HER", "HIS", "IF", "IN", "IS", "IT",
+     "NO", "OF", "ON", "OR", "SO", "THE", "TO", "WAS"}
+)  # fmt: skip
+
+
 @lru_cache(maxsize=20_000)
 def snapped(word: str) -> str:
     """The lexicon word that `word` (letters and digits, capitals) is, give or take a misreading; else `word`.
 
     Short words are only forgiven characters that print alike; long ones a letter in five.
     """
-    if word in LEXICON or len(word) < 3 or word.isdigit() or _is_turned(word):
+    if word in LEXICON or word in _NEVER_MENDED or len(word) < 3 or word.isdigit() or _is_turned(word):
         return word
     alike = _BY_FOLD.get(folded(word), set())
     if len(alike) == 1:
@@ -606,7 +617,7 @@ def rejoined(left: str, right: str) -> str | None:
     """The lexicon word that two neighbouring pieces make together; None where they make none."""
     if not (left.isalpha() and right.isalpha()) or (left in LEXICON and right in LEXICON):
         return None
-    known = left in LEXICON or right in LEXICON
+    known = left in LEXICON or right in LEXICON or bool({left, right} & (_WHOLE | _NEVER_MENDED))
     whole = left + right if known else snapped(left + right)  # a whole word is not made longer by a guess
     return whole if whole in LEXICON and len(whole) >= 5 else None
 

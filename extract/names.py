@@ -51,7 +51,8 @@ _NOT_NAMES = {
     "VS", "THE", "PEOPLE", "STATE", "ILLINOIS", "NUMBER", "PAGE", "CASE", "NO", "DEFENDANT", "COURT", "JUDGE", "COUNTY",
     "COOK", "OF", "DATE", "BIRTH", "SEX", "RACE", "UNKNOWN", "NONE", "IR", "SID", "DOB", "BR", "CHARGE", "DOCKET",
     "STATEMENT", "CERTIFIED", "CONVICTION", "DISPOSITION", "CIRCUIT", "CLERK", "CITY", "CHICAGO", "BRANCH", "PLAINTIFF",
-    "DEFT", "NAME", "AKA", "ALIAS", "AND", "DOC", "ATTORNEY", "STATES",
+    "DEFT", "NAME", "AKA", "ALIAS", "AND", "DOC", "ATTORNEY", "STATES", "APPEARS", "APPEARED", "APPEARING", "WITH", "COUNSEL",
+    "PLEADS", "PLEADED", "WAIVES", "WAIVED", "HAVING", "THAT", "THERETO", "HEREIN", "POSSESSION", "DEFENDANTS", "ADVISED",
 }  # fmt: skip
 
 
@@ -144,8 +145,12 @@ _LONG, _SHORT = 8, 4  # letters of a name
 _GOES_ON = re.compile(r"(?i)[ ,(]+CONT(?:INUED|INUATION|'D)\b.*$")  # `MARLOW (CONTINUED, LEAF 2)`
 
 
+_SUFFIX_APART = re.compile(r"(?i)^([^,]*[A-Z][^,]* [^,]*[A-Z][^,]*), ?(JR|SR|II|III|IV)\.?,?$")  # `John Roe, Jr.`
+
+
 def name_in(text: str, *, surname_first: bool | None = None) -> NameFound | None:
     """The name `text` states; None where it states none. `surname_first`: what the form is known to do."""
+    text = _SUFFIX_APART.sub(r"\1 \2", text)
     whole, *others = _ALIAS.split(_GOES_ON.sub("", text))
     tidy = _tidied(whole)
     if re.search(r"[A-Z][0158]|[0158][A-Z]{2}", tidy):
@@ -238,7 +243,7 @@ def _ordered(
         at = min(at, len(words) - 1)
         last = len(words) - 1 - (len(words[-1]) == 1)
         if last > at and is_given(words[last]) and not is_given(words[at]) and not _opens_given(words[at:]):
-            at = last
+            at, how = last, "guess"  # two surnames, or a given name that no list holds
         family, rest = " ".join(words[:at]), words[at:]
         first = 1 + _opens_given(rest)
         given, middle = " ".join(rest[:first]), " ".join(rest[first : first + 2])

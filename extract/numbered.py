@@ -20,6 +20,7 @@ from extract.charges import (
     is_charge_statute,
     segments_of,
     statutes_in,
+    take_class,
 )
 from extract.dates import dates_in
 from extract.doc import Line, level_of
@@ -37,7 +38,7 @@ _ORDINAL_MARK = re.compile(
 )
 _LETTER_MARK = re.compile(r"\W{0,2}(?:COUNTS?|CTS?|CNTS?|CHGS?|CHARGES?)\.? ?:? ?(?P<letter>[A-H])[.):]*(?= |$)")
 _GRADE = re.compile(
-    r"\(?(?:[FM] ?[1-4XMABC]|[FMP]|(?:CL(?:ASS)?\.? ?)[1-4XMABC](?: (?:FEL(?:ONY)?|MISD\w*))?|(?:FEL(?:ONY)?|MISD\w*)\.?,? CL(?:ASS|S)?\.? ?[1-4XMABC]|(?:FEL(?:ONY)?|MISD\w*))\)?"
+    r"\(?(?:[FM] ?[1-4XMABC]|[FMP]|(?:CL(?:ASS)?\.? ?)[1-4XMABC](?: (?:FEL(?:ONY)?|MISD\w*))?|(?:FEL(?:ONY)?|MISD\w*)\.?,? (?:CL(?:ASS|S)?\.? ?)?[1-4XMABC]|(?:FEL(?:ONY)?|MISD\w*))\)?"
 )
 
 
@@ -179,8 +180,7 @@ def _take(charge: ChargeFound, segment: Span) -> None:
     text = rest.text
     classed = CLASSED.search(text)
     if classed is not None and charge.grade is None:
-        charge.grade, charge.grade_span = grade_in(classed[0]), rest
-        text = (text[: classed.start()] + text[classed.end() :]).strip(" -/,")
+        text = take_class(charge, rest, classed).strip(" ,")
     if sum(c.isalpha() for c in text) < 2:
         return
     text = re.sub(r"\s+", " ", text).strip(" ,;'‘’\"-").lstrip(".")

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +21,7 @@ from extract.dispositions import Effect, WordingFound, says_what_became, wording
 from extract.doc import Line, confidence_in, source_of, word_of
 from extract.entries import (
     ALL_COUNTS,
+    REST_OF_COUNTS,
     UNREAD_COUNT,
     Entry,
     amounts_in,
@@ -30,7 +30,7 @@ from extract.entries import (
     refs_for,
     sentence_parts,
 )
-from extract.footing import bare, is_like_an_order, may_undo
+from extract.footing import may_undo, names_beside_orders
 from extract.labels import LabelFound
 from extract.readings import Finding, merged_sources, reading_of, silence, unfound
 from extract.standing import Event, Standing, standing_after
@@ -60,12 +60,14 @@ def outcome_of(
     owed: bool = True,
 ) -> Outcome:
     """The ending of one count after every entry that is about it; `owed`: a paper of this kind tells of one."""
-    events = [e for at, entry in entries for e in _events(at, entry, counted, all_counts)]
+    names = names_beside_orders(entries)
+    left = _is_left(counted, entries)
+    events = [e for at, entry in entries for e in _events(at, entry, counted, all_counts, names, left=left)]
     events += _row_events(counted, parts)
     state = standing_after(events)
     if state.disposition is None and owed and any(entry.dated is not None for _, entry in entries):
         state.disposition = Disposition.PENDING  # the case was before the court and nothing here ends it
-    unread = _strange(entries, counted, all_counts)
+    unread = _strange(entries, counted, all_counts, names)
     hinted = not entries and bool(footing.leftovers & _OF_ENDINGS)
     loose = not owed and (hinted or _is_told_elsewhere(parts, entries))
     later = _is_later(unread, state) or _is_taken_back(state, entries, parts, counted)
@@ -92,14 +94,17 @@ def _is_open(label: LabelFound, days: Set[date | None]) -> bool:
     return not found or found[0].value not in days
 
 
-def _events(at: int, entry: Entry, counted: Counted, all_counts: Sequence[Counted]) -> Iterator[Event]:
+def _events(
+    at: int, entry: Entry, counted: Counted, all_counts: Sequence[Counted], names: Set[str], *, left: bool | None
+) -> Iterator[Event]:
     for run in entry.runs():
         found = _without_named_terms(wordings_in(run.plain), run.plain)
-        joins = [(one, _joined(run, one, found, entry, counted, all_counts)) for one in found]
+        joins = [(one, _joined(run, one, found, entry, counted, all_counts, left=left)) for one in found]
         mine = [one for one, joined in joins if joined]
         for one, joined in joins:
             if joined:
-                yield from _event(at, entry, run, one, found, joined, doubted=_is_choice(run.text, mine))
+                doubted = _is_choice(run.text, mine)
+                yield from _event(at, entry, run, one, found, joined, doubted=doubted, names=names)
 
 
 _ENDS_TERM = {Effect.SATISFIED, Effect.UNSATISFIED, Effect.REVOKED, Effect.VIOLATION, Effect.VIOLATION_OVER}
@@ -123,6 +128,8 @@ def _joined(
     entry: Entry,
     counted: Counted,
     all_counts: Sequence[Counted],
+    *,
+    left: bool | None,
 ) -> str:
     """How an entry's wording is about this count: `named`, `only`, `guess`; empty where it is not."""
     refs = entry.led_by or refs_for(one, found, run.plain) or counts_in(entry.text)
@@ -130,6 +137,8 @@ def _joined(
         return "guess"  # a list that names what is no count of this case
     if ALL_COUNTS in refs or counted.number in refs:
         return "named"
+    if REST_OF_COUNTS in refs:
+        return "guess" if left is None else "named" if left else ""
     if UNREAD_COUNT in refs:
         return "only" if len(all_counts) == 1 else "guess"
     if refs:
@@ -144,6 +153,19 @@ def _joined(
     return "only" if len(all_counts) == 1 else "guess"
 
 
+def _is_left(counted: Counted, entries: Sequence[tuple[int, Entry]]) -> bool | None:
+    """Whether a count is one of those that are left when others are ended by name; None where none is."""
+    named: set[int] = set()
+    for _, entry in entries:
+        for run in entry.runs():
+            found = wordings_in(run.plain)
+            for one in found:
+                ends = one.wording.effect in _FINALS or one.wording.effect is Effect.SENTENCE
+                named.update(refs_for(one, found, run.plain) if ends else ())
+    named -= {ALL_COUNTS, REST_OF_COUNTS, UNREAD_COUNT}
+    return counted.number not in named if named else None
+
+
 def _event(
     at: int,
     entry: Entry,
@@ -153,6 +175,7 @@ def _event(
     joined: str,
     *,
     doubted: bool,
+    names: Set[str],
 ) -> Iterator[Event]:
     on = entry.dated.value if entry.dated is not None else None
     span = run.plain_at(one.start, one.end)
@@ -164,7 +187,9 @@ def _event(
         (f.start for f in found if f.start >= one.end and f.wording.effect is not Effect.NONE), default=len(run.plain)
     )
     qualified = one.qualified_in(run.plain, until)
-    unread = one.wording.means is SentenceKind.PROBATION and not qualified and _unread_beside(run.plain, one, until)
+    unread = (
+        one.wording.means is SentenceKind.PROBATION and not qualified and _unread_beside(run.plain, one, until, names)
+    )
     yield Event(effect, on, meaning, part, qualified, span, entry.date_span, one.text, joined, at, unread)
 
 
@@ -196,15 +221,21 @@ def _is_asked_for(one: WordingFound, text: str) -> bool:
     return one.frees and _ASKING.search(text[: one.end]) is not None and _GIVEN.search(text) is None
 
 
-def _unread_beside(text: str, one: WordingFound, until: int) -> bool:
+_SAYING_NO_MORE = re.compile(
+    r"\b(?:TO|THE|OF|FOR|ON|AND|AN?|IS|WAS|BE|BEEN|HIS|HER|SENT\w*|PLACED|DEF\w*|ACCUSED|TERM|PERIOD|WITH|UPON|BY|COURT|HEREBY"
+    r"|GRANTED|IMPOSED|GIVEN|ADMITTED|COMPLAINTS?|JUDGE|J)\b"
+)
+
+
+def _unread_beside(text: str, one: WordingFound, until: int, names: Set[str]) -> bool:
     """Whether words around a probation say something not understood, such as the section it was given under."""
     taken = [(a.start, a.end) for a in amounts_in(text)] + list(count_ranges(text))
     taken += [(f.start, f.end) for f in wordings_in(text)]
     low = max((end for _, end in taken if end <= one.start), default=0)
     taken += [(day.start, day.end) for day in dates_in(text)]
     rest = "".join(" " if any(s <= i < e for s, e in taken) else c for i, c in enumerate(text[:until]) if i >= low)
-    rest = re.sub(r"\b(?:TO|THE|OF|FOR|ON|AND|SENT\w*|PLACED|DEF\w*|TERM|PERIOD|WITH|COMPLAINTS?|JUDGE|J)\b", " ", rest)
-    return re.search(r"[A-Z0-9]{2,}", rest) is not None
+    words = _SAYING_NO_MORE.sub(" ", rest).split()
+    return any(re.search(r"[A-Z0-9]{2,}", word) and word.strip(".,:;()") not in names for word in words)
 
 
 def _row_events(counted: Counted, parts: Sequence[Part]) -> list[Event]:
@@ -272,10 +303,11 @@ def _range(span: Span) -> tuple[int, int]:
     return span.start, span.end
 
 
-def _strange(entries: Sequence[tuple[int, Entry]], counted: Counted, all_counts: Sequence[Counted]) -> list[Entry]:
+def _strange(
+    entries: Sequence[tuple[int, Entry]], counted: Counted, all_counts: Sequence[Counted], names: Set[str]
+) -> list[Entry]:
     """The entries that may be about this count and say nothing we know."""
     out: list[Entry] = []
-    names = _names_beside_orders(entries)
     for _, entry in entries:
         refs = counts_in(entry.text)
         mine = not refs or counted.number in refs or ALL_COUNTS in refs
@@ -314,24 +346,6 @@ def _is_granted_motion(said: Sequence[WordingFound], text: str) -> bool:
 def _is_bare_motion(entry: Entry) -> bool:
     """Whether an entry heads a motion and says neither that it was continued nor to when: the rest may be lost."""
     return "MOTION" in entry.text and "CONT" not in entry.text and len(dates_in(entry.text)) < 2
-
-
-def _names_beside_orders(entries: Sequence[tuple[int, Entry]]) -> Set[str]:
-    """The last words of rows, or the first behind their days, of two or more entries that say something known, where
-    they have nothing of an order: judges, clerks, rooms."""
-    known = [entry for _, entry in entries if any(wordings_in(run.plain) for run in entry.runs())]
-    words = Counter(word for entry in known for word in _at_the_ends(entry))
-    return {word for word, times in words.items() if times > 1 and len(word) > 3 and not is_like_an_order(word)}
-
-
-def _at_the_ends(entry: Entry) -> Set[str]:
-    row = entry.lines[0].span
-    ends = [row[-1]]
-    if entry.date_span is not None and entry.date_span.end < row.end:
-        ends.append(row.doc[entry.date_span.end])
-    if entry.date_span is not None and entry.date_span.start > row.start:
-        ends.append(row.doc[entry.date_span.start - 1])
-    return {bare(token) for token in ends}
 
 
 def _outside(parts: Sequence[Part], entries: Sequence[tuple[int, Entry]]) -> Iterator[Line]:
@@ -486,6 +500,11 @@ class _View:
         rivals: dict[Disposition | None, float] = {Disposition.PENDING: 1.0}
         return silence(self.footing, "disposition", rivals, strange=self.strange > 0)
 
+    @property
+    def _is_guessed(self) -> bool:
+        """Whether nothing says that what decided is about this count: then a penalty of its own may be another's."""
+        return bool(self.state.decided_by) and all(event.joined == "guess" for event in self.state.decided_by)
+
     def _still_pending(self) -> Reading[Disposition]:
         """No entry ends the count: it was pending when the last one was written, as far as can be read."""
         nothing: Reading[Disposition] = silence(self.footing, "disposition", strange=self.strange > 0)
@@ -529,13 +548,14 @@ class _View:
     def sentence(self) -> Reading[tuple[SentencePart, ...]]:
         if not self.state.parts:
             convicted = self.state.disposition is Disposition.GUILTY
-            return silence(self.footing, "sentence_due" if convicted else "sentence", strange=self.strange > 0)
+            unsure = self.strange > 0 or bool(self.state.doubts) or self._is_guessed
+            return silence(self.footing, "sentence_due" if convicted else "sentence", strange=unsure)
         events = [event for _, event in self.state.parts]
         value = tuple(part for part, _ in self.state.parts)
         evidence = Evidence(
             word=min(confidence_in(e.span) for e in events),
             footing=self.footing,
-            known=all(part.amount is not None or part.kind is SentenceKind.TREATMENT for part in value),
+            known=all(part.amount is not None or part.kind in _NEEDS_NO_AMOUNT for part in value),
             guessed=any(e.joined == "guess" for e in events),
             disputed=bool(self.state.doubts) or "sentence" in self.footing.leftovers,
             repaired=self.strange > 0,
@@ -597,6 +617,8 @@ class _View:
         )
 
 
+# `TIME CONSIDERED SERVED` says all there is to say, as an order of treatment does.
+_NEEDS_NO_AMOUNT = (SentenceKind.TREATMENT, SentenceKind.TIME_SERVED)
 _LIKE = {"0": "8", "1": "7", "2": "7", "3": "8", "4": "9", "5": "6", "6": "5", "7": "1", "8": "3", "9": "4"}
 
 

@@ -51,6 +51,8 @@ def particulars_of(
         charge = first
     part = parts[at]
     grams = _grams(charge, part, footing)
+    if outcome.amended and (not counted.amended or charge.description_span is None):
+        grams = _less_sure(grams)  # of the charge before it was changed, or of one whose words were not found
     statute = _statute(counted, charge, part, parts, footing, on, lost=outcome.amended and not counted.amended)
     return Particulars(
         statute=statute if counted.sure else _less_sure(statute),
@@ -272,7 +274,7 @@ def _grams(charge: ChargeFound, part: Part, footing: Footing) -> Reading[Grams]:
             evidence = Evidence(confidence_in(span), footing)
             return reading_of(Finding[Grams](None, span.text, (source_of(span, part.sheet.page),), evidence), "grams")
         return silence(footing, "grams", strange=charge.description_span is None)
-    span = charge.description_span
+    span = charge.amount_span if charge.amount_span is not None else charge.description_span
     grams = charge.amount.grams
     citation = charge.statute.citation if charge.statute is not None else None
     agrees = (

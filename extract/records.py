@@ -23,6 +23,8 @@ from extract.accusations import accusations_of, flowing, is_running, unstated_in
 from extract.blocks import blocks_on
 from extract.calibration import STRANGE, Evidence, Footing
 from extract.caption import Part, agency_of, date_reading, defendant_of, docket_number_of, number_mentions
+from extract.codes import is_keyed, with_codes_told
+from extract.conditions import set_aside
 from extract.counts import Counted, charges_of
 from extract.daily import told_by_day
 from extract.dispositions import Effect, WordingFound, says_what_became, wordings_in
@@ -39,10 +41,13 @@ from extract.outcomes import outcome_of
 from extract.particulars import particulars_of
 from extract.readings import Finding, reading_of, silence
 from extract.retold import retold
+from extract.rulings import rulings_on
 from extract.second_look import with_second_look
 from extract.segments import parts_of
 from extract.sentences import told_in_sentences
+from extract.side_by_side import side_by_side_on
 from extract.tables import table_on, told_by
+from extract.under_counts import under_counts_on
 from extract.untold import next_page_wanted, untold_on
 from extract.words_apart import with_words_apart
 
@@ -65,7 +70,7 @@ def records_of(pages: Sequence[OcrPage], kind: DocumentKind) -> tuple[DocketReco
     if not kind.is_docket:
         return (_bare(pages, kind),)
     pages = [with_words_apart(page) for page in pages]
-    plain = [_plainly(sheet_of(page), kind) for page in pages]
+    plain = [_plainly(sheet_of(page) if kind in TABLES else set_aside(sheet_of(page)), kind) for page in pages]
     sheets, is_strange = [sheet for sheet, _ in plain], kind in TABLES or not all(is_whole for _, is_whole in plain)
     if kind in TABLES:
         cases = [case for sheet in sheets for case in _cases_on(sheet)]
@@ -87,19 +92,32 @@ def _plainly(sheet: Sheet, kind: DocumentKind) -> tuple[Sheet, bool]:
     all that may matter on it is told again. A page that would lose an ending, a charge or a number stays as it is."""
     if kind in TABLES or kind is DocumentKind.COMPLAINT:
         return sheet, True
-    telling = grid_on(sheet) or blocks_on(sheet)
     is_whole = True
+    if is_keyed(sheet):
+        page, is_whole = with_codes_told(sheet)
+        sheet = set_aside(sheet_of(page))
+    telling = side_by_side_on(sheet) or grid_on(sheet) or blocks_on(sheet) or under_counts_on(sheet)
+    in_sentences = rulings_on(sheet, alone=True) if telling is not None else None
+    if in_sentences is not None:  # what looks like a heading stands in a sentence
+        spoken, is_all = _told_again(sheet, in_sentences[0])
+        if spoken is not sheet:
+            return spoken, is_whole and is_all and in_sentences[1]
     if telling is not None:
-        sheet, is_whole = _told_again(sheet, retold(sheet, telling), telling.heads)
+        sheet, is_all = _told_again(sheet, retold(sheet, telling), telling.heads)
+        is_whole = is_whole and is_all
     by_day = told_by_day(sheet)
     if by_day is not None:
         spoken, is_all = _told_again(sheet, by_day)
         return spoken, is_whole and is_all
-    in_sentences = told_in_sentences(sheet)
-    if in_sentences is None:
-        return sheet, is_whole
-    spoken, is_all = _told_again(sheet, in_sentences[0])
-    return spoken, is_whole and is_all and in_sentences[1]
+    for in_running_text in (told_in_sentences, rulings_on):
+        told = in_running_text(sheet) if telling is None or in_running_text is told_in_sentences else None
+        if told is None:
+            continue
+        spoken, is_all = _told_again(sheet, told[0])
+        is_whole = is_whole and is_all and told[1]
+        if spoken is not sheet:
+            return spoken, is_whole
+    return sheet, is_whole
 
 
 def _told_again(sheet: Sheet, page: OcrPage | None, heads: frozenset[int] = frozenset()) -> tuple[Sheet, bool]:
@@ -107,7 +125,7 @@ def _told_again(sheet: Sheet, page: OcrPage | None, heads: frozenset[int] = froz
         return sheet, True
     named = heads.union(token.i for label in labels_on(sheet) for token in label.span)
     loss = left_out((list(line.span) for line in sheet.lines), page, named)
-    return sheet if loss is Loss.DECISIVE else sheet_of(page), loss is Loss.NOTHING
+    return sheet if loss is Loss.DECISIVE else set_aside(sheet_of(page)), loss is Loss.NOTHING
 
 
 def _cases_on(sheet: Sheet) -> list[tuple[OcrPage, tuple[Gap, ...]]]:

@@ -23,12 +23,23 @@ _INDENT = 14.0  # of rows that go on, in character widths
 
 
 @dataclass
+class Act:
+    """One thing done about a count: its day, where it has one, and the words."""
+
+    days: list[Token]
+    words: list[Token]
+    said: str = ""  # words that the page says by the place alone
+
+
+@dataclass
 class Told:
     """What a page tells of one count: the words in each place; `number` is the count's own, printed or by order."""
 
     number: int
     places: dict[str, list[Token]] = field(default_factory=dict)
     heads: dict[str, list[Token]] = field(default_factory=dict)  # the words that name the places
+    repeated: list[Token] = field(default_factory=list)  # what further rows say again of the charge
+    acts: list[Act] = field(default_factory=list)  # what was done after that, each in rows of its own
 
     def add(self, place: str, words: Iterable[Token], head: Iterable[Token] = ()) -> None:
         held = self.places.setdefault(place, [])
@@ -119,6 +130,9 @@ def _tell_ending(setter: Setter, told: Told) -> None:
         words = told.places.get(place, [])
         if words:
             setter.entry(days, _said_of(place, words), words, f"COUNT {told.number}")
+    for act in told.acts:
+        if act.words:
+            setter.entry(act.days or days, act.said, act.words, f"COUNT {told.number}")
     ended = told.places.get("termination", [])
     if ended:
         setter.entry([], "", ended, f"COUNT {told.number}")
@@ -131,7 +145,7 @@ _SAYS_ITSELF = ("PLEA", "FINDING", "FOUND", "PLED", "PLEADED", "VERDICT")
 def _said_of(place: str, words: Cell) -> str:
     """What to put before a cell that says no more than yes or no: its column says of what."""
     first = words[0].norm_.strip(".,:")
-    if len(words) > 2 or first in _SAYS_ITSELF:
+    if len(words) > 2 or any(token.norm_.strip(".,:") in _SAYS_ITSELF for token in words):
         return ""
     if place == "disposition" and first not in _YES_OR_NO:
         return ""

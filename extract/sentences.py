@@ -19,6 +19,7 @@ from extract.entries import count_number
 from extract.names import is_given, name_in
 from extract.numbers import docket_numbers_in
 from extract.retold import Setter, Told, tell_charge
+from extract.statutes import Citation
 
 _LEADS = re.compile(
     r"(?:^|[.;:,] *|\bAND |\bTHAT |\bTHEREAFTER,? |\bTHEN )(?:AND |THAT |THEREAFTER,? |THEN |WHEREUPON,? )*(?:(?:ON|DATED?:?) (?:OR ABOUT )?)?(?:THE |THIS )?$"
@@ -73,6 +74,9 @@ class _Text:
     charges: list[Told] = field(default_factory=list)
     days: list[tuple[Sequence[Token], Sequence[Token]]] = field(default_factory=list)  # the day, and what was done
     several: bool = False  # whether it names several persons or cases
+    crowded: bool = False  # whether a sentence accuses of several things at once
+    cited: set[Citation | None] = field(default_factory=set)  # what is told as charges
+    in_days: set[Citation | None] = field(default_factory=set)  # what sentences that tell of a day cite
     turned: bool = False  # whether an ending in it may be wished, denied, undone or another's
 
 
@@ -87,10 +91,16 @@ def told_in_sentences(sheet: Sheet) -> tuple[OcrPage, bool] | None:
     for line in flowed.lines:
         before = len(text.days)
         rows = [stood[box] for token in line.span if (box := word_of(token).bbox) in stood]
-        whole = is_running(line) or (bool(rows) and _is_sentence(rows[0], joined=rows[0] is not rows[-1]))
+        joined = bool(rows) and rows[0] is not rows[-1]
+        whole = is_running(line) or _states_a_count(line) or (bool(rows) and _is_sentence(rows[0], joined=joined))
         if whole and _read(line, text):
             taken |= dict.fromkeys((word_of(token).bbox for token in line.span), len(text.days) > before)
-    if text.several or not ((text.days and _ends(text)) or (text.charges and text.particulars)):
+    if (
+        text.several
+        or text.crowded
+        or text.in_days - text.cited
+        or not ((text.days and _ends(text)) or (text.charges and text.particulars))
+    ):
         return None
     text.turned |= _goes_on_after_its_end([words for _, words in text.days])
     cut = sheet.lines[-1]
@@ -113,6 +123,14 @@ def _goes_on_after_its_end(days: Sequence[Sequence[Token]]) -> bool:
 
 # So a page ends whose last sentence goes on overleaf.
 _CUT_OFF = re.compile(r"\b(?:WAS|WERE|IS|BE|NOT|HAS|HAD|AND|OR|THE|OF|BY|TO|ORDER|SAID)$")
+
+
+def _states_a_count(line: Line) -> bool:
+    """Whether a paragraph begins with its count and says against what law it was: its words are few and short."""
+    return _COUNT.match(line.plain) is not None and _AGAINST.search(line.plain) is not None
+
+
+_AGAINST = re.compile(r"\b(?:CONTRARY TO|IN VIOLATION OF)\b")
 
 
 def _is_sentence(first: Line, *, joined: bool) -> bool:
@@ -199,12 +217,18 @@ def _opens_with_day(line: Line) -> bool:
 
 
 def _read_sentence(line: Line, text: _Text) -> bool:
+    text.crowded |= len({s.citation for s in statutes_in(line) if is_charge_statute(s)}) > 1
+    ends = says_what_became(line.plain) and not dates_in(line.text)
+    text.crowded |= ends and any(map(is_charge_statute, statutes_in(line)))
     charge = _charge(line, len(text.charges) + 1)
     if charge is not None:
         text.charges.append(charge)
+        text.cited |= {s.citation for s in statutes_in(line) if is_charge_statute(s)}
         _particulars(line, text)
         return True
     days = list(_days(line))
+    if days and _AMENDS.search(line.plain) is None:
+        text.in_days |= {s.citation for s in statutes_in(line) if is_charge_statute(s)}
     text.days.extend(days)
     text.turned |= _is_turned(line, days)
     before = len(text.particulars)
@@ -214,13 +238,14 @@ def _read_sentence(line: Line, text: _Text) -> bool:
     return bool(days) or len(text.particulars) > before
 
 
+_AMENDS = re.compile(r"\b(?:AMEND|REDUC)\w*")
 # In a sentence that ends a charge: it may have been wished for or denied, at whatever distance, be undone, or another's.
 _TURNING = re.compile(
-    r"\bNOT\b(?! GUILTY)|\bNEVER\b|\b(?:SHOULD|WOULD|COULD|MIGHT|SHALL|MAY(?= (?:BE|HAVE|NOT|WELL)\b)|UNLESS|IF|WHETHER|WISH\w*|PRAY\w*|ASKS?|ASKED|REQUEST\w*)\b"
-    r"|(?<!ORDERED )(?<!ORDERED THAT )\bBE (?!IT\b)|\bIN THE EVENT\b|\bOF A MIND\b|\bPLEA OF THE (?:ATTORNEY|STATE)"
+    r"\bNOT\b(?! (?:GUILTY|(?:BEING )?(?:READY|PREPARED)|OBJECTING|OPPOSING|APPEARING|MORE THAN|LESS THAN)\b)|\bNEVER\b|\b(?:SHOULD|WOULD|COULD|MIGHT|SHALL(?! (?:SEAL|EXPUNGE|IMPOUND)\b)|MAY(?= (?:BE|HAVE|NOT|WELL)\b)|UNLESS|IF|WHETHER|WISH\w*|PRAY\w*|ASKS?|ASKED|REQUEST\w*)\b"
+    r"|(?<!ORDERED )(?<!ORDERED THAT )\bBE (?!IT\b|HEARD\b)|\bIN THE EVENT\b|\bOF A MIND\b|\bPLEA OF THE (?:ATTORNEY|STATE)"
     r"|\b(?:WITNESS\w*|CO-?DEF\w*|JUR(?:Y|OR)S? (?:WAS|WERE)(?! WAIVED)|WHO WAS|COMPANION|BUT|EXCEPT|ANNULL\w*|VOID\w*|ANEW|RESTORED|REVIVED|RESCINDED|IN ERROR|SET ASIDE)\b|\bPUT (?:BACK|ON)\b|\bNO FORCE\b"
 )
-_ORDERED = re.compile(r"\b(?:ORDERED|ADJUDGED|CONSIDERED|DECREED)\b")
+_ORDERED = re.compile(r"\b(?:ORDERED|ORDERS|ADJUDGED|CONSIDERED|DECREED)\b")
 _ONLY_LEADS = re.compile(r"(?:\W|\b(?:AND|THAT|THEREAFTER|THEN|WHEREUPON|ON|OR|ABOUT|THE|THIS|DATED?)\b)*")
 
 
@@ -229,11 +254,18 @@ def _is_turned(line: Line, days: Sequence[tuple[Sequence[Token], Sequence[Token]
     stand before its day and are told nowhere."""
     if not any(says_what_became(_plain(words)) for _, words in days):
         return False
-    turning = _TURNING.search(line.plain)
-    if turning is not None and not (turning[0].startswith("BE ") and _ORDERED.search(line.plain[: turning.start()])):
+    if turns(line.plain):
         return True
     before = line.span.doc[line.span.start : days[0][0][0].i].text.upper()
     return _ONLY_LEADS.fullmatch(before) is None
+
+
+def turns(plain: str) -> bool:
+    """Whether a word of a sentence may turn what it says became of a charge: wished, denied, undone or another's."""
+    return any(
+        not (found[0].startswith("BE ") and _ORDERED.search(plain[: found.start()]))
+        for found in _TURNING.finditer(plain)
+    )
 
 
 # --- who, and which case -----------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -117,19 +118,36 @@ def _final(state: Standing, event: Event) -> None:
         if _later(event, state.sentenced_by):
             state.violated = state.violated or event
         return
-    if meaning is Disposition.DISMISSED and state.is_deferred and state.termination is None:
-        state.termination = (Termination.SATISFACTORY, event)
+    if meaning is Disposition.DISMISSED and state.is_deferred and not _is_revoked(state):
+        state.termination = state.termination or (Termination.SATISFACTORY, event)
         return
     if meaning is Disposition.GUILTY and state.disposition is Disposition.GUILTY:
         state.decided_by.append(event)
         return
     if state.disposition is Disposition.GUILTY and state.parts and meaning not in (Disposition.GUILTY, *_UNDO):
         state.doubts.append(event)  # what was sentenced does not end otherwise without a word of why
+    if (
+        meaning is Disposition.DISMISSED
+        and state.disposition in _FREED
+        and event.on in {e.on for e in state.decided_by}
+    ):
+        state.decided_by.append(event)  # `nolle prosequi, cause dismissed`: what follows from it
+        return
     same = meaning is state.disposition
     state.disposition = meaning
     state.decided_by = [*state.decided_by, event] if same else [event]
     if meaning not in (Disposition.GUILTY, Disposition.VACATED):
         state.parts, state.sentenced_by, state.termination = [], [], None
+
+
+def _is_revoked(state: Standing) -> bool:
+    return state.termination is not None and state.termination[0] is Termination.REVOKED
+
+
+_FREED = (
+    Disposition.NOLLE_PROSEQUI, Disposition.NOT_GUILTY, Disposition.NO_PROBABLE_CAUSE, Disposition.LEAVE_TO_FILE_DENIED,
+    Disposition.ABATED,
+)  # fmt: skip
 
 
 def _sentence(state: Standing, event: Event) -> None:
@@ -183,6 +201,11 @@ def _satisfied(state: Standing, event: Event) -> None:
     ended = state.termination is not None and state.termination[0] is Termination.REVOKED
     if not ended and _has_term(state):
         state.termination = (Termination.SATISFACTORY, event)
+    elif not ended and _TERM.search(event.raw) is not None:
+        state.doubts.append(event)  # the end of a probation or supervision that was not found
+
+
+_TERM = re.compile(r"\b(?:PROB|SUP|COND)")
 
 
 def _has_term(state: Standing) -> bool:

@@ -19,8 +19,19 @@ _DEFAULT_ACT = {
 }  # where the act is left out, the Criminal Code or the Vehicle Code is meant
 _HALF = re.compile(r"(?<!\d)(56|95)(?:\s*½|[\s.-]*[1LI|]\s?/\s?2|[\s-]+172(?= )|X/2|%|\.5)(?![\d])", re.I)
 _CALIFORNIA = re.compile(
-    r"^(?:(HS|PC|VC)\s*(?:SEC(?:TION)?\.?|§)?\s*(\d{3,5}(?:\.\d+)?)|(\d{3,5}(?:\.\d+)?)\s*(HS|PC|VC))"
-    r"\s*((?:\(\w{1,2}\))*)$"
+    r"(?:(?P<code>HS|PC|VC),? ?)?(?:(?:SEC(?:TION)?S?\.?|S\.) ?)?(?P<section>\d{3,5}(?:\.\d+)?)"
+    r" ?(?P<parts>(?:\(\w{1,2}\) ?)*)(?:,? ?(?:OF (?:THE )?)?(?P<last>HS|PC|VC) ?(?P<behind>(?:\(\w{1,2}\))*))?"
+)
+_CODES = (
+    (
+        re.compile(
+            r"(?:CAL(?:IFORNIA|IF)?\.? )?"
+            r"(?:HEALTH (?:AND|&) SAFETY(?: CODE)?|H ?& ?S(?: CODE)?|H\.?S\.?C\.?|H\.S\.?)(?![A-Z])"
+        ),
+        "HS",
+    ),
+    (re.compile(r"(?:CAL(?:IFORNIA|IF)?\.? )?(?:PENAL CODE|P\.C\.?)(?![A-Z])"), "PC"),
+    (re.compile(r"(?:CAL(?:IFORNIA|IF)?\.? )?(?:VEHICLE CODE|V\.C\.?|C\.?V\.?C\.?)(?![A-Z])"), "VC"),
 )
 
 
@@ -121,6 +132,7 @@ def statute_in(text: str) -> Citation | None:
 def _tidied(text: str) -> str:
     tidy = (
         text.upper()
+        .replace('"', "")
         .replace("«", "")
         .replace("»", "")
         .replace("\\", "/")
@@ -155,18 +167,20 @@ def _spelled(tidy: str) -> Citation | None:
         r"CH(?:APTER|AP)?[.;:]? ?(\d{2}(?:\.5)?)(?![.\d]),?[ -]?(?:PARS?|PARAGRAPH|SEC|SECTION|SECT)?\.? ?\(?(\d.*)",
         tidy,
     )
-    found = found or re.fullmatch(r"(38|56\.5|95\.5),? ?(?:PARS?|PARAGRAPH|SEC|SECTION|SECT)\.? ?(\d.*)", tidy)
+    found = found or re.fullmatch(r"(38|56\.5|95\.5)(?:,|,? ?(?:PARS?|PARAGRAPH|SEC|SECTION|SECT)\.?) ?(\d.*)", tidy)
     return _old(found[1], found[2]) if found is not None else None
 
 
 def _california(tidy: str) -> Citation | None:
-    """A Health and Safety, Penal or Vehicle Code section of California: `HS 11357(b)`, `11357 HS`."""
-    plain = re.sub(r"^(\d{3,5}(?:\.\d+)?)((?:\(\w{1,2}\))+) ?(HS|PC|VC|H ?& ?S)$", r"\3 \1\2", tidy)
-    found = _CALIFORNIA.fullmatch(plain.replace("H&S", "HS").replace("H & S", "HS"))
-    if found is None:
-        return None
-    parts = tuple(part.lower() for part in re.findall(r"\((\w+)\)", found[5]))
-    return Citation(found[1] or found[4], "", found[2] or found[3], parts, known=False, state="CA")
+    """A Health and Safety, Penal or Vehicle Code section of California: `HS 11357(b)`, `11357 HS`, `Section 11357(b)
+    of the Health and Safety Code`."""
+    for pattern, code in _CODES:
+        tidy = pattern.sub(code, tidy)
+    found = _CALIFORNIA.fullmatch(tidy)
+    if found is None or bool(found["code"]) == bool(found["last"]):
+        return None  # no code is named, or two are
+    parts = tuple(part.lower() for part in re.findall(r"\((\w+)\)", found["parts"] + (found["behind"] or "")))
+    return Citation(found["code"] or found["last"], "", found["section"], parts, known=False, state="CA")
 
 
 _WRAP = re.compile(r"(?<![\d.])8[ ()/-]{1,3}(4|2|1\.[12]|1)(?:(?![\d.])|(?=(?:720|38|56)[-/ ]))")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span, Token
 
 from casefile.ocr import BBox, InkRegion, OcrPage, Word
+from extract.case_charges import charges_with_endings
 from extract.charges import OFFENSE_WORD, is_charge_statute, statutes_in
 from extract.dates import dates_in, opens_with_date
 from extract.dispositions import Effect, wordings_in
@@ -18,9 +19,10 @@ from extract.entries import counts_in
 from extract.labels import fields_before, fields_in
 from extract.left_out import Loss, left_out
 from extract.names import is_given
-from extract.numbers import docket_numbers_in
+from extract.numbers import docket_numbers_in, of_no_known_shape
 from extract.retold import DAY, Setter, Told, tell
 
+MOST_ABOVE = 20  # rows of a letterhead, a title and the heads of columns
 ALIGNED = 1.6  # in character widths: cells that begin this near to each other stand in one column
 # How a column's head is told to the finders of a page with labels.
 TOLD_AS = {
@@ -112,10 +114,14 @@ def cases_on(sheet: Sheet) -> tuple[OcrPage, ...]:
 
 def told_by(sheet: Sheet, table: Table) -> tuple[OcrPage, ...]:
     """The page of each case of a table, in order."""
-    apart = [_whole(block, _told_apart(sheet, table.columns, block)) for block in table.blocks]
-    return tuple(
-        told or _told(sheet, table.columns, block, table.call) for told, block in zip(apart, table.blocks, strict=True)
-    )
+    return tuple(_case_told(sheet, table, block) for block in table.blocks)
+
+
+def _case_told(sheet: Sheet, table: Table, block: Block) -> OcrPage:
+    """The page of a case, in the way that leaves out nothing of it."""
+    apart = _whole(block, _told_apart(sheet, table.columns, block))
+    beside = apart or _whole(block, _told_by_charge(sheet, table, block))
+    return beside or _told(sheet, table.columns, block, table.call)
 
 
 def _whole(block: Block, page: OcrPage | None) -> OcrPage | None:
@@ -134,6 +140,7 @@ def _starts(sheet: Sheet) -> list[int]:
             span = line.at(found.start, found.end)
             if "docket_number" not in fields_before(line, span):
                 placed.append((row, float(level_of(span[0]).left)))
+    placed += _of_no_known_shape(sheet, {row for row, _ in placed})
     if not placed:
         return []
     near = 3.0 * sheet.pitch
@@ -155,6 +162,30 @@ def _starts(sheet: Sheet) -> list[int]:
                 else set()
             )
     return sorted(rows)
+
+
+def _of_no_known_shape(sheet: Sheet, known: set[int]) -> list[tuple[int, float]]:
+    """The rows, besides those known, with a number under the head of a column of numbers, in whatever shape a court
+    elsewhere gives them; at least two of them, or one beside known ones."""
+    head = next((row for row in range(min(len(sheet.lines), MOST_ABOVE)) if _heads_numbers(sheet, row)), None)
+    if head is None:
+        return []
+    over = next(cell for cell in sheet.lines[head].cells if "docket_number" in fields_in(cell.text))
+    left, out = float(level_of(over[0]).left), list[tuple[int, float]]()
+    for row in range(head + 1, len(sheet.lines)):
+        cell = sheet.lines[row].cells[0]
+        begins = float(level_of(cell[0]).left)
+        if row not in known and abs(begins - left) < ALIGNED * sheet.pitch and of_no_known_shape(cell.text):
+            out.append((row, begins))
+    return out if len(out) + len(known) > 1 else []
+
+
+def _heads_numbers(sheet: Sheet, row: int) -> bool:
+    """Whether a row heads columns of numbers and of what was charged or done, the numbers first or second."""
+    cells = [fields_in(cell.text) for cell in sheet.lines[row].cells]
+    named = {field for fields in cells for field in fields}
+    whole = "name" in named or len(cells) >= 4
+    return len(cells) >= 3 and "docket_number" in named and whole and bool(named & (_CHARGE | _ORDERED))
 
 
 def _own_case_above(sheet: Sheet, first: int) -> bool:
@@ -349,6 +380,8 @@ def _speaks_of(text: str) -> str:
     ):
         return "orders"
     words = re.findall(r"[A-Z][A-Z'-]+", upper)
+    if _PARTIES.search(upper) and not any(c.isdigit() for c in text):
+        return "name"  # `People vs`, in a column headed `Title of cause`
     if (
         ("," in text or any(is_given(word) for word in words))
         and 1 < len(words) <= 5
@@ -356,6 +389,9 @@ def _speaks_of(text: str) -> str:
     ):
         return "name"
     return "other"
+
+
+_PARTIES = re.compile(r"\bPEOPLE\b(?! OF)|(?<![A-Z])VS?\.?$")
 
 
 def _text(tokens: Iterable[Token]) -> str:
@@ -461,6 +497,22 @@ def _told_apart(sheet: Sheet, columns: Sequence[Column], block: Block) -> OcrPag
         for column, words in row.items():
             if counts and roles[column] in (*_CHARGE, *_APART, DAY):
                 counts[-1].add(roles[column], _unnumbered(words, counts[-1]))
+    return _set(sheet, block, roles, counts)
+
+
+def _told_by_charge(sheet: Sheet, table: Table, block: Block) -> OcrPage | None:
+    """One case whose charges have each their ending beside them; None where it has not."""
+    roles = [column.role for column in table.columns]
+    counts = charges_with_endings(block.rows, roles, table.call)
+    if counts is None:
+        return None
+    for told in counts:
+        told.places = {place: list(_unnumbered(words, told)) if words else [] for place, words in told.places.items()}
+    return _set(sheet, block, roles, counts)
+
+
+def _set(sheet: Sheet, block: Block, roles: Sequence[str], counts: Sequence[Told]) -> OcrPage:
+    """A case as a page: labelled particulars, its charges, and how each ended."""
     setter = Setter(sheet.pitch)
     for column, role in enumerate(roles):
         said = [t for row in block.in_columns([column]) for t in row]

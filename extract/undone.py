@@ -36,9 +36,16 @@ _GOES_ON = re.compile(r"\b(?:TRIAL|SENTENCING|JURY|WITNESS\w*|PLEA|VERDICT|F ?G)
 _CLAUSES = re.compile(r";|(?<=[A-Z]{4})\. ")
 # What is asked for, may be or is to come; what is said of others.
 _NOT_DONE = re.compile(
-    r"\b(?:IF|UPON (?:SUCC|SATIS|COMPL|PAY|COND|TERM|EXPIR)\w*|UNLESS|WHETHER|ASK(?:S|ED|ING)?|REQUEST(?:S|ED|ING)?|SEEKS?|PRAYS?|MOVES?|MAY BE|MIGHT|UNABLE|CANNOT|ADVISEMENT|ADVISES"
+    r"\b(?:IF|UPON (?:SUCC|SATIS|COMPL|PAY|COND|TERM|EXPIR)\w*|UNLESS|WHETHER|ASK(?:S|ED|ING)?|REQUEST(?:S|ED|ING)?|SEEKS?|PRAYS?|MOVES?|MAY BE|MIGHT|UNABLE(?! TO PROCEED)|CANNOT|ADVISEMENT|ADVISES"
     r"|AS MOOT|TO BE|WOULD|SHALL|HIS (?:BROTHER|SISTER|WIFE|SON|FATHER|MOTHER)|COMPANION|YEAR BEFORE|PREVIOUSLY|PRIOR CASE|ANOTHER CASE)\b"
     r"|\bMOTION OF (?:\w+ ){1,3}(?:FOR|THAT)\b|\bMOTION OF (?:\w+ ){1,2}TO(?! \d)\b"
+)
+# `the offense of which he was acquitted` names an ending told elsewhere; what may follow has not happened.
+_OF_WHICH = re.compile(r"\bOF WHICH (?:[A-Z]+ ){1,3}(?:WAS|WERE|IS|STANDS|HAS BEEN|HAD BEEN) (?:FOUND )?$")
+_WOULD = re.compile(r"\b(?:MAY|MIGHT|COULD|WOULD|WHETHER|SHOULD)\b(?! \d)|\bWHY\b|\bIN THE EVENT\b")
+_ENDS_OR_UNDOES = (Effect.REVOKED, Effect.SATISFIED)
+_ALLOWED = re.compile(  # `moves to nolle pros both counts. Allowed.`
+    r"(?:[, ]|AS TO|ON|THE|SAID|BOTH|ALL|EACH|COUNTS?|CTS?|CHARGES?|CASE|CAUSE|AND|[0-9IV]+\b)*[;.,]? *(?:SAID |THE |WHICH )?(?:MOTION )?(?:IS |WAS )?(?:HEREBY )?(?:ALLOWED|GRANTED|SUSTAINED)\b(?! IN PART)"
 )
 _OF_JURORS = re.compile(r"\bJUR(?:Y|ORS?) (?:IS|ARE|WAS|WERE) (?!WAIVED)")
 _NOT_CONVICTED = re.compile(r"\b(?:IF|WHETHER|UNABLE|ADVISES)\b")
@@ -61,14 +68,17 @@ def is_turned(one: WordingFound, text: str) -> bool:
     effect, means = one.wording.effect, one.wording.means
     before, after = text[: one.start], text[one.end :]
     rest = before + " " * (one.end - one.start) + after
-    clause = _clause(rest, one.start)
+    clause = _clause(text, one.start, rest)
+    if _OF_WHICH.search(before) or (effect in _ENDS_OR_UNDOES and _WOULD.search(_clause(before, len(before)))):
+        return True
     if effect is Effect.SENTENCE:
         return means is SentenceKind.TIME_SERVED and re.search(r"\b(?:BOND|BAIL)\b", clause) is not None
     if effect is Effect.REVOKED:
         return one.text.startswith("REVOKE ") and _words(before) != []
     if effect in (*_FREES, Effect.SATISFIED):
         undone = _NOT_CONVICTED if means is Disposition.GUILTY else _NOT_DONE
-        if undone.search(clause):
+        asked = undone.search(clause)
+        if asked is not None and not (asked[0].startswith("MOVE") and _ALLOWED.match(after)):
             return True
     if effect is Effect.SATISFIED:
         to_come = _TO_COME.search(_clause(before, len(before)))
@@ -111,11 +121,11 @@ def _is_no_end(one: WordingFound, before: str, after: str, text: str) -> bool:
     return means is Disposition.VACATED and re.search(r"\b(?:BOND|BAIL|FORFEIT\w*)\b", text) is not None
 
 
-def _clause(text: str, at: int) -> str:
-    """The part of a text between the marks that part sentences, around a place."""
+def _clause(text: str, at: int, shown: str | None = None) -> str:
+    """The part of a text between the marks that part sentences, around a place; of `shown`, as long as it, where given."""
     low = max((m.end() for m in _CLAUSES.finditer(text) if m.end() <= at), default=0)
     high = min((m.start() for m in _CLAUSES.finditer(text) if m.start() >= at), default=len(text))
-    return text[low:high]
+    return (text if shown is None else shown)[low:high]
 
 
 def _words(text: str) -> list[str]:

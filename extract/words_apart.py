@@ -8,8 +8,15 @@ from dataclasses import replace
 from statistics import median
 
 from casefile.ocr import BBox, OcrPage, Word
+from extract.headings import field_of_words
+from extract.lexicon import LEXICON
 
 _CODE = re.compile(r"(?P<code>HS|PC|VC|H&S)-(?P<rest>[A-Z]{3}.*)")  # `11359 HS-POSSESS MARIJUANA`
+_LABEL = re.compile(r"(?P<code>[A-Z]{2,}:)(?P<rest>[A-Z0-9$].*)")
+_ENDED = ("plea", "finding", "disposition", "sentence", "orders")
+_YEAR = re.compile(r"(?P<code>(?:19|20)\d\d)(?P<rest>[A-Z].*)")  # `3 December 1984P/G`, where the month says what it is
+_MONTH = re.compile(r"\W*(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*[.,]*")
+_OFTEN = {"TAKEN", "THAT", "THIS", "THEREAFTER", "AFTERWARDS", "AGREED", "ARRESTED", "BORN", "PAR"}
 _HEADS = re.compile(r"MO(?:NTH)?S?\W*DAY?S?\W*Y(?:EA)?RS?\W*")
 _PARTS = (re.compile(r"0?[1-9]|1[0-2]"), re.compile(r"0?[1-9]|[12]\d|3[01]"), re.compile(r"\d\d|(?:19|20)\d\d"))
 
@@ -17,19 +24,22 @@ Placed = tuple[Word, BBox]
 
 
 def with_words_apart(page: OcrPage) -> OcrPage:
-    """The page with the code of a citation parted from the words after it, and with each day that a form spreads over
-    columns headed month, day and year put together. Every word keeps its ink."""
+    """The page with the code of a citation, and the year of a day, parted from the words glued to them, and with each
+    day that a form spreads over columns headed month, day and year put together. Every word keeps its ink."""
     levels = page.level if len(page.level) == len(page.words) else tuple(word.bbox for word in page.words)
     placed = list(zip(page.words, levels, strict=True))
-    told = _days_together([piece for one in placed for piece in _parted(one)])
+    before = ["", *(word.text.upper() for word, _ in placed)]
+    parted = [piece for one, last in zip(placed, before, strict=False) for piece in _parted(one, last)]
+    told = _days_together(list(_rejoined(parted)))
     if [word for word, _ in told] == list(page.words):
         return page
     return replace(page, words=tuple(word for word, _ in told), level=tuple(level for _, level in told))
 
 
-def _parted(one: Placed) -> Iterator[Placed]:
+def _parted(one: Placed, before: str) -> Iterator[Placed]:
     word, level = one
-    found = _CODE.fullmatch(word.text.upper())
+    text = word.text.upper()
+    found = _CODE.fullmatch(text) or _labelled(text) or (_YEAR.fullmatch(text) if _MONTH.fullmatch(before) else None)
     if found is None:
         yield one
         return
@@ -38,6 +48,46 @@ def _parted(one: Placed) -> Iterator[Placed]:
             replace(word, text=word.text[start:end], bbox=_piece(word.bbox, word, start, end)),
             _piece(level, word, start, end),
         )
+
+
+def _labelled(text: str) -> re.Match[str] | None:
+    """The label of an ending and the value glued to its colon: `FINDING:GUILTY`."""
+    found = _LABEL.fullmatch(text)
+    if found is None:
+        return None
+    dated = found["code"] in ("DATE:", "DT:") and found["rest"][0].isdigit()
+    return found if dated or field_of_words(found["code"]) in _ENDED else None
+
+
+def _rejoined(placed: Sequence[Placed]) -> Iterator[Placed]:
+    """The words with the first letter or two of one set back before the rest: `T aken Nov 21`, `Th hat on the`."""
+    at = 0
+    while at < len(placed):
+        whole = _whole(placed[at], placed[at + 1]) if at + 1 < len(placed) else None
+        yield whole or placed[at]
+        at += 2 if whole else 1
+
+
+def _whole(one: Placed, after: Placed) -> Placed | None:
+    (front, level), (rest, beside) = one, after
+    if front.line != rest.line or len(front.text) > 2 or not rest.text.isalpha() or rest.text.upper() in LEXICON:
+        return None
+    if not rest.text.islower() and not (front.text + rest.text).isupper():
+        return None
+    known = [text for text in _joins(front.text, rest.text) if len(text) > 2 and text.upper() in LEXICON | _OFTEN]
+    wide = rest.bbox.left - front.bbox.right > rest.bbox.width / len(rest.text) * 2
+    if not known or wide:
+        return None
+    sure = min(front.confidence, rest.confidence)
+    word = replace(front, text=known[0], bbox=BBox.around((front.bbox, rest.bbox)), confidence=sure, alternatives=())
+    return word, BBox.around((level, beside))
+
+
+def _joins(front: str, rest: str) -> Iterator[str]:
+    if front.isalpha():
+        yield front + rest
+        if len(front) == 2 and front[-1] == rest[0]:
+            yield front + rest[1:]
 
 
 def _piece(box: BBox, word: Word, start: int, end: int) -> BBox:

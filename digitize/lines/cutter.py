@@ -32,6 +32,7 @@ _SOLID = 1.2  # letters: so wide and high, no type is black throughout
 _STEEPEST = 0.12  # down or up for one across: no line of a straightened page leans more
 _SHIFT_ACROSS = 0.4  # letters: the same across white, beyond which a note in the margin may stand
 _SOUND = 0.6  # of the height of a line's tallest piece: lower ones do not tell where it runs
+_END = 3.0  # letters: so much of a line's end may go without a piece that tells where it runs
 _TALLER = 1.35  # times the piece in the middle by ink: so much may the tallest tell how high a line is
 _THIN = 0.3  # letters: what is left of a stroke is thinner
 _UPRIGHT = 1.9  # letters: what is higher and so thin is left of an upright rule, which would tie rows together
@@ -116,7 +117,7 @@ def lines_of(image: Pixels) -> tuple[Line, ...]:
     clean, image = _without_solids(clean, image, letter)
     pieces = sorted(_pieces(clean, letter), key=lambda piece: piece.left)
     chains = [chain for chain in _chains(pieces, letter) if _counts(chain, letter)]
-    lines = [straightened(image, *_centres(chain), letter=2 * letter) for chain in chains]
+    lines = [straightened(image, *_centres(chain, letter), letter=2 * letter) for chain in chains]
     return _without_scraps(lines, 2 * letter)
 
 
@@ -362,12 +363,29 @@ def _is_on(longer: Line, line: Line, letter: float) -> bool:
     return abs(longer.middle_at(x) - line.middle_at(x)) < 0.6 * letter
 
 
-def _centres(chain: _Chain) -> tuple[Counts, Counts, Counts, float, float]:
+def _telling(pieces: Sequence[_Piece], letter: float) -> list[_Piece]:
+    """The pieces that tell where a line runs, from one end of it to the other: of full height, or, where these leave
+    out an end, of that of small letters; not one with a stroke on it, if others do."""
+    sound, usual = _sound(pieces), _middle_height(pieces)
+    if not _reach_ends(sound, pieces, letter):
+        sound = [piece for piece in pieces if piece.bottom - piece.top >= _SOUND * usual]
+    most = _TALLER * max(letter, usual)
+    bare = [piece for piece in sound if piece.bottom - piece.top <= most]
+    return bare if len(bare) > 2 and _reach_ends(bare, pieces, letter) else sound
+
+
+def _reach_ends(some: Sequence[_Piece], pieces: Sequence[_Piece], letter: float) -> bool:
+    slack = _END * letter
+    left, right = min(piece.left for piece in some), max(piece.right for piece in some)
+    return left - slack <= pieces[0].left and max(piece.right for piece in pieces) <= right + slack
+
+
+def _centres(chain: _Chain, letter: float) -> tuple[Counts, Counts, Counts, float, float]:
     """Where the line runs, in pixels of the page: x, y and weight of its pieces, its left and its right end.
 
     A dash, or the sliver of a letter that the edge of a strip cut off, says little about where its line runs.
     """
-    sound = _sound(chain.pieces)
+    sound = _telling(chain.pieces, letter)
     x = np.array([piece.left + piece.right for piece in sound], dtype=np.float64)
     y = np.array([2 * piece.middle for piece in sound])
     weight = np.array([np.sqrt((p.right - p.left) * (p.bottom - p.top)) for p in sound])

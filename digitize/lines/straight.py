@@ -24,6 +24,8 @@ _PAPER = 0.35
 _REACH = 1.9  # letters: how far from its middle a line may hold ink
 _LOW, _LOW_ALONE = 0.62, 0.68  # letters: what is lower is a mark; what stands alone, a mark for *as above* it may be,
 _NARROW = 1.2  # and no wider than this, is one up to nearly the height of a small letter
+_POINT = 9.0  # letters: so much of a line each of the points tells that it runs through
+_ONE_ROW, _INSIDE, _DEEP = 1.4, 0.4, 0.5  # letters: what is thicker holds two rows, parted by a valley, and its depth
 _DARK = 0.42  # of the darkness of a crop's darkest ink: darker is ink
 
 
@@ -107,7 +109,9 @@ def straightened(image: Pixels, x: Curve, y: Curve, weight: Curve, left: float, 
 
 
 def _curve(x: Curve, y: Curve, weight: Curve, length: float, letter: float) -> Curve:
-    """The middle of a line: level where it is short, bent where it is long; one pass leaves out what lies off."""
+    """The middle of a line: level where it is short, bent where it is long, as far as the points tell; one pass leaves
+    out what lies off."""
+    length = min(length, float(np.ptp(x)) + _POINT * letter)
     degree = min(len(x) - 1, int(np.searchsorted((6.0, 30.0, 75.0), length / letter)))
     curve = _fitted(x, y, weight, degree)
     off = np.abs(_valued(curve, x) - y)
@@ -182,29 +186,58 @@ def _band(tall: Pixels, middle: int, side: int, letter: float) -> tuple[int, int
     """
     near = round(0.6 * letter)
     ink = (tall < _threshold(tall[max(0, middle - near) : middle + near])).astype(np.uint8)
-    top, bottom = _thick_rows(ink, middle, letter)
+    top, bottom, own = _thick_rows(ink, middle, letter)
     alone = tall.shape[1] - 2 * side < _NARROW * letter
     if bottom - top < (_LOW_ALONE if alone else _LOW) * letter:
         centre = (top + bottom) / 2
         top, bottom = round(centre - 0.5 * letter), round(centre + 0.5 * letter)
     else:
         top, bottom = _with_strokes(ink, top, bottom)
+        top, bottom = max(top, own.start), min(bottom, own.stop)
     pad = max(2, round(PAD * (bottom - top)))
     top = min(max(0, top - pad), len(tall) - 4)
     return top, max(top + 4, min(len(tall), bottom + pad))
 
 
-def _thick_rows(ink: Pixels, middle: int, letter: float) -> tuple[int, int]:
-    """The run of rows around the middle that hold more than a tenth of the fullest row's ink."""
+def _thick_rows(ink: Pixels, middle: int, letter: float) -> tuple[int, int, slice]:
+    """The run of rows around the middle that hold more than a tenth of the fullest row's ink, and between which rows
+    the line's own ink can be, where others are near or, as where the run is thicker than a line, join it."""
     rows = cv2.reduce(ink, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[:, 0]
     profile = np.convolve(rows, np.ones(3) / 3, mode="same")
     near = slice(max(0, middle - round(0.6 * letter)), middle + round(0.6 * letter))
     peak = near.start + int(np.argmax(profile[near]))
-    thin = np.flatnonzero(profile <= 0.1 * profile[peak])
+    full = float(profile[peak])
+    thin = np.flatnonzero(profile <= 0.1 * full)
     above, below = thin[thin < peak], thin[thin > peak]
     top = int(above[-1]) + 1 if len(above) else 0
-    bottom = int(below[0]) if len(below) else len(profile)
-    return top, max(top + 1, bottom)
+    bottom = max(top + 1, int(below[0]) if len(below) else len(profile))
+    if bottom - top <= _ONE_ROW * letter:
+        own = slice(top - _before_other(profile[:top][::-1], full), bottom + _before_other(profile[bottom:], full))
+        return top, bottom, own
+    clear = round(_INSIDE * letter)
+    first = max(0, middle - clear - _valley(profile[: max(1, middle - clear)][::-1], full))
+    last = middle + clear + _valley(profile[middle + clear :], full)
+    top = max(top, first)
+    return top, max(top + 1, min(bottom, last)), slice(first, max(top + 1, last))
+
+
+def _before_other(profile: Curve, full: float) -> int:
+    """How many rows from a line's edge on may hold strokes of its own: up to the emptiest before another line, which
+    alone holds half as much ink again as the line's fullest row."""
+    other = np.flatnonzero(profile > _DEEP * full)
+    return int(np.argmin(profile[: max(1, int(other[0]))])) if len(other) else len(profile)
+
+
+def _valley(profile: Curve, full: float) -> int:
+    """How many rows lie before the first valley between a line and the next, from its middle on; all where there is
+    none: nothing else rises to twice what it fell to."""
+    least, at = full, 0
+    for row, ink in enumerate(profile.tolist()):
+        if ink < least:
+            least, at = ink, row
+        elif least < _DEEP * full and ink > 2 * least:
+            return at
+    return len(profile)
 
 
 def _with_strokes(ink: Pixels, top: int, bottom: int) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from digitize.engines import best_engine
 from digitize.line_engine import (
     LineEngine,
     _are_two_strokes,
+    _is_borne_out,
     _is_certain,
     crop_of,
     is_drawn,
@@ -290,6 +291,29 @@ def test_a_short_line_stays_where_our_net_is_certain_or_both_nearly_are(
     first: str, clear: float, second: str, again: float, certain: bool
 ) -> None:
     assert _is_certain(letters(first, clear), letters(second, again)) == certain
+
+
+@pytest.mark.parametrize(
+    ("first", "clear", "second", "again", "borne_out"),
+    [
+        ("L", 0.52, "ALL", 0.99, True),  # the lowest row of pins is gone
+        ("AL", 0.5, "ALL", 0.99, True),
+        ("LA", 0.5, "ALL", 0.99, False),
+        ("L", 0.52, "ALL", 0.9, False),
+        ("L", 0.52, "AL", 0.99, False),
+        ("E", 0.52, "ALL", 0.99, False),
+        ("", 0.0, "ALL", 0.99, False),
+        ("G", 0.56, "G", 0.48, True),
+        ("G", 0.56, "G", 0.4, False),
+        ("G", 0.56, "6", 0.8, False),
+        (".", 0.56, ".", 0.8, False),
+        ("--", 0.9, "1", 0.9, False),
+    ],
+)
+def test_a_short_line_is_type_where_one_reader_bears_the_other_out(
+    first: str, clear: float, second: str, again: float, borne_out: bool
+) -> None:
+    assert _is_borne_out(letters(first, clear), letters(second, again)) == borne_out
 
 
 @pytest.mark.parametrize(

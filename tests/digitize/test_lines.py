@@ -227,9 +227,54 @@ def test_a_line_that_something_touches_at_its_end_runs_where_its_letters_stand()
         (1053, 1134, 638, 657, 269),
     )  # fmt: skip
     pieces = [_Piece(*row) for row in rows]
-    x, y, weight, *_ = _centres(_Chain(pieces, pieces[-1]))
+    x, y, weight, *_ = _centres(_Chain(pieces, pieces[-1]), 11.0)
     curve = _fitted(x, y, weight, 2)
     assert [float(np.polyval(curve, at)) for at in (460, 1000, 1600, 2200)] == pytest.approx([1286] * 4, abs=14)
+
+
+def test_a_line_that_begins_in_small_letters_and_ends_in_figures_runs_level() -> None:
+    """`contrary to Chapter 38, Paragraph 24-1(a)(4),`: the band of its right half is twice as high as that of its
+    left, which was left out, and the curve through the rest bent away from it."""
+    rows = (
+        (148, 216, 418, 427, 319), (216, 323, 418, 427, 430), (335, 432, 415, 427, 474), (432, 539, 415, 430, 500),
+        (541, 565, 415, 431, 121),
+    )  # fmt: skip
+    pieces = [_Piece(*row) for row in rows]
+    x, y, weight, left, right = _centres(_Chain(pieces, pieces[-1]), 12.0)
+    curve = _fitted(x, y, weight, 2)
+    assert [float(np.polyval(curve, at)) for at in (left, 700, right)] == pytest.approx([844] * 3, abs=4)
+
+
+@pytest.mark.parametrize("pitch", [34, 36, 38, 40])
+def test_rows_that_touch_take_nothing_of_each_other_along(pitch: int) -> None:
+    """Brackets and tails of one row stand in the next, and join it: a crop holds one row and margins."""
+    page = Image.new("L", (1500, 500), 255)
+    pen, face = ImageDraw.Draw(page), ImageFont.truetype(FACE, 34)
+    for at, row in enumerate(
+        ("Cannabis plants (3), (g)", "c. 56 1/2 s. 708(a)", "Judgment (jury); Agreed", "by agmt. (Sep)")
+    ):
+        pen.text((100, 60 + pitch * at), row, font=face, fill=0, stroke_width=1)
+    lines = sorted((line for line in lines_of(np.asarray(page)) if line.crop.shape[1] > 200), key=lambda x: x.bbox.top)
+    assert len(lines) == 4
+    assert max(line.crop.shape[0] for line in lines) <= 60
+    assert np.diff([line.middle_at(300) for line in lines]) == pytest.approx([pitch] * 3, abs=6)
+
+
+@pytest.mark.parametrize("wave", [45, 60])
+@pytest.mark.parametrize(("high", "middle"), [(14, 210), (18, 210), (22, 195), (22, 202)])
+def test_a_pen_between_two_close_rows_takes_neither_out_of_its_place(high: int, middle: int, wave: int) -> None:
+    """Rows as close as type is ever set, and a pen's wave over the third and fourth of them."""
+    page = Image.new("L", (1500, 500), 255)
+    pen, face = ImageDraw.Draw(page), ImageFont.truetype(FACE, 34)
+    for at in range(8):
+        pen.text((100, 60 + 40 * at), "On the 11th day of November, 1982, the Honorable judge", font=face, fill=0)
+    drawn = [(440 + x, middle + high * float(np.sin(x / wave * 6.28))) for x in range(0, 420, 2)]
+    pen.line(drawn, fill=60, width=3)
+    lines = [line for line in lines_of(np.asarray(page)) if line.crop.shape[1] > 900]
+    assert len(lines) == 8
+    assert max(line.crop.shape[0] for line in lines) <= 72
+    middles = sorted(line.middle_at(600) for line in lines)
+    assert middles == pytest.approx([79 + 40 * at for at in range(8)], abs=8)
 
 
 @pytest.mark.parametrize("left", [70, 80, 86])

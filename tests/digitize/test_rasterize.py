@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import numpy as np
 import pytest
@@ -119,15 +120,15 @@ def test_every_page_of_a_long_pdf_has_its_own_size(tmp_path: Path) -> None:
 def test_a_page_is_told_of_alone_where_a_neighbour_stops_the_telling(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str
 ) -> None:
-    sizes, tell, stopped = pages_of_many_sizes(tmp_path / "a.pdf", 3), poppler._told_by, list[str]()
+    sizes, tell, stopped = pages_of_many_sizes(tmp_path / "a.pdf", 3), poppler._done, list[str]()
 
-    def told(name: str, path: Path, *arguments: str, seconds: float, out: str = "") -> str:
+    def told(name: str, path: Path, *arguments: str, seconds: float, out: str = "") -> CompletedProcess[bytes]:
         if name == program and "1" in arguments and "16" in arguments:
             stopped.append(name)
             raise PageError("timeout", "the PDF took too long to open")
         return tell(name, path, *arguments, seconds=seconds, out=out)
 
-    monkeypatch.setattr(poppler, "_told_by", told)
+    monkeypatch.setattr(poppler, "_done", told)
     assert [_drawn_page(tmp_path / "a.pdf", n, Limits()).shape for n in range(3)] == sizes
     assert stopped == [program]  # once for all of them
 

@@ -1,0 +1,97 @@
+"""A case of a table whose charges stand one under the other, each with its own ending beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from spacy.tokens import Token
+
+from extract.charges import is_charge_statute, statutes_in
+from extract.dates import dates_in, opens_with_date
+from extract.dispositions import says_what_became
+from extract.doc import Line
+from extract.entries import counts_in
+from extract.retold import CHARGED, DAY, Told
+from extract.statutes import statute_in
+
+Row = Mapping[int, Sequence[Token]]  # the words of a row by column
+_CHARGE = (*CHARGED, "offense_date")
+_ORDERED = ("orders", "disposition", "finding", "sentence", "plea")
+
+
+def charges_with_endings(rows: Sequence[Row], roles: Sequence[str], call: Sequence[Token]) -> list[Told] | None:
+    """The charges of a case, in order, with what was done about each; None where there is one, where endings name
+    counts, or where one of them does not begin beside its charge. `call` is the day that all of it was done on."""
+    cited = _cited(rows, roles)
+    starts = _starts(rows, roles, cited)
+    if not starts or sum(bool(_words(row, roles, _CHARGE)) for row in rows) < 2:
+        return None
+    ends = [*starts[1:], len(rows)]
+    groups = [rows[start:end] for start, end in zip(starts, ends, strict=True)]
+    told = [_told(number, group, roles, call) for number, group in enumerate(groups, 1)]
+    return None if any(one is None for one in told) else [one for one in told if one is not None]
+
+
+def _cited(rows: Sequence[Row], roles: Sequence[str]) -> list[tuple[int, int]]:
+    """The first and the last row of every citation; one that goes on in the next row has two."""
+    out: list[tuple[int, int]] = []
+    before = ""
+    for at, row in enumerate(rows):
+        words = _words(row, roles, _CHARGE)
+        text = " ".join(token.text for token in words)
+        if words and _cites(words):
+            out.append((at, at))
+        elif words and before and statute_in(f"{before} {text.split(' ')[0]}") is not None:
+            out.append((at - 1, at))
+        before = "" if out and out[-1][1] == at else text
+    return out
+
+
+def _starts(rows: Sequence[Row], roles: Sequence[str], citations: Sequence[tuple[int, int]]) -> list[int]:
+    """The rows with which charges begin: those that cite or, where the words of a charge stand before its citation,
+    those after one that cites; empty where they cannot be told apart."""
+    charged = [at for at, row in enumerate(rows) if _words(row, roles, _CHARGE)]
+    if not citations or charged[0] != 0:
+        return []
+    if citations[0][0] == 0:
+        return [first for first, _ in citations]
+    after = [next((at for at in charged if at > last), None) for _, last in citations]
+    starts = [0, *(at for at in after[:-1] if at is not None)]
+    return starts if after[-1] is None and len(set(starts)) == len(citations) else []
+
+
+def _told(number: int, group: Sequence[Row], roles: Sequence[str], call: Sequence[Token]) -> Told | None:
+    """One charge and its ending; None where no ending begins in its first row."""
+    done = [_words(row, roles, _ORDERED) for row in group]
+    first, said = done[0], " ".join(token.norm_ for row in done for token in row)
+    if not first or counts_in(said) or not says_what_became(said):
+        return None
+    told = Told(number)
+    for name in _CHARGE:
+        for row in group:
+            told.add(name, _words(row, roles, (name,)))
+    days = [token for row in group for token in _words(row, roles, (DAY, "date"))]
+    own = _leading_day(first)
+    if any(_leading_day(row) for row in done[1:]):
+        return None  # a day of its own for each thing done
+    told.add(DAY, days or own or call)
+    told.add("orders", [token for row in [first[len(own) :], *done[1:]] for token in row])
+    return told
+
+
+def _words(row: Row, roles: Sequence[str], wanted: Sequence[str]) -> list[Token]:
+    return [token for at in sorted(row) if roles[at] in wanted for token in row[at]]
+
+
+def _leading_day(words: Sequence[Token]) -> list[Token]:
+    """The words at the front that are a day."""
+    text = " ".join(token.text for token in words)
+    if not opens_with_date(text):
+        return []
+    end = dates_in(text)[0].end
+    return [token for at, token in enumerate(words) if len(" ".join(t.text for t in words[: at + 1])) <= end]
+
+
+def _cites(words: Sequence[Token]) -> bool:
+    line = Line(words[0].doc[words[0].i : words[-1].i + 1], 10.0)
+    return any(is_charge_statute(found) for found in statutes_in(line))

@@ -1,0 +1,64 @@
+"""What a paper says of what may come, and its own title: words that tell of nothing done about a charge."""
+# ruff: noqa: E501 - a pattern is easier to check on one line
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from extract.accusations import flowing
+from extract.charges import is_charge_statute, statutes_in
+from extract.doc import ASIDE, Line, Sheet, sheet_of, word_of
+from extract.entries import is_dated_row
+
+# Sentences printed on every order of probation or supervision: what a violation may lead to, what follows in the end.
+_WARNING = re.compile(
+    r"(?:^|[.;] |\d[.)] )(?:(?:THE )?(?:DEFENDANT|PROBATIONER) IS (?:ADVISED|WARNED) THAT )?(?:(?:UPON |ON |FOR )?(?:ANY |A )?(?:WILLFUL )?(?:VIOLATIONS?|BREACH|FAILURE TO (?:COMPLY|ABIDE|OBSERVE|FULFILL))\b[^.;]*?\b(?:MAY|WILL|SHALL|CAN|COULD)\b"
+    r"|(?:UPON|AFTER) (?:THE )?(?:SUCCESSFUL |SATISFACTORY )?(?:FULFILLMENT|COMPLETION|EXPIRATION|COMPLIANCE)\b[^.;]*?\b(?:MAY|WILL|SHALL)\b"
+    r"|(?:THE )?COURT MAY\b|IF (?:THE |SAID )?(?:DEFENDANT|PROBATIONER|HE|SHE) (?:VIOLATES?|FAILS?|SHALL|SHOULD|FULFILLS?|COMPLETES?|COMPLIES)\b)[^.;]*"
+)
+_MAY_WARN = re.compile(r"\b(?:MAY|WILL|SHALL|CAN|COULD|IF|COM(?:ING|ES)|CAME|CONVICTED)\b")
+# For what a cause came on: the words before what was found and ordered.
+_CAME_ON = re.compile(
+    r"\b(?:THIS|THE|SAID) (?:CAUSE|CASE|MATTER),? (?:COMING|HAVING COME|CAME|COMES|COMING NOW)(?: NOW)?(?: ON| UP)?(?: (?:REGULARLY|BEFORE THE COURT|TO BE HEARD))* FOR (?:[A-Z]+ ){0,5}[A-Z]+,"
+    r"|\bNOT HAVING (?:BEEN )?(?:PREVIOUSLY )?(?:BEEN )?CONVICTED OF (?:ANY|AN|A|SUCH)\b[^,.;]*"
+)
+_TITLE = re.compile(
+    r"\W*(?:CRIMINAL (?:MINUTES|MINUTE ORDER) ?-? ?)?(?:(?:PRONOUNCEMENT OF |FINDINGS? AND )?JUDGMENT(?: (?:AND (?:SENTENCE|COMMITMENT|ORDER)|ORDER|(?:UP)?ON (?:THE )?(?:VERDICTS?|FINDINGS?)))?)\W*"
+)
+
+
+def set_aside(sheet: Sheet) -> Sheet:
+    """The sheet, the words of warnings and of its title set aside."""
+    aside = [*_warnings(sheet), *_title(sheet)]
+    for token in aside:
+        token.norm_ = ASIDE
+    return replace(sheet, lines=tuple(Line(line.span, line.pitch) for line in sheet.lines)) if aside else sheet
+
+
+def _warnings(sheet: Sheet) -> Iterator[Token]:
+    if not any(_MAY_WARN.search(line.plain) for line in sheet.lines):
+        return
+    flowed = sheet_of(flowing(sheet.page, sheet))
+    boxes = set()
+    for line in flowed.lines:
+        for found in (*_WARNING.finditer(line.plain), *_CAME_ON.finditer(line.plain)):
+            boxes |= {word_of(token).bbox for token in _within(line, found)}
+    yield from (token for line in sheet.lines for token in line.span if word_of(token).bbox in boxes)
+
+
+def _within(line: Line, found: re.Match[str]) -> Iterator[Token]:
+    start = found.start() + len(found[0]) - len(found[0].lstrip(".; 0123456789)"))
+    yield from line.plain_at(start, found.end())
+
+
+def _title(sheet: Sheet) -> Iterator[Token]:
+    """The words of a title: a row by itself above every day in court and every charge."""
+    for line in sheet.lines:
+        if is_dated_row(line) or any(map(is_charge_statute, statutes_in(line))):
+            return
+        if len(line.cells) == 1 and _TITLE.fullmatch(line.plain):
+            yield from line.span

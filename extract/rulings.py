@@ -1,0 +1,393 @@
+"""Orders in running text: what is charged and what the court rules, each ruling under its own day or that of the order."""
+# ruff: noqa: E501 - a pattern is easier to check on one line
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span, Token
+
+from casefile.ocr import BBox, OcrPage
+from extract.accusations import flowing, holds_together
+from extract.charges import StatuteFound, is_charge_statute, statutes_in
+from extract.conditions import set_aside
+from extract.dates import dates_in
+from extract.dispositions import Effect, WordingFound, says_what_became, wordings_in
+from extract.doc import ASIDE, Line, Sheet, sheet_of, word_of
+from extract.entries import count_ranges, counts_in, is_dated_row
+from extract.retold import Setter, Told, tell_charge
+from extract.sentences import turns
+from extract.undone import is_turned
+
+_ENDS = re.compile(r"(?<=[.;]) +(?=[\"'(]?[A-Z0-9])")
+# Full stops that end no sentence: of what is cut short, of initials, of months.
+_CUT_SHORT = re.compile(
+    r"(?:\b(?:CH|CHAP|PARS?|SEC|SECS|SECT|NO|NOS|STAT|STATS|REV|ILL|MR|MRS|MS|JR|SR|VS?|ST|DEFT?|ATTY|CT|CTS|CNT|HON|DEPT|CAL|[A-Z]|JAN|FEB|MAR|APR|JUN|JUL|MAY|AUG|SEPT?|OCT|NOV|DEC|MOS?|YRS?|HRS)|\bA\.D|\bP\.C|\bV\.C|\bH\.S)\.$"
+)
+_DAY_OF_ORDER = re.compile(
+    r"^\W*(?:(?:ENTERED|ENTER|DATED?|SIGNED|DONE|GIVEN|ORDERED|DATE OF (?:ORDER|HEARING|JUDGMENT|SENTENCE|DISPOSITION))\b(?: AT [A-Z ,]{3,40}?,?)?[ :,]*(?:IN OPEN COURT )?(?:ON )?(?:THIS )?(?:THE )?)$"
+)
+_HEARD_ON = re.compile(
+    r"(?:COMING ON(?: TO BE HEARD| FOR [A-Z]+)?|CAME ON(?: TO BE HEARD)?|NOW ON|HEARD|COMES ON) (?:ON )?(?:THIS|THE) (?:THE )?$"
+)
+_SPOKEN_DAY = re.compile(r"\b(?:ON|ON OR ABOUT|DATED) (?:THE )?$")
+_COUNT = re.compile(
+    r"\b(?:COUNT|CT\.?|CNT\.?|CHARGE) ?(?:NO\. ?)?(?P<number>\d{1,2}|[IVX]{1,4}|ONE|TWO|THREE|FOUR|FIVE|SIX)\b"
+)
+_LISTED = re.compile(r"(?:^|[:;,] |WITH |OF |AND )\((?P<number>\d)\) ")
+_WORDED = {
+    "ONE": 1, "TWO": 2, "THREE": 3, "FOUR": 4, "FIVE": 5, "SIX": 6,
+    "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8,
+}  # fmt: skip
+_BEHIND = re.compile(r"^[,.) ]*(?:AS (?:CHARGED|ALLEGED|SET FORTH) )?IN (?:COUNT|CT)\b")
+_OFFENSE = re.compile(
+    r"(?:OFFENSES? OF|CRIMES? OF|CHARGES? OF|CHARGED (?:[A-Z]+ ){0,4}?(?:WITH|OF)|CHARGING|CHARGE WITH|GUILTY (?:TO|OF)|CONVICTED OF|TO[- ]WIT:?|AND) +(?:THE OFFENSES? OF )?"
+)
+_SMALL = re.compile(r"[ ,;:.]*(?:(?:OF|TO|WITH|FOR|A|AN|THE|OFFENSES?|CRIMES?|CHARGES?|SAID)\b[ ,;:]*)*")
+_LEADS_CITATION = re.compile(
+    r"[ ,(]*(?:A |AN )?(?:IN )?(?:VIOLATIONS? OF|CONTRARY TO|PURSUANT TO|AS DEFINED IN|UNDER)?[ ,(]*$"
+)
+_WHOLE_CASE = re.compile(
+    r"\b(?:CAUSE|CASE|MATTER|COMPLAINT|INFORMATION|INDICTMENT|PROSECUTION|SAID CHARGES|THE CHARGES|JUDGMENTS|CONVICTIONS|SENTENCES|FURTHER PROSECUTE|LEAVE TO FILE|NO PROBABLE CAUSE|EVERY COUNT|OFFENSES)\b"
+)
+_BOX = re.compile(r"\[ ?[_Xx]? ?\]|\( ?[_Xx]? ?\)|_[Xx]_")  # of a form with boxes to be crossed
+_THE_REST = re.compile(r"\b(?:REMAINING|OTHER|BALANCE OF THE|RESIDUE OF THE) (?:COUNTS?|CHARGES?)\b")
+_AMENDING = re.compile(
+    r"\b(?:AMEND\w*|REDUCED? (?:THE|TO)|LESSER|SUBSTITUTED?|CO-?DEF\w*|BOTH DEFENDANTS|DEFENDANTS)\b"
+)
+
+
+@dataclass
+class Ruling:
+    """A sentence that says what became of charges: the words, the day it gives itself, the counts it is about."""
+
+    words: Sequence[Token]
+    day: Sequence[Token] = ()
+    counts: tuple[int, ...] = ()
+    convicts: bool = False
+    punishes: bool = False
+
+
+@dataclass
+class _Text:
+    """What the running text of an order says."""
+
+    charges: list[Told] = field(default_factory=list)
+    cited: dict[int, object] = field(default_factory=dict)
+    listed: dict[int, object] = field(default_factory=dict)  # charges that rows outside the sentences state
+    told: set[int] = field(default_factory=set)  # the tokens that charges are told in
+    rulings: list[Ruling] = field(default_factory=list)
+    printed: list[bool] = field(default_factory=list)
+    days: list[tuple[object, Sequence[Token]]] = field(default_factory=list)
+    turned: bool = False
+
+
+def rulings_on(sheet: Sheet, *, alone: bool = False) -> tuple[OcrPage, bool] | None:
+    """The page with its sentences told as a list of charges and entries, and whether nothing in them may be wished,
+    denied or another's; None where no sentence both cites and rules, where entries under days do, or where charges
+    are changed or defendants are several. `alone`: only where sentences state the charges, too."""
+    if not any(map(holds_together, sheet.lines)):
+        return None
+    if sum(_is_entry(line) and says_what_became(line.plain) for line in sheet.lines) > 1:
+        return None
+    if any((_AMENDING.search(line.plain) and len(line.span) > 2) or _BOX.search(line.text) for line in sheet.lines):
+        return None
+    flowed = set_aside(sheet_of(flowing(sheet.page, sheet)))
+    text, taken, entry = _Text(), set[BBox](), None
+    for line in flowed.lines:
+        _see_day(line, text)
+        entry = line if _is_entry(line) or _goes_on(entry, line) else None
+        if entry is None and _is_body(line):
+            taken |= {word_of(token).bbox for token in _read(line, text)}
+        elif entry is None:
+            cited = [s.citation for s in statutes_in(line) if is_charge_statute(s)]
+            if cited:
+                text.listed[_listed_number(line, len(text.listed) + 1)] = cited[0]
+    untold = not text.rulings and any(says_what_became(line.plain) for line in sheet.lines)
+    if untold or not _numbers_run(text) or bool(text.charges) == bool(text.listed):
+        return None
+    if text.listed and (alone or not (text.days and text.rulings)):
+        return None
+    _join(text)
+    if text.listed and not (len(text.listed) == 1 or all(_counts_of(one) for one in text.rulings)):
+        return None
+    return _set_again(sheet, taken, text), not text.turned
+
+
+def _is_entry(line: Line) -> bool:
+    """Whether a row opens with its day as entries do, and not as a sentence does."""
+    return is_dated_row(line) and not (_SPEAKS.match(line.text) and holds_together(line))
+
+
+_SPEAKS = re.compile(r"(?i:ON|THEREAFTER|THAT) ")
+
+
+def _listed_number(line: Line, place: int) -> int:
+    """The number a row gives the charge it cites, else its place."""
+    found = _COUNT.search(line.plain)
+    return _number(found["number"]) if found is not None else place
+
+
+def _is_body(line: Line) -> bool:
+    """Whether a row, joined with those it goes on in, is a sentence."""
+    return (holds_together(line) and _TITLE.fullmatch(line.text) is None) or _is_short_ruling(line)
+
+
+_TITLE = re.compile(r"[A-Z /-]*\b(?:ORDER|CERTIFICATE|MINUTES|COURT|COUNTY)\b[A-Z ,/-]*")
+
+
+def _goes_on(entry: Line | None, line: Line) -> bool:
+    """Whether a row stands right under an entry or what goes on with it."""
+    return entry is not None and line.top - entry.bottom < 1.2 * max(10, entry.bottom - entry.top)
+
+
+def _is_short_ruling(line: Line) -> bool:
+    return line.text.rstrip().endswith(".") and len(line.cells) == 1 and says_what_became(line.plain)
+
+
+def _see_day(line: Line, text: _Text) -> None:
+    """Note the day of the order: beside the word that says so, or on which the cause came on."""
+    upper = line.text.upper()
+    for found in dates_in(line.text):
+        before = upper[: found.start]
+        if found.value is not None and (_DAY_OF_ORDER.search(before) or _HEARD_ON.search(before)):
+            text.days.append((found.value, list(line.at(found.start, found.end))))
+
+
+def _numbers_run(text: _Text) -> bool:
+    """Whether the charges are numbered from 1 on, either all by the paper or all by their order."""
+    numbers = [told.number for told in text.charges] or list(text.listed)
+    if all(text.printed):
+        return sorted(numbers) == list(range(1, len(numbers) + 1))
+    return not any(text.printed)
+
+
+# --- sentence by sentence ----------------------------------------------------------------------------------------
+
+
+def _sentences(line: Line) -> Iterator[Line]:
+    """The sentences of a paragraph, a part behind a semicolon by itself."""
+    doc, starts = line.span.doc, [line.span.start]
+    for found in _ENDS.finditer(line.text):
+        if _CUT_SHORT.search(line.text[: found.start()].upper()) is None:
+            first = line.at(found.end(), found.end() + 1).start
+            if first > starts[-1]:
+                starts.append(first)
+    for start, stop in zip(starts, [*starts[1:], line.span.end], strict=True):
+        yield Line(doc[start:stop], line.pitch)
+
+
+def _read(line: Line, text: _Text) -> Iterator[Token]:
+    """Take a paragraph apart; the words of its sentences that accuse or rule."""
+    for sentence in _whole(list(_sentences(line))):
+        statutes = [s for s in statutes_in(sentence) if is_charge_statute(s)]
+        numbers = [_charge(sentence, statutes, at, text) for at in range(len(statutes))]
+        rulings = list(_rulings(sentence, statutes, numbers, text.told))
+        text.rulings.extend(rulings)
+        text.turned |= any(turns(" ".join(t.norm_ for t in one.words)) for one in rulings)
+        if rulings:
+            yield from sentence.span
+        else:
+            yield from (token for token in sentence.span if token.i in text.told)
+
+
+def _whole(sentences: Sequence[Line]) -> Iterator[Line]:
+    """The sentences, a list of charges in one piece though a semicolon parts it: `guilty of Count I, ...; Count II, ...`."""
+    held: Line | None = None
+    for sentence in sentences:
+        listed = held is not None and held.text.rstrip().endswith(";") and _cites(held) and _cites(sentence)
+        if held is not None and listed and says_what_became(held.plain) and not says_what_became(sentence.plain):
+            held = Line(sentence.span.doc[held.span.start : sentence.span.end], sentence.pitch)
+            continue
+        if held is not None:
+            yield held
+        held = sentence
+    if held is not None:
+        yield held
+
+
+def _cites(line: Line) -> bool:
+    return any(map(is_charge_statute, statutes_in(line)))
+
+
+def _charge(sentence: Line, statutes: Sequence[StatuteFound], at: int, text: _Text) -> int:
+    """The number of the charge a citation is of, told if it was not before."""
+    statute = statutes[at]
+    low = statutes[at - 1].span.end if at else sentence.span.start
+    high = statutes[at + 1].span.start if at + 1 < len(statutes) else sentence.span.end
+    before = sentence.span.doc[low : statute.span.start].text.upper() if low < statute.span.start else ""
+    behind = sentence.span.doc[statute.span.end : high].text.upper() if statute.span.end < high else ""
+    named = [*_COUNT.finditer(before), *_LISTED.finditer(before)]
+    if not named and _BEHIND.match(behind):
+        named = list(_COUNT.finditer(behind))[:1]
+    number = _number(named[-1]["number"]) if named else None
+    before_now = [n for n, citation in text.listed.items() if citation == statute.citation and number in (None, n)]
+    if before_now:
+        return before_now[0]
+    same = [n for n, citation in text.cited.items() if citation == statute.citation]
+    if same and number in (None, *same):
+        return number or same[0]
+    told = Told(number or len(text.charges) + 1)
+    told.add("statute", statute.span)
+    text.told.update(t.i for t in statute.span)
+    words = _words(sentence, low, statute)
+    if words is not None:
+        told.add("description", words)
+        text.told.update(range(words.start, statute.span.start))
+    text.charges.append(told)
+    text.printed.append(number is not None)
+    text.cited[told.number] = statute.citation
+    return told.number
+
+
+def _number(name: str) -> int:
+    return _WORDED.get(name) or int(name)
+
+
+def _words(sentence: Line, low: int, statute: StatuteFound) -> Span | None:
+    """What stands before a citation and names the offense."""
+    doc, end = sentence.span.doc, statute.span.start
+    if low >= end:
+        return None
+    part = Line(doc[low:end], sentence.pitch)
+    upper = part.text.upper()
+    stop = _LEADS_CITATION.search(upper)
+    last = stop.start() if stop is not None else len(upper)
+    leads = [m.end() for pattern in (_COUNT, _LISTED, _OFFENSE) for m in pattern.finditer(upper[:last])]
+    leads += [_end_of(part, part.plain_at(f.start, f.end)) for f in _ends_in(part)]
+    leads += [_end_of(part, part.at(day.start, day.end)) for day in dates_in(part.text)]
+    first = max((lead for lead in leads if lead < last), default=0)
+    first += _SMALL.match(upper[first:last]).end()  # type: ignore[union-attr]  # it matches nothing, too
+    if last - first < 3:
+        return None
+    return part.at(first, last)
+
+
+def _end_of(part: Line, span: Span) -> int:
+    """Where a stretch of words ends in the text of a row."""
+    return part.offset_of(span[-1].i) + len(span[-1].text)
+
+
+def _ends_in(part: Line) -> list[WordingFound]:
+    """The wordings of a stretch that rule."""
+    return [f for f in wordings_in(part.plain) if f.wording.effect not in (Effect.NONE, Effect.FILED)]
+
+
+def _rulings(
+    sentence: Line, statutes: Sequence[StatuteFound], numbers: Sequence[int], told: set[int]
+) -> Iterator[Ruling]:
+    """The rulings of a sentence: one, or where it rules on each of several citations, one for each; without the words
+    that tell a charge."""
+    for piece, cited in _pieces(sentence, statutes, numbers):
+        found = [one for one in wordings_in(piece.plain) if not is_turned(one, piece.plain)]
+        effects = {one.wording.effect for one in found}
+        words = [
+            t
+            for t in piece.span
+            if any(c.isalnum() for c in t.text) and t.i not in told and t.norm_ not in (ASIDE, "HAVING")
+        ]
+        if not words or not says_what_became(piece.plain):
+            continue
+        names = bool(counts_in(" ".join(t.norm_ for t in words)))
+        ruled = [one for one in found if one.wording.effect not in (Effect.NONE, Effect.FILED)]
+        if len({*cited, *counts_in(piece.text)}) > 1 and (
+            cited and (len(set(cited)) > 1 or len(ruled) == 1)
+        ):  # each named beside what it is: now together behind all of them
+            cited = (*cited, *counts_in(piece.text))
+            ranges = [piece.plain_at(start, end) for start, end in count_ranges(piece.plain)]
+            refs = {i for span in ranges for i in range(span.start, span.end)}
+            words, names = [t for t in words if t.i not in refs] or words, False
+        yield Ruling(
+            words,
+            _own_day(piece),
+            () if names else tuple(dict.fromkeys(cited)),
+            convicts=bool(effects & {Effect.PLEA_GUILTY}) or any(_convicts(one.wording.means) for one in found),
+            punishes=Effect.SENTENCE in effects and effects <= _PUNISHING,
+        )
+
+
+_PUNISHING = {Effect.SENTENCE, Effect.NONE, Effect.FILED, Effect.SATISFIED}
+
+
+def _convicts(means: object) -> bool:
+    return getattr(means, "value", None) == "guilty"
+
+
+def _pieces(
+    sentence: Line, statutes: Sequence[StatuteFound], numbers: Sequence[int]
+) -> Iterator[tuple[Line, Sequence[int]]]:
+    """The sentence whole, or cut behind each citation where something is ruled before each."""
+    doc = sentence.span.doc
+    if len(set(numbers)) > 1:
+        ends = [*(s.span.end for s in statutes[:-1]), sentence.span.end]
+        starts = [sentence.span.start, *ends[:-1]]
+        parts = [Line(doc[a:b], sentence.pitch) for a, b in zip(starts, ends, strict=True) if a < b]
+        heads = [
+            Line(doc[a : s.span.start], sentence.pitch)
+            for a, s in zip(starts, statutes, strict=True)
+            if a < s.span.start
+        ]
+        if len(parts) == len(numbers) == len(heads) and all(says_what_became(head.plain) for head in heads):
+            yield from ((part, (number,)) for part, number in zip(parts, numbers, strict=True))
+            return
+    yield sentence, numbers
+
+
+def _own_day(piece: Line) -> Sequence[Token]:
+    """The one day a sentence says something was done on; empty where it says none, or several."""
+    upper = piece.text.upper()
+    found = [d for d in dates_in(piece.text) if d.value is not None and _SPOKEN_DAY.search(upper[: d.start])]
+    return list(piece.at(found[0].start, found[0].end)) if len({d.value for d in found}) == 1 else ()
+
+
+def _join(text: _Text) -> None:
+    """Give a ruling that names no count those it can only be about."""
+    convicted = {n for one in text.rulings if one.convicts for n in _counts_of(one)}
+    every = tuple(told.number for told in text.charges) or tuple(text.listed)
+    named = {n for one in text.rulings for n in _counts_of(one)}
+    for one in text.rulings:
+        if _counts_of(one):
+            continue
+        said = " ".join(t.norm_ for t in one.words)
+        if _THE_REST.search(said):
+            one.counts = tuple(n for n in every if n not in named)
+        elif (one.punishes or one.convicts) and convicted:
+            one.counts = tuple(sorted(convicted))
+        elif len(every) > 1 and _WHOLE_CASE.search(said):
+            one.counts = every
+
+
+def _counts_of(one: Ruling) -> tuple[int, ...]:
+    return one.counts or counts_in(" ".join(t.norm_ for t in one.words))
+
+
+# --- told again --------------------------------------------------------------------------------------------------
+
+
+def _set_again(sheet: Sheet, taken: set[BBox], text: _Text) -> OcrPage:
+    """The page with what its sentences charge and rule in place of the first of them, every other row as it was."""
+    days = {value for value, _ in text.days}
+    day = text.days[-1][1] if len(days) == 1 else ()
+    setter, told = Setter(sheet.pitch), False
+    for line in sheet.lines:
+        rest = [token for token in line.span if word_of(token).bbox not in taken]
+        if len(rest) < len(line.span) and not told:
+            _tell(setter, text, day)
+            told = True
+        if rest:
+            setter.keep(rest, line.top)
+    return setter.page(sheet.page)
+
+
+def _tell(setter: Setter, text: _Text, day: Sequence[Token]) -> None:
+    setter.gap()
+    for charge in sorted(text.charges, key=lambda told: told.number):
+        tell_charge(setter, charge)
+    setter.gap()
+    for one in text.rulings:
+        named = ", ".join(str(n) for n in one.counts)
+        several = len(text.charges) + len(text.listed) > 1
+        setter.entry(one.day or day, "", one.words, f"COUNTS {named}" if named and several else "")
+    setter.gap()
