@@ -42,7 +42,8 @@ def keep_calibration(store: Store, calibration: Calibration) -> None:
 
 def _lessons(store: Store, rules: Rules) -> Iterator[Labelled]:
     """The best candidate of every record whose person somebody has named, or said to be nobody listed."""
-    settings = replace(rules.match_settings, listed=share_of(store, rules), calibration=UNCALIBRATED, shown=SHOWN)
+    plain = replace(rules, match_calibration="")  # what was learnt before plays no part, whether it can be read or not
+    settings = replace(plain.match_settings, listed=share_of(store, plain), calibration=UNCALIBRATED, shown=SHOWN)
     prior = Prior.of(rules.index, settings).bits
     for record_id, chosen in _chosen(store).items():
         row = store.record(record_id)

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from digitize import poppler
 
 _NO_ROW = bytes.fromhex("0080") * 16  # so many zeros, and then a one, begin no row of any kind
+_END_OF_LINE = bytes.fromhex("0001")  # what stands between is passed over where rows must end so
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Fax:
     rows: int
     k: int  # as in a PDF: below 0 for T.6, 0 for T.4 in one dimension, above 0 in two
     byte_aligned: bool = False
+    end_of_line: bool = False  # whether each row must end with the mark of T.4
 
 
 def are_whole(faxes: Sequence[Fax], *, seconds: float) -> bool:
@@ -54,8 +56,10 @@ def _as_pdf(faxes: Sequence[Fax]) -> bytes:
 def _as_image(fax: Fax) -> bytes:
     packed = f"/K {fax.k}/Columns {fax.columns}/Rows {fax.rows}/EndOfBlock false"
     packed += "/EncodedByteAlign true" if fax.byte_aligned else ""
+    packed += "/EndOfLine true" if fax.end_of_line else ""
+    behind = _END_OF_LINE + _NO_ROW if fax.end_of_line else _NO_ROW
     head = f"/Type/XObject/Subtype/Image/Width {fax.columns}/Height {fax.rows}/ColorSpace/DeviceGray/BitsPerComponent 1"
-    return _stream(f"{head}/Filter/CCITTFaxDecode/DecodeParms<<{packed}>>".encode(), fax.content + _NO_ROW)
+    return _stream(f"{head}/Filter/CCITTFaxDecode/DecodeParms<<{packed}>>".encode(), fax.content + behind)
 
 
 def _stream(head: bytes, body: bytes) -> bytes:

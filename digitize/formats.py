@@ -210,14 +210,15 @@ def _jpeg2000_is_complete(content: mmap.mmap) -> bool:
 
 def _tiff_has_its_directories(content: mmap.mmap) -> bool:
     """Whether each page's directory, which may stand at the very end, is within the file, and none leads back to one
-    before: readers take such a chain for its end, and the pages behind it are lost."""
+    before: readers take such a chain for its end, and the pages behind it are lost. Where the last one ends the file,
+    some writers leave out that none follows."""
     order = "<" if content[:2] == b"II" else ">"
     is_big = content[2:4] in (b"+\0", b"\0+")
     total, entry, place = (order + "Q", 20, order + "Q") if is_big else (order + "H", 12, order + "I")
     at, seen = (8 if is_big else 4), set[int]()
     while True:
         if at + struct.calcsize(place) > len(content):
-            return False
+            return bool(seen) and at == len(content)
         (start,) = struct.unpack_from(place, content, at)
         if start == 0:
             return bool(seen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +17,7 @@ from casefile.ocr import BBox
 
 POINTS = 72.0  # to the inch
 _BLOCK = 16  # pages told of at once: the programs take longer to start than to tell
+_MOST_OF_SHEET = 0.7  # what scans cover of a page that is a scan
 _BLOCK_SECONDS = 20.0  # then one page of the block may be to blame, and each is asked about alone
 
 
@@ -44,6 +45,15 @@ class EmbeddedImage:
     packing: str  # poppler's word: image, jpeg, jpx, jbig2, ccitt
     place: tuple[int, int] | None  # number and generation of its object; None for one within what the page draws
     mask: str = ""  # SMask or Mask where it only covers the image of that object
+
+    @property
+    def pixels(self) -> int:
+        return self.width * self.height
+
+    @property
+    def area(self) -> float:
+        """Of the paper that it covers, in square points."""
+        return self.width / self.x_ppi * POINTS * (self.height / self.y_ppi * POINTS)
 
     def covers(self, sheet: Sheet) -> bool:
         """Whether it fills the sheet, within 3 % either way; a page turned by the PDF is tried both ways."""
@@ -93,13 +103,23 @@ def page_told(path: Path, page: int, *, seconds: float) -> tuple[Sheet, tuple[Em
         raise PageError("unreadable", "the PDF does not have this page")
     listed = _listed(path, page, page, seconds=seconds)
     images = tuple(_images(listed.stdout).get(page, ()))
-    if _loses_ink(listed.stderr, is_scan=any(image.covers(alone[0]) for image in images)):
+    if _loses_ink(listed.stderr, is_scan=_are_a_scan(images, alone[0])):
         raise incomplete()
     return alone[0], images
 
 
+def _are_a_scan(images: Sequence[EmbeddedImage], sheet: Sheet) -> bool:
+    """Whether images, with a margin about them or in strips it may be, are most of a page."""
+    covered = sum(image.area for image in images if not image.mask)
+    return covered >= _MOST_OF_SHEET * sheet.width * sheet.height
+
+
 def incomplete() -> PageError:
     return PageError("unreadable", "a part of the page is missing or damaged in the PDF; fetch or scan it again")
+
+
+def scan_incomplete() -> PageError:
+    return PageError("unreadable", "a part of the scan is missing in its file; fetch or scan it again")
 
 
 @lru_cache(maxsize=16)
@@ -205,15 +225,6 @@ def jpegs_on_page(path: Path, page: int, *, seconds: float) -> Iterator[list[Pat
         if _loses_ink(done.stderr, is_scan=True):
             raise incomplete()
         yield sorted(Path(folder).glob("*.jpg"))
-
-
-@contextmanager
-def page_alone(path: Path, page: int, *, seconds: float) -> Iterator[Path]:
-    """A PDF of one page, counted from 1, written anew in the plainest way; its objects keep their numbers."""
-    with TemporaryDirectory() as folder:
-        asked = ("-f", str(page), "-l", str(page))
-        _done("pdfseparate", path, *asked, seconds=seconds, out=f"{folder}/%d.pdf")
-        yield Path(folder) / f"{page}.pdf"
 
 
 def _told_by(program: str, path: Path, *arguments: str, seconds: float, out: str = "") -> str:

@@ -81,12 +81,12 @@ def _taken_out(scan: BareScan, limits: Limits) -> Pixels | None:
 
 def _refuse_broken(jpeg: bytes) -> None:
     if is_broken(jpeg):
-        raise PageError("unreadable", "a part of the scan is missing in its file; fetch or scan it again")
+        raise poppler.scan_incomplete()
 
 
 def _refuse_short(png: bytes) -> None:
     if is_short(png):
-        raise PageError("unreadable", "a part of the scan is missing in its file; fetch or scan it again")
+        raise poppler.scan_incomplete()
 
 
 def _turn_to(image: Image.Image, frame: int) -> None:
@@ -175,8 +175,9 @@ class _Drawing:
 @lru_cache(maxsize=64)
 def _drawing(master: Path, frame: int, limits: Limits) -> _Drawing:
     sheet, held = poppler.page_told(master, frame + 1, seconds=limits.seconds)
-    if sum(image.width * image.height for image in held) > limits.pixels:  # each may be taken out of the file
-        raise over_large()
+    for are_masks in (False, True):  # each may be taken out of the file, and a scan may have a mask of its own size
+        if sum(image.pixels for image in held if bool(image.mask) is are_masks) > limits.pixels:
+            raise over_large()
     images = tuple(image for image in held if image.mask != "SMask")
     grey = bool(images) and all(image.components == 1 for image in images)
     size = _size_of_scan(sheet, images)

@@ -1,4 +1,4 @@
-"""The packed parts of a TIFF page of which libtiff does not say that some is missing: faxes and JPEGs."""
+"""The parts of a TIFF page of which libtiff does not say that some is missing: faxes, JPEGs, strips not told of."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from pathlib import Path
 
 from PIL import TiffImagePlugin
 
-from casefile.errors import PageError
+from digitize import poppler
 from digitize.broken_jpegs import is_broken
 from digitize.faxes import Fax, are_whole
 
 # Tags and values by their names in TIFF 6.0.
 _WIDTH, _LENGTH, _COMPRESSION, _FILL_ORDER, _ROWS_PER_STRIP = 256, 257, 259, 266, 278
 _STRIPS, _TILES = (273, 279), (324, 325)  # where they begin, and how long they are
+_SAMPLES, _PLANES, _APART = 277, 284, 2
 _TILE_WIDTH, _TILE_LENGTH, _T4_OPTIONS, _JPEG_TABLES = 322, 323, 292, 347
 _HUFFMAN, _T4, _T6, _JPEG = 2, 3, 4, 7
 _START, _END = b"\xff\xd8", b"\xff\xd9"
@@ -21,16 +22,32 @@ _MIRRORED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 
 
 def refuse_damaged(image: TiffImagePlugin.TiffImageFile, path: Path, *, seconds: float) -> None:
-    """PageError where a part of the page that the image is turned to, a fax or a JPEG, is missing within its file."""
+    """PageError where a part of the page that the image is turned to, a fax or a JPEG, is missing within its file,
+    or where the page tells of too few strips or tiles."""
     packing = image.tag_v2.get(_COMPRESSION)
-    if packing in (_HUFFMAN, _T4, _T6):
+    if not _has_all_parts(image):
+        whole = False
+    elif packing in (_HUFFMAN, _T4, _T6):
         whole = are_whole(tuple(_faxes(image, path)), seconds=seconds)
     elif packing == _JPEG:
         whole = not any(is_broken(jpeg) for jpeg in _jpegs(image, path))
     else:
         return
     if not whole:
-        raise PageError("unreadable", "a part of the scan is missing in its file; fetch or scan it again")
+        raise poppler.scan_incomplete()
+
+
+def _has_all_parts(image: TiffImagePlugin.TiffImageFile) -> bool:
+    """Whether as many strips or tiles are told of as cover the page; lengths may be left out where none is packed."""
+    tags = image.tag_v2
+    if _TILES[0] in tags:
+        kinds, across, down = _TILES, tags[_TILE_WIDTH], tags[_TILE_LENGTH]
+    else:
+        kinds, across, down = _STRIPS, tags[_WIDTH], tags.get(_ROWS_PER_STRIP, tags[_LENGTH])
+    planes = tags.get(_SAMPLES, 1) if tags.get(_PLANES) == _APART else 1
+    wanted = -(-tags[_WIDTH] // max(1, across)) * -(-tags[_LENGTH] // max(1, down)) * planes
+    starts, lengths = (tags.get(kind, ()) for kind in kinds)
+    return len(starts) >= wanted and (not lengths or len(lengths) >= wanted)
 
 
 def _faxes(image: TiffImagePlugin.TiffImageFile, path: Path) -> Iterator[Fax]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import base64
 import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pikepdf
 
 from casefile.errors import PageError
 from digitize import poppler
 from digitize.broken_jpegs import is_broken
 from digitize.faxes import Fax, are_whole
 from digitize.jbig2_segments import are_all_there
-from digitize.pdf_objects import Dictionary, Name, NotPlainError, PdfObjects, Reference, Value, objects_of
 from digitize.poppler import EmbeddedImage
 
 _FAX_COLUMNS = 1728  # where a fax does not tell how many; ISO 32000-1, table 11
@@ -22,72 +25,92 @@ _PNG_PREDICTORS = range(10, 16)  # one more byte a row tells which; table 8
 _STEP = 1 << 20  # bytes unpacked at a time
 _CLEAR, _END, _FIRST, _MOST_CODES = 256, 257, 258, 4096  # of LZW
 _END_OF_RUNS = 128
+_LARGE = 0.125  # of a sheet; what is less and cannot be taken out is no scan
+
+
+class _OddError(Exception):
+    """The file keeps a scan in a way that is not known here."""
 
 
 def refuse_damaged(path: Path, page: int, images: Sequence[EmbeddedImage], *, seconds: float) -> None:
-    """PageError where an image on a page, counted from 1, lacks a part. The file must never change.
+    """PageError where an image on a page, counted from 1, lacks a part. To be called in the bounded child alone.
 
-    Where the file is locked or odd, faxes and packed pixels are known only by what poppler says of them.
+    Where the file has a password or is odd, faxes and packed pixels are known only by what poppler says of them.
+    Images within what the page draws are taken out of it first.
     """
-    if any(image.packing == "jbig2" for image in images) and poppler.complains(path, page, seconds=seconds):
-        raise poppler.incomplete()
-    try:
-        with _objects(path, page, seconds=seconds) as objects:
-            whole = _are_whole(objects, images, seconds)
-    except (NotPlainError, ValueError, OSError):
-        with poppler.jpegs_on_page(path, page, seconds=seconds) as jpegs:
-            whole = not any(_is_broken(jpeg.read_bytes()) for jpeg in jpegs)
-    if not whole:
-        raise PageError("unreadable", "a part of the scan is missing in its file; fetch or scan it again")
+    if any(image.place is None for image in images):
+        with _images_apart(path, page) as apart:
+            sheet, images = poppler.page_told(apart, 1, seconds=seconds)
+            if sum(image.area for image in images if image.place is None) > _LARGE * sheet.width * sheet.height:
+                raise _unknown()
+            _refuse_damaged(apart, 1, images, seconds=seconds)
+    else:
+        _refuse_damaged(path, page, images, seconds=seconds)
 
 
 @contextmanager
-def _objects(path: Path, page: int, *, seconds: float) -> Iterator[PdfObjects]:
-    """The objects of a file, or of the page written anew where the file is not kept in the plainest way."""
-    plain = _plain(path)
-    if plain is not None:
-        yield plain
-        return
-    with ExitStack() as stack:
+def _images_apart(path: Path, page: int) -> Iterator[Path]:
+    """A PDF of one page, counted from 1, in which images within what it draws are objects of their own."""
+    with TemporaryDirectory() as folder:
+        apart = Path(folder) / "page.pdf"
         try:
-            alone = stack.enter_context(poppler.page_alone(path, page, seconds=seconds))
-        except PageError as error:
-            raise NotPlainError from error
-        yield objects_of(alone)
+            with pikepdf.open(path, suppress_warnings=True) as pdf, pikepdf.new() as alone:
+                alone.pages.append(pdf.pages[page - 1])
+                alone.pages[0].externalize_inline_images()
+                alone.save(apart)
+        except (pikepdf.PdfError, RuntimeError, IndexError, ValueError, OSError) as error:
+            raise _unknown() from error
+        yield apart
 
 
-@lru_cache(maxsize=2)
-def _plain(path: Path) -> PdfObjects | None:
+def _unknown() -> PageError:
+    return PageError("unreadable", "nobody can tell whether a scan in the PDF is whole; save it anew or scan it again")
+
+
+def _refuse_damaged(path: Path, page: int, images: Sequence[EmbeddedImage], *, seconds: float) -> None:
+    if any(image.packing == "jbig2" for image in images) and poppler.complains(path, page, seconds=seconds):
+        raise poppler.incomplete()
     try:
-        return objects_of(path)
-    except (NotPlainError, ValueError):
-        return None
+        with pikepdf.open(path, suppress_warnings=True) as pdf:
+            whole = all(_is_whole(pdf, image) for image in images)
+            faxes = [fax for image in images if (fax := _fax(pdf, image)) is not None]
+            whole = whole and (not faxes or are_whole(faxes, seconds=seconds))
+    except (_OddError, pikepdf.PdfError, RuntimeError, ValueError, OSError):
+        with poppler.jpegs_on_page(path, page, seconds=seconds) as jpegs:
+            whole = not any(_is_broken(jpeg.read_bytes()) for jpeg in jpegs)
+    if not whole:
+        raise poppler.scan_incomplete()
 
 
-def _are_whole(objects: PdfObjects, images: Sequence[EmbeddedImage], seconds: float) -> bool:
-    faxes: list[Fax] = []
-    for image in images:
-        if image.place is None or image.packing == "jpx":
-            continue  # poppler has told
-        head, body = objects.stream(Reference(*image.place))
-        if image.mask:
-            head, body = objects.stream(head.get(image.mask))
-        packings = _each(objects, head.get("Filter"))
-        told = [_dictionary(objects, one) for one in _each(objects, head.get("DecodeParms"))]
-        last = told[-1] if told and len(told) == len(packings) else {}
-        if image.packing in ("jpeg", "ccitt", "jbig2"):
-            body = _unpacked(packings[:-1], body, image)
-        if image.packing == "ccitt":
-            faxes.append(_fax(body, last, image))
-        elif image.packing == "jpeg":
-            if _is_broken(body):
-                return False
-        elif image.packing == "jbig2":
-            if not are_all_there(body):
-                return False
-        elif not _has_all(packings, last, body, image):
-            return False
-    return not faxes or are_whole(faxes, seconds=seconds)
+def _is_whole(pdf: pikepdf.Pdf, image: EmbeddedImage) -> bool:
+    if image.place is None or image.packing in ("jpx", "ccitt"):
+        return True  # poppler has told of the one, and is asked about the other
+    packings, told, body = _stream(pdf, image)
+    if image.packing == "jpeg":
+        return not _is_broken(_unpacked(packings[:-1], body, image))
+    if image.packing == "jbig2":
+        return are_all_there(_unpacked(packings[:-1], body, image), image.height)
+    return _has_all(packings, told, body, image)
+
+
+def _stream(pdf: pikepdf.Pdf, image: EmbeddedImage) -> tuple[list[str], Mapping[str, Any], bytes]:
+    """The names of the packings of an image, the last one's parameters, and the bytes as they lie in the file."""
+    scan: Any = pdf.get_object(*image.place) if image.place is not None else None
+    if image.mask and isinstance(scan, pikepdf.Stream):
+        scan = scan.get(f"/{image.mask}")
+    if not isinstance(scan, pikepdf.Stream):
+        raise _OddError
+    packings = [str(one) for one in _each(scan.get("/Filter"))]
+    told = _each(scan.get("/DecodeParms"))
+    last = told[-1] if len(told) == len(packings) and told else None
+    known = dict(last.items()) if isinstance(last, pikepdf.Dictionary) else {}
+    return packings, known, scan.read_raw_bytes()
+
+
+def _each(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return list(value) if isinstance(value, pikepdf.Array) else [value]
 
 
 def _is_broken(jpeg: bytes) -> bool:
@@ -96,53 +119,47 @@ def _is_broken(jpeg: bytes) -> bool:
     return start < 0 or is_broken(jpeg[start:])
 
 
-def _each(objects: PdfObjects, value: Value) -> list[Value]:
-    found = objects.resolved(value)
-    if found is None:
-        return []
-    return [objects.resolved(one) for one in found] if isinstance(found, list) else [found]
+def _fax(pdf: pikepdf.Pdf, image: EmbeddedImage) -> Fax | None:
+    if image.place is None or image.packing != "ccitt":
+        return None
+    packings, told, body = _stream(pdf, image)
+    columns, k = told.get("/Columns", _FAX_COLUMNS), told.get("/K", 0)
+    if not isinstance(columns, int) or not isinstance(k, int | float | Decimal):
+        raise _OddError
+    body = _unpacked(packings[:-1], body, image)
+    aligned, marked = (told.get(name) is True for name in ("/EncodedByteAlign", "/EndOfLine"))
+    return Fax(body, columns, image.height, int(k), byte_aligned=aligned, end_of_line=aligned and marked)
 
 
-def _dictionary(objects: PdfObjects, value: Value) -> Dictionary:
-    return {} if value is None else objects.dictionary(value)
-
-
-def _fax(body: bytes, told: Dictionary, image: EmbeddedImage) -> Fax:
-    columns, k = told.get("Columns", _FAX_COLUMNS), told.get("K", 0)
-    if not isinstance(columns, int) or not isinstance(k, int | float):
-        raise NotPlainError
-    return Fax(body, columns, image.height, int(k), byte_aligned=told.get("EncodedByteAlign") is True)
-
-
-def _has_all(packings: Sequence[Value], told: Dictionary, body: bytes, image: EmbeddedImage) -> bool:
-    a_row = image.row_bytes + (1 if told.get("Predictor") in _PNG_PREDICTORS else 0)
+def _has_all(packings: Sequence[str], told: Mapping[str, Any], body: bytes, image: EmbeddedImage) -> bool:
+    a_row = image.row_bytes + (1 if told.get("/Predictor") in _PNG_PREDICTORS else 0)
     wanted = a_row * image.height
     if not packings:
         return len(body) >= wanted
     last, body = packings[-1], _unpacked(packings[:-1], body, image)
-    if last == Name("FlateDecode"):
+    if last == "/FlateDecode":
         return _inflates_to(body, wanted)
-    if last == Name("LZWDecode"):
-        return _lzw_length(body, early=told.get("EarlyChange", 1) != 0) >= wanted
+    if last == "/LZWDecode":
+        return _lzw_length(body, early=told.get("/EarlyChange", 1) != 0) >= wanted
     return len(_unpacked(packings[-1:], body, image)) >= wanted
 
 
-def _unpacked(packings: Sequence[Value], body: bytes, image: EmbeddedImage) -> bytes:
+def _unpacked(packings: Sequence[str], body: bytes, image: EmbeddedImage) -> bytes:
     """The bytes that come of these packings, all of the small kinds."""
     for packing in packings:
         try:
-            if packing == Name("ASCII85Decode"):
+            if packing == "/ASCII85Decode":
                 body = base64.a85decode(body.strip().removeprefix(b"<~").partition(b"~>")[0])
-            elif packing == Name("ASCIIHexDecode"):
+            elif packing == "/ASCIIHexDecode":
                 body = bytes.fromhex(body.partition(b">")[0].decode("ascii"))
-            elif packing == Name("FlateDecode"):
+            elif packing == "/FlateDecode":
                 body = zlib.decompressobj().decompress(body, 2 * image.row_bytes * image.height + _STEP)
-            elif packing == Name("RunLengthDecode"):
+            elif packing == "/RunLengthDecode":
                 body = bytes(_run_length(body))
             else:
-                raise NotPlainError
+                raise _OddError
         except (ValueError, zlib.error) as error:
-            raise NotPlainError from error
+            raise _OddError from error
     return body
 
 

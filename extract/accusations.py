@@ -174,20 +174,53 @@ def _charge(
 
 
 # The weight in the particulars of a count: `to wit: 44.7 grams of a substance containing cannabis`.
+_GRAM = r"(?:GRAMS?|GRMS?|GMS?|GR)\b\.?"
+_NUMBER = r"(?:2[ -]1/2|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+_LIMIT = r"(?:NOT? (?:MORE|LESS) THAN|NOT (?:OVER|EXCEEDING)|IN EXCESS OF|AT LEAST|EXCEEDING|GREATER THAN|MORE THAN|LESS THAN|OVER|UNDER|UP TO)"
 _WEIGHT = re.compile(
-    r"(?:(?:MORE|LESS) THAN |NOT MORE THAN |OVER |UNDER |APPROXIMATELY )?(?:\d+(?:\.\d+)?|\.\d+) ?(?:GRAMS?|GMS?\.?|GR\.?)(?: BUT (?:NOT MORE|LESS) THAN \d+(?:\.\d+)? ?(?:GRAMS?|GMS?))?(?: OF [A-Z ,]{3,60}?CANN?ABIS)?"
+    rf"(?:{_LIMIT} )?{_NUMBER}(?: ?{_GRAM})?(?:(?:,? (?:AND|BUT) {_LIMIT} | ?- ?){_NUMBER})? ?{_GRAM}(?: (?:OR|AND) (?:MORE|LESS|OVER|UNDER)\b)?"
+)
+_WEIGHED = re.compile(rf"\d ?(?:{_GRAM}|(?:POUNDS?|LBS?|OUNCES?|OZS?|KILO\w*|KGS?)\b)")
+# What leads to a weight, and what may follow it; anything else, such as a figure cut in two, leaves it unknown.
+_LEADS = re.compile(
+    r"(?:^|\b(?:OF|TO[ -]WIT|POSSESS(?:ED|ING|ION)?|APPROXIMATELY|APPROX\.?|ABOUT|WEIGHING|WEIGHED|CONTAINING|BEING|DELIVER(?:ED|ING)?|MANUFACTURED?|SOLD|SELL"
+    r"|CONTROL|WAS|IS|HAD|CANNABIS|MARI[JH]UANA|SUBSTANCE|THEREOF))[ :,;(]*$"
+)
+_TRAILS = re.compile(
+    r" ?(?:$|[.,;:)]|OF (?:(?!AND\b)[A-Z'-]+,? ){0,8}(?:CANN?[AI]B|MARI[JH]UANA|SUBSTANCE|SAME)|(?:CANN?[AI]B|MARI[JH]UANA|IN|AT|THEREOF|WITH|ON)\b)"
+)
+_OTHERWISE = re.compile(
+    r"\b(?:COCAINE|CRACK|HEROIN|METH\w*|AMPHET\w*|PHENCYC\w*|PCP|LSD|LYSERG\w*|MORPHINE|CODEINE|OPIUM|PSILO\w*|MUSHROOMS?|PILLS?|CONTROLLED SUBSTANCE|POUNDS?|LBS?|OUNCES?|OZS?|KILO\w*|KGS?)\b"
 )
 
 
 def _weigh(charge: ChargeFound, line: Line, start: int) -> None:
-    """Give a charge the one weight that its sentence states behind the words of the offense."""
-    found = list(_WEIGHT.finditer(line.plain, start))
-    if len(found) == 1:
-        charge.amount = amount_in(found[0][0])
-        charge.amount_span = line.plain_at(*found[0].span())
+    """Give a charge the one weight of cannabis that its sentence states behind the words of the offense; of one that
+    it states otherwise only the place, for somebody to read."""
+    text = line.plain
+    named = list(_WEIGHED.finditer(text, start))
+    if not named:
+        return
+    one = _WEIGHT.search(text, start)
+    if one is None or any(not one.start() <= other.start() < one.end() for other in named):
+        charge.amount_span = line.plain_at(*named[0].span())  # stated, and not to be told from others
+        return
+    charge.amount_span = line.plain_at(*one.span())
+    led = _LEADS.search(text[start : one.start()]) and _TRAILS.match(text, one.end())
+    if led and _OTHERWISE.search(text, start) is None:
+        amount = amount_in(one[0])
+        between = len(re.findall(_NUMBER, one[0])) > 1
+        half = between and amount is not None and None in amount.grams  # of two limits one was not understood
+        charge.amount = None if half else amount
 
 
 _BARE_CLASS = re.compile(r"(?<=, A )(?:FELONY|MISDEMEANOR)\b")
+
+
+# Behind these a class is that of something else: `having been convicted of a Class 4 felony`.
+_OF_ANOTHER = re.compile(
+    r"\b(?:CONVICT\w*|UPON|NOT(?! (?:MORE|LESS|OVER|EXCEEDING))|PREVIOUS\w*|PRIOR|HAVING|SUBSEQUENT|SECOND|IF|WOULD)\b"
+)
 
 
 def _class(charge: ChargeFound, line: Line) -> None:
@@ -196,6 +229,8 @@ def _class(charge: ChargeFound, line: Line) -> None:
         line.offset_of(charge.statute.span[-1].i) if charge.statute is not None and charge.lines == [charge.line] else 0
     )
     found = CLASSED.search(line.text, start) or _BARE_CLASS.search(line.text.upper(), start)
+    if found is not None and _OF_ANOTHER.search(line.text.upper(), start or max(0, found.start() - 60), found.start()):
+        found = None
     if found is None and charge.description_span is not None and _COUNT.match(line.text.upper()):
         found = CLASSED.search(line.text, 0, line.offset_of(charge.description_span[0].i))  # in the heading
     grade = grade_in(found[0]) if found is not None else None

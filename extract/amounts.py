@@ -62,7 +62,7 @@ _SHAPES = (
         ),
         "band",
     ),
-    _Shape(re.compile(rf"\bNOT? LESS THAN\s?{_N}"), "over"),
+    _Shape(re.compile(rf"\b(?:NOT? LESS THAN|AT LEAST)\s?{_N}"), "over"),
     _Shape(
         re.compile(
             rf"(?:<|\bU/|\bUNDER|(?<!\bNOT )(?<!\bNO )\bLESS THAN|\bNOT? (?:MORE THAN|OVER|EXCEEDING|(?:TO|IN) EXCE(?:ED|SS OF))|\bUP TO)\s?{_N}"
@@ -70,7 +70,9 @@ _SHAPES = (
         "under",
     ),
     _Shape(
-        re.compile(rf"(?<!\bNOT )(?<!\bNO )(?<!\bNOT IN )(?:>|\bO/|\bOVER|\bMORE THAN|\bEXCEEDING|\bEXCESS OF)\s?{_N}"),
+        re.compile(
+            rf"(?<!\bNOT )(?<!\bNO )(?<!\bNOT IN )(?:>|\bO/|\bOVER|\bMORE THAN|\bGREATER THAN|\bEXCEEDING|\bEXCESS OF)\s?{_N}"
+        ),
         "over",
     ),
     _Shape(re.compile(rf"{_N}\s?(?:{_UNIT})?\s?(?:AND|&|OR) (?:UNDER|LESS)"), "under"),
@@ -126,7 +128,7 @@ def _in_figures(upper: str) -> str:
 def _repaired(upper: str) -> str:
     """Letters between digits of an amount read as the digits they print like: `30-5OO`, `1O-30`; `2.5(10 GRAMS` as a
     band, where nothing closes what would open there."""
-    upper = re.sub(r"(?<=\d)[({\[](?=\d+(?:\.\d+)? ?G[A-Z]*\b(?! ?[)}\]]))", "<", upper)
+    upper = re.sub(r"(?<=\d)[({\[](?=\d+(?:\.\d+)? ?G[A-Z]*\b(?![^(){}\[\]]*[)}\]]))", "<", upper)
     upper = re.sub(r"(?<=\d)(?:\. | \.)(?=\d)", ".", upper)
     return re.sub(r"(?<=[\d.,<>-])[OQIL|SZ]+(?=[\d\s.,<>-]|G|$)|[OIL|](?=\d*\.\d)", _as_digits, upper)
 

@@ -13,6 +13,7 @@ from extract.dates import dates_in, opens_with_date
 from extract.dispositions import says_what_became
 from extract.doc import Line, Sheet, level_of
 from extract.entries import count_number
+from extract.headings import notion_of
 from extract.labels import LabelFound, fields_in, labels_on
 from extract.retold import DAY, ENDED, Telling, Told, is_crowded
 
@@ -60,7 +61,8 @@ def blocks_on(sheet: Sheet) -> Telling | None:
     others = [label for label in labels_on(sheet) if label.field in _WHOSE and min(rows) < label.line <= max(rows)]
     if others or any(is_crowded(block.told) for block in blocks):
         return None
-    return Telling(tuple(block.told for block in blocks), rows, starts)
+    named = frozenset(token.i for block in blocks for token in block.told.heads.get("termination", ()))
+    return Telling(tuple(block.told for block in blocks), rows, starts, named)
 
 
 def _headed(sheet: Sheet) -> Iterator[int]:
@@ -190,7 +192,8 @@ def _blocks(sheet: Sheet, places: Mapping[int, Sequence[_Place]]) -> Iterator[_B
                 _take_beside(block, line, mine)
         elif heading is None and not _wraps(block, sheet, row):
             if _is_later(block, line, row):
-                block.told.add("termination", line.span)
+                label = [] if block.told.places.get("termination") else _label_of_end(line)
+                block.told.add("termination", line.span[len(label) :], label)
                 block.rows.add(row)
             elif says_what_became(line.plain) or not _near(block, row, places):
                 yield block
@@ -320,7 +323,17 @@ def _is_later(block: _Block, line: Line, row: int) -> bool:
     if block.number is None or not _has_ending(block) or row - 1 not in block.rows:
         return False
     heads = [level_of(words[0]).left for words in block.told.heads.values() if words]
-    return bool(heads) and abs(line.left - min(heads)) < 1.5 * line.pitch and says_what_became(line.plain)
+    return (
+        bool(heads)
+        and abs(line.left - min(heads)) < 1.5 * line.pitch
+        and (says_what_became(line.plain) or bool(_label_of_end(line)))
+    )
+
+
+def _label_of_end(line: Line) -> list[Token]:
+    """The one word before a colon that says no more than that a period ended: how it did stands behind."""
+    first = line.span[0]
+    return [first] if len(line.span) > 1 and first.text.endswith(":") and notion_of(first.norm_) == "TERM" else []
 
 
 def _near(block: _Block, row: int, places: Mapping[int, Sequence[_Place]]) -> bool:

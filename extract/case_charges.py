@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Token
@@ -16,12 +17,17 @@ from extract.statutes import statute_in
 
 Row = Mapping[int, Sequence[Token]]  # the words of a row by column
 _CHARGE = (*CHARGED, "offense_date")
+_NAMES = ("name", "surname", "given", "alias")
+_SEVERAL = re.compile(r"\b(?:AND|ET\.? ?ALS?\b|BOTH|CO-?DEF\w*)\b|&")
 _ORDERED = ("orders", "disposition", "finding", "sentence", "plea")
 
 
 def charges_with_endings(rows: Sequence[Row], roles: Sequence[str], call: Sequence[Token]) -> list[Told] | None:
     """The charges of a case, in order, with what was done about each; None where there is one, where endings name
-    counts, or where one of them does not begin beside its charge. `call` is the day that all of it was done on."""
+    counts, where one of them does not begin beside its charge, or where two are charged: each may have an ending of
+    his own. `call` is the day that all of it was done on."""
+    if _names_several(rows, roles):
+        return None
     cited = _cited(rows, roles)
     starts = _starts(rows, roles, cited)
     if not starts or sum(bool(_words(row, roles, _CHARGE)) for row in rows) < 2:
@@ -30,6 +36,13 @@ def charges_with_endings(rows: Sequence[Row], roles: Sequence[str], call: Sequen
     groups = [rows[start:end] for start, end in zip(starts, ends, strict=True)]
     told = [_told(number, group, roles, call) for number, group in enumerate(groups, 1)]
     return None if any(one is None for one in told) else [one for one in told if one is not None]
+
+
+def _names_several(rows: Sequence[Row], roles: Sequence[str]) -> bool:
+    """Whether the column of names names more than one defendant."""
+    named = [" ".join(token.text.upper() for token in _words(row, roles, _NAMES)) for row in rows]
+    persons = [text for text in named if re.search(r"[A-Z]{2}, ?(?!(?:[JS]R|II+)\b)[A-Z]", text)]
+    return len(persons) > 1 or any(_SEVERAL.search(text) for text in named)
 
 
 def _cited(rows: Sequence[Row], roles: Sequence[str]) -> list[tuple[int, int]]:

@@ -410,8 +410,18 @@ def _describe(charge: ChargeFound, span: Span, text: str) -> None:
     text = re.sub(
         r"(?i)^\W*(?:COMPLAINT|COUNT|CHARGE|CNT|CT)\W*\d{0,2}[.):]?\s+", "", re.sub(r"\s+", " ", text).strip()
     )
-    charge.description, charge.description_span = text.strip(" ,;'‘’\"").lstrip("."), span
+    charge.description, charge.description_span = without_lead(text.strip(" ,;'‘’\"").lstrip(".")), span
     charge.amount = amount_in(charge.description)
+
+
+_LEADS_ON = re.compile(
+    r"(?i)(?:^AMENDED TO[ :,]+|[ ,]+(?:UNDER|CONTRARY TO|IN VIOLATION OF|PURSUANT TO|STATUTE)[ :,]*$)"
+)
+
+
+def without_lead(text: str) -> str:
+    """The words of a charge without those that only lead to its citation or to itself."""
+    return _LEADS_ON.sub("", text)
 
 
 def is_charge_statute(statute: StatuteFound) -> bool:

@@ -75,8 +75,8 @@ def _pairs(line: Line) -> Iterator[tuple[str, str]]:
 def _codes(sheet: Sheet, rows: set[int]) -> Iterator[tuple[Span, Token]]:
     """The words that stand alone in a column headed for endings, each with its head."""
     for row, line in enumerate(sheet.lines):
-        for head in line.cells if row not in rows and len(line.cells) > 2 else ():
-            if _heads_codes(head) and not any(c.isdigit() for c in line.text):
+        for head in _heads_of_codes(line) if row not in rows and len(line.cells) > 2 else ():
+            if not any(c.isdigit() for c in line.text):
                 yield from (
                     (head, cell[0])
                     for below in _below(sheet, row, rows)
@@ -85,9 +85,16 @@ def _codes(sheet: Sheet, rows: set[int]) -> Iterator[tuple[Span, Token]]:
                 )
 
 
-def _heads_codes(head: Span) -> bool:
-    text = head.text.upper()
-    return bool(set(fields_in(text)) & set(_ENDS)) or re.search(r"\bCODE\b", text) is not None
+def _heads_of_codes(line: Line) -> Sequence[Span]:
+    """The heads of a row that name endings or, where none does, the one that says no more than that it heads codes."""
+    ending = [cell for cell in line.cells if set(fields_in(_uncoded(cell))) & set(_ENDS)]
+    bare = [cell for cell in line.cells if re.fullmatch(r"\W*CODES?\W*", cell.text.upper())]
+    return ending or (bare if len(bare) == 1 else [])
+
+
+def _uncoded(head: Span) -> str:
+    """What a head says besides that codes stand under it."""
+    return re.sub(r"[ /]*\bCODES?\b\.?", "", head.text.upper()) or "CODE"
 
 
 def _below(sheet: Sheet, top: int, rows: set[int]) -> Sequence[Line]:

@@ -24,7 +24,11 @@ _MAY_WARN = re.compile(r"\b(?:MAY|WILL|SHALL|CAN|COULD|IF|COM(?:ING|ES)|CAME|CON
 # For what a cause came on: the words before what was found and ordered.
 _CAME_ON = re.compile(
     r"\b(?:THIS|THE|SAID) (?:CAUSE|CASE|MATTER),? (?:COMING|HAVING COME|CAME|COMES|COMING NOW)(?: NOW)?(?: ON| UP)?(?: (?:REGULARLY|BEFORE THE COURT|TO BE HEARD))* FOR (?:[A-Z]+ ){0,5}[A-Z]+,"
-    r"|\bNOT HAVING (?:BEEN )?(?:PREVIOUSLY )?(?:BEEN )?CONVICTED OF (?:ANY|AN|A|SUCH)\b[^,.;]*"
+    r"|\bNOT HAVING (?:BEEN )?(?:PREVIOUSLY )?(?:BEEN )?CONVICTED OF (?:ANY|AN|A|SUCH)\b[^,.;]*?(?=[,.;]| (?:IS|BE|WAS|SUPERVISION|PROBATION|PLACED)\b|$)"
+)
+# Words of what was done: a stretch that holds one warns of nothing.
+_DONE = re.compile(
+    r"\b(?:FOUND|ADMITTED|(?<!BE )REVOKED|FINED|SENTENCED|WAS|WERE|BEING|IS HEREBY|AND (?:SUPERVISION|PROBATION|DEF\w*))\b|\d+ (?:D|M|Y|H)|\$"
 )
 _TITLE = re.compile(
     r"\W*(?:CRIMINAL (?:MINUTES|MINUTE ORDER) ?-? ?)?(?:(?:PRONOUNCEMENT OF |FINDINGS? AND )?JUDGMENT(?: (?:AND (?:SENTENCE|COMMITMENT|ORDER)|ORDER|(?:UP)?ON (?:THE )?(?:VERDICTS?|FINDINGS?)))?)\W*"
@@ -45,8 +49,11 @@ def _warnings(sheet: Sheet) -> Iterator[Token]:
     flowed = sheet_of(flowing(sheet.page, sheet))
     boxes = set()
     for line in flowed.lines:
+        if is_dated_row(line):
+            continue  # an entry tells of what was done
         for found in (*_WARNING.finditer(line.plain), *_CAME_ON.finditer(line.plain)):
-            boxes |= {word_of(token).bbox for token in _within(line, found)}
+            if _DONE.search(found[0]) is None:
+                boxes |= {word_of(token).bbox for token in _within(line, found)}
     yield from (token for line in sheet.lines for token in line.span if word_of(token).bbox in boxes)
 
 

@@ -128,7 +128,7 @@ def _worded(text: str, latest: int) -> Iterator[DateFound]:
             yield replace(_found(m, text, (m[3], _month(near[0]), m[1]), latest), exact=False)
     for m in _LIKE_A_MONTH.finditer(text):
         month = _month_like(m[1].upper())
-        if month is not None:
+        if month is not None and not _is_a_word(m):
             yield replace(_found(m, text, (m[3] or m[4], month, m[2]), latest), exact=False)
     for m in _AS_A_ONE.finditer(text):
         yield replace(_found(m, text, (m[3], _month(m[1]), m[2]), latest), exact=False)
@@ -151,6 +151,18 @@ def _month_like(word: str) -> str | None:
 def _is_name_of_month(m: re.Match[str]) -> bool:
     """Whether what looks like a day is the rest of the month's name: `APRIL 1948` is no 11th of April."""
     return m[1].upper() == "APR" and m[2].upper() == "IL"
+
+
+# Words of their own a letter away from a month: `MAPLE WAY 12 1987` is no day in May.
+_WORDS = ("WAY", "RAY", "HAY", "LAY", "NAY", "MAN", "JAM", "NOW", "FED")
+_TO_A_DAY = re.compile(r"(?i)\b(?:TO|ON|FROM|UNTIL|SINCE|DATED?|CONT\w*|BY)\W*$")
+
+
+def _is_a_word(m: re.Match[str]) -> bool:
+    """Whether what is like a month is a word behind another, and no apostrophe tells that a year follows."""
+    before = m.string[: m.start()]
+    spoken = m[1].upper() in _WORDS and re.search(r"[A-Za-z]", before) is not None
+    return spoken and m[3] is None and _TO_A_DAY.search(before) is None
 
 
 def _stands_apart(m: re.Match[str], month: int) -> bool:

@@ -56,54 +56,12 @@ _MOT = (
 _SIDE = r"(?:DEF(?:T|ENDANT)?|D|ST(?:ATE)?|S|PEOPLE|P|C(?:OUR)?T|COURT)"
 _NEXT = r"\d{1,2}[ /.-]\d|\d{1,2}[ -]?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)|(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.? \d"
 
-# The section of first offenders' probation by its number alone: no year of a day, and no number of a count.
-_BARE_TEN = (
-    r"(?<![\d/.'-])(?<!\d, )(?<!\d )"
-    + "".join(
-        rf"(?<!{month} )"
-        for month in [
-            "JAN",
-            "FEB",
-            "MAR",
-            "APR",
-            "MAY",
-            "JUN",
-            "JUL",
-            "AUG",
-            "SEP",
-            "OCT",
-            "NOV",
-            "DEC",
-            "JUNE",
-            "JULY",
-            "SEPT",
-        ]
-    )
-    + "".join(
-        rf"(?<!{word} )"
-        for word in [
-            "COUNT",
-            "COUNTS",
-            "CT",
-            "CTS",
-            "CNT",
-            "CNTS",
-            "CHG",
-            "CHGS",
-            "CHARGE",
-            "CT.",
-            "CTS.",
-            "NO",
-            "NO.",
-            "#",
-            "&",
-            "AND",
-            ",",
-            "THRU",
-            "TO",
-        ]
-    )
-    + "10"
+# The section of first offenders' probation by its number alone: only at the start of an entry or behind its name.
+_BARE_TEN = r"(?:(?<![^\n])|(?<=^\d\d/\d\d/\d\d )|(?<=SEC )|(?<=SEC\. )|(?<=SECT )|(?<=SECT\. )|(?<=SECTION )|(?<=PAR )|(?<=PAR\. ))10"
+# What may stand between `finds the defendant` and `not guilty`: a name, but no plea and nothing else that is found.
+_NAMED = (
+    r"(?:,? (?!(?:NOT|GUILTY|PLEA\w*|PLEADS?|WITHDR\w*|WAIV\w*|FIT|UNFIT|INDIGENT|ELIGIBLE|ENTER\w*|AFTER|KNOWINGLY|TRIAL|IN|FOR|TO|BUT|IS|HAS"
+    r"|NEITHER|NOR|NEVER|IF|VIOL\w*|JURY|OF|AND|WAS|ADVISED|PRESENT)\b)[A-Z][A-Z'.-]*){0,3}"
 )
 
 WORDINGS: tuple[Wording, ...] = (
@@ -181,7 +139,7 @@ WORDINGS: tuple[Wording, ...] = (
     Wording(r"(?:DEF(?:T|ENDANT)? )?(?:SENT(?:ENCED)? )?(?:TO )?(?:CONDITIONAL|COND\.?) ?(?:DISCHARGE|DISCH\.?|DIS)(?: AND OTHER DISC COND)?|CD", _E.SENTENCE,
             _S.CONDITIONAL_DISCHARGE, ("DEF SENT CONDITIONAL DISCHARGE", "COND DISCH AND OTHER DISC COND", "CD", "CONDITIONAL DISCHARGE")),
     Wording(r"(?:DEF(?:T|ENDANT)? )?(?:SENT(?:ENCED)? )?(?:TO )?(?:ILLINOIS|ILL\.?|IL) ?(?:DOC|DEP(?:AR)?T(?:MENT)?\.? (?:OF )?CORR(?:E[A-Z]*)?)|IDOC|(?:STATE )?PENITENTIARY|STATE PRISON|PRISON(?=:? \d)|(?<=\d YRS )PRISON|(?<=\d YEARS )PRISON|(?:DEF(?:T)? )?SENT(?:ENCED)? TO (?:DEATH|LIFE IMPRISONMENT|INDETERMINATE TERM)"
-            r"|DEF SENT TO (?:LIFE IMPRISONMENT|INDETERMINATE TERM)|(?<!COUNTY )(?<!CNTY )(?<!CTY )DEP(?:AR)?T(?:MENT)?\.? OF CORRECTIONS(?! \d)|I\.D\.O\.C\.?(?![A-Z])", _E.SENTENCE,
+            r"|DEF SENT TO (?:LIFE IMPRISONMENT|INDETERMINATE TERM)|(?<!COUNTY )(?<!CNTY )(?<!CTY )(?:DEP(?:AR)?T(?:MENT)?\.? OF CORRECTIONS(?! \d)|DEPARTMENT OF CORRECTIONS(?! \d+ D))|I\.D\.O\.C\.?(?![A-Z])", _E.SENTENCE,
             _S.PRISON, ("DEF SENTENCED ILLINOIS DOC", "IDOC", "DEF SENT TO LIFE IMPRISONMENT", "DEF SENTENCED TO DEATH", "PENITENTIARY")),
     Wording(r"(?:DEF(?:T|ENDANT)? )?(?:SENT(?:ENCED)? )?(?:TO )?(?:CCDOC|COOK (?:CNTY|COUNTY|CTY) (?:DOC|JAIL|DEP(?:AR)?T(?:MENT)?\.? (?:OF )?CORR(?:E[A-Z]*)?)|HOUSE OF CORR(?:ECTION)?\.?|(?:COUNTY |CNTY )?JAIL|PERIODIC IMP(?:RISONMENT)?|CCJ|CCDC|HOC)"
             r"(?:, ?PERIODIC IMP)?|SENT PER IMP \+ OTH DISC COND|DEF SENT TO HOME CONFINEMENT|HOME CONFINEMENT|PER IMP", _E.SENTENCE, _S.JAIL,
@@ -306,14 +264,17 @@ WORDINGS: tuple[Wording, ...] = (
     Wording(r"(?:FIRST[- ]OFFENDER|710|1410|COURT) (?:PROB(?:ATION)?|SUP(?:V|ERVISION)?) (?:IS|WAS|BE|BE AND (?:THE SAME )?IS) (?:HEREBY )?TERMINATED(?: (?:AS )?(?:SATISFACTOR(?:Y|ILY)|SUCCESSFULLY))?", _E.SATISFIED, None,
             ("FIRST OFFENDER PROBATION IS TERMINATED",)),
     Wording(r"LEAVE TO FILE (?:THE |SAID |A |THIS )?(?:COMPLAINT|CHARGES?|INFORMATION)(?: HEREIN)? (?:IS |WAS |BE AND IS |BE )?(?:HEREBY )?(?:DENIED|REFUSED)", _E.FINAL, _D.LEAVE_TO_FILE_DENIED, ("LEAVE TO FILE THE COMPLAINT IS DENIED",)),
-    Wording(r"(?:COURT |JURY )?(?:FINDS?|FOUND|FINDING) (?:THE )?(?:SAID )?(?:DEFENDANT|DEFT\.?|ACCUSED|RESPONDENT)(?:,? (?!NOT\b|GUILTY\b)[A-Z][A-Z'.-]*){0,5},? NOT GUILTY", _E.FINAL, _D.NOT_GUILTY, ("FINDS THE DEFENDANT NOT GUILTY",)),
+    Wording(r"(?:COURT |JURY )?(?:FINDS?|FOUND|FINDING) (?:THE )?(?:SAID )?(?:DEFENDANT|DEFT\.?|ACCUSED|RESPONDENT)" + _NAMED + r",? NOT GUILTY(?! PLEA)", _E.FINAL, _D.NOT_GUILTY, ("FINDS THE DEFENDANT NOT GUILTY",)),
     Wording(r"(?:COURT |JURY )?(?:FINDS?|FOUND|FINDING) (?:THE )?(?:SAID )?(?:DEFENDANT|DEFT\.?|ACCUSED|RESPONDENT)(?:,? (?!NOT\b|GUILTY\b|NEVER\b|IF\b)[A-Z][A-Z'.-]*){0,5},? GUILTY", _E.FINAL, _D.GUILTY, ("FINDS THE DEFENDANT GUILTY",)),
     Wording(r"(?:PLEADS?|PLED|PLEADED|(?:ENTERS? |ENTERED )?(?:A )?PLEA OF) (?:NOLO(?: CONTENDERE)?|NO CONTEST)", _E.PLEA_GUILTY, _D.GUILTY, ("PLEADS NOLO CONTENDERE",)),
     Wording(r"(?:(?:COURT |FIRST OFFENDER |710 |1410 )?(?:PROB(?:ATION)?|SUP(?:V|ERVISION)?)|CONDITIONAL DISCHARGE)(?: (?:PREVIOUSLY|HERETOFORE) (?:GRANTED|ORDERED|ENTERED|IMPOSED))?,? (?:WAS|HAS BEEN|BE|BE AND (?:THE SAME )?IS|IS)(?: HEREBY)? REVOKED", _E.REVOKED, None,
             ("SUPERVISION WAS REVOKED", "PROBATION BE AND IS HEREBY REVOKED")),
     Wording(r"(?:WITHOUT (?:ENTERING|(?:THE )?ENTRY OF)|NO) (?:A |ANY )?JUDGMENTS?(?: OF (?:GUILTY?|CONVICTION))?(?: (?:BEING|IS|WAS|BEEN))?(?: ENTERED)?", _E.NONE, None,
             ("WITHOUT ENTERING A JUDGMENT OF GUILT", "NO JUDGMENT OF CONVICTION BEING ENTERED")),
-    Wording(r"(?:JUDGMENTS?|CONVICTIONS?|SENTENCES?|FINDINGS?|PLEAS?|VERDICTS?)(?: OF (?:CONVICTION|GUILTY))?(?: (?:ON|IN|AS TO) (?:EVERY|EACH|ALL|BOTH|SAID|THE) (?:COUNTS?|CASE|CHARGES?))?(?: ENTERED HEREIN| HEREIN)?,? (?:IS |ARE |BE |BEING |BE AND (?:THE SAME )?(?:IS|ARE) )?(?:HEREBY )?(?:(?:VACATED AND )?SET ASIDE(?: AND VACATED)?|VACATED)", _E.FINAL, _D.VACATED,
+    Wording(r"PLEAS?(?: OF GUILTY)?,? (?:IS |ARE |BE |BEING |BE AND IS )?(?:HEREBY )?(?:(?:VACATED AND )?SET ASIDE(?: AND VACATED)?|VACATED)|(?:VERDICTS?|JUDGMENT|FINDING)(?: OF GUILTY)?,? (?:IS |ARE |BE |BE AND IS )?(?:HEREBY )?SET ASIDE[,;:. -]*(?:AND )?(?:A )?NEW TRIAL(?: (?:IS )?(?:GRANTED|ORDERED|ALLOWED))?", _E.REOPENED, None,
+            ("PLEA SET ASIDE", "VERDICT SET ASIDE NEW TRIAL")),
+    Wording(r"(?:SENTENCES?|FINDINGS?|VERDICTS?)(?: OF GUILTY)?,? (?:IS |ARE |BE |BEING |BE AND (?:THE SAME )?(?:IS|ARE) )?(?:HEREBY )?SET ASIDE(?! AND VACATED)", _E.DOUBTED, None, ("SENTENCE SET ASIDE", "FINDING SET ASIDE")),
+    Wording(r"(?:(?:JUDGMENTS?|CONVICTIONS?)(?: AND (?:SENTENCES?|FINDINGS?))?|SENTENCES?|FINDINGS?|VERDICTS?)(?: OF (?:CONVICTION|GUILTY))?(?: (?:ON|IN|AS TO) (?:EVERY|EACH|ALL|BOTH|SAID|THE) (?:COUNTS?|CASE|CHARGES?))?(?: ENTERED HEREIN| HEREIN)?,? (?:IS |ARE |BE |BEING |BE AND (?:THE SAME )?(?:IS|ARE) )?(?:HEREBY )?(?:(?:VACATED AND )?SET ASIDE(?: AND VACATED)?|VACATED)", _E.FINAL, _D.VACATED,
             ("JUDGMENT SET ASIDE AND VACATED", "CONVICTIONS ENTERED HEREIN ARE VACATED")),
     Wording(r"(?:GRANTS?|GRANTING|ALLOWS?) (?:THE )?(?:PETITION (?:TO|FOR) )?EXPUNGE(?:MENT)?|(?:CLERK|COURT) (?:SHALL|IS (?:ORDERED|DIRECTED) TO) EXPUNGE", _E.GONE, _D.EXPUNGED, ("GRANT EXPUNGEMENT",)),
     Wording(r"(?:CLERK|COURT) (?:SHALL|IS (?:ORDERED|DIRECTED) TO) SEAL|RECORDS?(?: [A-Z]+){0,8}? (?:BE|ARE|IS) (?:ORDERED |HEREBY )?SEALED|(?:GRANTS?|GRANTING|ALLOWS?) (?:THE )?(?:PETITION (?:TO|FOR) )?SEAL(?:ING)?", _E.GONE, _D.SEALED,
@@ -365,7 +326,7 @@ WORDINGS: tuple[Wording, ...] = (
     Wording(r"JURY (?:WVD|WVR|WVRD|WAIVES?|WAIVING)\.?(?: SIGNED)?|ARRAIGN(?:ED)?\.?|(?:PUB(?:LIC)?\.? ?DEF(?:ENDER)?|P\.D)\.? (?:IS )?(?:ENTERS?|APPT'?D?|APPTD|APPOINTED|APPEARS|ASSIGNED|ASGD)\.?|APD (?:APPT'?D?|APPTD|APPOINTED|APPEARS|ASSIGNED)\.?|(?:BAIL|BOND) (?:IS |WAS )?(?:FIXED|TO STAND|POSTED|CONTINUED)(?: BY (?:THE )?COURT)?|(?:BOND )?[DIC]-BOND", _E.NONE, None,
             ("JURY WVD", "ARRAIGN", "PUBLIC DEF. ENTERS", "APD APPOINTED", "BAIL FIXED")),
     # procedure
-    Wording(r"(?:IND(?:ICTMENT)?/INFO(?:RMATION)?[ -]*CLK OFFICE[ -]*PRES JUDGE|(?:COMPLAINT|INFORMATION|INDICTMENT|INFO|IND|CASE|CHARGES?|PRELIM COMPLAINT|MISD COMPLAINT|FELONY COMPLAINT) FILED|LEAVE TO FILE(?: GRANTED)?|LTF)", _E.FILED, None,
+    Wording(r"(?:IND(?:ICTMENT)?/INFO(?:RMATION)?[ -]*CLK OFFICE[ -]*PRES JUDGE|(?:COMPLAINT|INFORMATION|INDICTMENT|INFO|IND|CASE|CHARGES?|PRELIM COMPLAINT|MISD COMPLAINT|FELONY COMPLAINT) FILED|(?:INFORMATION|COMPLAINT|INDICTMENT)(?:/(?:INFORMATION|COMPLAINT|INDICTMENT))? ON FILE|LEAVE TO FILE(?: GRANTED)?|LTF)", _E.FILED, None,
             ("IND/INFO-CLK OFFICE-PRES JUDGE", "COMPLAINT FILED", "INFORMATION FILED")),
     Wording(r"DEF(?:T|ENDANT)? ARRAIGNED|ARRAIGN(?:ED|MENT)|PUBLIC DEFENDER APPOINTED|PD APP(?:TD?|OINTED)\.?|PD|APPEARANCE FILED|CASE ASSIGNED|CHANGE PRIORITY STATUS|CONTINUANCE BY (?:AGREEMENT|ORDER OF COURT)|CONTINUANCE"
             r"|CONT(?:INUED|'D|D)?\.?(?: BY (?:AGREEMENT|AGR?MT|AGREEM'T)| BY ORDER OF COURT)?|B/A|O/C|OOC|M/D|M/S|MD|MS|MC|FC|JW|JT|BT|BENCH TRIAL|TRIAL(?: DATE)?(?: SET)?|JURY WAIVED|JURY TRIAL|TRIAL COMMENCED|DEMAND(?:S)? (?:FOR )?(?:JURY|TRIAL)|BAIL (?:AMOUNT )?SET|BOND SET(?: BY RULE OF COURT)?|BAIL SET|BOND"
@@ -400,25 +361,47 @@ class WordingFound:
         """Whether this probation is the first-offender kind by what follows it in its entry: `24 mos. Sec. 710`."""
         if self.wording.means is not SentenceKind.PROBATION:
             return False
-        before = re.search(r"(?:FIRST|1ST)[- ](?:TIME )?OFF\S* $", text[: self.start])
+        before = re.search(r"(?<!NOT )(?<!NO )(?:FIRST|1ST)[- ](?:TIME )?OFF\S* $", text[: self.start])
         withheld = _WITHOUT_JUDGMENT.search(text[: self.start]) is not None
         return self.is_qualified or before is not None or withheld or self.kind_in(text, until) is not None
 
     def kind_in(self, text: str, until: int) -> tuple[int, int] | None:
         """Where the words behind this probation, up to `until`, say that it is the first-offender kind."""
         found = _QUALIFIED.search(text, self.end, until)
-        return found.span() if found is not None and self.wording.means is SentenceKind.PROBATION else None
+        if found is None or self.wording.means is not SentenceKind.PROBATION:
+            return None
+        no_kind = _NOT_BEFORE.search(text[: found.start()]) or _NO_SECTION.match(text, found.end())
+        return None if no_kind else found.span()
+
+    def is_refused(self, text: str) -> bool:
+        """Whether this first offenders' probation is denied by the words beside it in its entry, or what withholds
+        judgment before it is negated."""
+        if self.wording.means is not SentenceKind.PROBATION:
+            return False
+        if re.search(r"\bNOT WITHOUT \w", text[: self.start]):
+            return True
+        beside = _NOT_BEFORE.search(text[: self.start]) or _REFUSED.match(text, self.end)
+        return self.is_qualified and beside is not None
 
 
 _QUALIFIED = re.compile(
     r"(?<!\d)(?:710|1410|550[-/ ]10|570[-/ ]410|410|FIRST[- ]?(?:TIME )?OFF|1ST[- ](?:TIME )?OFF)|SEC(?:TION|T?\.)? ?10\b|"
     + _BARE_TEN
-    + r" PROB|QUALIFIED|(?<![A-Z])QP(?![A-Z])"
+    + r" PROB|(?<![A-Z])QUALIFIED|(?<![A-Z])QP(?![A-Z])"
+)
+# Beside the number of the section: `not 710`, `section 10 denied`; or the number of a house, `1410 S Michigan`.
+_NOT_BEFORE = re.compile(
+    r"\b(?:NOT|NO|NEVER|WITHOUT|DENIED|INELIGIBLE FOR)\.?(?: (?:UNDER|FOR|PURSUANT TO|A|PAR\.?|SEC(?:T|TION)?\.?))? $"
+)
+_REFUSED = re.compile(r"[ ,:;.-]*(?:PROB\w* )?(?:IS |WAS |HEREBY )*(?:DENIED|REFUSED|NOT|INELIGIBLE|DECLINED)\b")
+_NO_SECTION = re.compile(
+    _REFUSED.pattern
+    + r"|,? (?:[NSEW]|NORTH|SOUTH|EAST|WEST)\.? [A-Z]|,? [A-Z]+ (?:ST|STREET|AVE|AVENUE|RD|ROAD|DR|DRIVE|BLVD|CT|PL|LN|PKWY)\b"
 )
 
 
 # A probation before which no judgment is entered is that of a first offender.
-_WITHOUT_JUDGMENT = re.compile(r"\bWITHOUT (?:ENTERING|(?:THE )?ENTRY OF) (?:A |ANY )?JUDGMENT")
+_WITHOUT_JUDGMENT = re.compile(r"(?<!NOT )\bWITHOUT (?:ENTERING|(?:THE )?ENTRY OF) (?:A |ANY )?JUDGMENT")
 
 
 @lru_cache(maxsize=1)

@@ -48,9 +48,10 @@ _ALL = re.compile(
     r"(?<![A-Z0-9])(?:(?:(?<!OFF )(?<!ON )(?<!COURT )(?<!FROM )(?<!THE )|(?<=PROBATION )|(?<=SUPERVISION ))C[A4]LL(?! ?-)|ALL (?:COUNTS|CTS|CHARGES|CHGS?|CNTS|COMPLAINTS)|(?:EACH|EVERY) (?:COUNT|CHARGE)"
     r"|BOTH (?:COUNTS|CTS|CHGS?|CHARGES)|AS TO ALL|(?<=\d )ALL(?= ))(?![A-Z0-9])"
 )
-_REST = re.compile(
-    r"(?<![A-Z])(?:(?:ALL |THE )?(?:REMAINING|OTHER)|(?:BALANCE|REMAINDER|REST) OF(?: THE| ALL)?) (?:COUNTS?|CTS?|CNTS?|CHARGES?|CHGS?)(?![A-Z])"
-)
+_REST = r"(?:(?:ALL|THE) )*(?:REMAINING|OTHER|(?:BALANCE|REMAINDER|REST) OF(?: THE| ALL)?) (?:COUNTS|CTS|CNTS|CHARGES|CHGS)"
+_REST_BEHIND = re.compile(rf"[ ,:-]*(?:(?:AS TO|ON|IN|OF|FOR) )?{_REST}(?=[ .;,)]*$|[.;])")
+_GOING_WITH = "".join(rf"(?<!{word} )" for word in ("WITH", "TO", "FROM", "BY", "EXCEPT", "BUT", "PLEA", "PENDING", "OR", "IN", "ANY", "NO", "NOT", "WITHOUT", "SAVE", "THAN"))
+_REST_BEFORE = re.compile(rf"(?<![A-Z]){_GOING_WITH}{_REST}[ ,:-]*(?:ARE |WERE )?(?:HEREBY )?$")
 _OF_THOSE = re.compile(r"(?:EACH|EVERY|BOTH)\b")  # of the counts named before
 _UNREAD = re.compile(r"(?<![A-Z])(?:COUNTS?|CTS?|CNTS?|CHGS?)(?![A-Z])")
 _JUDGE = re.compile(r"^[* ]*(?:JUDGE:? |HON\.? )?[A-Z][A-Z'.-]+, ?[A-Z][A-Z.]*(?: [A-Z]\.?)?(?: [JS]R\.?)?$")
@@ -191,7 +192,6 @@ def counts_in(text: str) -> tuple[int, ...]:
     """The counts an entry names, `ALL_COUNTS` for all of them; empty where it names none."""
     upper = text.upper()
     out: list[int] = [ALL_COUNTS] if _ALL.search(upper) else []
-    out += [REST_OF_COUNTS] if _REST.search(upper) else []
     for m in _REF.finditer(upper):
         if m[1]:
             out.append(int(m[1].translate(str.maketrans("OILQ", "0110"))))
@@ -199,7 +199,7 @@ def counts_in(text: str) -> tuple[int, ...]:
             out.extend(_listed(m[2]))
     for m in _WORDED_REF.finditer(upper):
         out.extend(_worded_counts(m))
-    return tuple(dict.fromkeys(n for n in out if n == REST_OF_COUNTS or 0 <= n <= 60))
+    return tuple(dict.fromkeys(n for n in out if 0 <= n <= 60))
 
 
 def _worded_counts(m: re.Match[str]) -> tuple[int, ...]:
@@ -228,7 +228,8 @@ def refs_for(one: WordingFound, found: Sequence[WordingFound], text: str) -> tup
     placed = [(m.start(), m.end(), counts_in(m[0])) for m in _REF.finditer(text.upper())]
     placed += [(m.start(), m.end(), (ALL_COUNTS,)) for m in _ALL.finditer(text.upper())]
     placed += [(m.start(), m.end(), _worded_counts(m)) for m in _WORDED_REF.finditer(text.upper())]
-    placed += [(m.start(), m.end(), (REST_OF_COUNTS,)) for m in _REST.finditer(text.upper())]
+    if ends_the_rest(one, text.upper()):
+        return (REST_OF_COUNTS,)
     spans = {(start, end): refs for start, end, refs in placed if refs}
     listed = [end for (_, end), refs in spans.items() if len(refs) > 1]
     spans = {at: refs for at, refs in spans.items() if not (_of_those(at, text) and any(end < at[0] for end in listed))}
@@ -250,6 +251,19 @@ def refs_for(one: WordingFound, found: Sequence[WordingFound], text: str) -> tup
         if len(everyone) == 1 and not drops and not _UNREAD.search(text[one.end :].upper())
         else (UNREAD_COUNT,)
     )
+
+
+_COUNTS_LEAD = re.compile(r"(?:COUNTS|CHARGES) ")  # that a wording holds before its verb
+
+
+def ends_the_rest(one: WordingFound, text: str) -> bool:
+    """Whether a wording drops all counts that are left: `nolle prosequi as to remaining counts`. Other counts that are
+    a reason, or go with something else (`plea on other counts`, `with other charges`), are no reference."""
+    if not one.frees or one.wording.effect is not Effect.FINAL:
+        return False
+    named = _COUNTS_LEAD.match(one.text)
+    before = _without_days(text[: one.start + (named.end() if named is not None else 0)])
+    return _REST_BEHIND.match(text, one.end) is not None or _REST_BEFORE.search(before) is not None
 
 
 def _of_those(at: tuple[int, int], text: str) -> bool:

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from extract.charges import is_charge_statute, statutes_in
+from extract.charges import OFFENSE_WORD, is_charge_statute, statutes_in
 from extract.dates import dates_in
 from extract.dispositions import Effect, WordingFound, wordings_in
 from extract.doc import Line
-from extract.retold import CHARGED, DAY, ENDED, Act, Told
+from extract.retold import CHARGED, DAY, ENDED, Act, Told, said_of
 
 Cells = Mapping[str, Sequence[Token]]  # the words of a row by the field of their column
 _CITING = ("statute", "charge", "description")
 AMENDED = ("AM", "AMD", "AMND", "AMEND", "AMENDED")  # in the column of counts
+_ASKED = re.compile(r"\b(?:MOTIONS?|MTNS?|MOVES?|MOVED|LEAVE|ASKS?|REQUESTS?|PETITIONS?|OFFERS?)\b")
+_REFUSED = re.compile(r"\b(?:DENIED|DEN|WITHDRAWN|W/D|WD|REFUSED|OVERRULED|REJECTED|STRICKEN|VACATED)\b")
+
+
+def is_amendment(mark: str, order: str, told: str) -> bool:
+    """Whether a row that cites states the charge the count was amended to: by its mark in the column of counts, or by
+    the order right above it; one only asked for, or that what the row tells refuses, is none."""
+    ordered = [one.wording.effect for one in wordings_in(order)][-1:] == [Effect.AMENDED]
+    marked = mark.strip(".:") in AMENDED
+    return (marked or ordered) and not _REFUSED.search(told) and not (_ASKED.search(order) and not marked)
 
 
 @dataclass
@@ -26,7 +37,8 @@ class Filling:
     opened: dict[str, str] = field(default_factory=dict)  # what its first row says of the charge, by field
     charge: dict[str, list[Token]] | None = None  # the charge it was amended to
     order: list[Token] = field(default_factory=list)  # the words that amend it
-    acts: list[Act] = field(default_factory=list)
+    acts: list[tuple[str, Act]] = field(default_factory=list)  # each with its place
+    again: dict[str, str] | None = None  # what a row with the count's number again, and those under it, say of it
 
     def first(self, cells: Cells) -> None:
         self.opened = {name: _text(cells[name]) for name in CHARGED if name in cells}
@@ -38,8 +50,10 @@ class Filling:
         nothing says the count was amended to."""
         if repeats:
             same = all(self.opened.get(name, "") == _text(cells[name]) for name in CHARGED if name in cells)
-            self.told.repeated.extend(t for name in CHARGED if name in cells for t in cells[name])
-            return same and self._act(cells)
+            self.again = {}
+            return (
+                same and all(self._repeat(name, cells[name]) for name in CHARGED if name in cells) and self._act(cells)
+            )
         if self._is_another(cells):
             return self._amend(cells)
         if self._is_dated(cells) and self.told.places.get(DAY) and any(name in cells for name in ENDED):
@@ -53,7 +67,8 @@ class Filling:
             charged = [token for words in cells for token in words]
             said = "" if any(one.wording.effect is Effect.AMENDED for one in _said(self.order)) else "AMENDED TO"
             self.told.acts.append(Act([], [*self.order, *charged], said))
-        self.told.acts.extend(self.acts)
+        for place, act in self.acts:
+            self.told.acts.append(Act(act.days, act.words, said_of(place, act.words) if act.words else ""))
         return self.told
 
     def _add(self, cells: Cells, names: Sequence[str]) -> None:
@@ -62,12 +77,27 @@ class Filling:
                 self.told.add(name, cells[name])
 
     def _act(self, cells: Cells) -> bool:
-        done = [t for name in ENDED for t in cells.get(name, ())]
+        done = [name for name in ENDED if cells.get(name)]
         if done and not self.told.places.get(DAY):
             self._add(cells, (DAY,))
-        if done:
-            self.acts.append(Act(list(cells.get(DAY, ())), done))
+        self.acts.extend((name, Act(list(cells.get(DAY, ())), list(cells[name]))) for name in done)
         return True
+
+    def _tell(self, words: Sequence[Token]) -> bool:
+        """Take words that stand under a charge said again as said of what was done; False where they say more of it."""
+        if OFFENSE_WORD.search(_text(words)) or not self.acts:
+            return False
+        self.acts[-1][1].words.extend(words)
+        self.told.repeated = [token for token in self.told.repeated if token not in words]
+        return True
+
+    def _repeat(self, name: str, words: Sequence[Token]) -> bool:
+        """Take words that say again what the first rows say of the charge; False where they say more."""
+        again = self.again or {}
+        said = f"{again.get(name, '')} {_text(words)}".strip()
+        self.again = {**again, name: said}
+        self.told.repeated.extend(words)
+        return f"{_text(self.told.places.get(name, []))} ".startswith(f"{said} ")
 
     def _is_dated(self, cells: Cells) -> bool:
         """Whether a row has a whole day of its own."""
@@ -80,15 +110,14 @@ class Filling:
 
     def _amend(self, cells: Cells) -> bool:
         """Take a row of the charge that the count was amended to."""
-        marked = _text(cells.get("count", ())).strip(".:") in AMENDED
         place = next((name for name in ENDED if self.told.places.get(name)), "")
-        last = self.acts[-1].words if self.acts else self.told.places.get(place, [])
-        ordered = [one.wording.effect for one in _said(last)][-1:] == [Effect.AMENDED]
-        if self.charge is not None or not (marked or ordered):
+        last = self.acts[-1][1].words if self.acts else self.told.places.get(place, [])
+        order, told = " ".join(token.norm_ for token in last), " ".join(_text(cells.get(name, ())) for name in ENDED)
+        if self.charge is not None or not is_amendment(_text(cells.get("count", ())), order, told):
             return False
-        if ordered:
+        if is_amendment("", order, told):
             self.order = list(last)
-            del (self.acts[-1].words if self.acts else self.told.places[place])[:]
+            del last[:]
         else:
             self.order = [t for t in cells.get("count", ()) if t.norm_ != "AM"]
         self.charge = {name: list(cells[name]) for name in CHARGED if name in cells}
@@ -97,15 +126,25 @@ class Filling:
     def _go_on(self, cells: Cells) -> bool:
         """Take a row that goes on with what the one above it says."""
         for name, words in cells.items():
-            if name in CHARGED and self.told.repeated:
-                self.told.repeated.extend(words)
+            if name in CHARGED and self.again is not None:
+                if not self._repeat(name, words) and not self._tell(words):
+                    return False
             elif name in CHARGED and self.charge is not None:
                 self.charge.setdefault(name, []).extend(words)
             elif name in ENDED and self.acts:
-                self.acts[-1].words.extend(words)
+                self._go_on_with(name, words)
             else:
                 self._add({name: words}, (name,))
         return True
+
+    def _go_on_with(self, name: str, words: Sequence[Token]) -> None:
+        """Add words to what was last done in their place or, where nothing was, as done on the same day."""
+        day = self.acts[-1][1].days
+        held = next((act for place, act in reversed(self.acts) if place == name and act.days == day), None)
+        if held is None:
+            self.acts.append((name, Act(list(day), list(words))))
+        else:
+            held.words.extend(words)
 
 
 def _text(words: Sequence[Token]) -> str:

@@ -10,10 +10,9 @@ from spacy.tokens import Span, Token
 
 from extract.counts import BOILERPLATE
 from extract.dates import dates_in, opens_with_date
-from extract.dispositions import Effect, wordings_in
 from extract.doc import Line, Sheet, level_of, shared_width
 from extract.entries import count_number
-from extract.grid_rows import AMENDED, Filling
+from extract.grid_rows import Filling, is_amendment
 from extract.labels import fields_in
 from extract.retold import CHARGED, DAY, ENDED, Telling, Told, is_crowded
 from extract.statutes import statute_in
@@ -236,12 +235,11 @@ def _amends(heads: Sequence[Head], cut: Cut, at: int) -> bool:
     for column, words in cut[at][1].items():
         cells[heads[column].field] = " ".join(token.text.upper() for token in words)
     cited = any(statute_in(cells.get(field, "")) for field in ("statute", "charge", "description"))
-    marked = cells.get("count", "").strip(".:") in AMENDED
     above = [
         t.norm_ for row in cut[max(0, at - 3) : at] for c, ts in row[1].items() if heads[c].field in ENDED for t in ts
     ]
-    ordered = [one.wording.effect for one in wordings_in(" ".join(above))][-1:] == [Effect.AMENDED]
-    return cited and (marked or ordered)
+    told = " ".join(cells.get(field, "") for field in ENDED)
+    return cited and is_amendment(cells.get("count", ""), " ".join(above), told)
 
 
 def _together(sheet: Sheet, heads: Sequence[Head], cut: Cut, starts: set[int]) -> Cut:

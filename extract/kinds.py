@@ -128,11 +128,17 @@ def _is_stray(seen: Seen, docket: float) -> bool:
     """Whether phrases of letters, reports and the like outweigh all that a docket has."""
     other = seen.phrases.get(DocumentKind.OTHER, 0.0)
     best = max((w for kind, w in seen.phrases.items() if kind is not DocumentKind.OTHER), default=0.0)
-    if docket == 0.0 and other >= 1.5:
+    if docket == 0.0 and other >= 1.5 and not _says_what_was_done(seen):
         return True
     if other < 2.5 or docket >= 4.5 or (docket >= 4.0 and best >= 2.0):
         return False
     return best < 2.0 or other >= best
+
+
+def _says_what_was_done(seen: Seen) -> bool:
+    """Whether the page tells of an ending, a penalty or a revocation, as the second page of an order may."""
+    done = (Effect.FINAL, Effect.NOT_GUILTY, Effect.PLEA_GUILTY, Effect.SENTENCE, Effect.REVOKED, Effect.SATISFIED)
+    return any(found.wording.effect in done for _, wordings in seen.wordings for found in wordings)
 
 
 def _docket_kind(seen: Seen) -> DocumentKind:

@@ -238,8 +238,31 @@ def _are_captions(sheet: Sheet, number: int, line: Line, rows: list[list[_Hit]])
     if not bracketed or number == 0 or rows[number - 1] or not rows[number]:
         return False
     above = sheet.lines[number - 1]
-    near = line.top - above.bottom < 1.5 * max(10, above.bottom - above.top)
-    return near and any(shared_width(one, other) > 0 for one in line.cells for other in above.cells)
+    over = _covered(line, above) if _is_near(above, line) else 0
+    under = _covered(line, sheet.lines[number + 1]) if number + 1 < len(rows) and not rows[number + 1] else 0
+    if under and not _is_near(line, sheet.lines[number + 1]):
+        under = 0
+    if over < len(line.cells) and under >= over:
+        return False  # it heads the values below
+    return over > 0 and not _is_valued_above(sheet, number, rows)
+
+
+def _is_near(above: Line, below: Line) -> bool:
+    return below.top - above.bottom < 1.5 * max(10, above.bottom - above.top)
+
+
+def _covered(line: Line, other: Line) -> int:
+    """How many cells of a row stand over or under words of another."""
+    return sum(any(shared_width(one, cell) > 0 for cell in other.cells) for one in line.cells)
+
+
+def _is_valued_above(sheet: Sheet, number: int, rows: list[list[_Hit]]) -> bool:
+    """Whether the row above the captions holds the values of labels in brackets that stand over it."""
+    if number < 2 or not rows[number - 2] or not _is_near(sheet.lines[number - 2], sheet.lines[number - 1]):
+        return False
+    heads = sheet.lines[number - 2]
+    bracketed = all(re.fullmatch(r"\(.+\)", cell.text) for cell in heads.cells)
+    return bracketed and not _are_captions(sheet, number - 2, heads, rows)
 
 
 def _over_caption(sheet: Sheet, number: int, line: Line, hit: _Hit) -> LabelFound:

@@ -148,9 +148,16 @@ _GOES_ON = re.compile(r"(?i)[ ,(]+CONT(?:INUED|INUATION|'D)\b.*$")  # `MARLOW (C
 _SUFFIX_APART = re.compile(r"(?i)^([^,]*[A-Z][^,]* [^,]*[A-Z][^,]*), ?(JR|SR|II|III|IV)\.?,?$")  # `John Roe, Jr.`
 
 
+def _with_suffix(m: re.Match[str]) -> str:
+    """A name with its suffix behind it and no comma; a surname of which a particle stands apart keeps its comma."""
+    words = m[1].upper().split()
+    alone = all(word.strip(".") in _PARTICLES for word in words[:-1])
+    return m[0] if alone else f"{m[1]} {m[2]}"
+
+
 def name_in(text: str, *, surname_first: bool | None = None) -> NameFound | None:
     """The name `text` states; None where it states none. `surname_first`: what the form is known to do."""
-    text = _SUFFIX_APART.sub(r"\1 \2", text)
+    text = _SUFFIX_APART.sub(_with_suffix, text)
     whole, *others = _ALIAS.split(_GOES_ON.sub("", text))
     tidy = _tidied(whole)
     if re.search(r"[A-Z][0158]|[0158][A-Z]{2}", tidy):

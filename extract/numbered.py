@@ -21,6 +21,7 @@ from extract.charges import (
     segments_of,
     statutes_in,
     take_class,
+    without_lead,
 )
 from extract.dates import dates_in
 from extract.doc import Line, level_of
@@ -189,7 +190,7 @@ def _take(charge: ChargeFound, segment: Span) -> None:
     accuses = OFFENSE_WORD.search(text.upper()) is not None
     wanting = not charge.description or not any(c.isdigit() for c in charge.description)
     if not charge.description or (accuses and wanting and OFFENSE_WORD.search(charge.description.upper()) is None):
-        charge.description, charge.description_span = text, rest
+        charge.description, charge.description_span = without_lead(text), rest
     elif charge.description_span is not None and _adds(charge.description, text):
         charge.description = f"{charge.description} {text}"
         charge.description_span = rest.doc[charge.description_span.start : rest.end]

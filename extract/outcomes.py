@@ -154,16 +154,30 @@ def _joined(
 
 
 def _is_left(counted: Counted, entries: Sequence[tuple[int, Entry]]) -> bool | None:
-    """Whether a count is one of those that are left when others are ended by name; None where none is."""
+    """Whether a count is one of those that are left when others are ended by name; None where none is, or where this
+    one is named from then on and not ended."""
+    ended = [(entry, named) for _, entry in entries if (named := _ended_by_name(entry))]
+    if not ended:
+        return None
+    if any(counted.number in named for _, named in ended):
+        return False
+    first = min((_day_of(entry) for entry, _ in ended), default=date.min)
+    return None if any(counted.number in counts_in(e.text) and _day_of(e) >= first for _, e in entries) else True
+
+
+def _ended_by_name(entry: Entry) -> Set[int]:
+    """The counts that an entry names and ends."""
     named: set[int] = set()
-    for _, entry in entries:
-        for run in entry.runs():
-            found = wordings_in(run.plain)
-            for one in found:
-                ends = one.wording.effect in _FINALS or one.wording.effect is Effect.SENTENCE
-                named.update(refs_for(one, found, run.plain) if ends else ())
-    named -= {ALL_COUNTS, REST_OF_COUNTS, UNREAD_COUNT}
-    return counted.number not in named if named else None
+    for run in entry.runs():
+        found = wordings_in(run.plain)
+        for one in found:
+            ends = one.wording.effect in _FINALS or one.wording.effect is Effect.SENTENCE
+            named.update(refs_for(one, found, run.plain) if ends else ())
+    return named - {ALL_COUNTS, REST_OF_COUNTS, UNREAD_COUNT}
+
+
+def _day_of(entry: Entry) -> date:
+    return (entry.dated.value if entry.dated is not None else None) or date.max
 
 
 def _event(

@@ -267,6 +267,10 @@ _PLANTS = re.compile(r"[<>]?\d+(?: ?(?:-|<|TO) ?\d+)? ?(?:CANN?[A-Z]* )?PLANTS?\
 
 
 def _grams(charge: ChargeFound, part: Part, footing: Footing) -> Reading[Grams]:
+    if charge.amount is None and charge.amount_span is not None:
+        unread = Evidence(confidence_in(charge.amount_span), footing)
+        source = source_of(charge.amount_span, part.sheet.page)
+        return reading_of(Finding[Grams](None, charge.amount_span.text, (source,), unread), "grams")
     if charge.amount is None or charge.description_span is None:
         said, span = charge.description.upper(), charge.description_span
         weighed = _WEIGHED.search(_PLANTS.sub("", said)) is not None

@@ -109,8 +109,8 @@ def _plainly(sheet: Sheet, kind: DocumentKind) -> tuple[Sheet, bool]:
     if by_day is not None:
         spoken, is_all = _told_again(sheet, by_day)
         return spoken, is_whole and is_all
-    for in_running_text in (told_in_sentences, rulings_on):
-        told = in_running_text(sheet) if telling is None or in_running_text is told_in_sentences else None
+    for in_running_text in (told_in_sentences,) if telling is not None else (told_in_sentences, rulings_on):
+        told = in_running_text(sheet)
         if told is None:
             continue
         spoken, is_all = _told_again(sheet, told[0])

@@ -129,23 +129,27 @@ def _tell_ending(setter: Setter, told: Told) -> None:
     for place in ENDED:
         words = told.places.get(place, [])
         if words:
-            setter.entry(days, _said_of(place, words), words, f"COUNT {told.number}")
+            setter.entry(days, said_of(place, words), words, f"COUNT {told.number}")
     for act in told.acts:
         if act.words:
             setter.entry(act.days or days, act.said, act.words, f"COUNT {told.number}")
     ended = told.places.get("termination", [])
     if ended:
-        setter.entry([], "", ended, f"COUNT {told.number}")
+        named = any(token.norm_.strip(".,;:()").startswith(_PERIOD_ENDED) for token in ended)
+        setter.entry([], "" if named else "TERMINATED", ended, f"COUNT {told.number}")
 
 
+_PERIOD_ENDED = ("TERM", "REVOK", "DISCH", "VACAT")  # words that say so themselves
 _YES_OR_NO = {"G", "NG", "GUILTY", "NOT", "N/G", "GLTY", "N/GUILTY"}
 _SAYS_ITSELF = ("PLEA", "FINDING", "FOUND", "PLED", "PLEADED", "VERDICT")
 
 
-def _said_of(place: str, words: Cell) -> str:
+def said_of(place: str, words: Cell) -> str:
     """What to put before a cell that says no more than yes or no: its column says of what."""
     first = words[0].norm_.strip(".,:")
-    if len(words) > 2 or any(token.norm_.strip(".,:") in _SAYS_ITSELF for token in words):
+    if any(token.norm_.strip(".,:") in _SAYS_ITSELF for token in words):
+        return ""
+    if len(words) > 2 and (place != "plea" or first not in _YES_OR_NO):
         return ""
     if place == "disposition" and first not in _YES_OR_NO:
         return ""

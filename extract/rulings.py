@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from spacy.tokens import Span, Token
@@ -16,7 +16,7 @@ from extract.conditions import set_aside
 from extract.dates import dates_in
 from extract.dispositions import Effect, WordingFound, says_what_became, wordings_in
 from extract.doc import ASIDE, Line, Sheet, sheet_of, word_of
-from extract.entries import count_ranges, counts_in, is_dated_row
+from extract.entries import amounts_in, count_ranges, counts_in, ends_the_rest, is_dated_row, is_judge_row
 from extract.retold import Setter, Told, tell_charge
 from extract.sentences import turns
 from extract.undone import is_turned
@@ -53,7 +53,6 @@ _WHOLE_CASE = re.compile(
     r"\b(?:CAUSE|CASE|MATTER|COMPLAINT|INFORMATION|INDICTMENT|PROSECUTION|SAID CHARGES|THE CHARGES|JUDGMENTS|CONVICTIONS|SENTENCES|FURTHER PROSECUTE|LEAVE TO FILE|NO PROBABLE CAUSE|EVERY COUNT|OFFENSES)\b"
 )
 _BOX = re.compile(r"\[ ?[_Xx]? ?\]|\( ?[_Xx]? ?\)|_[Xx]_")  # of a form with boxes to be crossed
-_THE_REST = re.compile(r"\b(?:REMAINING|OTHER|BALANCE OF THE|RESIDUE OF THE) (?:COUNTS?|CHARGES?)\b")
 _AMENDING = re.compile(
     r"\b(?:AMEND\w*|REDUCED? (?:THE|TO)|LESSER|SUBSTITUTED?|CO-?DEF\w*|BOTH DEFENDANTS|DEFENDANTS)\b"
 )
@@ -67,6 +66,7 @@ class Ruling:
     day: Sequence[Token] = ()
     counts: tuple[int, ...] = ()
     convicts: bool = False
+    frees: bool = False
     punishes: bool = False
 
 
@@ -82,6 +82,12 @@ class _Text:
     printed: list[bool] = field(default_factory=list)
     days: list[tuple[object, Sequence[Token]]] = field(default_factory=list)
     turned: bool = False
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether a ruling that names no count frees, where others convict: of what is it?"""
+        convicts = any(one.convicts for one in self.rulings)
+        return convicts and any(one.frees and not _counts_of(one) for one in self.rulings)
 
 
 def rulings_on(sheet: Sheet, *, alone: bool = False) -> tuple[OcrPage, bool] | None:
@@ -110,10 +116,82 @@ def rulings_on(sheet: Sheet, *, alone: bool = False) -> tuple[OcrPage, bool] | N
         return None
     if text.listed and (alone or not (text.days and text.rulings)):
         return None
+    text.turned |= text.is_mixed
     _join(text)
     if text.listed and not (len(text.listed) == 1 or all(_counts_of(one) for one in text.rulings)):
         return None
-    return _set_again(sheet, taken, text), not text.turned
+    return _set_again(sheet, taken, text), not (text.turned or _says_more(flowed, text))
+
+
+# Words that rulings are made of and that change nothing about them.
+_PLAIN = {
+    "THE", "A", "AN", "OF", "TO", "IN", "ON", "AND", "BY", "FOR", "WITH", "AT", "AS", "IS", "ARE", "WAS", "BE", "HAS", "HIS", "HER", "HE",
+    "SHE", "SAID", "THIS", "IT", "DEFENDANT", "DEFENDANT'S", "COURT", "COURT'S", "PEOPLE", "STATE", "STATE'S", "ATTORNEY", "ATTORNEY'S",
+    "ORDERED", "ADJUDGED", "DECREED", "CONSIDERED", "THEREFORE", "HEREBY", "FURTHER", "FINDS", "FOUND", "ENTERS", "ENTERED", "ACCEPTED",
+    "ACCEPTS", "PLEA", "PLEAS", "OPEN", "COUNSEL", "APPEARS", "APPEARED", "APPEARING", "PRESENT", "PERSON", "PUBLIC", "DEFENDER", "WAIVED",
+    "WAIVES", "JURY", "TRIAL", "CAUSE", "CASE", "CHARGED", "CHARGE", "CHARGES", "OFFENSE", "OFFENSES", "CRIME", "COUNT", "COUNTS",
+    "COMPLAINT", "INFORMATION", "INDICTMENT", "VIOLATION", "CONTRARY", "SECTION", "CHAPTER", "PARAGRAPH", "ILLINOIS", "REVISED",
+    "STATUTES", "COUNTY", "CLERK", "CLERK'S", "PAY", "PERIOD", "TERM", "MONTHS", "DAYS", "YEARS", "SENTENCED", "PLACED", "WHO", "BEFORE",
+    "DAY", "GUILTY", "FINDING", "JUDGMENT", "THEREON", "DULY", "FIT", "PROPER", "JUST", "ENTER", "DATED", "JUDGE", "HON",
+    "HONORABLE", "SIGNED", "SEAL", "FINE", "FINED", "COSTS", "JAIL", "DEPARTMENT", "CORRECTIONS",
+    "PEOPLES", "PLAINTIFF", "OUT", "ALL", "BOTH", "EACH", "SERVE", "SUM", "AMOUNT", "DISTRICT", "SUPERIOR", "CALIFORNIA",
+    "ITS", "OWN", "PREMISES", "COMPILED", "STANDS", "NATURE", "ARGUMENTS", "VERDICT", "VERDICTS", "RETURNS", "RETIRES", "CONSIDER", "INTO",
+    "WIT", "WE", "NAMED", "ABOVE", "INDIVIDUAL", "CERTIFY", "THERETO", "APPROVAL", "FORMAL", "DEPUTY", "REPRESENTED", "CONSTITUTIONAL",
+    "RIGHTS", "SAME", "FACTUAL", "BASIS", "THERE", "PENALTY", "ASSESSMENT", "PLUS", "FULLY", "ADVISED", "HEARD", "ORDERS", "THAT", "UNDER",
+    "PURSUANT", "CONDITIONS", "FOLLOWING", "SUBJECT", "COMMENCING", "EVIDENCE", "STIPULATED", "EXPLAINED", "CONSEQUENCES", "SUCH", "PERSISTING", "MANNER", "FORM", "ARRAIGNED",
+}  # fmt: skip
+# Phrases that orders recite, whose words say more elsewhere.
+_RECITED = re.compile(
+    r"\bON (?:THE )?(?:MOTION|APPLICATION) OF (?:THE )?(?:PEOPLE|STATE|DEFENDANT|COURT|DEFENSE)\b"
+    r"|\bHAVING BEEN (?:DULY |FULLY |FIRST )*(?:ARRAIGNED|ADVISED|INFORMED|SWORN|ADMONISHED|HEARD|GIVEN)\b|\bBEING (?:FULLY |DULY )*(?:PRESENT|ADVISED|REPRESENTED)\b"
+    r"|\b(?:COMING|COMES|CAME) (?:NOW )?(?:ON )?(?:TO BE HEARD|FOR HEARING|BEFORE)\b|\b(?:DUE NOTICE|HERETOFORE (?:IMPANELED|SWORN))\b"
+    r"|\b(?:PURSUANT TO )?(?:SECTION )?1385 (?:OF THE )?(?:PENAL CODE|PC)\b|\bBAIL (?:IS )?EXONERATED\b|\bIN THE INTERESTS? OF JUSTICE\b"
+    r"|\b(?:SECTION|SEC) (?:10|410|710|1410) OF (?:THE )?(?:ILLINOIS )?(?:CANNABIS CONTROL|CONTROLLED SUBSTANCES?) ACT\b|\bDAYS SERVED\b"
+    r"|\bHAVING (?:ENTERED|WAIVED|PLEADED|PLED|WITHDRAWN|SATISFACTORILY|SUCCESSFULLY|COMPLETED|MOVED|BEEN PLACED)\b|\bTERMS THEREOF\b"
+    r"|\bHAVING (?:FULLY |DULY )*EXPLAINED\b|\b(?:NOT BEING READY|NOT READY) (?:FOR TRIAL|TO PROCEED)\b|\bNOT OBJECTING\b|\bAFTER HEARING (?:THE )?EVIDENCE\b|\bORDERED RELEASED\b"
+    r"|\b(?:NOW )?COMES? (?:NOW )?THE (?:PEOPLE|DEFENDANT|JURY)\b|\bBY THEIR\b|\bSAY THAT THEY WILL NO FURTHER PROSECUTE\b|\bLEAVE IS GIVEN\b"
+    r"|\bTHIS MATTER\b|\bIMPOSITION OF SENTENCE IS SUSPENDED\b|\bIN (?:THE )?FURTHERANCE OF JUSTICE\b|\bDEATH OF (?:THE )?DEFENDANT BEING SUGGESTED OF RECORD\b"
+)
+_ASKING = re.compile(r"^\W*(?:NOTICE OF )?(?:MOTION|PETITION|NOTICE|PROPOSED|APPLICATION|DRAFT)\b")
+
+
+def _says_more(flowed: Sheet, text: _Text) -> bool:
+    """Whether any word from the first charge or ruling on is not understood, or the paper is headed as one that asks:
+    what is not understood may change what was ruled."""
+    ruled = {t.i for one in text.rulings for t in one.words} | text.told
+    first = next((at for at, line in enumerate(flowed.lines) if any(t.i in ruled for t in line.span)), 0)
+    if any(_ASKING.search(line.plain) for line in flowed.lines):
+        return True
+    said = {t.text.upper().strip(".,:;()") for line in flowed.lines[:first] for t in line.span}
+    rows = (line for line in flowed.lines[first:] if not (is_judge_row(line) or _is_signature(line)))
+    return any(_unclear(line, text, said) for line in rows)
+
+
+def _is_signature(line: Line) -> bool:
+    """Whether a row is a judge's or clerk's name."""
+    return len(line.span) <= 6 and _SIGNED.match(line.plain) is not None and not says_what_became(line.plain)
+
+
+_SIGNED = re.compile(
+    r"^\W*(?:[A-Z][A-Z.' -]{2,40}, JUDGE\W*$|(?:PRESIDING |CIRCUIT |ASSOCIATE )?JUDGE|HON|HONORABLE|(?:DEPUTY |CIRCUIT )?CLERK)\b"
+)
+
+
+def _unclear(line: Line, text: _Text, said: Set[str]) -> bool:
+    """Whether a row holds a word that is no part of a charge, a day, a wording, an amount, a count or the caption."""
+    plain = line.plain
+    spans = [line.plain_at(f.start, f.end) for f in wordings_in(plain)]
+    spans += [line.plain_at(a.start, a.end) for a in amounts_in(plain)]
+    spans += [line.plain_at(*at) for at in count_ranges(plain)]
+    spans += [line.plain_at(*found.span()) for found in _RECITED.finditer(plain)]
+    spans += [line.at(day.start, day.end) for day in dates_in(line.text)]
+    known = text.told | {i for span in spans for i in range(span.start, span.end)}
+    for token in line.span:
+        word = token.text.upper().strip(".,:;()\"'“”")
+        speaks = sum(c.isalnum() for c in word) > 1
+        if speaks and token.i not in known and token.norm_ != ASIDE and word not in _PLAIN and word not in said:
+            return True
+    return False
 
 
 def _is_entry(line: Line) -> bool:
@@ -187,6 +265,7 @@ def _read(line: Line, text: _Text) -> Iterator[Token]:
         rulings = list(_rulings(sentence, statutes, numbers, text.told))
         text.rulings.extend(rulings)
         text.turned |= any(turns(" ".join(t.norm_ for t in one.words)) for one in rulings)
+        text.turned |= any(one.frees and one.convicts for one in rulings) and len(text.charges) + len(text.listed) > 1
         if rulings:
             yield from sentence.span
         else:
@@ -303,6 +382,7 @@ def _rulings(
             words,
             _own_day(piece),
             () if names else tuple(dict.fromkeys(cited)),
+            frees=any(one.frees for one in found),
             convicts=bool(effects & {Effect.PLEA_GUILTY}) or any(_convicts(one.wording.means) for one in found),
             punishes=Effect.SENTENCE in effects and effects <= _PUNISHING,
         )
@@ -351,7 +431,7 @@ def _join(text: _Text) -> None:
         if _counts_of(one):
             continue
         said = " ".join(t.norm_ for t in one.words)
-        if _THE_REST.search(said):
+        if any(ends_the_rest(found, said) for found in wordings_in(said)):
             one.counts = tuple(n for n in every if n not in named)
         elif (one.punishes or one.convicts) and convicted:
             one.counts = tuple(sorted(convicted))

@@ -22,12 +22,15 @@ _PLACES = {*CHARGED, *ENDED, DAY, "offense_date"}
 
 def side_by_side_on(sheet: Sheet) -> Telling | None:
     """The counts that stand beside each other on a page; None where none do or their rows cannot be told apart."""
-    for row, line in enumerate(sheet.lines):
-        heads = _heads(line)
-        telling = _counts(sheet, row, heads) if len(heads) > 1 else None
-        if telling is not None:
-            return telling
-    return None
+    bands = {row: heads for row, line in enumerate(sheet.lines) if len(heads := _heads(line)) > 1}
+    told = [_counts(sheet, row, heads) for row, heads in bands.items()]
+    whole = [telling for telling in told if telling is not None]
+    numbers = [count.number for telling in whole for count in telling.counts]
+    if not whole or len(whole) < len(told) or len(set(numbers)) < len(numbers):
+        return None
+    rows = frozenset(row for telling in whole for row in telling.rows)
+    named = frozenset(token for telling in whole for token in telling.heads)
+    return Telling(tuple(count for telling in whole for count in telling.counts), rows, heads=named)
 
 
 def _heads(line: Line) -> list[tuple[int, Span]]:
@@ -45,15 +48,18 @@ def _counts(sheet: Sheet, top: int, heads: Sequence[tuple[int, Span]]) -> Tellin
     counts = [Told(number) for number, _ in heads]
     lefts = [float(level_of(cell[0]).left) for _, cell in heads]
     named: set[int] = {token.i for token in sheet.lines[top].span}
-    rows, place = {top}, ""
+    rows, place, met = {top}, "", set[str]()
     for row in range(top + 1, len(sheet.lines)):
         above, line = sheet.lines[row - 1], sheet.lines[row]
         cut = _cut(line, lefts)
         far = line.top - above.bottom > FAR * max(10, above.bottom - above.top)
-        if far or cut is None or opens_with_date(line.text):
+        if far or cut is None or opens_with_date(line.text) or _heads(line):
             break
         label = cut.pop(-1, [])
-        place = _place(label) if label else place
+        before, place = place, _place(label) if label else place
+        if place and place != before and place in met:
+            return None  # another band, its heads lost, or what was done later
+        met.add(place)
         if not place:
             break
         named.update(token.i for token in label)
@@ -61,9 +67,21 @@ def _counts(sheet: Sheet, top: int, heads: Sequence[tuple[int, Span]]) -> Tellin
         for column, words in cut.items():
             counts[column].add(place, words, label)
     told = [place for count in counts for place in count.places if place in ENDED]
+    if not all(map(_tells_termination, counts)):
+        return None
     if not told or any(is_crowded(count) or not count.is_charge for count in counts):
         return None
     return Telling(tuple(counts), frozenset(rows), heads=frozenset(named))
+
+
+_HOW = re.compile(r"\W*(?:(?:UN)?SAT|(?:UN)?SUCC|TERM|REVOK|DISCH|VACAT)")
+
+
+def _tells_termination(told: Told) -> bool:
+    """Whether what stands beside a label of terminations, if anything, says how a period ended or on what day; a
+    length is how long it was to last."""
+    text = " ".join(token.norm_ for token in told.places.get("termination", []))
+    return not text or _HOW.match(text) is not None or opens_with_date(text)
 
 
 def _place(label: Sequence[Token]) -> str:

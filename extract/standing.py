@@ -126,6 +126,9 @@ def _final(state: Standing, event: Event) -> None:
         return
     if state.disposition is Disposition.GUILTY and state.parts and meaning not in (Disposition.GUILTY, *_UNDO):
         state.doubts.append(event)  # what was sentenced does not end otherwise without a word of why
+    same_day = event.on in {e.on for e in state.decided_by}
+    if state.disposition is Disposition.GUILTY and meaning in _SETS_FREE and same_day:
+        state.doubts.append(event)  # nor is who was found guilty set free on that day: it may be of something else
     if (
         meaning is Disposition.DISMISSED
         and state.disposition in _FREED
@@ -148,6 +151,9 @@ _FREED = (
     Disposition.NOLLE_PROSEQUI, Disposition.NOT_GUILTY, Disposition.NO_PROBABLE_CAUSE, Disposition.LEAVE_TO_FILE_DENIED,
     Disposition.ABATED,
 )  # fmt: skip
+
+
+_SETS_FREE = (*_FREED, Disposition.DISMISSED, Disposition.STRICKEN_OFF_LEAVE)
 
 
 def _sentence(state: Standing, event: Event) -> None:

@@ -19,6 +19,8 @@ from extract.retold import Act, Telling, Told, is_crowded
 _HEAD = re.compile(
     r"\W*(?:(?:COUNTS?|CTS?|CNTS?|CHARGES?|CHGS?)\b\.? ?(?:NO\.? ?|#)?|C(?=0)|#)?0{0,2}(?P<number>[1-9]\d?)[.):]*(?= )"
 )
+_CHARGED = re.compile(r"OF|A|AN|OVER|UNDER|MORE|LESS|THAN|WITH|W/|W/I|INTENT|[\d.,/<>+-]+|(?:GM|GR|G|KG|LB|OZ)S?")
+_BACK = re.compile(r"\b(?:ABOVE|FOREGOING|PRECEDING|AFORESAID|BOTH)\b")  # of other counts, too
 FURTHER = 1.5  # in character widths: what stands this much further in than its heading is under it
 APART = 1.5  # in heights of a row: rows further apart do not go on with each other
 
@@ -83,18 +85,35 @@ def _told(sheet: Sheet, head: _Head, body: range) -> Told | None:
         words = [token for token in cell if token.i >= head.behind]
         graded = grade_in(" ".join(token.text for token in words)) is not None
         told.add("grade" if graded else "charge", words)
+    is_led = False  # by words that say nothing of an ending, and may belong to one that follows
     for row in body:
         line = sheet.lines[row]
-        if set(counts_in(line.plain)) - {head.number} or (not told.acts and opens_with_date(line.text)):
+        less_far_in = line.left < sheet.lines[body[0]].left - FURTHER * line.pitch
+        if set(counts_in(line.plain)) - {head.number} or less_far_in or _BACK.search(line.plain):
             return None
-        if says_what_became(line.plain):
-            told.acts.append(Act([], list(line.span)))
-        elif told.acts:
-            told.acts[-1].words.extend(line.span)
-        else:
+        if not told.acts and not says_what_became(line.plain):
+            if not _goes_on_with_charge(line):
+                return None  # words in front of an ending may take it back, or be of another person
             told.add("charge", line.span)
+        elif opens_with_date(line.text) or (says_what_became(line.plain) and not is_led):
+            if not told.acts and opens_with_date(line.text):
+                return None
+            told.acts.append(Act([], list(line.span)))
+        else:
+            told.acts[-1].words.extend(line.span)
+        is_led = bool(told.acts) and not says_what_became(line.plain)
     _share_day(told.acts)
     return told if told.acts else None
+
+
+def _goes_on_with_charge(line: Line) -> bool:
+    """Whether every word of a row is one of an offense, an amount, a citation or a class."""
+    cited = {token.i for found in statutes_in(line) for token in found.span}
+    words = [token.norm_.strip(".,:;()") for token in line.span if token.i not in cited]
+    offense = [word for word in words if OFFENSE_WORD.fullmatch(word)]
+    others = [word for word in words if any(map(str.isalnum, word)) and not OFFENSE_WORD.search(word)]
+    graded = bool(others) and grade_in(" ".join(others)) is not None
+    return bool(offense or cited or graded) and (graded or all(map(_CHARGED.fullmatch, others)))
 
 
 def _share_day(acts: Sequence[Act]) -> None:

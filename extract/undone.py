@@ -37,15 +37,43 @@ _CLAUSES = re.compile(r";|(?<=[A-Z]{4})\. ")
 # What is asked for, may be or is to come; what is said of others.
 _NOT_DONE = re.compile(
     r"\b(?:IF|UPON (?:SUCC|SATIS|COMPL|PAY|COND|TERM|EXPIR)\w*|UNLESS|WHETHER|ASK(?:S|ED|ING)?|REQUEST(?:S|ED|ING)?|SEEKS?|PRAYS?|MOVES?|MAY BE|MIGHT|UNABLE(?! TO PROCEED)|CANNOT|ADVISEMENT|ADVISES"
+    r"|RECOMMEND(?:S|ED|ING)?|RECOMMENDATIONS? THAT|AT WHICH TIME|AT THE END OF|ON (?:THE )?FAILURE|ANEW|AFTER (?:\d+|[A-Z]+) (?:DAYS|MONTHS|MOS|YEARS|YRS)"
     r"|AS MOOT|TO BE|WOULD|SHALL|HIS (?:BROTHER|SISTER|WIFE|SON|FATHER|MOTHER)|COMPANION|YEAR BEFORE|PREVIOUSLY|PRIOR CASE|ANOTHER CASE)\b"
-    r"|\bMOTION OF (?:\w+ ){1,3}(?:FOR|THAT)\b|\bMOTION OF (?:\w+ ){1,2}TO(?! \d)\b"
+    r"|\bMOTION OF (?:\w+ ){1,3}(?:FOR|THAT)\b|\bMOTION OF (?:\w+ ){1,2}TO(?! \d)\b|(?<!TO )\bRE-?FIL(?:ES?|ED|ING)\b|(?<!AS )\bPROVIDED\b(?! (?:BY|IN|FOR|UNDER|HEREIN))"
+)
+# `having been dismissed`, `heretofore dismissed`, `may nolle prosequi`: told of before, or yet to be done.
+_TOLD_OR_TO_COME = re.compile(
+    r"\b(?:HAVING BEEN(?: [A-Z]+)?|HERETOFORE|(?<!OF )(?<!\d )(?<!^)MAY(?: THEN| LATER| BE)?) (?:THE )?$"
 )
 # `the offense of which he was acquitted` names an ending told elsewhere; what may follow has not happened.
 _OF_WHICH = re.compile(r"\bOF WHICH (?:[A-Z]+ ){1,3}(?:WAS|WERE|IS|STANDS|HAS BEEN|HAD BEEN) (?:FOUND )?$")
 _WOULD = re.compile(r"\b(?:MAY|MIGHT|COULD|WOULD|WHETHER|SHOULD)\b(?! \d)|\bWHY\b|\bIN THE EVENT\b")
 _ENDS_OR_UNDOES = (Effect.REVOKED, Effect.SATISFIED)
 _ALLOWED = re.compile(  # `moves to nolle pros both counts. Allowed.`
-    r"(?:[, ]|AS TO|ON|THE|SAID|BOTH|ALL|EACH|COUNTS?|CTS?|CHARGES?|CASE|CAUSE|AND|[0-9IV]+\b)*[;.,]? *(?:SAID |THE |WHICH )?(?:MOTION )?(?:IS |WAS )?(?:HEREBY )?(?:ALLOWED|GRANTED|SUSTAINED)\b(?! IN PART)"
+    r"(?:[, ]|AS TO|ON|THE|SAID|BOTH|ALL|EACH|COUNTS?|CTS?|CHARGES?|CASE|CAUSE|AND|[0-9IV]+\b)*[;.,]? *(?:SAID |THE |WHICH )?(?:MOTION )?(?:IS |WAS )?(?:HEREBY )?(?:ALLOWED|GRANTED|SUSTAINED)\b(?! IN PART)(?![ ,]+(?:TO|IF|UPON|UNLESS|LEAVE|PROVIDED|ON CONDITION|\d))"
+)
+_NO_TERM = re.compile(r"\b(?:BOND|BAIL|LICENSE)(?: IS| WAS)? $")
+_ASKED_TO_END = re.compile(r"\b(?:PETITION|MOTION)\b.*\bBE (?:TERM|DISCH|ENDED)")
+# A report on a term that goes on; a term that ended with something worse.
+_NO_GOOD_END = re.compile(
+    r"\b(?:PROGRESS|REPORT SAT\w*|SAT\w* REPORT|NEW OFFENSE|DEF(?:T|ENDANT)?\.? (?:IS |WAS )?COMMITTED)\b"
+)
+_INSTEAD_OF = re.compile(r"\b(?:IN LIEU|INSTEAD) OF (?:\S+ ){0,3}$")
+# A bare `not guilty` beside these is as likely a plea.
+_OF_A_PLEA = re.compile(
+    r"\b(?:FIT|UNFIT|INDIGENT|ELIGIBLE|WAIVES|WITHDRAWS|CONTEMPT|NEITHER|PLEAS?|KNOWINGLY)\b(?! (?:OF )?GUILTY)"
+)
+_TRIED_AGAIN = re.compile(r"\b(?:NEW TRIAL|RE-?SENTENC\w*|SET FOR TRIAL)\b")
+# Papers that are sealed while the record is not, and what is asked for, denied or not yet done.
+_OTHER_PAPERS = re.compile(
+    r"\b(?:PSI|PRE-?SENTENCE|EXHIBITS?|REPORTS?|ENVELOPES?|MEDICAL|GRAND JURY|TRANSCRIPTS?|PSYCH\w*|EVAL\w*|HOSPITAL|TREATMENT|WARRANTS?|AFFIDAVITS?)\b"
+)
+_ASKED_TO_BE_GONE = re.compile(
+    r"\b(?:MOTIONS?|PETITIONS?|PET|MOT|APPLICATION|REQUEST\w*|ASK\w*|SEEK\w*|PRAY\w*|MOVES?)\b"
+)
+_GRANTED = re.compile(r"\b(?:GRANT(?:S|ED|ING)?|GRTD|ALLOW(?:S|ED|ING)?|SUSTAINED|ENTERED|SIGNED)\b")
+_NOT_YET_GONE = re.compile(
+    r"\b(?:IF|UNLESS|WHETHER|MAY(?! \d)|MIGHT|CANNOT|WOULD|NOT|NEVER|DEN(?:Y|IES|IED)|REFUSE[SD]?|WHEN|UNTIL|AFTER(?! HEARING)|ADVISEMENT|UPON (?:PETITION|MOTION|COMPLETION|SUCC\w*|SATIS\w*))\b"
 )
 _OF_JURORS = re.compile(r"\bJUR(?:Y|ORS?) (?:IS|ARE|WAS|WERE) (?!WAIVED)")
 _NOT_CONVICTED = re.compile(r"\b(?:IF|WHETHER|UNABLE|ADVISES)\b")
@@ -72,19 +100,29 @@ def is_turned(one: WordingFound, text: str) -> bool:
     if _OF_WHICH.search(before) or (effect in _ENDS_OR_UNDOES and _WOULD.search(_clause(before, len(before)))):
         return True
     if effect is Effect.SENTENCE:
+        if one.is_refused(text) or _INSTEAD_OF.search(before):
+            return True
         return means is SentenceKind.TIME_SERVED and re.search(r"\b(?:BOND|BAIL)\b", clause) is not None
+    if effect is Effect.GONE:
+        return _is_not_gone(one, text, rest)
     if effect is Effect.REVOKED:
-        return one.text.startswith("REVOKE ") and _words(before) != []
+        if _NEGATES.search(before) or _NO_TERM.search(before):
+            return True
+        return (one.text.startswith("REVOKE ") and _words(before) != []) or before.endswith("TO BE ")
     if effect in (*_FREES, Effect.SATISFIED):
         undone = _NOT_CONVICTED if means is Disposition.GUILTY else _NOT_DONE
-        asked = undone.search(clause)
-        if asked is not None and not (asked[0].startswith("MOVE") and _ALLOWED.match(after)):
+        asked = list(undone.finditer(clause))
+        if asked and not (all(one[0].startswith("MOVE") for one in asked) and _ALLOWED.match(after)):
+            return True
+        if means is not Disposition.GUILTY and _TOLD_OR_TO_COME.search(before):
             return True
     if effect is Effect.SATISFIED:
         to_come = _TO_COME.search(_clause(before, len(before)))
         return bool(
             to_come
             or _OTHER_TERMS.search(clause)
+            or _NO_GOOD_END.search(text)
+            or (_ASKED_TO_END.search(text) and _GRANTED.search(text) is None)
             or _SOMEBODY.search(before)
             or _TURNS.search(rest)
             or _BAD_END.search(rest)
@@ -93,15 +131,35 @@ def is_turned(one: WordingFound, text: str) -> bool:
         return False
     if _OF_JURORS.search(clause) or _is_of_another_case(text):
         return True
+    pleaded = means is Disposition.NOT_GUILTY and after.startswith(" PLEA")
+    if pleaded or (effect is Effect.NOT_GUILTY and _OF_A_PLEA.search(clause)):
+        return True
+    if means is Disposition.VACATED and _TRIED_AGAIN.search(rest):
+        return True
     return _is_no_end(one, before, after, text) or _TURNS.search(_without_leave(text, one)) is not None
 
 
 _IN_CASE = re.compile(r"\b(?:IN|AS TO|UNDER|CASES?|NO\.?|WITH)[ #]*$")
 
 
+# `Case number KA207254`: letters and a number, of whatever court.
+_CASE_NAMED = re.compile(
+    r"\b(?:CASE|DOCKET|CAUSE) ?(?:NO\.?|NUMBERS?|NOS\.?|#)?[ :#]*(?=[A-Z0-9-]*\d{4})[A-Z]{1,3}-?\d{4,}\b"
+)
+
+
 def _is_of_another_case(text: str) -> bool:
     """Whether what was done was done in a case that the row names by its number."""
-    return any(_IN_CASE.search(text[: number.start]) for number in docket_numbers_in(text))
+    return _CASE_NAMED.search(text) is not None or any(
+        _IN_CASE.search(text[: number.start]) for number in docket_numbers_in(text)
+    )
+
+
+def _is_not_gone(one: WordingFound, text: str, rest: str) -> bool:
+    """Whether what is sealed or expunged is a paper and not the record, or is asked for, denied or to come."""
+    asked = _ASKED_TO_BE_GONE.search(rest) is not None and _GRANTED.search(text) is None
+    to_come = _NOT_YET_GONE.search(rest) is not None or _NEGATES.search(text[: one.start]) is not None
+    return asked or to_come or _OTHER_PAPERS.search(text) is not None or _TURNS.search(rest) is not None
 
 
 def _is_no_end(one: WordingFound, before: str, after: str, text: str) -> bool:

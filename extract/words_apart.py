@@ -8,6 +8,7 @@ from dataclasses import replace
 from statistics import median
 
 from casefile.ocr import BBox, OcrPage, Word
+from extract.dispositions import says_what_became
 from extract.headings import field_of_words
 from extract.lexicon import LEXICON
 
@@ -74,13 +75,18 @@ def _whole(one: Placed, after: Placed) -> Placed | None:
         return None
     if not rest.text.islower() and not (front.text + rest.text).isupper():
         return None
-    known = [text for text in _joins(front.text, rest.text) if len(text) > 2 and text.upper() in LEXICON | _OFTEN]
+    known = [text for text in _joins(front.text, rest.text) if _is_of_the_court(text.upper())]
     wide = rest.bbox.left - front.bbox.right > rest.bbox.width / len(rest.text) * 2
     if not known or wide:
         return None
     sure = min(front.confidence, rest.confidence)
     word = replace(front, text=known[0], bbox=BBox.around((front.bbox, rest.bbox)), confidence=sure, alternatives=())
     return word, BBox.around((level, beside))
+
+
+def _is_of_the_court(word: str) -> bool:
+    """Whether a word is a court's own, long enough to be no accident, and ends nothing: `F` beside `NG` stays."""
+    return word in _OFTEN or (len(word) > 4 and word in LEXICON and not says_what_became(word))
 
 
 def _joins(front: str, rest: str) -> Iterator[str]:

@@ -1,3 +1,3 @@
 """Records to persons: who on the list, if anybody, a docket's defendant is."""
 
-VERSION = 5
+VERSION = 6

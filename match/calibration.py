@@ -82,15 +82,16 @@ def read_calibration(path: Path) -> Calibration:
 
 
 def calibration_in(text: str) -> Calibration:
-    """The calibration that `kept_as` wrote as `text`."""
+    """The calibration that `kept_as` wrote as `text`; kinds that were not told apart then are as shipped."""
     try:
         found = tomllib.loads(text)
-        lines = {kind: Line(float(found[kind]["shift"]), float(found[kind]["scale"])) for kind in KINDS}
+        known = [kind for kind in KINDS if kind in found]
+        lines = {kind: Line(float(found[kind]["shift"]), float(found[kind]["scale"])) for kind in known}
     except (ValueError, KeyError, TypeError) as error:
         raise InputError("the calibration is damaged; make it again with clerk calibrate --match") from error
-    if not all(isfinite(line.shift) and 0.0 < line.scale < LARGEST for line in lines.values()):
+    if not lines or not all(isfinite(line.shift) and 0.0 < line.scale < LARGEST for line in lines.values()):
         raise InputError("the calibration is damaged; make it again with clerk calibrate --match")
-    return Calibration(lines)
+    return Calibration({**shipped().lines, **lines})
 
 
 def kept_as(calibration: Calibration) -> str:

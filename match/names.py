@@ -133,6 +133,11 @@ def name_shares(kind: str) -> dict[str, float]:
     return {row[1]: float(row[2]) for row in _rows("name_shares.csv") if row[0] == kind}
 
 
+def is_known_given(name: str) -> bool:
+    """Whether people are known to be given this name, which is told as `letters`."""
+    return name in name_shares("given") or name in nicknames()
+
+
 def _rows(name: str) -> Iterator[list[str]]:
     text = (files("match") / name).read_text(encoding="utf-8")
     yield from csv.reader(line for line in text.splitlines() if line and not line.startswith("#"))

@@ -8,6 +8,7 @@ from casefile.docket import Defendant
 from casefile.linkage import Candidate, MatchStatus
 from match.comparisons import CLEAN
 from match.index import Index
+from match.names import SWAPPED, ink_distance, is_known_given, letters
 from match.nearby import Field, Near
 from match.posterior import Prior
 from match.settings import MatchSettings
@@ -18,6 +19,7 @@ CONTRADICTING = ("sid", "ir_number", "suffix", "sex", "age")  # one clean contra
 SAME_NAME = frozenset({"exact", "cut", "confused", "nickname"})
 GIVEN_AGREES = SAME_NAME | {"initial", "short", "middle", "near", "similar", "silent"}
 AS_A_BROTHERS = frozenset({"middle", "similar"})  # levels at which the given name of an unlisted brother may agree, too
+LOOKS_ALIKE = SWAPPED  # ink up to which one name is a misprint of another, be it a name or not
 SURNAME_AGREES = SAME_NAME | {"part", "near", "similar"}
 
 
@@ -115,7 +117,8 @@ def _unsupported(defendant: Defendant, near: Sequence[Near], index: Index) -> st
         return "the middle name contradicts"
     if best.level("name_as") == "mended" and defendant.given.is_silent and len(support) < 2 and not fingerprinted:
         return "the name is one word and may be two"
-    if best.level("given") in AS_A_BROTHERS and len(support) == 1 and not fingerprinted and not index.complete:
+    alone = len(support) == 1 and not fingerprinted and not index.complete
+    if alone and (best.level("given") in AS_A_BROTHERS or _is_another_name(defendant, best, index)):
         return "the given name agrees only nearly, as that of a brother or sister may"
     if support:
         return None
@@ -126,6 +129,18 @@ def _unsupported(defendant: Defendant, near: Sequence[Near], index: Index) -> st
     if any(other.level("surname") in SURNAME_AGREES and other.level("given") in GIVEN_AGREES for other in near[1:]):
         return "the name is not unique on the list and nothing else agrees"
     return None
+
+
+def _is_another_name(defendant: Defendant, best: Near, index: Index) -> bool:
+    """Whether the given name agrees but for a letter, and yet is one that people bear, as DEAN and JEAN are: no ink
+    looks like the other, as it does where thin letters are lost or two are taken for others."""
+    if best.level("given") != "near":
+        return False
+    in_order = best.level("name_as") in ("main", "alias")
+    printed = [letters(name.value or "") for name in (defendant.given, *(() if in_order else (defendant.surname,)))]
+    listed = letters(best.person.given)
+    names = [name for name in printed if ink_distance(*sorted((name, listed))) > LOOKS_ALIKE]
+    return any(is_known_given(name) or index.borne("given", name) for name in names)
 
 
 def _mistakable(near: Sequence[Near]) -> str | None:

@@ -42,7 +42,7 @@ STRENGTH_POOLED, STRENGTH_FAMILY = 0.5, 1.5
 DOUBTED_BIAS = -3.0  # where a curve starts from that has something of the paper against it
 OPEN = 0.55  # a doubt capped so low lies between readings that no count of pages settles, as a missing sentence does
 DOUBTED_MOST = 0.95  # whatever pages show, no finding against which the paper speaks is relied on unseen
-FEWEST_DOUBTED = 20  # of a kind of doubt before pages can say more of it than its cap does
+FEWEST_DOUBTED = 40  # of a kind of doubt before pages can say more of it than its cap does
 LENT = 700.0  # readings' worth of what the best readings of all families show, beside a family's own
 # What the curve may expect among accepted readings: looser than what may be counted, since its ceiling already
 # holds back for what so few pages cannot show.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,9 +13,11 @@ import pytest
 from casefile.archive import Page, PageId, Place, Sha256
 from casefile.docket import DocumentKind
 from casefile.persons import Person, PersonId
+from casefile.review import Answer, AnswerKind
 from casefile.rows import DocumentRow
 from casefile.store import Store
 from clerk import deciding, shares
+from clerk.calibrating import calibrate_match
 from clerk.settings import Settings
 from eligibility.determine import load_law
 from match.names import name_shares
@@ -119,3 +122,19 @@ def test_the_share_of_another_list_says_nothing_of_this_one(store: Store) -> Non
     shares.learn_share(store, rules(range(8)))
     other = rules(range(TOTAL))
     assert shares.share_of(store, other) == other.match_settings.listed
+
+
+def test_a_calibration_is_learnt_anew_whatever_was_learnt_before(store: Store) -> None:
+    """What an earlier release kept, or damage left, plays no part in it."""
+    share = shares.learn_share(store, rules(range(TOTAL)))
+    record_id, _ = store.record_rows()[0]
+    said = json.dumps(person_at(0).person_id)
+    with store.writing():
+        store.add_answer(Answer(0, AnswerKind.LINK, record_id, None, None, "person", said, "somebody"))
+    found = [
+        calibrate_match(store, replace(rules(range(TOTAL)), match_calibration=text))
+        for text in ("", "[date]\nshift = -3.0\nscale = 0.5\n", "not a calibration")
+    ]
+    assert found[0][1] == 1
+    assert found[0] == found[1] == found[2]
+    assert shares.share_of(store, rules(range(TOTAL))) == share

@@ -142,3 +142,20 @@ def test_whatever_the_bytes_are_leaves_are_counted_or_not_told(tmp_path: Path, d
         content[at : at + data.draw(st.integers(0, 2))] = data.draw(st.binary(max_size=3))
     (tmp_path / "b.pdf").write_bytes(content)
     assert leaf_total(tmp_path / "b.pdf") in (None, 0, 1)
+
+
+HIDDEN = "BT 3 Tr /G 40 Tf 60 20 Td (HIDDEN) Tj ET"
+MARGIN = "q 560 0 0 730 26 30 cm /S Do Q"
+STRIPS = "q 612 0 0 396 0 396 cm /S Do Q q 612 0 0 396 0 0 cm /S Do Q"
+
+
+@pytest.mark.parametrize("drawn", [MARGIN, STRIPS], ids=["with a margin", "in strips"])
+def test_hidden_words_do_not_matter_where_scans_are_most_of_the_page(tmp_path: Path, drawn: str) -> None:
+    path = a_page(tmp_path / "a.pdf", SCAN, HEAD, drawn=f"{drawn} {HIDDEN}")
+    assert frame_image(path, 0, Limits()).min() < 30
+
+
+def test_words_in_a_font_that_is_not_there_matter_beside_a_small_picture(tmp_path: Path) -> None:
+    path = a_page(tmp_path / "a.pdf", SCAN, HEAD, drawn=f"q 400 0 0 500 26 30 cm /S Do Q {HIDDEN}")
+    with pytest.raises(PageError, match="unreadable"):
+        frame_image(path, 0, Limits())

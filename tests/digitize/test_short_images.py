@@ -216,3 +216,65 @@ def test_the_rows_of_a_woven_png_are_counted() -> None:
 
 def test_packed_strips_are_what_the_tests_take_them_for() -> None:
     assert len(packed(typed(), "raw")) == WIDE * HIGH
+
+
+@pytest.mark.parametrize("packing", ["raw", "tiff_lzw", "tiff_adobe_deflate", "packbits", "jpeg"])
+@pytest.mark.parametrize("mode", ["L", "RGB"])
+def test_a_page_that_tells_of_too_few_strips_is_a_page_error(tmp_path: Path, packing: str, mode: str) -> None:
+    whole = as_tiff(typed().convert(mode), packing, t278=16)
+    (tmp_path / "a.tif").write_bytes(whole)
+    assert frame_image(tmp_path / "a.tif", 0, Limits()).shape == (HIGH, WIDE)
+    total = len(lengths_at(whole))
+    for kept in (1, total // 2, total - 1):
+        content = bytearray(whole)
+        for tag in (STARTS, LENGTHS):
+            struct.pack_into("<I", content, directories(whole)[0][1][tag] + 4, kept)
+        (tmp_path / f"{kept}.tif").write_bytes(content)
+        with pytest.raises(PageError, match="unreadable"):
+            frame_image(tmp_path / f"{kept}.tif", 0, Limits())
+
+
+def tiled(tiles: int, planes: int = 1) -> bytes:
+    """A page of shades in tiles of 64 by 64 pixels, packed in no way, that tells of so many tiles."""
+    across, down = -(-WIDE // 64), -(-HIGH // 64)
+    page = np.full((down * 64, across * 64), 255, dtype=np.uint8)
+    page[:HIGH, :WIDE] = np.asarray(typed())
+    parts = [page[64 * y : 64 * y + 64, 64 * x : 64 * x + 64].tobytes() for y in range(down) for x in range(across)]
+    body = b"".join(parts) * planes
+    colour = [(258, 3, planes, 8)] if planes == 1 else []
+    tags = [(256, 3, 1, WIDE), (257, 3, 1, HIGH), *colour, (259, 3, 1, 1), (262, 3, 1, 1 if planes == 1 else 2)]
+    tags += [(277, 3, 1, planes), (284, 3, 1, min(planes, 2)), (322, 3, 1, 64), (323, 3, 1, 64)]
+    starts = 8 + len(body)
+    tags += [(324, 4, tiles, starts), (325, 4, tiles, starts + 4 * tiles)]
+    lists = b"".join(struct.pack("<I", 8 + 4096 * at) for at in range(tiles)) + struct.pack("<I", 4096) * tiles
+    if planes > 1:
+        tags.append((258, 3, planes, starts + len(lists)))
+        lists += struct.pack("<H", 8) * planes
+    entries = b"".join(struct.pack("<HHII", *tag) for tag in sorted(tags))
+    directory = struct.pack("<H", len(tags)) + entries + bytes(4)
+    return b"II*\0" + struct.pack("<I", starts + len(lists)) + body + lists + directory
+
+
+@pytest.mark.parametrize("planes", [1, 3])
+def test_a_page_that_tells_of_too_few_tiles_is_a_page_error(tmp_path: Path, planes: int) -> None:
+    total = 12 * planes
+    (tmp_path / "a.tif").write_bytes(tiled(total, planes))
+    assert np.array_equal(frame_image(tmp_path / "a.tif", 0, Limits()), np.asarray(typed()))
+    for kept in (total // 2, total - 1):
+        (tmp_path / f"{kept}.tif").write_bytes(tiled(kept, planes))
+        with pytest.raises(PageError, match="unreadable"):
+            frame_image(tmp_path / f"{kept}.tif", 0, Limits())
+
+
+def test_a_last_directory_may_end_the_file(tmp_path: Path) -> None:
+    """Some writers leave out the four bytes that say that no page follows; half of them are a file cut short."""
+    whole = as_tiff(typed(), "raw")
+    start, _, end = directories(whole)[0]
+    moved = whole[:4] + struct.pack("<I", len(whole)) + whole[8:] + whole[start:end]
+    (tmp_path / "a.tif").write_bytes(moved)
+    assert inspect(tmp_path / "a.tif", Limits()).frames == 1
+    assert np.array_equal(frame_image(tmp_path / "a.tif", 0, Limits()), np.asarray(typed()))
+    for broken in (moved[:-1], moved + b"\0\0"):
+        (tmp_path / "b.tif").write_bytes(broken)
+        with pytest.raises(PageError, match="truncated"):
+            inspect(tmp_path / "b.tif", Limits())

@@ -6,14 +6,17 @@ import base64
 import struct
 import zlib
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import pikepdf
 import pytest
+from PIL import Image
 
 from casefile.errors import PageError
 from digitize.formats import Limits
+from digitize.jbig2_segments import are_all_there
 from digitize.rasterize import frame_image
 from tests.digitize.made_pdfs import (
     ALONE,
@@ -24,6 +27,7 @@ from tests.digitize.made_pdfs import (
     WITH_FOOT,
     a_page,
     a_stream,
+    as_tiff,
     packed,
     two_toned,
     typed,
@@ -150,3 +154,96 @@ def test_a_jbig2_without_all_its_segments_is_a_page_error(tmp_path: Path) -> Non
     for at, broken in enumerate((whole[:80], whole[:35], whole[:30], short, b"")):
         with pytest.raises(PageError, match="unreadable"):
             frame_image(a_page(tmp_path / f"{at}.pdf", broken, head), 0, Limits())
+
+
+def a_page_drawing_it(path: Path, told: str, scan: bytes) -> Path:
+    """A PDF of one page whose scan lies within what the page draws."""
+    drawn = b"q 612 0 0 792 0 0 cm\nBI /W %d /H %d %s ID " % (WIDE, HIGH, told.encode()) + scan + b"\nEI Q"
+    return a_page(path, None, "", resources="", page="/Contents 6 0 R", more=[a_stream("", drawn)])
+
+
+def jpeg(rows: int) -> bytes:
+    out = BytesIO()
+    typed().save(out, "JPEG", quality=80)
+    return out.getvalue()[: len(out.getvalue()) * rows // HIGH]
+
+
+GREY_WITHIN, FAX_WITHIN = "/CS /G /BPC 8", f"/CS /G /BPC 1 /F /CCF /DP << /K -1 /Columns {WIDE} /BlackIs1 true"
+WITHIN: dict[str, tuple[Callable[[int], bytes], str]] = {
+    "not": (lambda rows: typed(rows).tobytes(), GREY_WITHIN),
+    "flate": (flate, f"{GREY_WITHIN} /F /Fl"),
+    "flate in letters": (lambda rows: base64.a85encode(flate(rows)) + b"~>", f"{GREY_WITHIN} /F [/A85 /Fl]"),
+    "jpeg": (jpeg, f"{GREY_WITHIN} /F /DCT"),
+    "fax": (lambda rows: packed(two_toned(rows), "group4"), f"{FAX_WITHIN} /Rows {HIGH} >>"),
+    "fax that does not tell its rows": (lambda rows: packed(two_toned(rows), "group4"), f"{FAX_WITHIN} >>"),
+}
+
+
+@pytest.mark.parametrize(("pack", "told"), WITHIN.values(), ids=WITHIN.keys())
+def test_a_scan_within_what_the_page_draws_is_whole_or_a_page_error(
+    tmp_path: Path, pack: Callable[[int], bytes], told: str
+) -> None:
+    whole = frame_image(a_page_drawing_it(tmp_path / "whole.pdf", told, pack(HIGH)), 0, Limits())
+    assert np.abs(whole[:190].astype(int) - np.asarray(typed())[:190]).mean() < 25
+    for rows in (HIGH // 3, HIGH // 2):
+        with pytest.raises(PageError, match="unreadable"):
+            frame_image(a_page_drawing_it(tmp_path / f"{rows}.pdf", told, pack(rows)), 0, Limits())
+
+
+def test_a_jbig2_in_stripes_must_go_down_to_the_foot(tmp_path: Path) -> None:
+    half, parts = HIGH // 2, []
+    for top in (0, half):
+        stripe = packed(two_toned().crop((0, top, WIDE, top + half)), "group4")
+        parts += [(38, struct.pack(">IIIIBB", WIDE, half, 0, top, 0, 1) + stripe)]
+        parts += [(50, struct.pack(">I", top + half - 1))]
+    head = f"{TWO_TONE} /Filter /JBIG2Decode"
+    for height in (0xFFFFFFFF, HIGH):
+        sheet = (48, struct.pack(">IIIIBH", WIDE, height, 0, 0, 0, 0x8000 | half))
+        whole = segments(sheet, *parts, (49, b""))
+        assert frame_image(a_page(tmp_path / f"{height}.pdf", whole, head), 0, Limits()).min() == 0
+        for left in (parts[:2], parts[:1]):
+            with pytest.raises(PageError, match="missing"):
+                frame_image(a_page(tmp_path / "short.pdf", segments(sheet, *left, (49, b"")), head), 0, Limits())
+            (tmp_path / "short.pdf").unlink()
+
+
+def test_a_region_of_unknown_length_ends_at_its_mark() -> None:
+    sheet = (48, struct.pack(">IIIIBH", WIDE, 0xFFFFFFFF, 0, 0, 0, 0x8000 | HIGH))
+    for is_fax, mark in ((1, b"\0\0"), (0, b"\xff\xac")):
+        region = struct.pack(">IIIIBB", WIDE, HIGH, 0, 0, 0, is_fax) + b"\x55" * 40
+        told = struct.pack(">IBBBI", 1, 38, 0, 1, 0xFFFFFFFF) + region
+        ended = told + mark + struct.pack(">I", HIGH)
+        assert are_all_there(segments(sheet) + ended + segments((50, struct.pack(">I", HIGH - 1))), HIGH)
+        assert not are_all_there(segments(sheet) + ended, HIGH)
+        assert not are_all_there(segments(sheet) + told, HIGH)
+
+
+@pytest.mark.parametrize("dimensions", [0, 1])
+def test_a_fax_whose_rows_end_with_marks_on_whole_bytes_is_drawn(tmp_path: Path, dimensions: int) -> None:
+    told = f"/K {dimensions} /BlackIs1 true /Columns {WIDE} /Rows {HIGH} /EndOfLine true /EncodedByteAlign true"
+    head = f"{TWO_TONE} /Filter /CCITTFaxDecode /DecodeParms << {told} >>"
+
+    def fax(rows: int) -> bytes:
+        whole = as_tiff(two_toned(rows), "group3", t278=rows, t292=4 | dimensions)
+        with Image.open(BytesIO(whole)) as image:
+            (start,), (length,) = (image.tag_v2[tag] for tag in (273, 279))  # type: ignore[attr-defined]
+        return whole[start : start + length]
+
+    assert frame_image(a_page(tmp_path / "whole.pdf", fax(HIGH), head), 0, Limits()).min() == 0
+    for rows in (HIGH // 2, HIGH - 1):
+        with pytest.raises(PageError, match="missing"):
+            frame_image(a_page(tmp_path / f"{rows}.pdf", fax(rows), head), 0, Limits())
+
+
+@pytest.mark.parametrize(("megapixels", "is_taken"), [(0.04, True), (0.03, False)])
+def test_a_soft_mask_as_large_as_its_scan_counts_by_itself(
+    tmp_path: Path, megapixels: float, *, is_taken: bool
+) -> None:
+    mask = zlib.compress(b"\xff" * (WIDE * HIGH))
+    over = a_stream(f"/Type /XObject /Subtype /Image {GREY} /Filter /FlateDecode", mask)
+    path = a_page(tmp_path / "a.pdf", flate(HIGH), f"{GREY} /Filter /FlateDecode /SMask 6 0 R", more=[over])
+    if is_taken:
+        assert frame_image(path, 0, Limits(megapixels=megapixels)).shape == (HIGH, WIDE)
+    else:
+        with pytest.raises(PageError, match="over_large"):
+            frame_image(path, 0, Limits(megapixels=megapixels))

@@ -32,7 +32,7 @@ def the_charge(entries: str) -> Charge:
         ("T aken Nov 21 by", ["Taken", "Nov", "21", "by"]),
         ("Th hat on the 22nd", ["That", "on", "the", "22nd"]),
         ("CH 56.5 P AR 704", ["CH", "56.5", "PAR", "704"]),
-        ("F INE          B ROWN", ["FINE", "B", "ROWN"]),
+        ("F INE          B ROWN", ["F", "INE", "B", "ROWN"]),  # an ending or a penalty is never made
         ("J ames R obert", ["J", "ames", "R", "obert"]),  # no word of a court: nobody knows
         ("P    AR", ["P", "AR"]),  # two cells
         ("A CALL", ["A", "CALL"]),  # a word by itself

@@ -162,3 +162,15 @@ def test_a_damaged_calibration_is_refused(text: str) -> None:
         calibration_in(text)
     with pytest.raises(InputError):
         read_calibration(Path("/nowhere"))
+
+
+LATER = ("number_by_one_name", "date_by_name_loosely")
+
+
+def test_a_calibration_learnt_before_some_kinds_were_told_apart_stands() -> None:
+    earlier = [kind for kind in KINDS if kind not in LATER]
+    own = {kind: Line(round(0.1 * at, 4), 0.5) for at, kind in enumerate(earlier)}
+    text = "\n".join(f"[{kind}]\nshift = {line.shift}\nscale = {line.scale}\n" for kind, line in own.items())
+    found = calibration_in(text).lines
+    assert {kind: found[kind] for kind in earlier} == own
+    assert {kind: found[kind] for kind in LATER} == {kind: shipped().lines[kind] for kind in LATER}

@@ -299,3 +299,36 @@ def test_a_why_names_no_person(linked: Callable[..., Match]) -> None:
 def test_settings_are_probabilities(field: str, value: float) -> None:
     with pytest.raises(InputError):
         MatchSettings(**{field: value})
+
+
+@pytest.mark.parametrize(
+    ("read", "listed", "status"),
+    [
+        ("CALVIN", "ALVIN", POSSIBLE),
+        ("ALVIN", "CALVIN", POSSIBLE),
+        ("DEAN", "JEAN", POSSIBLE),
+        ("MARIA", "MARIO", POSSIBLE),
+        ("LARRY", "BARRY", POSSIBLE),
+        ("ROSAN", "ROSA", LINKED),  # no name
+        ("CALVIM", "CALVIN", LINKED),
+        ("CALWIN", "CALVIN", LINKED),
+        ("TRRRANCE", "TERRANCE", LINKED),
+        ("DEAM", "DEAN", LINKED),
+    ],
+)
+def test_a_name_that_another_is_but_for_a_letter_may_be_a_brothers(
+    linked: Callable[..., Match], read: str, listed: str, status: MatchStatus
+) -> None:
+    names = {"given": read, "listed": {"given": listed, "middle": ""}}
+    assert linked(**names).status is status
+    assert linked(**names, complete=True).status is LINKED
+    assert linked(**names, sid="9912345").status is LINKED
+    assert linked(**names, docket_number="93CR9912301").status is LINKED
+
+
+def test_a_name_that_somebody_else_on_the_list_bears_may_be_a_brothers(
+    linked: Callable[..., Match], a_person: Persons
+) -> None:
+    other = a_person("P2", "SMITH", given="DEZMOND", birth_date=date(1951, 1, 2))
+    assert linked(given="DEZMOND").status is LINKED
+    assert linked(other, given="DEZMOND").status is POSSIBLE

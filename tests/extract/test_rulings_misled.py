@@ -1,0 +1,147 @@
+"""Orders in running text whose other words change what was ruled, and counts that are named only by the way."""
+# ruff: noqa: E501 - sentences are easier to check in one piece
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+from typed_grid import a_page
+from typed_papers import STATEMENT
+
+from casefile.docket import Charge, Disposition, DocumentKind, Termination
+from extract.records import records_of
+from extract.words_apart import with_words_apart
+
+HEAD = """\
+               IN THE CIRCUIT COURT OF KANE COUNTY
+
+PEOPLE OF THE STATE OF ILLINOIS,
+          Plaintiff,                        NO. 89-CF-1193
+     -vs-
+BERNARD HOLLOMAN,
+          Defendant.
+
+                           {title}
+
+"""
+FOOT = """
+
+ENTERED: 08/21/1989
+
+                    Judge Adele M. Okonjo
+"""
+CA = "possession of cannabis, Ch. 56 1/2, Par. 704(c)"
+BA = "battery, Ch. 38, Par. 12-3"
+C = f"The defendant is charged with {CA}."
+FREE = {
+    Disposition.DISMISSED, Disposition.NOT_GUILTY, Disposition.NOLLE_PROSEQUI, Disposition.STRICKEN_OFF_LEAVE, Disposition.VACATED,
+    Disposition.NO_PROBABLE_CAUSE, Disposition.LEAVE_TO_FILE_DENIED, Disposition.ABATED,
+}  # fmt: skip
+
+
+def _charges(text: str, *, title: str = "ORDER", below: str = "") -> tuple[Charge, ...]:
+    body = "\n".join(textwrap.wrap(text, 68, initial_indent="    "))
+    page = a_page(HEAD.format(title=title) + body + FOOT + below)
+    return records_of([page], DocumentKind.CERTIFIED_STATEMENT)[0].charges
+
+
+def _frees(charge: Charge) -> bool:
+    ending, term = charge.disposition, charge.termination
+    freed = ending.value in FREE and ending.confidence > 0.9
+    return freed or (term.value is Termination.SATISFACTORY and term.confidence > 0.9)
+
+
+def test_a_plain_order_ends_its_charge() -> None:
+    (charge,) = _charges(f"{C} On motion of the People the cause is dismissed.")
+    assert charge.disposition.value is Disposition.DISMISSED
+    assert charge.disposition.confidence > 0.95
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"On the charge of {CA}, the defendant is found guilty and on the charge of {BA}, he is found not guilty.",
+        f"The Court finds the defendant guilty of {BA}, and {CA}, and not guilty of theft, Ch. 38, Par. 16-1.",
+        f"{C} Defendant is found guilty. The original complaint is dismissed.",
+        f"{C} Defendant pleads guilty. The prior conviction allegation is dismissed.",
+        f"{C} The cause is dismissed. The People's motion to reconsider the foregoing is allowed.",
+        f"{C} The cause is dismissed. The foregoing order is stayed until September 12, 1989.",
+        f"{C} The cause having been heretofore dismissed, the People now re-file the charge and the cause is set for trial on September 9, 1989.",
+        f"{C} The cause was dismissed on July 3, 1989 and refiled on August 1, 1989 and set for trial.",
+        f"{C} Supervision for 12 months is entered, at the end of which the cause is dismissed.",
+        f"{C} The cause is dismissed after 90 days without arrest.",
+        f"{C} On failure of the State to proceed on September 9, 1989 the cause is dismissed.",
+        f"{C} The State may nolle prosequi the charge.",
+        f"{C} The defendant pleads guilty. Supervision for 12 months. The People recommend that supervision is terminated satisfactorily.",
+        f"{C} Defendant Ralph Gaines is found not guilty.",
+        f"{C} The defendant is placed on supervision for 12 months. For failure to comply with the terms of supervision the defendant shall serve 30 days in the County Jail, supervision being revoked. Supervision is terminated.",
+    ],
+)  # fmt: skip
+def test_nobody_is_freed_by_an_order_of_which_a_word_is_not_understood(text: str) -> None:
+    assert not any(map(_frees, _charges(text)))
+
+
+@pytest.mark.parametrize(
+    ("title", "below"),
+    [("MOTION TO DISMISS", ""), ("NOTICE", ""), ("PROPOSED ORDER", ""), ("ORDER", "\n VOID\n"), ("ORDER", "\n see order of 9-12-89 reinstating\n")],
+)  # fmt: skip
+def test_nobody_is_freed_by_what_is_only_asked_for_or_was_undone_below(title: str, below: str) -> None:
+    assert not any(map(_frees, _charges(f"{C} The cause is dismissed.", title=title, below=below)))
+
+
+THREE = STATEMENT.format(
+    more="  C002  720 ILCS 5/19-1(A)        BURGLARY  CLASS 2 FELONY\n  C003  720 ILCS 5/12-3(A)        BATTERY  CLASS A MISDEMEANOR\n"
+)
+
+
+def _first_of(head: str, rows: tuple[str, ...]) -> Charge:
+    page = a_page(head + "".join(f"  {row}\n" for row in rows))
+    return records_of([page], DocumentKind.CERTIFIED_STATEMENT)[0].charges[0]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("05/20/93 NOLLE PROSEQUI C001", "05/20/94 CAUSE REINSTATED WITH OTHER CHARGES"),
+        ("05/20/93 DISMISSED C001", "05/20/94 DISMISSAL VACATED; OTHER CHARGES REINSTATED"),
+        ("05/20/93 STRICKEN ON LEAVE C001", "05/20/94 REINSTATED ON MOTION STATE, JOINED WITH OTHER CHARGES"),
+        ("05/20/93 PLEA OF GUILTY C001", "05/20/93 SUPERVISION 12 MTHS C001", "05/20/94 SUPERVISION REVOKED OTHER CHARGES"),
+    ],
+)  # fmt: skip
+def test_other_charges_named_by_the_way_do_not_take_an_entry_from_its_count(rows: tuple[str, ...]) -> None:
+    charge = _first_of(STATEMENT.format(more=""), rows)
+    assert not _frees(charge)
+    assert charge.termination.value is not None or charge.disposition.value is not Disposition.SUPERVISION
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("05/20/93 PLEA OF GUILTY C002", "05/20/93 NOLLE PROS PLEA OTHER CHARGE   C003"),
+        ("05/20/93 PLEA OF GUILTY C002", "05/20/93 NOLLE PROSEQUI OTHER CHARGES   C003"),
+        ("05/20/93 DISMISSED-PLEA TO OTHER COUNT   C003",),
+        ("05/20/93 DISMISSED, PLED TO OTHER CHARGES, GUILTY COUNT 2",),
+        ("05/20/93 GUILTY COUNT 2", "05/20/93 NOLLE PROSEQUI REMAINING COUNTS", "06/12/94 ORDER AS TO REMAINING COUNTS RECALLED"),
+        ("05/20/93 GUILTY COUNT 2", "05/20/93 NOLLE PROSEQUI COUNT 1 AND COUNT 3", "05/20/94 MOTION STATE REINSTATE REMAINING COUNTS ALLOWED"),
+        ("05/20/93 COUNT 1 CONT TO 06/11/94", "05/20/93 GUILTY COUNT 2", "05/20/93 OTHER COUNTS NOLLE PROSEQUI"),
+    ],
+)  # fmt: skip
+def test_other_counts_that_are_a_reason_end_nothing(rows: tuple[str, ...]) -> None:
+    assert not _frees(_first_of(THREE, rows))
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["NOLLE PROSEQUI AS TO ALL REMAINING COUNTS", "REMAINING COUNTS: NOLLE PROSEQUI", "BALANCE OF COUNTS DISMISSED"],
+)
+def test_the_remaining_counts_end_where_the_row_says_so(row: str) -> None:
+    charge = _first_of(THREE, ("05/20/93 GUILTY COUNT 2", f"05/20/93 {row}"))
+    assert _frees(charge)
+    assert charge.disposition.confidence > 0.95
+
+
+@pytest.mark.parametrize("row", ["720 ILCS 550/4(d) F NG", "ARRAIGNED F NG JURY DEMAND", "C NP", "F INE"])
+def test_two_columns_never_become_an_ending(row: str) -> None:
+    words = [word.text for word in a_page(row).words]
+    assert [word.text for word in with_words_apart(a_page(row)).words] == words
