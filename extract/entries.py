@@ -48,9 +48,31 @@ _ALL = re.compile(
     r"(?<![A-Z0-9])(?:(?:(?<!OFF )(?<!ON )(?<!COURT )(?<!FROM )(?<!THE )|(?<=PROBATION )|(?<=SUPERVISION ))C[A4]LL(?! ?-)|ALL (?:COUNTS|CTS|CHARGES|CHGS?|CNTS|COMPLAINTS)|(?:EACH|EVERY) (?:COUNT|CHARGE)"
     r"|BOTH (?:COUNTS|CTS|CHGS?|CHARGES)|AS TO ALL|(?<=\d )ALL(?= ))(?![A-Z0-9])"
 )
-_REST = r"(?:(?:ALL|THE) )*(?:REMAINING|OTHER|(?:BALANCE|REMAINDER|REST) OF(?: THE| ALL)?) (?:COUNTS|CTS|CNTS|CHARGES|CHGS)"
+_REST = (
+    r"(?:(?:ALL|THE) )*(?:REMAINING|OTHER|(?:BALANCE|REMAINDER|REST) OF(?: THE| ALL)?) (?:COUNTS|CTS|CNTS|CHARGES|CHGS)"
+)
 _REST_BEHIND = re.compile(rf"[ ,:-]*(?:(?:AS TO|ON|IN|OF|FOR) )?{_REST}(?=[ .;,)]*$|[.;])")
-_GOING_WITH = "".join(rf"(?<!{word} )" for word in ("WITH", "TO", "FROM", "BY", "EXCEPT", "BUT", "PLEA", "PENDING", "OR", "IN", "ANY", "NO", "NOT", "WITHOUT", "SAVE", "THAN"))
+_GOING_WITH = "".join(
+    rf"(?<!{word} )"
+    for word in (
+        "WITH",
+        "TO",
+        "FROM",
+        "BY",
+        "EXCEPT",
+        "BUT",
+        "PLEA",
+        "PENDING",
+        "OR",
+        "IN",
+        "ANY",
+        "NO",
+        "NOT",
+        "WITHOUT",
+        "SAVE",
+        "THAN",
+    )
+)
 _REST_BEFORE = re.compile(rf"(?<![A-Z]){_GOING_WITH}{_REST}[ ,:-]*(?:ARE |WERE )?(?:HEREBY )?$")
 _OF_THOSE = re.compile(r"(?:EACH|EVERY|BOTH)\b")  # of the counts named before
 _UNREAD = re.compile(r"(?<![A-Z])(?:COUNTS?|CTS?|CNTS?|CHGS?)(?![A-Z])")
