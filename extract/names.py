@@ -160,12 +160,14 @@ def name_in(text: str, *, surname_first: bool | None = None) -> NameFound | None
     text = _SUFFIX_APART.sub(_with_suffix, text)
     whole, *others = _ALIAS.split(_GOES_ON.sub("", text))
     tidy = _tidied(whole)
-    if re.search(r"[A-Z][0158]|[0158][A-Z]{2}", tidy):
-        found = name_in(_without_digits(text), surname_first=surname_first)
+    lettered = _without_digits(text)
+    if lettered != text and re.search(r"[A-Z][0158]|[0158][A-Z]{2}", tidy):
+        found = name_in(lettered, surname_first=surname_first)
         return replace(found, mended=True) if found is not None else None
     if not tidy:
         return None
-    if re.search(r"[A-Z][a-z]", whole) and re.search(r"(?<![\w'-])(?!(?:de|la|del|von|van|der)\b)[a-z]{2,}", whole):
+    lowered = re.search(r"(?<![\w'-])(?!(?:de|la|del|von|van|der)\b)[a-z]{2,}", whole) is not None
+    if lowered and re.search(r"[A-Z][a-z]", whole) and text.title() != text:  # some marks count as letters for `title`
         found = name_in(text.title(), surname_first=surname_first)
         return replace(found, mended=True) if found is not None else None
     typed_in = _typed_in_surname(text) if others else None
