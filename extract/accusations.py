@@ -12,7 +12,7 @@ from spacy.tokens import Span
 from casefile.ocr import BBox, OcrPage, Word
 from extract.amounts import amount_in
 from extract.caption import Part
-from extract.charges import CLASSED, ChargeFound, StatuteFound, grade_in, is_charge_statute, statutes_in
+from extract.charges import CLASSED, ChargeFound, StatuteFound, cites_charge, grade_in, is_charge_statute, statutes_in
 from extract.counts import Counted
 from extract.dates import DateFound, dates_in, opens_with_date
 from extract.doc import Line, Sheet, level_of, word_of
@@ -72,7 +72,7 @@ def _is_listed(above: Line, line: Line) -> bool:
         return False
     first = line.span[0].norm_.strip(".,;:")
     fresh = line.text[:1].isupper() and first not in _SMALL and first not in ("IS", "BE", "ARE", "WERE")
-    return fresh and any(map(is_charge_statute, statutes_in(above)))
+    return fresh and cites_charge(above)
 
 
 def is_prose(line: Line) -> bool:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Span, Token
 
-from extract.charges import grade_in, is_charge_statute, statutes_in
+from extract.charges import cites_charge, grade_in, is_charge_statute, statutes_in
 from extract.dates import dates_in, opens_with_date
 from extract.dispositions import says_what_became
-from extract.doc import Line, Sheet, level_of
+from extract.doc import Line, Sheet, level_of, line_of
 from extract.entries import count_number
 from extract.headings import notion_of
 from extract.labels import LabelFound, fields_in, labels_on
@@ -126,7 +126,7 @@ def _place(label: LabelFound, end: int) -> _Place:
 
 def _is_citation(words: Sequence[Token]) -> bool:
     """Whether words are a citation of a charge and no more."""
-    found = statutes_in(Line(words[0].doc[words[0].i : words[-1].i + 1], 10.0))
+    found = statutes_in(line_of(words))
     return len(found) == 1 and is_charge_statute(found[0]) and len(found[0].span) == len(words)
 
 
@@ -283,7 +283,7 @@ def _place_of(cell: Span, pitch: float) -> str:
     """What a cell without a label tells of a charge."""
     if grade_in(cell.text) is not None:
         return "grade"
-    return "statute" if any(map(is_charge_statute, statutes_in(Line(cell, pitch)))) else "description"
+    return "statute" if cites_charge(Line(cell, pitch)) else "description"
 
 
 def _take(block: _Block, mine: Sequence[_Place], row: int) -> None:

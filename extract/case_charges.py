@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Token
 
-from extract.charges import is_charge_statute, statutes_in
+from extract.charges import cites_charge
 from extract.dates import dates_in, opens_with_date
 from extract.dispositions import says_what_became
-from extract.doc import Line
+from extract.doc import line_of
 from extract.entries import counts_in
 from extract.retold import CHARGED, DAY, Told
 from extract.statutes import statute_in
@@ -52,7 +52,7 @@ def _cited(rows: Sequence[Row], roles: Sequence[str]) -> list[tuple[int, int]]:
     for at, row in enumerate(rows):
         words = _words(row, roles, _CHARGE)
         text = " ".join(token.text for token in words)
-        if words and _cites(words):
+        if words and cites_charge(line_of(words)):
             out.append((at, at))
         elif words and before and statute_in(f"{before} {text.split(' ')[0]}") is not None:
             out.append((at - 1, at))
@@ -103,8 +103,3 @@ def _leading_day(words: Sequence[Token]) -> list[Token]:
         return []
     end = dates_in(text)[0].end
     return [token for at, token in enumerate(words) if len(" ".join(t.text for t in words[: at + 1])) <= end]
-
-
-def _cites(words: Sequence[Token]) -> bool:
-    line = Line(words[0].doc[words[0].i : words[-1].i + 1], 10.0)
-    return any(is_charge_statute(found) for found in statutes_in(line))

@@ -424,6 +424,16 @@ def without_lead(text: str) -> str:
     return _LEADS_ON.sub("", text)
 
 
+def cites_charge(line: Line) -> bool:
+    """Whether a row cites what somebody is charged with."""
+    return any(map(is_charge_statute, statutes_in(line)))
+
+
+def accuses(line: Line) -> bool:
+    """Whether a row names an offense or cites what somebody is charged with."""
+    return OFFENSE_WORD.search(line.plain) is not None or cites_charge(line)
+
+
 def is_charge_statute(statute: StatuteFound) -> bool:
     """Whether a citation accuses; chapters of procedure do not."""
     citation = statute.citation

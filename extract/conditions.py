@@ -10,7 +10,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from extract.accusations import flowing
-from extract.charges import is_charge_statute, statutes_in
+from extract.charges import cites_charge
 from extract.doc import ASIDE, Line, Sheet, sheet_of, word_of
 from extract.entries import is_dated_row
 
@@ -65,7 +65,7 @@ def _within(line: Line, found: re.Match[str]) -> Iterator[Token]:
 def _title(sheet: Sheet) -> Iterator[Token]:
     """The words of a title: a row by itself above every day in court and every charge."""
     for line in sheet.lines:
-        if is_dated_row(line) or any(map(is_charge_statute, statutes_in(line))):
+        if is_dated_row(line) or cites_charge(line):
             return
         if len(line.cells) == 1 and _TITLE.fullmatch(line.plain):
             yield from line.span

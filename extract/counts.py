@@ -18,6 +18,7 @@ from extract.charges import (
     Header,
     StatuteFound,
     charge_of,
+    cites_charge,
     grade_in,
     headers_on,
     is_charge_statute,
@@ -425,7 +426,7 @@ def _goes_on_with(rows: Sequence[tuple[int, Line]], row: int, line: Line) -> boo
     """Whether a row stands right below one that opens with its day, and further in."""
     if not rows or rows[-1][0] != row - 1 or leading_date(rows[-1][1]) is None:
         return False
-    return line.left > rows[-1][1].left + 1.5 * line.pitch and not any(map(is_charge_statute, statutes_in(line)))
+    return line.left > rows[-1][1].left + 1.5 * line.pitch and not cites_charge(line)
 
 
 def _undoes(line: Line) -> bool:
@@ -494,10 +495,8 @@ def _entry_like(line: Line) -> bool:
     behind words that end something."""
     effects = {found.wording.effect for found in wordings_in(line.plain)}
     if leading_date(line) is None:
-        return (
-            bool(effects & _ENDS) and closes_with_date(line.text) and not any(map(is_charge_statute, statutes_in(line)))
-        )
-    return bool(effects) and (bool(effects & _ENDS) or not any(map(is_charge_statute, statutes_in(line))))
+        return bool(effects & _ENDS) and closes_with_date(line.text) and not cites_charge(line)
+    return bool(effects) and (bool(effects & _ENDS) or not cites_charge(line))
 
 
 def _numbered(found: Sequence[tuple[int, ChargeFound]]) -> list[Counted]:

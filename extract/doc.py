@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from statistics import median
 from typing import cast
 
@@ -86,6 +87,17 @@ class Line:
     @property
     def bottom(self) -> int:
         return max(level_of(token).bottom for token in self.span)
+
+
+def line_of(words: Sequence[Token]) -> Line:
+    """The stretch of a row from the first of these words to the last."""
+    return Line(words[0].doc[words[0].i : words[-1].i + 1], 10.0)
+
+
+def stretches_of(words: Iterable[Token]) -> Iterator[Line]:
+    """The words in stretches, cut wherever one is not right behind the one before it."""
+    for _, run in groupby(enumerate(words), key=lambda pair: pair[1].i - pair[0]):
+        yield line_of([token for _, token in run])
 
 
 GLUED = "\u2060"  # the norm of a word that belongs to the word before it

@@ -15,7 +15,7 @@ from casefile.archive import PageId
 from casefile.docket import DocumentKind
 from casefile.ocr import OcrPage
 from extract.caption import Part, name_mentions, number_mentions
-from extract.charges import is_charge_statute, statutes_in
+from extract.charges import cites_charge, is_charge_statute, statutes_in
 from extract.dates import dates_in
 from extract.gaps import goes_on, printed_page
 from extract.kinds import OWING, TABLES, Seen, kind_of, probabilities_of, seen_on
@@ -89,7 +89,7 @@ class Look:
         """The numbers of the charges that the page states, each in the row of its citation or the one above."""
         lines, out = self.seen.sheet.lines, list[int]()
         for at, line in enumerate(lines):
-            if any(is_charge_statute(s) for s in statutes_in(line)):
+            if cites_charge(line):
                 found = _COUNT.search(line.plain) or (_COUNT.search(lines[at - 1].plain) if at else None)
                 out += [int(found[1] or found[2])] if found is not None else []
         return out

@@ -27,8 +27,8 @@ ROMANS = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII":
 
 
 def count_number(text: str) -> int | None:
-    """The number of a count in figures or, up to ten, in Roman numerals."""
-    return ROMANS.get(text) or (int(text) if text.isdigit() else None)
+    """The number of a count in figures, in words or, up to ten, in Roman numerals."""
+    return ROMANS.get(text) or _WORTH.get(text) or (int(text) if text.isdigit() else None)
 
 
 def letter_number(letter: str) -> int:
@@ -232,8 +232,7 @@ def _worded_counts(m: re.Match[str]) -> tuple[int, ...]:
     names = [name for name in re.split(r"[,& ]+|AND", m["list"]) if name]
     if len(names) == 1 and len(names[0]) == 1 and names[0] in "ABCDEFGH":
         return (letter_number(names[0]),)
-    known = {**ROMANS, **{word: at for at, word in enumerate(_UNITS_IN_WORDS, 1)}}
-    return tuple(known[name] for name in names if name in known)
+    return tuple(number for name in names if (number := count_number(name)) is not None)
 
 
 def _listed(text: str) -> list[int]:

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from extract.charges import OFFENSE_WORD, is_charge_statute, statutes_in
 from extract.dates import dates_in
 from extract.dispositions import Effect, WordingFound, wordings_in
-from extract.doc import Line
+from extract.doc import stretches_of
 from extract.retold import CHARGED, DAY, ENDED, Act, Told, said_of
 
 Cells = Mapping[str, Sequence[Token]]  # the words of a row by the field of their column
@@ -157,13 +157,5 @@ def _said(words: Sequence[Token]) -> Sequence[WordingFound]:
 
 def _cited(words: Sequence[Token]) -> list[object]:
     """The citations among words that follow each other on the page."""
-    if not words:
-        return []
-    runs: list[list[Token]] = []
-    for token in words:
-        if runs and runs[-1][-1].i + 1 == token.i:
-            runs[-1].append(token)
-        else:
-            runs.append([token])
-    lines = (Line(run[0].doc[run[0].i : run[-1].i + 1], 10.0) for run in runs)
-    return [found.citation for line in lines for found in statutes_in(line) if is_charge_statute(found)]
+    found = (statute for line in stretches_of(words) for statute in statutes_in(line))
+    return [statute.citation for statute in found if is_charge_statute(statute)]

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from casefile.docket import DocumentKind
 from casefile.ocr import OcrPage
 from extract.accusations import flowing
-from extract.charges import is_charge_statute, statutes_in
+from extract.charges import cites_charge
 from extract.dates import dates_in
 from extract.dispositions import Effect, WordingFound, wordings_in
 from extract.doc import Line, Sheet, sheet_of
@@ -62,13 +62,13 @@ class Seen:
     @cached_property
     def statutes(self) -> int:
         """Rows that cite what somebody is charged with."""
-        return sum(any(is_charge_statute(s) for s in statutes_in(line)) for line in self.sheet.lines)
+        return sum(cites_charge(line) for line in self.sheet.lines)
 
     @cached_property
     def statutes_across(self) -> int:
         """Paragraphs that cite what somebody is charged with, be the citation cut where a row ends."""
         flowed = sheet_of(flowing(self.sheet.page, self.sheet))
-        return sum(any(is_charge_statute(s) for s in statutes_in(line)) for line in flowed.lines)
+        return sum(cites_charge(line) for line in flowed.lines)
 
     @cached_property
     def wordings(self) -> tuple[tuple[Line, tuple[WordingFound, ...]], ...]:

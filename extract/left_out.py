@@ -10,10 +10,10 @@ from spacy.tokens import Token
 
 from casefile.ocr import BBox, OcrPage
 from extract.amounts import amount_in
-from extract.charges import is_charge_statute, statutes_in
+from extract.charges import cites_charge
 from extract.dates import dates_in
 from extract.dispositions import says_what_became
-from extract.doc import Line, word_of
+from extract.doc import Line, line_of, word_of
 from extract.footing import may_order
 from extract.numbers import docket_numbers_in
 
@@ -52,22 +52,14 @@ def _gone(row: Sequence[Token], kept: Set[BBox], heads: Set[int]) -> Iterator[Li
         if word_of(token).bbox not in kept and token.i not in heads:
             run.append(token)
         elif run:
-            yield _line(run)
+            yield line_of(run)
             run = []
     if run:
-        yield _line(run)
-
-
-def _line(run: Sequence[Token]) -> Line:
-    return Line(run[0].doc[run[0].i : run[-1].i + 1], 10.0)
+        yield line_of(run)
 
 
 def _loss(piece: Line) -> Loss:
-    if (
-        says_what_became(piece.plain)
-        or any(map(is_charge_statute, statutes_in(piece)))
-        or docket_numbers_in(piece.text)
-    ):
+    if says_what_became(piece.plain) or cites_charge(piece) or docket_numbers_in(piece.text):
         return Loss.DECISIVE
     dated = dates_in(piece.text) or amount_in(piece.plain)
     return Loss.SOMETHING if dated or any(map(_may_matter, piece.span)) else Loss.NOTHING

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 from typing import TypeVar
 
 from spacy.tokens import Token
@@ -12,7 +11,7 @@ from spacy.tokens import Token
 from casefile.ocr import BBox, OcrPage, Word
 from extract.charges import is_charge_statute, statutes_in
 from extract.dates import dates_in
-from extract.doc import Line, Sheet, level_of, word_of
+from extract.doc import Line, Sheet, level_of, stretches_of, word_of
 
 Cell = Sequence[Token]
 T = TypeVar("T")
@@ -70,11 +69,8 @@ def is_crowded(told: Told) -> bool:
 
 def _found(told: Told, place: str, finder: Callable[[Line], Iterable[T]]) -> Iterator[T]:
     """What is found in the words of a place, stretch by stretch."""
-    words = told.places.get(place, [])
-    runs = [list(run) for _, run in groupby(enumerate(words), key=lambda pair: pair[1].i - pair[0])]
-    for run in runs:
-        first, last = run[0][1], run[-1][1]
-        yield from finder(Line(first.doc[first.i : last.i + 1], 10.0))
+    for line in stretches_of(told.places.get(place, [])):
+        yield from finder(line)
 
 
 def retold(sheet: Sheet, telling: Telling) -> OcrPage:

@@ -11,12 +11,12 @@ from spacy.tokens import Span, Token
 
 from casefile.ocr import BBox, OcrPage
 from extract.accusations import flowing, holds_together
-from extract.charges import StatuteFound, is_charge_statute, statutes_in
+from extract.charges import StatuteFound, cites_charge, is_charge_statute, statutes_in
 from extract.conditions import set_aside
 from extract.dates import dates_in
 from extract.dispositions import Effect, WordingFound, says_what_became, wordings_in
 from extract.doc import ASIDE, Line, Sheet, sheet_of, word_of
-from extract.entries import amounts_in, count_ranges, counts_in, ends_the_rest, is_dated_row, is_judge_row
+from extract.entries import amounts_in, count_number, count_ranges, counts_in, ends_the_rest, is_dated_row, is_judge_row
 from extract.retold import Setter, Told, tell_charge
 from extract.sentences import turns
 from extract.undone import is_turned
@@ -37,10 +37,6 @@ _COUNT = re.compile(
     r"\b(?:COUNT|CT\.?|CNT\.?|CHARGE) ?(?:NO\. ?)?(?P<number>\d{1,2}|[IVX]{1,4}|ONE|TWO|THREE|FOUR|FIVE|SIX)\b"
 )
 _LISTED = re.compile(r"(?:^|[:;,] |WITH |OF |AND )\((?P<number>\d)\) ")
-_WORDED = {
-    "ONE": 1, "TWO": 2, "THREE": 3, "FOUR": 4, "FIVE": 5, "SIX": 6,
-    "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8,
-}  # fmt: skip
 _BEHIND = re.compile(r"^[,.) ]*(?:AS (?:CHARGED|ALLEGED|SET FORTH) )?IN (?:COUNT|CT)\b")
 _OFFENSE = re.compile(
     r"(?:OFFENSES? OF|CRIMES? OF|CHARGES? OF|CHARGED (?:[A-Z]+ ){0,4}?(?:WITH|OF)|CHARGING|CHARGE WITH|GUILTY (?:TO|OF)|CONVICTED OF|TO[- ]WIT:?|AND) +(?:THE OFFENSES? OF )?"
@@ -205,7 +201,7 @@ _SPEAKS = re.compile(r"(?i:ON|THEREAFTER|THAT) ")
 def _listed_number(line: Line, place: int) -> int:
     """The number a row gives the charge it cites, else its place."""
     found = _COUNT.search(line.plain)
-    return _number(found["number"]) if found is not None else place
+    return (count_number(found["number"]) if found is not None else None) or place
 
 
 def _is_body(line: Line) -> bool:
@@ -276,7 +272,7 @@ def _whole(sentences: Sequence[Line]) -> Iterator[Line]:
     """The sentences, a list of charges in one piece though a semicolon parts it: `guilty of Count I, ...; Count II, ...`."""
     held: Line | None = None
     for sentence in sentences:
-        listed = held is not None and held.text.rstrip().endswith(";") and _cites(held) and _cites(sentence)
+        listed = held is not None and held.text.rstrip().endswith(";") and cites_charge(held) and cites_charge(sentence)
         if held is not None and listed and says_what_became(held.plain) and not says_what_became(sentence.plain):
             held = Line(sentence.span.doc[held.span.start : sentence.span.end], sentence.pitch)
             continue
@@ -285,10 +281,6 @@ def _whole(sentences: Sequence[Line]) -> Iterator[Line]:
         held = sentence
     if held is not None:
         yield held
-
-
-def _cites(line: Line) -> bool:
-    return any(map(is_charge_statute, statutes_in(line)))
 
 
 def _charge(sentence: Line, statutes: Sequence[StatuteFound], at: int, text: _Text) -> int:
@@ -301,7 +293,8 @@ def _charge(sentence: Line, statutes: Sequence[StatuteFound], at: int, text: _Te
     named = [*_COUNT.finditer(before), *_LISTED.finditer(before)]
     if not named and _BEHIND.match(behind):
         named = list(_COUNT.finditer(behind))[:1]
-    number = _number(named[-1]["number"]) if named else None
+    number = count_number(named[-1]["number"]) if named else None
+    text.turned |= bool(named) and number is None  # `Count XII`: which one?
     before_now = [n for n, citation in text.listed.items() if citation == statute.citation and number in (None, n)]
     if before_now:
         return before_now[0]
@@ -319,10 +312,6 @@ def _charge(sentence: Line, statutes: Sequence[StatuteFound], at: int, text: _Te
     text.printed.append(number is not None)
     text.cited[told.number] = statute.citation
     return told.number
-
-
-def _number(name: str) -> int:
-    return _WORDED.get(name) or int(name)
 
 
 def _words(sentence: Line, low: int, statute: StatuteFound) -> Span | None:

@@ -11,7 +11,7 @@ from spacy.tokens import Span, Token
 
 from casefile.ocr import BBox, OcrPage
 from extract.accusations import flowing, holds_together, is_running
-from extract.charges import OFFENSE_WORD, StatuteFound, is_charge_statute, statutes_in
+from extract.charges import OFFENSE_WORD, StatuteFound, cites_charge, is_charge_statute, statutes_in
 from extract.dates import DateFound, dates_in
 from extract.dispositions import Effect, says_what_became, wordings_in
 from extract.doc import Line, Sheet, sheet_of, word_of
@@ -219,7 +219,7 @@ def _opens_with_day(line: Line) -> bool:
 def _read_sentence(line: Line, text: _Text) -> bool:
     text.crowded |= len({s.citation for s in statutes_in(line) if is_charge_statute(s)}) > 1
     ends = says_what_became(line.plain) and not dates_in(line.text)
-    text.crowded |= ends and any(map(is_charge_statute, statutes_in(line)))
+    text.crowded |= ends and cites_charge(line)
     charge = _charge(line, len(text.charges) + 1)
     if charge is not None:
         text.charges.append(charge)

@@ -11,10 +11,10 @@ from spacy.tokens import Span, Token
 
 from casefile.ocr import BBox, InkRegion, OcrPage, Word
 from extract.case_charges import charges_with_endings
-from extract.charges import OFFENSE_WORD, is_charge_statute, statutes_in
+from extract.charges import OFFENSE_WORD, cites_charge
 from extract.dates import dates_in, opens_with_date
 from extract.dispositions import Effect, wordings_in
-from extract.doc import Line, Sheet, confidence_in, level_of, word_of
+from extract.doc import Line, Sheet, confidence_in, level_of, line_of, word_of
 from extract.entries import counts_in
 from extract.labels import fields_before, fields_in
 from extract.left_out import Loss, left_out
@@ -197,7 +197,7 @@ def _tells_case(line: Line) -> bool:
     """Whether a row holds a docket number, a charge, or what was done on a day."""
     if any(found.shape != "traffic" for found in docket_numbers_in(line.text)):
         return True
-    return any(map(is_charge_statute, statutes_in(line))) or (opens_with_date(line.text) and _ends(line.plain))
+    return cites_charge(line) or (opens_with_date(line.text) and _ends(line.plain))
 
 
 def _top(sheet: Sheet, first: int) -> int:
@@ -214,7 +214,7 @@ def _top(sheet: Sheet, first: int) -> int:
 
 def _says(line: Line) -> bool:
     """Whether a row speaks of a charge or an ending, with no docket number of its own."""
-    said = OFFENSE_WORD.search(line.plain) or _ends(line.plain) or any(map(is_charge_statute, statutes_in(line)))
+    said = OFFENSE_WORD.search(line.plain) or _ends(line.plain) or cites_charge(line)
     return bool(said) and not docket_numbers_in(line.text)
 
 
@@ -555,10 +555,7 @@ def _ends(text: str) -> bool:
 
 def _cites(row: dict[int, tuple[Token, ...]], charges: Sequence[int]) -> bool:
     tokens = [t for at in charges for t in row.get(at, ())]
-    if not tokens:
-        return False
-    line = Line(tokens[0].doc[tokens[0].i : tokens[-1].i + 1], 10.0)
-    return any(is_charge_statute(found) for found in statutes_in(line))
+    return bool(tokens) and cites_charge(line_of(tokens))
 
 
 def _dated(rows: Sequence[Sequence[Token]]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from extract.charges import OFFENSE_WORD, grade_in, is_charge_statute, statutes_in
+from extract.charges import OFFENSE_WORD, accuses, grade_in, statutes_in
 from extract.counts import BOILERPLATE
 from extract.dates import dates_in, opens_with_date
 from extract.dispositions import says_what_became
@@ -56,15 +56,11 @@ def _heads(sheet: Sheet) -> Iterator[_Head]:
     left: float | None = None
     for row, line in enumerate(sheet.lines):
         found = _HEAD.match(line.plain)
-        if found is None or opens_with_date(line.text) or says_what_became(line.plain) or not _accuses(line):
+        if found is None or opens_with_date(line.text) or says_what_became(line.plain) or not accuses(line):
             continue
         if left is None or abs(line.left - left) < 2.0 * line.pitch:
             left = line.left if left is None else left
             yield _Head(row, int(found["number"]), line.plain_at(found.start(), found.end()).end)
-
-
-def _accuses(line: Line) -> bool:
-    return OFFENSE_WORD.search(line.plain) is not None or any(map(is_charge_statute, statutes_in(line)))
 
 
 def _body(sheet: Sheet, head: _Head, end: int) -> range:

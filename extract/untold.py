@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casefile.docket import Gap, GapKind
-from extract.charges import OFFENSE_WORD, is_charge_statute, statutes_in
+from extract.charges import accuses
 from extract.dates import dates_in
 from extract.dispositions import says_what_became
 from extract.doc import Line, Sheet, source_of
@@ -49,8 +49,7 @@ def _begun(table: Table) -> Iterator[int]:
 def _says(line: Line) -> bool:
     """Whether a row speaks of a charge, of what was done, or of a case."""
     done = says_what_became(line.plain)
-    charged = OFFENSE_WORD.search(line.plain) is not None or any(map(is_charge_statute, statutes_in(line)))
-    return done or charged or _numbered(line)
+    return done or accuses(line) or _numbered(line)
 
 
 def _numbered(line: Line) -> bool:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+from freed import is_freed
 from typed_grid import a_page
 from typed_papers import STATEMENT
 
@@ -14,22 +15,11 @@ CAPTION = STATEMENT.format(more="")
 FOUND = "  05/20/93 FINDING OF GUILTY              C001\n"
 SUPERVISED = "  05/20/93 PLEA OF GUILTY                 C001\n  05/20/93 SUPERVISION 12 MTHS            C001\n"
 DROPPED = "  05/20/93 NOLLE PROSEQUI                 C001\n"
-FREE = {
-    Disposition.DISMISSED, Disposition.NOT_GUILTY, Disposition.NOLLE_PROSEQUI, Disposition.STRICKEN_OFF_LEAVE, Disposition.VACATED,
-    Disposition.NO_PROBABLE_CAUSE, Disposition.LEAVE_TO_FILE_DENIED, Disposition.ABATED,
-}  # fmt: skip
 
 
 def _charge(entries: str) -> Charge:
     (record,) = records_of([a_page(CAPTION + entries)], DocumentKind.CERTIFIED_STATEMENT)
     return record.charges[0]
-
-
-def _frees(charge: Charge) -> bool:
-    """Whether the charge is held, surely, to have ended without a conviction."""
-    ending, term = charge.disposition, charge.termination
-    freed = ending.value in FREE and ending.confidence > 0.9
-    return freed or (term.value is Termination.SATISFACTORY and term.confidence > 0.9)
 
 
 @pytest.mark.parametrize("before", ["", FOUND, SUPERVISED])
@@ -55,7 +45,7 @@ def _frees(charge: Charge) -> bool:
      "the defendant requests that the cause be stricken off call with leave"],
 )  # fmt: skip
 def test_what_is_no_ending_frees_nobody(before: str, row: str) -> None:
-    assert not _frees(_charge(f"{before}  07/09/94 {row}\n"))
+    assert not is_freed(_charge(f"{before}  07/09/94 {row}\n"))
 
 
 @pytest.mark.parametrize(
@@ -65,7 +55,7 @@ def test_what_is_no_ending_frees_nobody(before: str, row: str) -> None:
      "MOT D ALLOWED", "MOT ST ALLOWED", "MOT ST RECONSIDER ALLOWED"],
 )  # fmt: skip
 def test_a_case_that_may_be_open_again_is_not_surely_ended(row: str) -> None:
-    assert not _frees(_charge(f"{DROPPED}  07/09/94 {row}\n"))
+    assert not is_freed(_charge(f"{DROPPED}  07/09/94 {row}\n"))
 
 
 @pytest.mark.parametrize(
@@ -74,7 +64,7 @@ def test_a_case_that_may_be_open_again_is_not_surely_ended(row: str) -> None:
      "It appears that in a case of the year before he was found not guilty on May 3, 1992."],
 )  # fmt: skip
 def test_a_story_with_a_day_in_it_is_no_entry(row: str) -> None:
-    assert not _frees(_charge(f"{FOUND}  {row}\n"))
+    assert not is_freed(_charge(f"{FOUND}  {row}\n"))
 
 
 @pytest.mark.parametrize(
@@ -100,7 +90,7 @@ def test_what_is_an_ending_is_one(row: str, means: Disposition) -> None:
 
 @pytest.mark.parametrize("row", ["SATIS COMPLETION", "TERM SATISFACTORILY COMPLETED", "DISCHARGED SATISFACTORILY"])
 def test_a_term_that_ended_well_did(row: str) -> None:
-    assert _frees(_charge(f"{SUPERVISED}  05/20/94 {row}        C001\n"))
+    assert is_freed(_charge(f"{SUPERVISED}  05/20/94 {row}        C001\n"))
 
 
 @pytest.mark.parametrize(

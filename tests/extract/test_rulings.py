@@ -7,36 +7,18 @@ from datetime import date
 
 import pytest
 from typed_grid import a_page
+from typed_papers import ORDER_FOOT, ORDER_HEAD
 
 from casefile.docket import Disposition, DocketRecord, DocumentKind, Termination
 from extract.documents import documents_in
 from extract.records import records_of
 
-HEAD = """\
-               IN THE CIRCUIT COURT OF KANE COUNTY
-
-PEOPLE OF THE STATE OF ILLINOIS,
-          Plaintiff,                        NO. 89-CF-1193
-     -vs-
-BERNARD HOLLOMAN,
-          Defendant.
-
-                           ORDER
-
-"""
-FOOT = """
-
-ENTERED: 08/21/1989
-
-                    ____________________________
-                    Judge Adele M. Okonjo
-"""
 DAY = date(1989, 8, 21)
 SURE = 0.95
 
 
-def the_record(body: str, foot: str = FOOT) -> DocketRecord:
-    page = a_page(HEAD + body + foot)
+def the_record(body: str, foot: str = ORDER_FOOT) -> DocketRecord:
+    page = a_page(ORDER_HEAD.format(title="ORDER") + body + foot)
     (document,) = documents_in([page])
     (record,) = records_of([page], document.kind)
     return record
@@ -223,7 +205,9 @@ def test_minutes_end_the_counts_listed_above_them(plea: str) -> None:
 
 
 def test_an_entry_below_an_order_goes_on_in_its_next_row() -> None:
-    foot = FOOT + "\n09/02/91  Probation terminated unsatisfactorily on violation;\n          probation revoked.\n"
+    foot = (
+        ORDER_FOOT + "\n09/02/91  Probation terminated unsatisfactorily on violation;\n          probation revoked.\n"
+    )
     for charge in the_record(PROBATION.format(warning=""), foot).charges:
         assert charge.disposition_date.value in (DAY, None)
         assert charge.termination.value is not Termination.SATISFACTORY
@@ -231,5 +215,5 @@ def test_an_entry_below_an_order_goes_on_in_its_next_row() -> None:
 
 def test_is_charged_is_not_discharged() -> None:
     body = "    The defendant is charged in this cause with possession of cannabis,\nCh. 56 1/2, Par. 704(c), and the same is set for trial."
-    (record,) = records_of([a_page(HEAD + body + FOOT)], DocumentKind.HALF_SHEET)
+    (record,) = records_of([a_page(ORDER_HEAD.format(title="ORDER") + body + ORDER_FOOT)], DocumentKind.HALF_SHEET)
     assert all(c.termination.value is None for c in record.charges)

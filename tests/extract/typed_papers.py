@@ -28,3 +28,23 @@ ACCUSED = """\
  Carmen McCray, complainant, now appears before the Circuit Court of
  Cook County and states that Carlos Garcia has, on or about 11/5/04, at
  1200 W Madison, Chicago, committed the offense of"""
+
+ORDER_HEAD = """\
+               IN THE CIRCUIT COURT OF KANE COUNTY
+
+PEOPLE OF THE STATE OF ILLINOIS,
+          Plaintiff,                        NO. 89-CF-1193
+     -vs-
+BERNARD HOLLOMAN,
+          Defendant.
+
+                           {title}
+
+"""
+ORDER_FOOT = """
+
+ENTERED: 08/21/1989
+
+                    ____________________________
+                    Judge Adele M. Okonjo
+"""
