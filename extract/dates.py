@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -78,11 +79,12 @@ class DateFound:
     century_known: bool
 
 
-def dates_in(text: str, *, latest: int = 2019) -> list[DateFound]:
+@lru_cache(maxsize=4096)
+def dates_in(text: str, *, latest: int = 2019) -> tuple[DateFound, ...]:
     """The dates `text` holds, in order; two-digit years fall in the hundred years up to `latest`."""
     found = [*_numeric(text, latest), *_worded(text, latest)]
     found.sort(key=lambda f: (f.start, -f.end))
-    return list(_apart(found))
+    return tuple(_apart(found))
 
 
 def _apart(found: list[DateFound]) -> Iterator[DateFound]:

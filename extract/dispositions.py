@@ -415,6 +415,7 @@ def says_what_became(text: str) -> bool:
     return any(found.wording.effect not in (Effect.NONE, Effect.FILED) for found in wordings_in(text))
 
 
+@lru_cache(maxsize=4096)
 def wordings_in(text: str) -> tuple[WordingFound, ...]:
     """The wordings of `text` (plain capitals) from left to right; the longest wins where several begin."""
     hits: list[WordingFound] = []

@@ -76,15 +76,15 @@ class Line:
         """The row cut at wide gaps."""
         return tuple(_cells(self.span, self.pitch))
 
-    @property
+    @cached_property
     def left(self) -> int:
         return level_of(self.span[0]).left
 
-    @property
+    @cached_property
     def top(self) -> int:
         return min(level_of(token).top for token in self.span)
 
-    @property
+    @cached_property
     def bottom(self) -> int:
         return max(level_of(token).bottom for token in self.span)
 
