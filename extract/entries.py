@@ -12,7 +12,7 @@ from spacy.tokens import Span
 from casefile.docket import Disposition, SentenceKind, SentencePart, Unit
 from extract.dates import DateFound, dates_in, opens_with_date
 from extract.dispositions import Effect, WordingFound, wordings_in
-from extract.doc import Line
+from extract.doc import Line, level_of
 from extract.lexicon import LEXICON
 
 _COUNTED = r"(?:COUNTS?|CTS?\.?|CNTS?\.?|CHARGES?|CHGS?\.?|COMPLAINTS?)"
@@ -159,7 +159,7 @@ def entries_in(numbered: Sequence[tuple[int, Line]]) -> list[Entry]:
     last = sum(_last_cell_is_day(line) for _, line in numbered) > 1  # a column of days at the end of the rows
     for number, line in numbered:
         dated = leading_date(line)
-        if dated is not None:
+        if dated is not None and not (out and _is_next_day(out[-1], number, line)):
             span = line.at(dated.start, dated.end)
             out.append(Entry([line], dated, span, [number]))
         elif out and _follows(out[-1], number, line):
@@ -197,11 +197,30 @@ def leading_date(line: Line) -> DateFound | None:
 _NAMED = re.compile(r"\W*(?:J\.? |Judge |JUDGE )?[A-Z][A-Za-z'’.-]{2,}\W*")  # the judge, in a column before the day
 
 
-def _follows(entry: Entry, number: int, line: Line) -> bool:
+_TO_A_DAY = re.compile(r"\b(?:CONT(?:INUED|'?D)?|CONT(?:INUED|'?D)? (?:TO|UNTIL))[.,]?$|\b(?:AGREEMENT|AGREED|B/A|MOTION|ORDER) TO$")
+
+
+def _is_next_day(entry: Entry, number: int, line: Line) -> bool:
+    """Whether a row that opens with a day goes on with an entry that ends in `continued`, or says to when: its day
+    stands not in the column of days but behind it."""
+    if entry.date_span is None or not _is_near(entry, number, line) or len(entry.lines) >= _MOST_ROWS:
+        return False
+    behind = level_of(line.span[0]).left >= level_of(entry.date_span[-1]).right
+    return behind and (line.plain.startswith(("TO ", "UNTIL ")) or _TO_A_DAY.search(entry.lines[-1].plain) is not None)
+
+
+_MOST_ROWS = 12  # of an entry
+
+
+def _is_near(entry: Entry, number: int, line: Line) -> bool:
     above = entry.lines[-1]
-    near = number - entry.numbers[-1] <= 1 and line.top - above.bottom < 4 * max(10, above.bottom - above.top)
+    return number - entry.numbers[-1] <= 1 and line.top - above.bottom < 4 * max(10, above.bottom - above.top)
+
+
+def _follows(entry: Entry, number: int, line: Line) -> bool:
+    near = _is_near(entry, number, line)
     indented = line.left > entry.lines[0].left + 1.5 * line.pitch
-    return near and (indented or _only_amounts(line)) and len(entry.lines) < 12
+    return near and (indented or _only_amounts(line)) and len(entry.lines) < _MOST_ROWS
 
 
 def _only_amounts(line: Line) -> bool:

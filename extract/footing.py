@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Indel, Levenshtein
 from spacy.tokens import Span, Token
 
 from casefile.docket import Disposition, SentenceKind
@@ -50,6 +50,7 @@ _DATES = ("birth_date", "arrest_date", "offense_date", "filed_date")
 _ORDERED = ("disposition", "disposition_date", "sentence", "termination", "violated", "plea")
 _ANNOUNCING = re.compile(r"SENT(?:ENCED?)?\W*$|FIND(?:ING|S)?\W*$|JUDG(?:MENT|E?D)?\W*$|DISP(?:OSITION)?\W*$|PLEA\W*$")
 _BAIL = re.compile(r"\W*[DIC]-?\$?\d{3,}\W*")
+_LONG_NUMBER = re.compile(r"\W*\d{6,}\W*")  # a number of a person or a bond, as no term or fine has
 _YEAR = re.compile(r"\W*(?:19|20)\d\d\W*")
 _DATE_LIKE = re.compile(r"\W*[0-9A-Za-z@]{1,4}[/.,-][0-9A-Za-z@]{1,4}[/.,-][0-9A-Za-z@]{2,4}\W*")
 _MONTH_LIKE = re.compile(
@@ -197,10 +198,27 @@ def may_order(text: str, norm: str, sure: float) -> bool:
     if len(norm) < 4 or norm in _SILENT_WORDS:
         return False
     if norm in LEXICON:
-        return norm[:3] in _stems()
-    if any(pattern.fullmatch(text) for pattern in (_DATE_LIKE, _YEAR, _BAIL)):
+        return _is_form_of_order(norm)
+    if any(pattern.fullmatch(text) for pattern in (_DATE_LIKE, _YEAR, _BAIL, _LONG_NUMBER)):
         return False
-    return sure < SURE_WORD or not norm.isalpha() or norm[:3] in _stems()
+    return sure < SURE_WORD or not norm.isalpha() or _is_form_of_order(norm)
+
+
+_BENT = ("ED", "ING", "ION", "MENT", "ANCE", "AL")  # as words of what was done end
+
+
+def _is_form_of_order(norm: str) -> bool:
+    """Whether a word in capitals may be one of an order, cut short, misspelt or bent: `DISMISSAL`, `ALLD`, `SERVD`."""
+    kin = _by_stem().get(norm[:3], ())
+    return bool(kin) and (norm.endswith(_BENT) or any(_is_form_of(norm, word) for word in kin))
+
+
+def _is_form_of(norm: str, word: str) -> bool:
+    if norm[:5] == word[:5] or word.startswith(norm):
+        return True
+    if len(word) > 4 and Levenshtein.distance(norm, word, score_cutoff=2) <= min(2, len(norm) // 4):
+        return True
+    return norm[-1] == word[-1] and Indel.distance(norm, word) == len(word) - len(norm)  # letters left out alone
 
 
 # What every case goes through before it ends, in the words of entries that no wording knows.
@@ -263,8 +281,7 @@ def _is_of_a_label(entry: Entry, part: Part) -> bool:
 
 def is_like_an_order(norm: str) -> bool:
     """Whether a word in capitals is one that orders are made of, or has the form of such."""
-    known = norm in _speaking() or norm in LEXICON or norm[:3] in _stems()
-    return known or norm.endswith(("ED", "ING", "ION", "MENT", "ANCE", "AL"))
+    return norm in _speaking() or norm in LEXICON or norm[:3] in _by_stem() or norm.endswith(_BENT)
 
 
 @lru_cache(maxsize=1)
@@ -278,8 +295,12 @@ def _speaking() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _stems() -> frozenset[str]:
-    return frozenset(word[:3] for word in _speaking())
+def _by_stem() -> Mapping[str, Sequence[str]]:
+    """The words that speak of an order, by their first three letters."""
+    out: dict[str, list[str]] = {}
+    for word in sorted(_speaking()):
+        out.setdefault(word[:3], []).append(word)
+    return out
 
 
 def _claimed(part: Part, at: int, charges: Sequence[Counted], entries: Sequence[tuple[int, Entry]]) -> set[int]:
@@ -304,23 +325,32 @@ def _claimed(part: Part, at: int, charges: Sequence[Counted], entries: Sequence[
                 out.update(_of_accusation(charge, part))
     for _, line in part.numbered:
         out.update(_of_row(line))
-    for where, entry in entries:
-        if where == at:
-            out.update(_of_entry(entry))
+    mine = [entry for where, entry in entries if where == at]
+    columns, pitch = _columns_of_days(mine), part.sheet.pitch
+    for entry in mine:
+        out.update(_of_entry(entry, in_column=entry.date_span is not None and _is_near(entry.date_span, columns, pitch)))
     out.update(_of_title(part, entries))
-    out.update(_in_column_of_days(part, [entry for where, entry in entries if where == at]))
+    out.update(_in_column_of_days(part, mine, columns))
     return out
 
 
-def _in_column_of_days(part: Part, entries: Sequence[Entry]) -> Iterator[int]:
+def _columns_of_days(entries: Sequence[Entry]) -> Sequence[float]:
+    """Where the days of entries that say what was done begin, straightened pixels."""
+    deciding = [
+        e for e in entries if any(f.wording.effect is not Effect.NONE for r in e.runs() for f in wordings_in(r.plain))
+    ]
+    return [level_of(e.date_span[0]).left for e in deciding if e.date_span is not None and _is_dated(e)]
+
+
+def _is_dated(entry: Entry) -> bool:
+    return entry.dated is not None and entry.dated.value is not None
+
+
+def _in_column_of_days(part: Part, entries: Sequence[Entry], columns: Sequence[float]) -> Iterator[int]:
     """The words of days that stand right under or over those of entries, in a row between two entries or beside one:
     what was done on them is another matter."""
     pitch = part.sheet.pitch
-    dated = [e for e in entries if e.date_span is not None and e.dated is not None and e.dated.value is not None]
-    deciding = [
-        e for e in dated if any(f.wording.effect is not Effect.NONE for run in e.runs() for f in wordings_in(run.plain))
-    ]
-    columns = [level_of(e.date_span[0]).left for e in deciding if e.date_span is not None]
+    dated = [e for e in entries if e.date_span is not None and _is_dated(e)]
     mine = {
         row for e in dated for row in e.numbers if e.date_span is not None and _is_near(e.date_span, columns, pitch)
     }
@@ -484,10 +514,12 @@ def _ends_with_its_day(entry: Entry) -> bool:
     return closes_with_date(first.text) and bool(opening) and not first.plain[: opening[0].start].strip(" *-.")
 
 
-def _of_entry(entry: Entry) -> Iterator[int]:
-    """Days, wordings, counts and amounts of an entry, and the judge it names after its day."""
+def _of_entry(entry: Entry, *, in_column: bool) -> Iterator[int]:
+    """Days, wordings, counts and amounts of an entry, and the judge it names after its day; `in_column`: its day stands
+    under or over those of entries that say what was done."""
     effects = {found.wording.effect for run in entry.runs() for found in wordings_in(run.plain)}
-    if leading_date(entry.lines[0]) is None and effects <= {Effect.NONE} and not _ends_with_its_day(entry):
+    led = leading_date(entry.lines[0]) is not None or in_column
+    if not led and effects <= {Effect.NONE} and not _ends_with_its_day(entry):
         return  # a row of the caption with a word that entries use too
     if not effects and all(_is_date_only(line) for line in entry.lines):
         return  # a day nobody has said anything about

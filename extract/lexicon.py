@@ -90,6 +90,7 @@ _WORDS = [
     "RACE",
     "FINGERPRINT",
     "COMPLAINT",
+    "COMPLAINTS",
     "COMPLAINANT",
     "ORDERS",
     "ORDER",

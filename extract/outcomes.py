@@ -631,8 +631,8 @@ class _View:
         )
 
 
-# `TIME CONSIDERED SERVED` says all there is to say, as an order of treatment does.
-_NEEDS_NO_AMOUNT = (SentenceKind.TREATMENT, SentenceKind.TIME_SERVED)
+# `TIME CONSIDERED SERVED` says all there is to say, as an order of treatment or of boot camp does.
+_NEEDS_NO_AMOUNT = (SentenceKind.TREATMENT, SentenceKind.TIME_SERVED, SentenceKind.BOOT_CAMP)
 _LIKE = {"0": "8", "1": "7", "2": "7", "3": "8", "4": "9", "5": "6", "6": "5", "7": "1", "8": "3", "9": "4"}
 
 
