@@ -323,6 +323,7 @@ WORDINGS: tuple[Wording, ...] = (
     Wording(rf"(?:{_SIDE}'?S? )?(?:MOTION|MOT|MTN)\.?(?: {_SIDE})?,?(?: CONT(?:INUED|'D|D)?\.?)?(?: TO)?(?= (?:{_NEXT}))|(?:BY )?(?:AGREED|AGREEMENT|AGMT|AGREE|AGRMT|BA)\.? TO(?= (?:{_NEXT}))|BY AG[A-Z]{{1,2}}T\.? TO(?= (?:{_NEXT}))", _E.NONE, None, ()),
     Wording(r"MOT\.? (?:D|S|DEF|ST|C|CT)\.?", _E.NONE, None, ("MOT D",)),
     Wording(rf"(?:THE )?{_SIDE} CONTINUES (?:THE )?(?:CAUSE|CASE|MATTER)(?: TO)?|(?:THE )?(?:CAUSE|CASE|MATTER) (?:IS |WAS )?CONTINUED(?: TO)?", _E.NONE, None, ("THE COURT CONTINUES THE CAUSE TO", "CAUSE IS CONTINUED")),
+    Wording(r"(?:DEF(?:T|ENDANT)?\.? )?(?:WAIVES?|WAIVED) (?:TRIAL BY )?(?:A )?JURY(?: TRIAL)?(?: SIGNED)?", _E.NONE, None, ("WAIVES JURY", "DEFENDANT WAIVES JURY TRIAL")),
     Wording(r"JURY (?:WVD|WVR|WVRD|WAIVES?|WAIVING)\.?(?: SIGNED)?|ARRAIGN(?:ED)?\.?|(?:PUB(?:LIC)?\.? ?DEF(?:ENDER)?|P\.D)\.? (?:IS )?(?:ENTERS?|APPT'?D?|APPTD|APPOINTED|APPEARS|ASSIGNED|ASGD)\.?|APD (?:APPT'?D?|APPTD|APPOINTED|APPEARS|ASSIGNED)\.?|(?:BAIL|BOND) (?:IS |WAS )?(?:FIXED|TO STAND|POSTED|CONTINUED)(?: BY (?:THE )?COURT)?|(?:BOND )?[DIC]-BOND", _E.NONE, None,
             ("JURY WVD", "ARRAIGN", "PUBLIC DEF. ENTERS", "APD APPOINTED", "BAIL FIXED")),
     # procedure

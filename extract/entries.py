@@ -76,7 +76,7 @@ _GOING_WITH = "".join(
 _REST_BEFORE = re.compile(rf"(?<![A-Z]){_GOING_WITH}{_REST}[ ,:-]*(?:ARE |WERE )?(?:HEREBY )?$")
 _OF_THOSE = re.compile(r"(?:EACH|EVERY|BOTH)\b")  # of the counts named before
 _UNREAD = re.compile(r"(?<![A-Z])(?:COUNTS?|CTS?|CNTS?|CHGS?)(?![A-Z])")
-_JUDGE = re.compile(r"^[* ]*(?:JUDGE:? |HON\.? )?[A-Z][A-Z'.-]+, ?[A-Z][A-Z.]*(?: [A-Z]\.?)?(?: [JS]R\.?)?$")
+_JUDGE = re.compile(r"^[*# ]*(?:JUDGE:? |HON\.? )?[A-Z][A-Z'.-]+, ?[A-Z][A-Z.]*(?: [A-Z]\.?)?(?: [JS]R\.?)?$")
 _UNITS_IN_WORDS = ("ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE")
 _TEENS = (
     "TEN", "ELEVEN", "TWELVE", "THIRTEEN", "FOURTEEN", "FIFTEEN", "SIXTEEN", "SEVENTEEN", "EIGHTEEN", "NINETEEN",
@@ -122,12 +122,15 @@ class Entry:
 
     @property
     def led_by(self) -> tuple[int, ...]:
-        """The count printed alone before the date, as columns headed `CT` have it, or in a heading above."""
+        """The count printed alone before the date, as columns headed `CT` have it, or in a heading above; there `ALL`, too."""
         if self.under:
             return self.under
         if self.dated is None:
             return ()
-        found = re.fullmatch(r"\W*0{0,2}(\d{1,2})\W*", self.lines[0].text[: self.dated.start])
+        before = self.lines[0].text[: self.dated.start]
+        if re.fullmatch(r"\W*(?:ALL|All|BOTH|Both)\W*", before):
+            return (ALL_COUNTS,)
+        found = re.fullmatch(r"\W*0{0,2}(\d{1,2})\W*", before)
         return (int(found[1]),) if found is not None else ()
 
     def runs(self) -> Iterator[Line]:
@@ -184,8 +187,9 @@ def _last_cell_is_day(line: Line) -> bool:
 
 
 def leading_date(line: Line) -> DateFound | None:
+    """The day that a row opens with, be it behind a judge's name; none that the words of the row above tell of."""
     found = dates_in(line.text)
-    if not found:
+    if not found or _is_told_above(line):
         return None
     if opens_with_date(line.text):
         return found[0]
@@ -197,16 +201,29 @@ def leading_date(line: Line) -> DateFound | None:
 _NAMED = re.compile(r"\W*(?:J\.? |Judge |JUDGE )?[A-Z][A-Za-z'’.-]{2,}\W*")  # the judge, in a column before the day
 
 
-_TO_A_DAY = re.compile(r"\b(?:CONT(?:INUED|'?D)?|CONT(?:INUED|'?D)? (?:TO|UNTIL))[.,]?$|\b(?:AGREEMENT|AGREED|B/A|MOTION|ORDER) TO$")
+_TELLING_OF_A_DAY = re.compile(r"(?i)\b(?:date of (?:birth|arrest|offense)|born|committed|occurred)(?: on)?[:,]?$")
+
+
+def _is_told_above(line: Line) -> bool:
+    """Whether the words at the end of the row above say of what the day is that a row opens with."""
+    before = line.span.doc[max(0, line.span.start - 4) : line.span.start]
+    return _TELLING_OF_A_DAY.search(before.text) is not None
 
 
 def _is_next_day(entry: Entry, number: int, line: Line) -> bool:
-    """Whether a row that opens with a day goes on with an entry that ends in `continued`, or says to when: its day
-    stands not in the column of days but behind it."""
+    """Whether a row that opens with a day says to when the case of an entry went over: its day stands not in the
+    column of days but behind it."""
     if entry.date_span is None or not _is_near(entry, number, line) or len(entry.lines) >= _MOST_ROWS:
         return False
     behind = level_of(line.span[0]).left >= level_of(entry.date_span[-1]).right
-    return behind and (line.plain.startswith(("TO ", "UNTIL ")) or _TO_A_DAY.search(entry.lines[-1].plain) is not None)
+    return behind and (line.plain.startswith(("TO ", "UNTIL ")) or _ends_in_procedure(entry.lines[-1].plain))
+
+
+def _ends_in_procedure(text: str) -> bool:
+    """Whether a row ends with what changes no charge, such as a motion or that the case went over."""
+    found, text = wordings_in(text), text.rstrip(" .,")
+    last = bool(found) and found[-1].wording.effect is Effect.NONE and found[-1].end >= len(text)
+    return last or text.endswith((" TO", " UNTIL"))
 
 
 _MOST_ROWS = 12  # of an entry

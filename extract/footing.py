@@ -79,7 +79,7 @@ _SILENT_WORDS |= {
     "DEFENDANT'S", "JUDGE", "PRESIDING", "HONORABLE", "PEACE", "DIGNITY", "UNLAWFULLY", "KNOWINGLY", "COMPLAINANT",
     "AUTHORITY", "LAWFUL", "APPEARS", "UNDERSIGNED", "HEREBY", "CERTIFY", "CERTIFIED", "STATUTES", "REVISED", "COMPILED",
     "CHARGED", "CHARGING", "NAMED", "OATH", "SWORN", "STATES", "KNOWLEDGE", "PAGE", "CASE", "TRUE", "COPY", "CORRECT",
-    "ASSISTANT", "PLAINTIFF", "AFFIDAVIT", "RECORD", "RECORDS", "FOREGOING", "DEPUTY", "CIRCUIT", "CAUSE", "PROCEEDINGS", "INFORMATION/COMPLAINT",
+    "ASSISTANT", "PLAINTIFF", "AFFIDAVIT", "SHOW", "SHOWS", "RECORD", "RECORDS", "FOREGOING", "DEPUTY", "CIRCUIT", "CAUSE", "PROCEEDINGS", "INFORMATION/COMPLAINT",
 }  # fmt: skip
 _CERTIFYING = re.compile(
     r"(?:IMPRESSION OF THE (?:CLERK|COURT)(?:'?S)?|HAND AND|HAND AND THE|HAND AND OFFICIAL|ISSUED UNDER|THE CLERK(?:'?S)?|(?:RAISED|EMBOSSED|OFFICIAL)) SEAL(?: OF (?:THE |SAID )?COURT)?(?![A-Z])"
@@ -164,10 +164,11 @@ def _is_missed(label: LabelFound, part: Part) -> bool:
 def _is_nearly_month(token: Token) -> bool:
     """Whether a word beside figures is a month's name but for two letters."""
     norm, doc = bare(token), token.doc
+    most = 1 if len(norm) < 6 and word_of(token).confidence >= SURE_WORD else 2  # `MARIA`, surely read, is no `MARCH`
     beside = [doc[at].text for at in (token.i - 1, token.i + 1) if 0 <= at < len(doc)]
     if len(norm) < 5 or not norm.isalpha() or not any(c.isdigit() for text in beside for c in text):
         return False
-    return any(Levenshtein.distance(norm, month, score_cutoff=2) <= 2 for month in MONTH_NAMES)
+    return any(Levenshtein.distance(norm, month, score_cutoff=2) <= most for month in MONTH_NAMES)
 
 
 def _topics(token: Token, *, ordered: bool) -> Iterator[str]:
@@ -218,7 +219,8 @@ def _is_form_of(norm: str, word: str) -> bool:
         return True
     if len(word) > 4 and Levenshtein.distance(norm, word, score_cutoff=2) <= min(2, len(norm) // 4):
         return True
-    return norm[-1] == word[-1] and Indel.distance(norm, word) == len(word) - len(norm)  # letters left out alone
+    cut = len(norm) <= 4 or norm[-1] == word[-1]
+    return cut and Indel.distance(norm, word) == len(word) - len(norm)  # no more than letters left out
 
 
 # What every case goes through before it ends, in the words of entries that no wording knows.
@@ -328,7 +330,9 @@ def _claimed(part: Part, at: int, charges: Sequence[Counted], entries: Sequence[
     mine = [entry for where, entry in entries if where == at]
     columns, pitch = _columns_of_days(mine), part.sheet.pitch
     for entry in mine:
-        out.update(_of_entry(entry, in_column=entry.date_span is not None and _is_near(entry.date_span, columns, pitch)))
+        out.update(
+            _of_entry(entry, in_column=entry.date_span is not None and _is_near(entry.date_span, columns, pitch))
+        )
     out.update(_of_title(part, entries))
     out.update(_in_column_of_days(part, mine, columns))
     return out

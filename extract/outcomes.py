@@ -72,7 +72,7 @@ def outcome_of(
     loose = not owed and (hinted or _is_told_elsewhere(parts, entries))
     later = _is_later(unread, state) or _is_taken_back(state, entries, parts, counted)
     days = {entry.dated.value for _, entry in entries if entry.dated is not None}
-    asked = any(_is_open(label, days) for part in parts for label in part.labelled("disposition_date"))
+    asked = any(_is_open(label, days, part) for part in parts for label in part.labelled("disposition_date"))
     first = _names_first_offenders(counted, parts)
     view = _View(
         state, parts, footing, strange=len(unread), later=later, owed=owed, loose=loose, asked=asked, first=first
@@ -88,8 +88,10 @@ def outcome_of(
     )
 
 
-def _is_open(label: LabelFound, days: Set[date | None]) -> bool:
-    """Whether a label asks for a day of ending that no entry has."""
+def _is_open(label: LabelFound, days: Set[date | None], part: Part) -> bool:
+    """Whether a label asks for a day of ending that no entry has; `ENTERED: JUDGE` asks for who signs."""
+    if not label.text and any(judge.span.start == label.span.end for judge in part.labelled("judge")):
+        return False
     found = dates_in(label.text)
     return not found or found[0].value not in days
 
@@ -150,7 +152,8 @@ def _joined(
             if len(all_counts) == 1 and not known & set(refs) and counted.number == 1 and not counted.printed
             else ""
         )
-    return "only" if len(all_counts) == 1 else "guess"
+    is_of_case = one.wording.effect in (Effect.WARRANT, Effect.WARRANT_OVER)  # for the person, in the case as a whole
+    return "only" if len(all_counts) == 1 or is_of_case else "guess"
 
 
 def _is_left(counted: Counted, entries: Sequence[tuple[int, Entry]]) -> bool | None:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -20,7 +20,8 @@ from extract.charges import ChargeFound, StatuteFound
 from extract.counts import Counted
 from extract.dates import DateFound, dates_in, may_have_lost_a_figure
 from extract.dispositions import Effect, wordings_in
-from extract.doc import confidence_in, level_of, source_of
+from extract.doc import Line, confidence_in, level_of, source_of
+from extract.entries import amounts_in, count_ranges
 from extract.outcomes import Outcome
 from extract.readings import Finding, reading_of, silence, unfound
 from extract.statutes import Citation, statute_in
@@ -51,7 +52,7 @@ def particulars_of(
         charge = first
     part = parts[at]
     grams = _grams(charge, part, footing)
-    if outcome.amended and (not counted.amended or charge.description_span is None):
+    if outcome.amended and (not counted.amended or (charge.description_span is None and _may_weigh(charge, part))):
         grams = _less_sure(grams)  # of the charge before it was changed, or of one whose words were not found
     statute = _statute(counted, charge, part, parts, footing, on, lost=outcome.amended and not counted.amended)
     return Particulars(
@@ -61,8 +62,37 @@ def particulars_of(
         grams=grams if counted.sure else _less_sure(grams),
         subsequent=_subsequent(charge, part, footing),
         section7=_section7(charge, part, footing),
-        offense_date=_own_date(first, parts[counted.stated[0][0]], footing),
+        offense_date=_own_date(
+            first, parts[counted.stated[0][0]], footing, early=lambda day: _is_before_all(day, outcome, parts)
+        ),
     )
+
+
+_OF_CHARGE = re.compile(
+    r"\d|\b(?:POS|POC|CAN|MARI|DEL|MFG|MAN|MISD|FEL|GR|GM|OZ|OUN|LB|POUND|KG|KILO|OVER|UNDER|LESS|MORE)"
+)
+
+
+def _may_weigh(charge: ChargeFound, part: Part) -> bool:
+    """Whether the rows of a charge hold, beside its citation and what was done, a number or a word of an offense."""
+    lines = dict(part.numbered)
+    rows = [lines[row] for row in charge.lines if row in lines]
+    if not rows:
+        return True
+    told = Line(rows[0].span.doc[rows[0].span.start : rows[-1].span.end], rows[0].pitch)
+    return _OF_CHARGE.search(_unsaid(told, charge)) is not None
+
+
+def _unsaid(line: Line, charge: ChargeFound) -> str:
+    """The words of rows, in capitals, without the citation, wordings, amounts, counts and days."""
+    plain = line.plain
+    spans = [line.plain_at(f.start, f.end) for f in wordings_in(plain)]
+    spans += [line.plain_at(a.start, a.end) for a in amounts_in(plain)]
+    spans += [line.plain_at(*at) for at in count_ranges(plain)]
+    spans += [line.at(day.start, day.end) for day in dates_in(line.text)]
+    spans += [charge.statute.span] if charge.statute is not None else []
+    known = {i for span in spans for i in range(span.start, span.end)}
+    return " ".join(token.norm_ for token in line.span if token.i not in known)
 
 
 def _less_sure(reading: Reading[T]) -> Reading[T]:
@@ -329,9 +359,20 @@ def _flag(charge: ChargeFound, part: Part, footing: Footing, *, value: bool) -> 
     return reading_of(Finding(value, span.text, (source_of(span, part.sheet.page),), evidence), "other")
 
 
-def _own_date(charge: ChargeFound, part: Part, footing: Footing) -> Reading[date] | None:
+def _is_before_all(day: date | None, outcome: Outcome, parts: Sequence[Part]) -> bool:
+    """Whether a day lies before that of the ending, and not after those beside labels of an arrest or a filing."""
+    ended = outcome.disposition_date.value
+    labels = [lb for part in parts for name in ("filed_date", "arrest_date") for lb in part.labelled(name)]
+    told = [found.value for lb in labels for found in dates_in(lb.text)[:1] if found.value is not None]
+    return day is not None and ended is not None and day < ended and all(day <= one for one in told)
+
+
+def _own_date(
+    charge: ChargeFound, part: Part, footing: Footing, *, early: Callable[[date | None], bool]
+) -> Reading[date] | None:
     """The day of the offense where it stands with the charge: beside a label in the charge's rows or just below,
-    under a head of its column, or alone in a row that tells of no order; None where it stands nowhere there."""
+    under a head of its column, or alone in a row that tells of no order; None where it stands nowhere there. `early`:
+    whether a day is one on which the offense can have been, by what else the paper tells."""
     if charge.dated is not None:
         return _offense(*charge.dated, part, footing, labelled=True)
     lines = dict(part.numbered)
@@ -356,15 +397,17 @@ def _own_date(charge: ChargeFound, part: Part, footing: Footing) -> Reading[date
     ordered = any(f.wording.effect is not Effect.NONE for f in wordings_in(line.plain))
     heading = {t.i for row in (charge.line, charge.lines[0]) if row in lines for t in lines[row].span}
     if len(dated) == 1 and not ordered and dated[0][1].start in heading:
-        return _offense(*dated[0], part, footing, labelled=False)
+        return _offense(*dated[0], part, footing, labelled=False, early=early(dated[0][0].value))
     return None
 
 
-def _offense(found: DateFound, span: Span, part: Part, footing: Footing, *, labelled: bool) -> Reading[date]:
+def _offense(
+    found: DateFound, span: Span, part: Part, footing: Footing, *, labelled: bool, early: bool = True
+) -> Reading[date]:
     evidence = Evidence(confidence_in(span), footing, repaired=not found.exact, labelled=labelled)
     source = source_of(span, part.sheet.page)
     rivals: dict[date | None, float] = {} if labelled else {None: 1.0}
-    sure = labelled and not may_have_lost_a_figure(found.raw, days_on(part))
+    sure = early and not may_have_lost_a_figure(found.raw, days_on(part))
     return reading_of(Finding(found.value, found.raw, (source,), evidence, rivals, 1.0 if sure else 0.8), "date")
 
 
