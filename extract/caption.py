@@ -655,9 +655,6 @@ def _alias_readings(parts: Sequence[Part], given: str, footing: Footing) -> list
 YOUNGEST, OLDEST = 15, 80  # ages at which people are charged; a day in the caption so long before is a birth
 
 
-_BORN = re.compile(r"(?i)\b(?:born|date of birth)(?: on)?[:,]?$")  # right before a day, if need be in the row above
-
-
 def _birth_date(parts: Sequence[Part], footing: Footing, latest: int, filed: int | None) -> Reading[date]:
     """The day beside its label; failing that the one day of the caption on which somebody of age was born."""
     labelled: Reading[date] = date_reading(parts, "birth_date", "birth_date", footing, latest=latest)
@@ -675,9 +672,6 @@ def _birth_date(parts: Sequence[Part], footing: Footing, latest: int, filed: int
     if len({day.value for day, _, _ in free}) != 1:
         return labelled
     day, span, part = free[0]
-    if _BORN.search(span.doc[max(0, span.start - 4) : span.start].text):
-        evidence = Evidence(confidence_in(span), footing, repaired=not day.exact)
-        return reading_of(Finding(day.value, day.raw, (source_of(span, part.sheet.page),), evidence), "birth_date")
     evidence = Evidence(confidence_in(span), footing, repaired=not day.exact, labelled=False)
     source, rivals = source_of(span, part.sheet.page), cast("dict[date | None, float]", {None: 1.0})
     return reading_of(Finding(day.value, day.raw, (source,), evidence, rivals, 0.85), "birth_date")

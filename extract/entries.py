@@ -160,8 +160,11 @@ def entries_in(numbered: Sequence[tuple[int, Line]]) -> list[Entry]:
     """Rows grouped into entries: each begins with a date or, undated, with a wording of its own."""
     out: list[Entry] = []
     last = sum(_last_cell_is_day(line) for _, line in numbered) > 1  # a column of days at the end of the rows
+    columns = [
+        _left_of(line, day) for _, line in numbered if (day := leading_date(line)) and not opens_with_date(line.text)
+    ]
     for number, line in numbered:
-        dated = leading_date(line)
+        dated = leading_date(line) or _day_behind_name(line, columns)
         if dated is not None and not (out and _is_next_day(out[-1], number, line)):
             span = line.at(dated.start, dated.end)
             out.append(Entry([line], dated, span, [number]))
@@ -187,9 +190,8 @@ def _last_cell_is_day(line: Line) -> bool:
 
 
 def leading_date(line: Line) -> DateFound | None:
-    """The day that a row opens with, be it behind a judge's name; none that the words of the row above tell of."""
     found = dates_in(line.text)
-    if not found or _is_told_above(line):
+    if not found:
         return None
     if opens_with_date(line.text):
         return found[0]
@@ -198,16 +200,19 @@ def leading_date(line: Line) -> DateFound | None:
     return found[0] if named and not set(line.plain.split()[:1]) & LEXICON else None
 
 
+def _left_of(line: Line, day: DateFound) -> int:
+    return level_of(line.at(day.start, day.end)[0]).left
+
+
+def _day_behind_name(line: Line, columns: Sequence[float]) -> DateFound | None:
+    """The day behind a name that stands right under or over days behind names: whatever was done on it."""
+    found = dates_in(line.text)[:1]
+    if not columns or not found or _NAMED.fullmatch(line.text[: found[0].start]) is None:
+        return None
+    return found[0] if any(abs(_left_of(line, found[0]) - left) < 1.5 * line.pitch for left in columns) else None
+
+
 _NAMED = re.compile(r"\W*(?:J\.? |Judge |JUDGE )?[A-Z][A-Za-z'’.-]{2,}\W*")  # the judge, in a column before the day
-
-
-_TELLING_OF_A_DAY = re.compile(r"(?i)\b(?:date of (?:birth|arrest|offense)|born|committed|occurred)(?: on)?[:,]?$")
-
-
-def _is_told_above(line: Line) -> bool:
-    """Whether the words at the end of the row above say of what the day is that a row opens with."""
-    before = line.span.doc[max(0, line.span.start - 4) : line.span.start]
-    return _TELLING_OF_A_DAY.search(before.text) is not None
 
 
 def _is_next_day(entry: Entry, number: int, line: Line) -> bool:

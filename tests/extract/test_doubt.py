@@ -64,7 +64,9 @@ def test_subsections_of_other_acts_stay() -> None:
     [
         ("SUPV", True), ("WITHHELD", True), ("DEFERRED", True), ("PROBATN", True), ("REVOKED", True), ("710X", True),
         ("AGREED", False), ("COURT", False), ("ESPOSITO", False), ("05/12/78", False), ("1987", False),
-        ("D-5000", False),
+        ("D-5000", False), ("ALLEN", False), ("PEREZ", False), ("CHATMAN", False), ("1553315,", False), ("SHOW", False),
+        ("DISMISSAL", True), ("ALLD", True), ("SENTENCING", True), ("DISCHGD", True), ("RECALLS", True),
+        ("1,500", True),
     ],
 )  # fmt: skip
 def test_words_an_order_does_without_speak_of_none(word: str, speaks: bool) -> None:

@@ -9,8 +9,9 @@ import pytest
 from typed_grid import a_page
 from typed_papers import ACCUSED, STATEMENT
 
-from casefile.docket import Disposition, DocketRecord, DocumentKind
+from casefile.docket import Disposition, DocketRecord, DocumentKind, SentenceKind
 from extract.dates import dates_in
+from extract.dispositions import wordings_in
 from extract.entries import ALL_COUNTS, counts_in
 from extract.names import name_in
 from extract.records import records_of
@@ -162,3 +163,139 @@ def test_a_leaf_that_goes_on_is_the_same_person_s() -> None:
     found = name_in("BRIAN D HIGHTOWER (CONTINUED, LEAF 2)")
     assert found is not None
     assert (found.surname, found.given, found.middle) == ("HIGHTOWER", "BRIAN", "D")
+
+
+CARD = """\
+ NAME OF ACCUSED  Cedric Ivory                    FILE  95-CR-23658
+ DATE OF BIRTH    Apr 30, 1971
+ COMPLAINT 1   POC
+      CITED  720 ILCS 550/4(a)                    CL C MISD
+      OCCURRED  Dec 14, 1995
+ COMPLAINT 2   Poss Cann w/i del
+      CITED  720 ILCS 550/5(c)                    CL 4 FEL
+      OCCURRED  Dec 14, 1995
+ PRESIDING     ENTERED          MEMORANDUM OF ORDERS
+ Allen         Jan 2, 1996      Arraigned. Plea not guilty. Motion
+                                Deft., cont.
+                                Feb 12, 1996.
+ Allen         Feb 12, 1996     Order of court, cont. Mar 11, 1996.
+"""
+
+
+def test_a_case_that_went_over_to_a_day_and_who_presided_leave_no_doubt() -> None:
+    record = _record(
+        f"{CARD} Allen         Mar 11, 1996     Stricken with leave all complaints.\n", DocumentKind.HALF_SHEET
+    )
+    for charge in record.charges:
+        assert charge.disposition.value is Disposition.STRICKEN_OFF_LEAVE
+        assert charge.disposition_date.value == date(1996, 3, 11)
+        assert min(charge.disposition.confidence, charge.disposition_date.confidence) > 0.98
+
+
+@pytest.mark.parametrize("words", ["Stricken with leave complaint 2.", "Stricken with leave."])
+def test_an_ending_of_one_complaint_or_of_nobody_knows_which_is_not_that_of_all(words: str) -> None:
+    record = _record(f"{CARD} Allen         Mar 11, 1996     {words}\n", DocumentKind.HALF_SHEET)
+    first = record.charges[0].disposition
+    assert first.value is not Disposition.STRICKEN_OFF_LEAVE or first.confidence < 0.6
+
+
+def test_a_day_in_the_column_of_days_opens_an_entry_though_the_row_above_ends_in_continued() -> None:
+    text = f"{CARD} Allen         Mar 11, 1996     Motion Deft., cont.\n               Apr 22, 1996     Nolle pros all complaints.\n"
+    assert {c.disposition_date.value for c in _record(text, DocumentKind.HALF_SHEET).charges} == {date(1996, 4, 22)}
+
+
+@pytest.mark.parametrize("word", ["Reversed", "Supvn", "Dischgd", "Undone"])
+def test_a_word_behind_a_case_that_went_over_is_weighed(word: str) -> None:
+    text = f"{CARD} Allen         Mar 11, 1996     Nolle pros all complaints.\n Allen         May 6, 1996      {word}\n"
+    assert all(c.disposition.confidence <= 0.8 for c in _record(text, DocumentKind.HALF_SHEET).charges)
+
+
+TWO = """\
+                PEOPLE OF THE STATE OF ILLINOIS
+                               VS                   NUMBER 93CR9912301
+    MARLOW, DESMOND T         DOB 04/12/70     FILED: 02/09/93
+  #1  {first}  POSS CANNABIS 10-30 GRAMS      720 ILCS 550/4(C)     MA
+  #2  {second}  THEFT                          720 ILCS 5/16-1(A)    MA
+  CT   DATE       DISPOSITION
+       03/18/93   ARRAIGNED
+"""
+BEFORE = TWO.format(first="02/01/93", second="02/01/93")
+
+
+@pytest.mark.parametrize("count", ["ALL", "BOTH"])
+def test_all_before_a_day_is_every_count(count: str) -> None:
+    for charge in _record(f"{BEFORE}  {count:4} 05/20/93   NOLLE PROSEQUI\n").charges:
+        assert charge.disposition.value is Disposition.NOLLE_PROSEQUI
+        assert charge.disposition.confidence > 0.98
+
+
+def test_another_word_before_a_day_names_no_counts() -> None:
+    assert all(c.disposition.confidence < 0.6 for c in _record(f"{BEFORE}  HALL 05/20/93   NOLLE PROSEQUI\n").charges)
+
+
+def test_a_warrant_is_for_the_person_whatever_the_counts() -> None:
+    for charge in _record(f"{BEFORE}       05/20/93   BOND FORFEITED, WARRANT\n").charges:
+        assert charge.disposition.value is Disposition.WARRANT
+        assert charge.disposition.confidence > 0.9
+
+
+def test_a_day_in_the_charge_s_row_before_all_others_is_that_of_the_offense() -> None:
+    first = _record(f"{BEFORE}  ALL  05/20/93   NOLLE PROSEQUI\n").charges[0].offense_date
+    assert first.value == date(1993, 2, 1)
+    assert first.confidence > 0.98
+
+
+@pytest.mark.parametrize("day", ["05/20/93", "02/11/93", "06/01/93"])
+def test_a_day_in_the_charge_s_row_as_late_as_a_filing_or_the_ending_is_a_doubt(day: str) -> None:
+    text = TWO.format(first=day, second=day)
+    assert _record(f"{text}  ALL  05/20/93   NOLLE PROSEQUI\n").charges[0].offense_date.confidence <= 0.95
+
+
+@pytest.mark.parametrize("words", ["CALENDAR CR 101 DATE ARRESTED MAY 12TH", "CASE NO. 85 CR 02239 DEFT. DORSEY"])
+def test_cr_of_a_room_or_a_number_is_no_credit(words: str) -> None:
+    assert not wordings_in(words)
+
+
+def test_cr_before_days_is_credit() -> None:
+    assert [found.wording.means for found in wordings_in("CR 101 DYS")] == [SentenceKind.TIME_SERVED]
+
+
+def test_a_jury_waived_before_the_end_is_no_doubt_and_one_after_it_is() -> None:
+    assert _disposition(DROPPED.replace("  05/20/93", "  04/09/93 WAIVES JURY.\n  05/20/93"))[1] > 0.99
+    assert _disposition(f"{DROPPED}  07/09/94 WAIVES JURY.\n")[1] <= 0.8
+
+
+@pytest.mark.parametrize(
+    ("penalty", "sure"),
+    [("ELIGIBLE IMPACT PROG-BOOT CAMP", True), ("DEF SENTENCED TO COOK CNTY DOC", False)],
+)
+def test_a_boot_camp_needs_no_length_as_a_jail_does(penalty: str, sure: bool) -> None:
+    text = CONVICTED.replace("DEF SENTENCED TO PROBATION     C001\n           24 MTHS", f"{penalty:31}C001")
+    assert (_record(text).charges[0].sentence.confidence > 0.98) is sure
+
+
+AMENDED = CAPTION.replace("10-30 GRAMS", "112 GRAMS").replace("550/4(C)", "550/4(D)") + (
+    "  05/20/93 COMPL AMND TO 720 ILCS 550/4(C) {words}  C001\n  05/20/93 PLEA OF GUILTY                 C001\n"
+    "  05/20/93 DEF SENTENCED TO PROBATION     C001\n           24 MTHS\n"
+)
+
+
+def test_an_amendment_to_a_section_and_no_more_says_no_weight() -> None:
+    grams = _record(AMENDED.format(words="")).charges[0].grams
+    assert grams.is_silent
+    assert grams.confidence > 0.97
+
+
+@pytest.mark.parametrize("words", ["UNDER THIRTY", "LESS 30", "10 30", "OVER OUNCE"])
+def test_an_amendment_with_words_that_may_weigh_is_not_surely_silent(words: str) -> None:
+    assert _record(AMENDED.format(words=words)).charges[0].grams.confidence <= 0.7
+
+
+@pytest.mark.parametrize(
+    ("name", "about"), [("Maria", False), ("Marcn", True), ("Septembor", True), ("Octaviano", False)]
+)
+def test_a_first_name_beside_a_number_is_no_month(name: str, about: bool) -> None:
+    text = f"{COMPLAINT.replace('DATE OF BIRTH: 1/7/82', '')} {name} 3400\n"
+    reading = _record(text, DocumentKind.COMPLAINT)
+    assert reading.defendant is not None
+    assert (reading.defendant.birth_date.confidence < 0.97) is about
