@@ -604,8 +604,14 @@ def _doubt_other_charges(counted: Sequence[Counted], entries: Sequence[tuple[int
     for _, entry in entries:
         for run in entry.runs():
             found = wordings_in(run.plain)
-            other = {s.citation for s in statutes_in(run) if is_charge_statute(s)} - known
-            foreign = _FOREIGN.search(run.plain)
+            cited = statutes_in(run)
+            other = {s.citation for s in cited if is_charge_statute(s)} - known
+            granting = {
+                t.i for s in cited if not is_charge_statute(s) for t in s.span
+            }  # probation under 720 ILCS 550/10
+            foreign = next(
+                (m for m in _FOREIGN.finditer(run.plain) if run.plain_at(*m.span()).start not in granting), None
+            )
             named = _CHARGES.search(run.plain) is not None or (foreign is not None and foreign[0][:4] not in told)
             if not (other or named) or any(one.wording.effect is Effect.AMENDED for one in found):
                 continue

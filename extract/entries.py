@@ -12,7 +12,7 @@ from spacy.tokens import Span
 from casefile.docket import Disposition, SentenceKind, SentencePart, Unit
 from extract.dates import DateFound, dates_in, opens_with_date
 from extract.dispositions import Effect, WordingFound, wordings_in
-from extract.doc import Line, level_of
+from extract.doc import ASIDE, Line, level_of
 from extract.lexicon import LEXICON
 
 _COUNTED = r"(?:COUNTS?|CTS?\.?|CNTS?\.?|CHARGES?|CHGS?\.?|COMPLAINTS?)"
@@ -42,7 +42,7 @@ UNREAD_COUNT = -1  # a count is named, but which one cannot be told
 REST_OF_COUNTS = -2  # stands for every count that no other entry ends
 _REF = re.compile(
     r"(?<![A-Z0-9$./-])(?:C[O0Q]{0,4}([1-9IL][0-9OIL]?)(?![A-Z0-9])"
-    r"|(?:COUNTS?|CTS?|CNTS?|CHARGES?|CHGS?|COMPLAINTS?)\.? ?#?:? ?0{0,2}([IL](?![A-Z0-9])|\d{1,2}(?:(?: ?[,&+-] ?| AND | THRU | THROUGH | TO )(?:C(?:T|OUNT)?S?\.? ?)?0{0,2}\d{1,2})*)(?![0-9/-])(?! ?(?:YEARS?|YRS?|MONTHS?|MTHS?|MOS?|DAYS?|DYS?|HOURS?|HRS?)\b))"
+    r"|(?:COUNTS?|CTS?|CNTS?|CHARGES?|CHGS?|COMPLAINTS?)\.? ?#?:? ?0{0,2}([IL](?![A-Z0-9])|\d{1,2}(?:(?: ?[,&+-] ?| AND | THRU | THROUGH | TO )(?:C(?:T|OUNT)?S?\.? ?)?0{0,2}\d{1,2})*)(?![0-9/-]|\.\d|½|[ -]?1/2)(?! ?(?:YEARS?|YRS?|MONTHS?|MTHS?|MOS?|DAYS?|DYS?|HOURS?|HRS?)\b))"
 )
 _ALL = re.compile(
     r"(?<![A-Z0-9])(?:(?:(?<!OFF )(?<!ON )(?<!COURT )(?<!FROM )(?<!THE )|(?<=PROBATION )|(?<=SUPERVISION ))C[A4]LL(?! ?-)|ALL (?:COUNTS|CTS|CHARGES|CHGS?|CNTS|COMPLAINTS)|(?:EACH|EVERY) (?:COUNT|CHARGE)"
@@ -175,7 +175,20 @@ def entries_in(numbered: Sequence[tuple[int, Line]]) -> list[Entry]:
             anywhere = dates_in(line.text)
             day = anywhere[-1 if last and _last_cell_is_day(line) else 0] if anywhere else None
             out.append(Entry([line], day, line.at(day.start, day.end) if day else None, [number]))
-    return out
+    return [_without_ditto(entry) for entry in out]
+
+
+def _without_ditto(entry: Entry) -> Entry:
+    """The entry without marks that stand for the judge above, in a last cell of their own: what was done goes on in the
+    next row."""
+    for line in entry.lines[:-1]:
+        last = line.cells[-1]
+        if len(line.cells) > 1 and len(last) == 1 and _DITTO.fullmatch(last.text):
+            last[0].norm_ = ASIDE
+    return entry
+
+
+_DITTO = re.compile(r"[\"'’”〃]{1,2}")
 
 
 def is_dated_row(line: Line) -> bool:
