@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from freed import is_freed
 from typed_grid import a_page
 from typed_papers import ACCUSED, STATEMENT
 
@@ -299,3 +300,99 @@ def test_a_first_name_beside_a_number_is_no_month(name: str, about: bool) -> Non
     reading = _record(text, DocumentKind.COMPLAINT)
     assert reading.defendant is not None
     assert (reading.defendant.birth_date.confidence < 0.97) is about
+
+
+@pytest.mark.parametrize("text", ["AMENDED CHARGE 56.5-704-B", "AMENDED CHARGE 56 1/2 704(B)", "CHARGE 56-1/2-704B"])
+def test_the_chapter_behind_the_word_charge_is_no_number_of_one(text: str) -> None:
+    assert counts_in(text) == ()
+
+
+def test_a_number_behind_the_word_charge_is_one() -> None:
+    assert counts_in("NOLLE CHARGE 2.") == (2,)
+
+
+SHEET = """\
+ CIRCUIT COURT OF COOK COUNTY                          HALF SHEET
+ DOCKET  85 MC4 073881          NAME  EVERSOLE, NADINE
+ ARREST  08-27-85            D.O.B.  01-06-43
+ CHARGED WITH:
+     1) POSS CANNABIS    CH 56.5 704-C
+ 09-23-85    BAIL FIXED   B/A 11-15-85                     YOUNG
+ 11-15-85    PLEA GUILTY CHG 1 JUDG ON FNDG CHG 1 HOUSE OF     {mark}
+             CORR 180 DAYS CHG 1
+"""
+
+
+@pytest.mark.parametrize(("mark", "whole"), [('"', True), ("''", True), ("NOT", False)])
+def test_a_ditto_in_the_judge_s_column_cuts_no_order_in_two(mark: str, whole: bool) -> None:
+    (charge,) = _record(SHEET.format(mark=mark), DocumentKind.HALF_SHEET).charges
+    kinds = [part.kind for part in charge.sentence.value or ()]
+    assert (kinds == [SentenceKind.JAIL] and charge.disposition.confidence > 0.98) is whole
+
+
+@pytest.mark.parametrize(("given", "sure"), [("720 ILCS 550/10", True), ("720 ILCS 5/12-3", False)])
+def test_the_section_probation_is_given_under_is_no_other_offense(given: str, sure: bool) -> None:
+    text = CONVICTED.replace("DEF SENTENCED TO PROBATION     C001", f"C001 PROBATION {given}")
+    charge = _record(text).charges[0]
+    assert (charge.statute.confidence > 0.98) is sure
+    assert (charge.disposition.value is Disposition.FIRST_OFFENDER_PROBATION) is sure
+
+
+SENTENCED = """\
+                 CIRCUIT COURT OF COOK COUNTY - CRIMINAL DIVISION
+ THE PEOPLE OF THE STATE OF ILLINOIS )
+      VS.                            )    CASE 93MC109858301
+ ROOSEVELT N TREADWELL               )
+                         SENTENCE ORDER
+ DATE OF SENTENCE: 08-02-1993
+    1.  OFF DATE: 05-08-1993
+        STATUTORY CITATION: 720 ILCS 5/21-1(A)
+        OFFENSE: KNOW DAMAGE PROPERTY
+    2.  OFF DATE: 05-08-1993
+        STATUTORY CITATION: 720 ILCS 550/4(C)
+        OFFENSE: POSS CANNABIS
+ IT IS HEREBY ORDERED THAT THE DEFENDANT BE SENTENCED AS FOLLOWS:
+    C001  SENTENCED CONDITIONAL DISCHARGE
+          12 MTHS
+ {foot}
+"""
+
+
+def test_an_order_of_one_count_that_its_judge_signs_is_silent_about_the_other() -> None:
+    record = _record(SENTENCED.format(foot="ENTERED:  JUDGE OCAMPO, SHIRLEY K"), DocumentKind.SENTENCING_ORDER)
+    first, second = record.charges
+    assert first.disposition.confidence > 0.98
+    assert second.disposition_date.is_silent
+    assert second.disposition_date.confidence > 0.98
+
+
+def test_an_order_with_another_day_is_not_surely_silent_about_that_of_the_other_count() -> None:
+    record = _record(SENTENCED.format(foot="ENTERED:  08-09-1993"), DocumentKind.SENTENCING_ORDER)
+    assert record.charges[1].disposition_date.confidence < 0.97
+
+
+SHOWN = """\
+                  CLERK OF THE CIRCUIT COURT OF COOK COUNTY
+                        CERTIFIED COPY OF CONVICTION
+ The records of this Court show that in case number 83 MC5 424041 the
+ defendant Juan M. Alcott, date of birth
+ 5-12-46, sex M, race B, was charged as follows:
+ that the defendant did, on 9-12-83, commit the offense of RETAIL
+ THEFT, in violation of Ill. Rev. Stat. ch. 38, par. 16A-3(a).
+ On 10-25-83 the State's Attorney moved to nolle pros, motion granted.
+ {more}
+"""
+
+
+def test_what_records_show_is_believed_and_a_birth_date_may_stand_in_the_next_row() -> None:
+    record = _record(SHOWN.format(more=""))
+    assert record.defendant is not None
+    assert record.defendant.birth_date.value == date(1946, 5, 12)
+    (charge,) = record.charges
+    readings = (record.defendant.birth_date, charge.statute, charge.disposition)
+    assert all(reading.confidence > 0.98 for reading in readings)
+
+
+@pytest.mark.parametrize("more", ["Rule to show cause issued.", "On 11-30-83 the order was set aside."])
+def test_records_that_show_more_after_the_end_are_not_believed(more: str) -> None:
+    assert not is_freed(_record(SHOWN.format(more=more)).charges[0])
