@@ -92,7 +92,7 @@ _BELOW_HUNDRED = rf"(?:{_TWENTIES})(?:[ -](?:{_ONES}))?|{'|'.join(_TEENS)}|{_ONE
 _IN_WORDS = rf"(?:{_ONES}) HUNDRED(?: AND)? (?:{_BELOW_HUNDRED})|(?:{_ONES}) HUNDRED|{_BELOW_HUNDRED}"
 _AMOUNT = re.compile(
     rf"(?<![A-Z0-9/.-])(?:\$ ?(?P<dollars>\d[\d,]*)(?:\.\d\d)?(?! ?GR)"
-    rf"|(?P<number>\d{{1,4}}|{_IN_WORDS})(?:\.0+)? ?[-)]? ?(?P<unit>YEARS?|YRS?\.?|MONTHS?|M(?=[A-Z ]|$)|MTHS?\.?|MNTHS?\.?|MOS?\.?|DAYS?|DYS?\.?|DA\.?|D(?=[ ,.;]|$)|HOURS?|HRS?\.?|DOLLARS))(?![A-Z0-9])"
+    rf"|(?:(?P<spelled>{_IN_WORDS}) ?\( ?(?=\d))?(?P<number>\d{{1,4}}|{_IN_WORDS})(?:\.0+)? ?[-)]? ?(?P<unit>YEARS?|YRS?\.?|MONTHS?|M(?=[A-Z ]|$)|MTHS?\.?|MNTHS?\.?|MOS?\.?|DAYS?|DYS?\.?|DA\.?|D(?=[ ,.;]|$)|HOURS?|HRS?\.?|DOLLARS))(?![A-Z0-9])"
 )
 _STRAY = re.compile(
     r"(?<=[A-Z0-9)] )(?<!COUNT )(?<!CT )(?<!CNT )(?<!CHG )(?<!CHARGE )(?<!NO )(?<!AND )(?<!& )(?<!CLASS )(?<!CL )\d $"
@@ -175,20 +175,28 @@ def entries_in(numbered: Sequence[tuple[int, Line]]) -> list[Entry]:
             anywhere = dates_in(line.text)
             day = anywhere[-1 if last and _last_cell_is_day(line) else 0] if anywhere else None
             out.append(Entry([line], day, line.at(day.start, day.end) if day else None, [number]))
-    return [_without_ditto(entry) for entry in out]
+    return [_without_judge(entry) for entry in out]
 
 
-def _without_ditto(entry: Entry) -> Entry:
-    """The entry without marks that stand for the judge above, in a last cell of their own: what was done goes on in the
-    next row."""
+def _without_judge(entry: Entry) -> Entry:
+    """The entry without the judge's name, or the mark that repeats it, in a last cell of its own: what was done goes on
+    in the next row."""
     for line in entry.lines[:-1]:
         last = line.cells[-1]
-        if len(line.cells) > 1 and len(last) == 1 and _DITTO.fullmatch(last.text):
+        if len(line.cells) > 1 and len(last) == 1 and (_DITTO.fullmatch(last.text) or _is_name(last[0].norm_)):
             last[0].norm_ = ASIDE
     return entry
 
 
 _DITTO = re.compile(r"[\"'’”〃]{1,2}")
+_DONE = ("ED", "ING", "ION", "MENT", "ANCE", "AL")  # as words of what was done end
+
+
+def _is_name(norm: str) -> bool:
+    """Whether a word in capitals is like none that courts use, nor the beginning of one."""
+    if len(norm) < 5 or not norm.isalpha() or norm.endswith(_DONE) or wordings_in(norm):
+        return False
+    return not any(word.startswith(norm[:4]) for word in LEXICON)
 
 
 def is_dated_row(line: Line) -> bool:
@@ -393,7 +401,9 @@ def amounts_in(text: str) -> list[AmountOf]:
             one = AmountOf(float(m["dollars"].replace(",", "")), Unit.DOLLARS, m.start(), m.end())
         else:
             unit = Unit.DOLLARS if m["unit"] == "DOLLARS" else _UNITS[m["unit"][0]]
-            one = AmountOf(_number_of(m["number"]), unit, m.start(), m.end())
+            amount = _number_of(m["number"])
+            again = m["spelled"] and _number_of(m["spelled"]) == amount  # `THIRTY (30) MONTHS`
+            one = AmountOf(amount, unit, m.start() if again else m.start("number"), m.end())
         if one.amount == 0:
             continue
         if out and out[-1].unit is Unit.YEARS and one.unit is Unit.MONTHS and one.start - out[-1].end <= 5:

@@ -13,7 +13,7 @@ from typed_papers import ACCUSED, STATEMENT
 from casefile.docket import Disposition, DocketRecord, DocumentKind, SentenceKind
 from extract.dates import dates_in
 from extract.dispositions import wordings_in
-from extract.entries import ALL_COUNTS, counts_in
+from extract.entries import ALL_COUNTS, amounts_in, counts_in
 from extract.names import name_in
 from extract.records import records_of
 
@@ -323,8 +323,11 @@ SHEET = """\
 """
 
 
-@pytest.mark.parametrize(("mark", "whole"), [('"', True), ("''", True), ("NOT", False)])
-def test_a_ditto_in_the_judge_s_column_cuts_no_order_in_two(mark: str, whole: bool) -> None:
+@pytest.mark.parametrize(
+    ("mark", "whole"),
+    [('"', True), ("''", True), ("JEFFERIES", True), ("NOT", False), ("WITHHELD", False), ("STET", False)],
+)
+def test_a_judge_in_the_last_column_cuts_no_order_in_two(mark: str, whole: bool) -> None:
     (charge,) = _record(SHEET.format(mark=mark), DocumentKind.HALF_SHEET).charges
     kinds = [part.kind for part in charge.sentence.value or ()]
     assert (kinds == [SentenceKind.JAIL] and charge.disposition.confidence > 0.98) is whole
@@ -396,3 +399,14 @@ def test_what_records_show_is_believed_and_a_birth_date_may_stand_in_the_next_ro
 @pytest.mark.parametrize("more", ["Rule to show cause issued.", "On 11-30-83 the order was set aside."])
 def test_records_that_show_more_after_the_end_are_not_believed(more: str) -> None:
     assert not is_freed(_record(SHOWN.format(more=more)).charges[0])
+
+
+@pytest.mark.parametrize(
+    ("term", "whole"), [("THIRTY (30) MONTHS", True), ("TWENTY (30) MONTHS", False), ("30 MONTHS", True)]
+)
+def test_a_length_in_words_and_figures_is_one_where_they_agree(term: str, whole: bool) -> None:
+    assert [(a.amount, term[a.start : a.end] == term) for a in amounts_in(term)] == [(30.0, whole)]
+
+
+def test_no_name_is_that_the_case_was_continued() -> None:
+    assert name_in("cont. Aug") is None
