@@ -15,8 +15,13 @@ from extract.labels import fields_in
 
 _HEADING = re.compile(r"\b(?:CODES?|KEY|LEGEND|ABBREVIATIONS)\b")
 _PAIR = re.compile(r"(?:(?<=  )|^)\(?(?P<code>[A-Z0-9]{1,4})\)? ?[=-] ?(?P<words>[A-Z]{2}.*)")
+_BARE = re.compile(
+    r"\(?(?P<code>[A-Z]|[0-9]{1,2}|[A-Z][0-9])[).]* (?P<words>[A-Z]{3}.*)"
+)  # `01 DISMISSED`, below a heading
+_ABOVE = re.compile(r"\W*(?:[A-Z]+ ){0,3}(?:CODES|KEY|LEGEND|ABBREVIATIONS)(?: [A-Z]+){0,3}\W*")
 _ENDS = ("disposition", "finding", "orders", "plea")
 LEAST = 2  # pairs that make a key
+MOST_CODES = 20  # rows of a key
 BARE = 3  # pairs with an equals sign that make one without a heading
 SINGLE = 0.9  # of so few characters one misread makes another ending
 NEAR = 2.5  # in character widths: a code that begins this near to its head stands under it
@@ -31,7 +36,7 @@ def with_codes_told(sheet: Sheet) -> tuple[OcrPage, bool]:
     """The page with each code under a head of endings replaced by the words that the key gives it, and without the
     key; and whether no code was left untold. What is put in keeps the ink of its code."""
     rows = _key_rows(sheet)
-    key = {code: words for row in rows for code, words in _pairs(sheet.lines[row])}
+    key = {code: words for row in rows for code, words in _pairs(sheet, row)}
     found = list(_codes(sheet, rows))
     codes = {token.i: key[_bare(token)] for _, token in found if _bare(token) in key}
     untold = [token for _, token in found if _bare(token) not in key]
@@ -50,10 +55,9 @@ def with_codes_told(sheet: Sheet) -> tuple[OcrPage, bool]:
 
 def _key_rows(sheet: Sheet) -> set[int]:
     """The rows of a key, with its heading; empty where the page has none."""
-    pairs = {row: list(_pairs(line)) for row, line in enumerate(sheet.lines)}
-    whole = [row for row, found in pairs.items() if found and len(found) == len(sheet.lines[row].cells)]
-    ending_rows = [row for row in whole if any(says_what_became(words) for _, words in pairs[row])]
-    rows = {row for row in whole if ending_rows and ending_rows[0] - 1 <= row <= ending_rows[-1] + 1}
+    pairs = {row: list(_pairs(sheet, row)) for row in range(len(sheet.lines))}
+    ending_rows = [row for row, found in pairs.items() if any(says_what_became(words) for _, words in found)]
+    rows = {row for row in pairs if pairs[row] and ending_rows[:1] and ending_rows[0] - 1 <= row <= ending_rows[-1] + 1}
     told = [pair for row in rows for pair in pairs[row]]
     codes = [code for code, _ in told]
     heads = {row - 1 for row in rows if row and row - 1 not in rows and _HEADING.search(sheet.lines[row - 1].plain)}
@@ -64,12 +68,38 @@ def _key_rows(sheet: Sheet) -> set[int]:
     return rows | heads if distinct and enough and ending >= LEAST else set()
 
 
-def _pairs(line: Line) -> Iterator[tuple[str, str]]:
-    """The codes of a row and what they stand for, one a cell."""
-    for cell in line.cells:
-        found = _PAIR.fullmatch(" ".join(token.text.upper() for token in cell))
-        if found is not None:
-            yield found["code"], found["words"]
+def _pairs(sheet: Sheet, row: int) -> list[tuple[str, str]]:
+    """The codes of a row that holds nothing else, and what they stand for: one a cell, with a sign between; below the
+    heading of a key with none."""
+    cells = [" ".join(token.text.upper() for token in cell) for cell in sheet.lines[row].cells]
+    found = [_PAIR.fullmatch(cell) for cell in cells]
+    if not all(found) and _is_below_heading(sheet, row):
+        found = [_BARE.fullmatch(pair) for pair in _pieces(cells)]
+    return [(one["code"], one["words"]) for one in found if one is not None] if all(found) else []
+
+
+def _pieces(cells: Sequence[str]) -> Iterator[str]:
+    """The cells, one that is a code alone put together with the one behind it."""
+    code = ""
+    for cell in cells:
+        if not code and re.fullmatch(r"\W?(?:[A-Z]|\d{1,2}|[A-Z]\d)\W?", cell):
+            code = cell
+        else:
+            yield f"{code} {cell}".strip()
+            code = ""
+    if code:
+        yield code
+
+
+def _is_below_heading(sheet: Sheet, row: int) -> bool:
+    """Whether the rows right above a row, each as short as a code and its words, lead up to the heading of a key."""
+    for at in range(row - 1, max(-1, row - 1 - MOST_CODES), -1):
+        if _ABOVE.fullmatch(sheet.lines[at].plain) and len(sheet.lines[at].cells) == 1:
+            return True
+        cells = [" ".join(token.text.upper() for token in cell) for cell in sheet.lines[at].cells]
+        if not all(map(_BARE.fullmatch, _pieces(cells))):
+            return False
+    return False
 
 
 def _codes(sheet: Sheet, rows: set[int]) -> Iterator[tuple[Span, Token]]:

@@ -1,19 +1,22 @@
-"""Days with a row of their own: what was done stands in the rows below, and is told again behind its day."""
+"""Days with a row or a column of their own: what was done on each is told again behind its day."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from casefile.ocr import OcrPage
 from extract.counts import PARTICULARS
 from extract.dates import dates_in
 from extract.dispositions import Effect, says_what_became, wordings_in
 from extract.doc import Line, Sheet
-from extract.entries import is_judge_row
+from extract.entries import counts_in, is_judge_row
+from extract.grids import Head, cut_under, ends_table, heads_in
 from extract.labels import labels_on
-from extract.retold import Setter
+from extract.retold import DAY, ENDED, Setter
 
 _HEADED = (
     r"(?:FINAL )?(?:DISPOSITIONS?|JUDGMENTS?|ORDERS?|SENTENCE|FINDINGS?)(?: (?:ENTERED|DATED?|ON|OF|AND SENTENCE))*:?"
@@ -95,3 +98,114 @@ def _dated(line: Line) -> bool:
 
 def _decides(line: Line) -> bool:
     return any(found.wording.effect is not Effect.NONE for found in wordings_in(line.plain))
+
+
+# --- entries whose day, count or judge stand in columns that are not in the order of reading ------------------------
+
+
+@dataclass
+class _Row:
+    """What the rows of one entry hold, by column."""
+
+    day: list[Token]
+    count: list[Token]
+    words: list[Token] = field(default_factory=list)
+
+
+_BESIDE = ("judge", "count")
+_ABOUT = re.compile(r"ALL|C?0{0,2}[1-9]\d?(?:(?: ?[,&] ?| AND )0{0,2}[1-9]\d?)*")
+_COURTROOM = {"CT", "CRT", "COURT"}
+
+
+def told_in_columns(sheet: Sheet) -> OcrPage | None:
+    """The page with each entry of a table set behind its day, with the count that a column of its own names behind
+    it; None where the page has no such table, or its rows read from left to right as they stand."""
+    for top in range(len(sheet.lines) - 1):
+        heads = heads_in(sheet, top, 1)
+        if _head_entries([head.field for head in heads]):
+            found = _entries_under(sheet, heads, top)
+            return None if found is None else _set_in_rows(sheet, heads, top, *found)
+    return None
+
+
+def _head_entries(fields: Sequence[str]) -> bool:
+    """Whether heads are those of entries, in an order in which their rows cannot be read."""
+    done = [name for name in fields if name in ENDED]
+    if len(done) != 1 or fields.count(DAY) != 1 or set(fields) - {DAY, *done, *_BESIDE}:
+        return False
+    return fields[0] != DAY or fields[-1] != done[0] or "count" in fields
+
+
+def _entries_under(sheet: Sheet, heads: Sequence[Head], top: int) -> tuple[list[_Row], range] | None:
+    """The entries under the heads and their rows; None where a row cannot be told from its neighbours."""
+    out: list[_Row] = []
+    end = top + 1
+    for end in range(top + 1, len(sheet.lines) + 1):
+        if end == len(sheet.lines) or ends_table(sheet, heads, sheet.lines[end - 1], sheet.lines[end]):
+            break
+        cells: dict[str, list[Token]] = {}
+        for column, words in cut_under(sheet.lines[end], heads).items():
+            cells.setdefault(heads[column].field, []).extend(words)
+        if not _take(out, cells):
+            return None
+    return (out, range(top + 1, end)) if out else None
+
+
+def _take(out: list[_Row], cells: dict[str, list[Token]]) -> bool:
+    """Add a row to the entries: one of its own where it has a day, else part of the one above it."""
+    day, count, judge = (cells.get(name, []) for name in (DAY, "count", "judge"))
+    if wordings_in(_plain(judge)) or (count and _ABOUT.fullmatch(_plain(count)) is None):
+        return False
+    if _is_whole_day(day):
+        out.append(_Row(day, count))
+    elif day or count or not out:
+        return False
+    out[-1].words.extend(token for name in ENDED for token in cells.get(name, []))
+    return True
+
+
+def _is_whole_day(words: Sequence[Token]) -> bool:
+    text = " ".join(token.text for token in words)
+    found = dates_in(text)
+    return len(found) == 1 and sum(map(str.isalnum, found[0].raw)) == sum(map(str.isalnum, text))
+
+
+def _set_in_rows(sheet: Sheet, heads: Sequence[Head], top: int, rows: Sequence[_Row], told: range) -> OcrPage:
+    """The page with the entries in the place of their rows."""
+    counted = _number_counts(sheet, heads, top, rows)
+    setter = Setter(sheet.pitch)
+    for number, line in enumerate(sheet.lines):
+        if number == told.start:
+            for row in rows:
+                about = _about(row) if counted else ""
+                if row.words:
+                    setter.entry(row.day, "", row.words, about)
+        if number not in told:
+            setter.keep(line.span, line.top)
+    return setter.page(sheet.page)
+
+
+def _number_counts(sheet: Sheet, heads: Sequence[Head], top: int, rows: Sequence[_Row]) -> bool:
+    """Whether a column that may number courtrooms numbers counts: no case is in two rooms, or in all, on one day."""
+    head = next((head for head in heads if head.field == "count"), None)
+    if head is None or _plain(head.words).strip(".:") not in _COURTROOM:
+        return head is not None
+    named = {_plain(row.count) for row in rows if row.count}
+    above = {number for line in sheet.lines[:top] for number in counts_in(line.plain)}
+    known = {number for row in rows for number in counts_in(_about(row))} <= {0, *above}
+    days: dict[str, set[str]] = {}
+    for row in rows:
+        days.setdefault(_plain(row.day), set()).update([_plain(row.count)] if row.count else [])
+    return known and ("ALL" in named or any(len(numbers) > 1 for numbers in days.values()))
+
+
+def _about(row: _Row) -> str:
+    """The counts of an entry by its column, as an entry names them; empty where its words name them."""
+    said = _plain(row.count).removeprefix("C")
+    if not said or counts_in(_plain(row.words)):
+        return ""
+    return "ALL COUNTS" if said == "ALL" else f"COUNTS {said}" if re.search(r"\D", said) else f"COUNT {said}"
+
+
+def _plain(words: Sequence[Token]) -> str:
+    return " ".join(token.norm_ for token in words)

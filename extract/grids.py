@@ -37,7 +37,7 @@ def grid_on(sheet: Sheet) -> Telling | None:
     """The table of counts of a page; None where it has none."""
     for row in range(len(sheet.lines) - 1):
         for height in (1, 2):
-            heads = _heads(sheet, row, height)
+            heads = heads_in(sheet, row, height)
             if heads and _is_grid([head.field for head in heads]):
                 telling = _counts(sheet, heads, row, row + height)
                 if telling is not None:
@@ -59,7 +59,7 @@ def _is_grid(fields: Sequence[str]) -> bool:
     )
 
 
-def _heads(sheet: Sheet, row: int, height: int) -> list[Head]:
+def heads_in(sheet: Sheet, row: int, height: int) -> list[Head]:
     """The heads that begin in a row, one or two rows high; empty where they cannot be heads."""
     lines = sheet.lines[row : row + height]
     if len(lines) < height or len(lines[0].cells) < 2 or any(c.isdigit() for line in lines for c in line.text):
@@ -113,11 +113,11 @@ def _counts(sheet: Sheet, heads: Sequence[Head], first: int, top: int) -> Tellin
     above = sheet.lines[top - 1]
     for row in range(top, len(sheet.lines)):
         line = sheet.lines[row]
-        if _ends(sheet, heads, above, line):
+        if ends_table(sheet, heads, above, line):
             break
         above = line
         if any(c.isalnum() for c in line.text):
-            cut.append((row, _cut(line, heads)))
+            cut.append((row, cut_under(line, heads)))
     heads = _cited_apart(heads, cut)
     starts = _starts(sheet, heads, cut)
     cut = _together(sheet, heads, cut, starts)
@@ -252,7 +252,7 @@ def _together(sheet: Sheet, heads: Sequence[Head], cut: Cut, starts: set[int]) -
     return cut
 
 
-def _ends(sheet: Sheet, heads: Sequence[Head], above: Line, line: Line) -> bool:
+def ends_table(sheet: Sheet, heads: Sequence[Head], above: Line, line: Line) -> bool:
     """Whether a row is no part of the table above it."""
     far = line.top - above.bottom > FAR * max(10, above.bottom - above.top)
     days = heads[0].field in (DAY, "offense_date")
@@ -263,7 +263,7 @@ def _ends(sheet: Sheet, heads: Sequence[Head], above: Line, line: Line) -> bool:
     return far or dated or prose or (labelled and not statute_in(line.cells[0].text))
 
 
-def _cut(line: Line, heads: Sequence[Head]) -> dict[int, list[Token]]:
+def cut_under(line: Line, heads: Sequence[Head]) -> dict[int, list[Token]]:
     """The words of a row by column."""
     out: dict[int, list[Token]] = {}
     for cell in line.cells:

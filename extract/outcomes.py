@@ -63,6 +63,8 @@ def outcome_of(
     names = names_beside_orders(entries)
     left = _is_left(counted, entries)
     events = [e for at, entry in entries for e in _events(at, entry, counted, all_counts, names, left=left)]
+    if not footing.shared:
+        events = [replace(e, blank=_may_be_blank(e, entries, parts[e.page].labels)) for e in events]
     events += _row_events(counted, parts)
     state = standing_after(events)
     if state.disposition is None and owed and any(entry.dated is not None for _, entry in entries):
@@ -86,6 +88,20 @@ def outcome_of(
         violated=view.violated(),
         amended=state.amended is not None,
     )
+
+
+_LEADER = " .:_-"
+
+
+def _may_be_blank(event: Event, entries: Sequence[tuple[int, Entry]], labels: Sequence[LabelFound]) -> bool:
+    """Whether words that free somebody or end a term well are all that their row says, on no day and beside no label."""
+    frees = event.effect is Effect.SATISFIED or event.disposition not in (None, Disposition.GUILTY)
+    if event.on is not None or not frees:
+        return False
+    row = next((e.lines[0] for at, e in entries if at == event.page and event.span[0] in e.lines[0].span), None)
+    alone = row is not None and row.plain.strip(_LEADER) == event.raw.strip(_LEADER)
+    values = {token.i for label in labels if label.value is not None for token in label.value}
+    return alone and values.isdisjoint(token.i for token in event.span)
 
 
 def _is_open(label: LabelFound, days: Set[date | None], part: Part) -> bool:
@@ -495,6 +511,9 @@ class _View:
         if state.doubts:
             rivals[Disposition.OTHER] = 0.5
             caps.append(0.7)
+        if all(event.blank for event in events):
+            rivals |= {None: 2.0, Disposition.PENDING: 1.0}
+            caps.append(0.6)
         if self.later:
             undone = (Disposition.VACATED, Disposition.PENDING, Disposition.DISMISSED, Disposition.EXPUNGED)
             rivals |= dict.fromkeys(undone, 0.5)
@@ -531,7 +550,7 @@ class _View:
     def disposition_date(self) -> Reading[date]:
         dated = [e for e in reversed(_decisive(self.state)) if e.date_span is not None]
         if not dated or dated[0].date_span is None:
-            return self._no_day()
+            return self._labelled_day() or self._no_day()
         event = dated[0]
         raw = dated[0].date_span.text
         found = dates_in(raw)
@@ -545,6 +564,22 @@ class _View:
         at_most = 0.8 if self.later or lost else 1.0
         finding = Finding(event.on, raw, (self._source(event, event.date_span),), evidence, rivals, at_most)
         return reading_of(finding, "date")
+
+    def _labelled_day(self) -> Reading[date] | None:
+        """The one day beside labels that say it is that of the disposition, where what decided has none of its own;
+        None where there is none, or what decided may be of another count."""
+        labels = [(lb, part) for part in self.parts for lb in part.labelled("disposition_date") if not lb.head]
+        found = [(day, lb, part) for lb, part in labels for day in dates_in(lb.text) if lb.value is not None]
+        if len({day.value for day, _, _ in found}) != 1 or not self.state.decided_by or self._is_guessed:
+            return None
+        day, label, part = found[0]
+        if day.value is None or label.value is None:
+            return None
+        evidence = Evidence(confidence_in(label.value), self.footing, repaired=not day.exact)
+        rivals: dict[date | None, float] = dict.fromkeys(dates.neighbours(day.value, day.raw), 0.2)
+        at_most = 0.8 if self.later or dates.may_have_lost_a_figure(day.raw, days_on(part)) else 1.0
+        source = source_of(label.value, part.sheet.page)
+        return reading_of(Finding(day.value, day.raw, (source,), evidence, rivals, at_most), "date")
 
     def _no_day(self) -> Reading[date]:
         """Where no ending is told, and no label asks for the day of another, there is none to date: as sure as that."""
@@ -608,9 +643,11 @@ class _View:
             Termination.REVOKED if value is Termination.SATISFACTORY else Termination.SATISFACTORY: 1.0,
             None: 0.5,
         }
-        at_most = 0.7 if disputed or event in state.doubts else 1.0
-        finding = Finding(value, _printed(event.span, plain=False), (self._source(event),), evidence, rivals, at_most)
-        return reading_of(finding, "termination")
+        caps = [0.7] if disputed or event in state.doubts else []
+        caps += [0.55] if evidence.guessed else []  # of this count or of another
+        caps += [0.6] if event.blank else []
+        raw, source = _printed(event.span, plain=False), (self._source(event),)
+        return reading_of(Finding(value, raw, source, evidence, rivals, _least(caps)), "termination")
 
     def _no_termination(self) -> Reading[Termination]:
         ended = [e for e in self.state.doubts if e.effect is Effect.SATISFIED]

@@ -359,6 +359,9 @@ def _flag(charge: ChargeFound, part: Part, footing: Footing, *, value: bool) -> 
     return reading_of(Finding(value, span.text, (source_of(span, part.sheet.page),), evidence), "other")
 
 
+_OTHER_DAYS = ("birth_date", "arrest_date", "filed_date", "disposition_date")
+
+
 def _is_before_all(day: date | None, outcome: Outcome, parts: Sequence[Part]) -> bool:
     """Whether a day lies before that of the ending, and not after those beside labels of an arrest or a filing."""
     ended = outcome.disposition_date.value
@@ -395,6 +398,8 @@ def _own_date(
         if heads and abs(source_mid(span) - source_mid(heads[-1].span)) < 8 * part.sheet.pitch:
             return _offense(found, span, part, footing, labelled=True)
     ordered = any(f.wording.effect is not Effect.NONE for f in wordings_in(line.plain))
+    others = {t.i for lb in part.labels if lb.field in _OTHER_DAYS and lb.value is not None for t in lb.value}
+    dated = [(found, span) for found, span in dated if others.isdisjoint(token.i for token in span)]
     heading = {t.i for row in (charge.line, charge.lines[0]) if row in lines for t in lines[row].span}
     if len(dated) == 1 and not ordered and dated[0][1].start in heading:
         return _offense(*dated[0], part, footing, labelled=False, early=early(dated[0][0].value))

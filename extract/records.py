@@ -26,7 +26,7 @@ from extract.caption import Part, agency_of, date_reading, defendant_of, docket_
 from extract.codes import is_keyed, with_codes_told
 from extract.conditions import set_aside
 from extract.counts import Counted, charges_of
-from extract.daily import told_by_day
+from extract.daily import told_by_day, told_in_columns
 from extract.dispositions import Effect, WordingFound, says_what_became, wordings_in
 from extract.doc import Line, Sheet, confidence_in, sheet_of, source_of
 from extract.entries import Entry, is_dated_row
@@ -105,7 +105,7 @@ def _plainly(sheet: Sheet, kind: DocumentKind) -> tuple[Sheet, bool]:
     if telling is not None:
         sheet, is_all = _told_again(sheet, retold(sheet, telling), telling.heads)
         is_whole = is_whole and is_all
-    by_day = told_by_day(sheet)
+    by_day = told_in_columns(sheet) or told_by_day(sheet)
     if by_day is not None:
         spoken, is_all = _told_again(sheet, by_day)
         return spoken, is_whole and is_all
@@ -296,6 +296,7 @@ def _charges(
         outcome = outcome_of(counted, spoken.charges, spoken.entries, spoken.parts, spoken.footing, owed=owed)
         on = offense.value or arrest.value or _year_of(number)
         particulars = particulars_of(counted, outcome, spoken.parts, spoken.footing, on=on)
+        own = particulars.offense_date
         out.append(
             Charge(
                 charge_id=charge_id_of(record_id, counted.number),  # type: ignore[arg-type]
@@ -303,7 +304,7 @@ def _charges(
                 statute=particulars.statute,
                 description=particulars.description,
                 grade=particulars.grade,
-                offense_date=particulars.offense_date or offense,
+                offense_date=_plausible(own, number) if own is not None else offense,
                 grams=particulars.grams,
                 subsequent=particulars.subsequent,
                 section7=particulars.section7,

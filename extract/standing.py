@@ -28,6 +28,7 @@ class Event:
     joined: str  # how the count was known: `named`, `only`, `row` or `guess`
     page: int
     unread: bool = False  # words beside it that may change what it means were not understood
+    blank: bool = False  # a form may print these words for somebody to fill in what stands behind them
 
 
 @dataclass
@@ -127,6 +128,8 @@ def _final(state: Standing, event: Event) -> None:
     if state.disposition is Disposition.GUILTY and state.parts and meaning not in (Disposition.GUILTY, *_UNDO):
         state.doubts.append(event)  # what was sentenced does not end otherwise without a word of why
     same_day = event.on in {e.on for e in state.decided_by}
+    if same_day and event.on is None and state.disposition not in (None, Disposition.PENDING, meaning):
+        state.doubts.append(event)  # endings of which none has a day may be printed to choose from, or a key
     if state.disposition is Disposition.GUILTY and meaning in _SETS_FREE and same_day:
         state.doubts.append(event)  # nor is who was found guilty set free on that day: it may be of something else
     if (

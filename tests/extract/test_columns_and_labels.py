@@ -1,0 +1,166 @@
+"""Entries whose day and count stand in columns of any order, labels left blank, labels with numbers of boxes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from freed import is_freed
+from typed_grid import a_page
+
+from casefile.docket import Charge, Disposition, DocketRecord, DocumentKind, Termination
+from extract.calibration import thresholds
+from extract.records import records_of
+
+D = Disposition
+HEAD = """\
+                 RECORD SHEET - CRIMINAL
+ NO. 80 CR 23812    PEOPLE V. TYRONE M. HOLT    D.O.B. 10/10/1953
+"""
+TWO = """\
+ COUNT 1   POSS OF CANNABIS    56.5-704-C
+ COUNT 2   BATTERY             38-12-3
+
+"""
+
+
+def the_record(rows: str, kind: DocumentKind = DocumentKind.HALF_SHEET) -> DocketRecord:
+    (record,) = records_of([a_page(HEAD + rows)], kind)
+    return record
+
+
+def endings(record: DocketRecord) -> list[Disposition | None]:
+    return [charge.disposition.value for charge in record.charges]
+
+
+def is_sure(charge: Charge) -> bool:
+    """Whether both the ending and how its term ended are relied on unseen."""
+    readings = (("disposition", charge.disposition), ("termination", charge.termination))
+    return all(reading.confidence >= thresholds()[family] for family, reading in readings)
+
+
+COUNT_BEHIND_DAY = """\
+ DATE         {head}   ORDER
+ 02/18/1980   {first}  Arraignment. Bond $1,000.
+ 05/10/1980   1    Plea guilty. Supv 12 mos, fine $100.
+ {day}   2    Nolle pros.
+ 05/16/1981   1    Supv term sat.
+"""
+COUNT_LAST = """\
+ DATE         ORDER                                     {head}
+ 02/18/1980   Arraignment. Bond $1,000.                 {first}
+ 05/10/1980   Plea guilty. Supv 12 mos,                 1
+              fine $100.
+ {day}   Nolle pros.                               2
+ 05/16/1981   Supv term sat.                            1
+"""
+
+
+@pytest.mark.parametrize("table", [COUNT_BEHIND_DAY, COUNT_LAST])
+@pytest.mark.parametrize(("head", "first"), [("CT", "ALL"), ("CT", "1"), ("COUNT", "")])
+def test_a_column_of_counts_says_which_count_an_entry_is_about(table: str, head: str, first: str) -> None:
+    record = the_record(TWO + table.format(head=head, first=first, day="05/10/1980"))
+    one, two = record.charges
+    assert endings(record) == [D.SUPERVISION, D.NOLLE_PROSEQUI]
+    assert (one.termination.value, two.termination.value) == (Termination.SATISFACTORY, None)
+    assert {part.amount for part in one.sentence.value or ()} == {12.0, 100.0}
+    assert is_sure(one)
+    assert is_sure(two)
+
+
+@pytest.mark.parametrize("table", [COUNT_BEHIND_DAY, COUNT_LAST])
+def test_a_column_of_courtrooms_ends_no_count(table: str) -> None:
+    record = the_record(TWO + table.format(head="CT", first="1", day="06/10/1980"))  # never two on a day
+    assert not any(is_freed(charge) or is_sure(charge) for charge in record.charges)
+
+
+ORDER_FIRST = """\
+ COUNT 1   POSS OF CANNABIS    56.5-704-C
+
+ {order:<40}{judge:<14}DATE
+ Arraignment. Bond $1,000.               CHOATE        02/18/1980
+ Plea of guilty. Finding of guilty. {last:<5}CHOATE        05/10/1980
+ {more}
+"""
+
+
+@pytest.mark.parametrize(
+    ("last", "more", "ending"),
+    [("710", "probation 12 mos, fine $100.", D.FIRST_OFFENDER_PROBATION), ("", "Supv 6 mos.", D.SUPERVISION),
+     ("", "Probation 12 mos.", D.GUILTY)],
+)  # fmt: skip
+@pytest.mark.parametrize(("order", "judge"), [("ORDER", "JUDGE"), ("PROCEEDINGS", "JUDGE")])
+def test_what_was_ordered_goes_on_below_its_day(
+    order: str, judge: str, last: str, more: str, ending: Disposition
+) -> None:
+    record = the_record(ORDER_FIRST.format(order=order, judge=judge, last=last, more=more))
+    assert endings(record) == [ending]
+    assert record.charges[0].disposition_date.value == date(1980, 5, 10)
+
+
+BLANKS = """\
+ Charge POSS CANNABIS 30-500 GRAMS    Sec. CH 56 1/2 PAR 704(d)
+ Filed 3-25-80      Born 5-21-53
+ {ending}
+ Date of disposition 5-23-80
+ {blank}
+"""
+
+
+@pytest.mark.parametrize("blank", ["Supervision terminated", "Supervision terminated satisfactorily:"])
+def test_a_term_is_not_over_for_the_words_of_a_form(blank: str) -> None:
+    ending = "Disposition Placed on supervision for 12 months"
+    charge = the_record(BLANKS.format(ending=ending, blank=blank)).charges[0]
+    assert (charge.disposition.value, charge.disposition_date.value) == (D.SUPERVISION, date(1980, 5, 23))
+    assert not is_freed(charge)
+    dated = the_record(BLANKS.format(ending=ending, blank=f"{blank} 5-20-81")).charges[0]
+    assert dated.termination.value is Termination.SATISFACTORY
+    assert is_sure(dated)
+
+
+@pytest.mark.parametrize("blank", ["Nolle prosequi", "Dismissed", "Found not guilty:", "Nolle prosequi\n Dismissed"])
+def test_no_charge_is_ended_by_the_words_of_a_form(blank: str) -> None:
+    assert not is_freed(the_record(BLANKS.format(ending="Plea", blank=blank)).charges[0])
+    labelled = the_record(BLANKS.format(ending=f"Disposition {blank.split(chr(10))[0]}", blank="")).charges[0]
+    assert is_freed(labelled)
+
+
+KEYED = """\
+ CHG  STATUTE        OFFENSE             CODE  DATE
+ 1    38-12-3        BATTERY             {code}    06/16/89
+
+ {heading}
+ {a}
+ {b}
+ C  GUILTY - JAIL
+ {f}
+"""
+
+
+@pytest.mark.parametrize("code", ["B", "F"])
+@pytest.mark.parametrize("gap", [" ", "   "])
+def test_a_key_below_its_heading_needs_no_sign(code: str, gap: str) -> None:
+    key = {"a": f"A{gap}NOLLE PROSEQUI", "b": f"B{gap}DISMISSED", "f": f"F{gap}NOT GUILTY"}
+    record = the_record(KEYED.format(code=code, heading="DISPOSITION CODES", **key))
+    assert endings(record) == [{"B": D.DISMISSED, "F": D.NOT_GUILTY}[code]]
+    assert record.charges[0].disposition_date.value == date(1989, 6, 16)
+    assert record.charges[0].offense_date.value is None
+
+
+@pytest.mark.parametrize("heading", ["FOR OFFICE USE", "SEE REVERSE"])
+def test_endings_of_which_none_has_a_day_free_nobody(heading: str) -> None:
+    key = {"a": "A  NOLLE PROSEQUI", "b": "B  DISMISSED", "f": "F  NOT GUILTY"}
+    rows = KEYED.replace(" C  GUILTY - JAIL\n", "").format(code="C", heading=heading, **key)
+    assert not is_freed(the_record(rows).charges[0])
+
+
+def test_a_birth_date_beside_a_charge_is_not_the_day_of_the_offense() -> None:
+    (charge,) = the_record(" CHARGE  56 1/2-704(c)  POSS CANNABIS 10-30 GRAMS       DOB 03/04/61\n").charges
+    assert charge.offense_date.value is None
+    assert charge.grams.value is not None
+
+
+@pytest.mark.parametrize(("day", "sure"), [("03/04/61", False), ("03/04/80", True)])
+def test_no_offense_lies_years_before_its_case(day: str, sure: bool) -> None:
+    (charge,) = the_record(f" CHARGE  56 1/2-704(c)  POSS CANNABIS 10-30 GRAMS       {day}\n").charges
+    assert (charge.offense_date.confidence > 0.9) is sure
