@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from spacy.tokens import Span, Token
@@ -11,7 +11,7 @@ from spacy.tokens import Span, Token
 from extract.charges import cites_charge, grade_in, is_charge_statute, statutes_in
 from extract.dates import dates_in, opens_with_date
 from extract.dispositions import says_what_became
-from extract.doc import Line, Sheet, level_of, line_of
+from extract.doc import Line, Sheet, level_of, line_of, shared_width
 from extract.entries import count_number
 from extract.headings import notion_of
 from extract.labels import LabelFound, fields_in, labels_on
@@ -42,7 +42,9 @@ def blocks_on(sheet: Sheet) -> Telling | None:
     for label in labels_on(sheet):
         by_row.setdefault(label.line, []).append(label)
     places = {row: _places(sheet.lines[row], labels) for row, labels in by_row.items()}
-    blocks = [block for block in _blocks(sheet, places) if block.told.is_charge]
+    headed = {row: found for row, labels in by_row.items() if (found := _places_below(sheet, row, labels))}
+    places |= headed
+    blocks = [block for block in _blocks(sheet, places, {row + 1 for row in headed}) if block.told.is_charge]
     ended = any(_has_ending(block) for block in blocks)
     if not blocks or not (ended or all(map(_is_whole, blocks))):
         return None
@@ -112,6 +114,28 @@ def _places(line: Line, labels: Sequence[LabelFound]) -> list[_Place]:
     return [place for label, place in kept if _is_told(place) and place.field in _PLACES and _stands_apart(line, label)]
 
 
+def _places_below(sheet: Sheet, row: int, labels: Sequence[LabelFound]) -> list[_Place]:
+    """The places of a row of heads whose values stand in the row below; none where further rows under several of the
+    heads make it a table."""
+    heads = [label for label in labels if label.head and label.value is not None]
+    if not heads or len(heads) < len([label for label in labels if label.head]) or row + 1 >= len(sheet.lines):
+        return []
+    under, more = sheet.lines[row + 1], sheet.lines[row + 2] if row + 2 < len(sheet.lines) else None
+    near = more is not None and more.top - under.bottom < 1.5 * max(10, under.bottom - under.top)
+    begun = [cell for cell in more.cells if _is_under(cell, labels)] if more is not None and near else []
+    if len(begun) > 1 and not any(fields_in(cell.text) for cell in begun):
+        return []
+    held = {token.i for label in heads for token in label.value or ()}
+    if any(token.i not in held for token in under.span):
+        return []
+    found = [_Place(label.field, label.span, tuple(label.value or ())) for label in heads]
+    return [place for place in found if place.field in _PLACES and _is_told(place)]
+
+
+def _is_under(cell: Span, labels: Sequence[LabelFound]) -> bool:
+    return any(shared_width(cell, label.value or label.span) > 0 for label in labels)
+
+
 _DAY_WORDS = ("DATE", "DT", "ON")
 
 
@@ -166,11 +190,15 @@ def _has_ending(block: _Block) -> bool:
     return any(places.get(place) for place in ENDED)
 
 
-def _blocks(sheet: Sheet, places: Mapping[int, Sequence[_Place]]) -> Iterator[_Block]:
-    """The blocks from above to below: a heading begins one, and so does a place that is filled already."""
+def _blocks(sheet: Sheet, places: Mapping[int, Sequence[_Place]], valued: Set[int]) -> Iterator[_Block]:
+    """The blocks from above to below: a heading begins one, and so does a place that is filled already; `valued` are
+    the rows that hold no more than the values of places in the row above."""
     block: _Block | None = None
     for row, line in enumerate(sheet.lines):
         mine = places.get(row, ())
+        if row in valued and block is not None:
+            block.rows.add(row)
+            continue
         heading = _heading(sheet, row, places)
         if heading is None and _is_order(line, block):
             if block is not None:

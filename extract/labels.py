@@ -108,7 +108,7 @@ def labels_on(sheet: Sheet) -> tuple[LabelFound, ...]:
 
 def fields_in(text: str) -> tuple[str, ...]:
     """The fields that a head or label names, whole; empty where it names none."""
-    head = plain(text).strip(" .:#")
+    head = _BOX.sub("", plain(text).strip(" .:#"))
     by_pattern = tuple(
         label.field for pattern, label in _patterns() if pattern.fullmatch(head) or pattern.fullmatch(head + ".")
     )
@@ -126,6 +126,17 @@ def fields_before(line: Line, span: Span) -> tuple[str, ...]:
     return tuple({field for end in ends for field in fields_in(end)})
 
 
+_BOX = re.compile(r"^\(?\d{1,2}[A-Z]?[.)]\)? (?=[A-Z])")  # `5. DATE OF ARREST`: the number of a box
+
+
+def _unboxed(cell: Span) -> Span:
+    """A cell that is a label, or begins with one and a mark, without the number of its box in front."""
+    if len(cell) < 2 or _BOX.match(cell.text.upper()) is None:
+        return cell
+    rest = cell[1:]
+    return rest if fields_in(rest.text) or _marked_by_words(plain(rest.text)) is not None else cell
+
+
 @dataclass(frozen=True)
 class _Hit:
     label: Label
@@ -136,8 +147,9 @@ class _Hit:
 
 def _in_line(line: Line) -> Iterator[_Hit]:
     """The labels of a row, each within one cell: heads of two columns never make one label."""
-    starts = set() if opens_with_date(line.text) else {cell.start for cell in line.cells}
-    for cell in line.cells:
+    cells = [_unboxed(cell) for cell in line.cells]
+    starts = set() if opens_with_date(line.text) else {cell.start for cell in cells}
+    for cell in cells:
         piece = Line(cell, line.pitch)
         plain_text = piece.plain
         if not plain_text:
@@ -200,9 +212,10 @@ def _tail(span: Span) -> str:
 def _is_head_row(line: Line, hits: Sequence[_Hit]) -> bool:
     """Whether a row is made of heads, whose values stand below: most of its cells are labels and nothing else."""
     alone = {hit.span.start for hit in hits if not hit.marked and not hit.rest}
-    begun = sum(cell.start in alone for cell in line.cells)
-    whole = sum(cell.start in alone and bool(fields_in(cell.text)) for cell in line.cells)
-    figures = any(c.isdigit() for token in line.span for c in token.text)
+    cells = [_unboxed(cell) for cell in line.cells]
+    begun = sum(cell.start in alone for cell in cells)
+    whole = sum(cell.start in alone and bool(fields_in(cell.text)) for cell in cells)
+    figures = any(c.isdigit() for cell in cells for token in cell for c in token.text)
     named = any(_is_named(line, hit) for hit in hits)
     return whole >= 2 and not figures and not named and begun >= 0.6 * len(line.cells)
 
@@ -298,7 +311,9 @@ def _below(sheet: Sheet, number: int, hit: _Hit, after: Span | None) -> Span | N
     height = max(1, following.bottom - following.top)
     if following.top - sheet.lines[number].bottom > 3 * height:
         return None
-    left = level_of(hit.span[0]).left - 2.5 * sheet.pitch
+    begins = next(c[0] for c in sheet.lines[number].cells if c.start <= hit.span.start < c.end)
+    boxed = begins.i == hit.span.start - 1 and _BOX.match(f"{begins.text.upper()} A") is not None
+    left = level_of(begins if boxed else hit.span[0]).left - 2.5 * sheet.pitch
     right = level_of(after[0]).left - 1.0 * sheet.pitch if after is not None else float("inf")
     inside = [t.i for t in following.span if left <= level_of(t).left < right]
     if not inside:

@@ -164,3 +164,67 @@ def test_a_birth_date_beside_a_charge_is_not_the_day_of_the_offense() -> None:
 def test_no_offense_lies_years_before_its_case(day: str, sure: bool) -> None:
     (charge,) = the_record(f" CHARGE  56 1/2-704(c)  POSS CANNABIS 10-30 GRAMS       {day}\n").charges
     assert (charge.offense_date.confidence > 0.9) is sure
+
+
+BOXES = """\
+              COURT DISPOSITION ABSTRACT
+ 1. NAME (LAST, FIRST, MIDDLE)       2. DATE OF BIRTH    3. SEX
+ PEMBERTON, LEROY C                  04/24/59            M
+ 5. DATE OF ARREST     6. ARRESTING AGENCY     (7) COURT CASE NUMBER
+ 08/09/99              SHERIFF                 00-CF-1685
+"""
+
+
+def test_a_label_may_stand_behind_the_number_of_its_box() -> None:
+    page = a_page(BOXES + " COUNT 1  720 ILCS 550/4(b)  POSS CANNABIS\n")
+    (record,) = records_of([page], DocumentKind.CERTIFIED_STATEMENT)
+    assert record.defendant is not None
+    assert record.defendant.birth_date.value == date(1959, 4, 24)
+    assert record.arrest_date.value == date(1999, 8, 9)
+    assert (record.docket_number.value, record.arresting_agency.value) == ("00CF1685", "SHERIFF")
+
+
+VALUES_BELOW = """\
+
+ CHARGE 1
+ STATUTE CITATION      OFFENSE                         CLASS
+ 56.5-704-B            POSS CANNABIS 2.5-10 GRAMS      B
+ PLEA                  DISPOSITION / SENTENCE          DISPOSITION DATE
+ {plea:<21} {ending:<31} 01/05/80
+
+ CHARGE 2
+ STATUTE CITATION      OFFENSE                         CLASS
+ 38-16A-3(A)           RETAIL THEFT                    A
+ PLEA                  DISPOSITION / SENTENCE          DISPOSITION DATE
+                       NOLLE PROSEQUI                  01/06/80
+"""
+
+
+@pytest.mark.parametrize(
+    ("plea", "ending", "wanted"),
+    [("GUILTY", "PROBATION 12 MONTHS", D.GUILTY), ("NOT GUILTY", "SUPERVISION 6 MONTHS", D.SUPERVISION),
+     ("NOT GUILTY", "GUILTY", D.GUILTY), ("NOT GUILTY", "NOT GUILTY", D.NOT_GUILTY)],
+)  # fmt: skip
+def test_a_value_in_the_row_below_its_label_is_of_its_own_count(plea: str, ending: str, wanted: Disposition) -> None:
+    record = the_record(VALUES_BELOW.format(plea=plea, ending=ending))
+    assert endings(record) == [wanted, D.NOLLE_PROSEQUI]
+    pleas = [charge.plea.value.value if charge.plea.value else None for charge in record.charges]
+    assert pleas == [plea.lower().replace(" ", "_"), None]
+    assert [charge.disposition_date.value for charge in record.charges] == [date(1980, 1, 5), date(1980, 1, 6)]
+
+
+TABLES_BELOW = """\
+
+ STATUTE CITATION      OFFENSE                         CLASS
+ 56.5-704-B            POSS CANNABIS 2.5-10 GRAMS      B
+ 38-16A-3(A)           RETAIL THEFT                    A
+ PLEA                  DISPOSITION / SENTENCE          DISPOSITION DATE
+ GUILTY                PROBATION 12 MONTHS             01/05/80
+                       NOLLE PROSEQUI                  01/06/80
+"""
+
+
+def test_rows_that_make_a_table_are_no_values_of_one_count() -> None:
+    record = the_record(TABLES_BELOW)
+    assert len(record.charges) == 2
+    assert not any(is_sure(charge) for charge in record.charges)  # which ending is whose, nothing says
