@@ -28,14 +28,18 @@ def charges_with_endings(rows: Sequence[Row], roles: Sequence[str], call: Sequen
     his own. `call` is the day that all of it was done on."""
     if _names_several(rows, roles):
         return None
-    cited = _cited(rows, roles)
-    starts = _starts(rows, roles, cited)
+    starts = charge_starts(rows, roles)
     if not starts or sum(bool(_words(row, roles, _CHARGE)) for row in rows) < 2:
         return None
     ends = [*starts[1:], len(rows)]
     groups = [rows[start:end] for start, end in zip(starts, ends, strict=True)]
     told = [_told(number, group, roles, call) for number, group in enumerate(groups, 1)]
     return None if any(one is None for one in told) else [one for one in told if one is not None]
+
+
+def charge_starts(rows: Sequence[Row], roles: Sequence[str]) -> list[int]:
+    """The rows with which the charges of a case begin; empty where they cannot be told apart."""
+    return _starts(rows, roles, _cited(rows, roles))
 
 
 def _names_several(rows: Sequence[Row], roles: Sequence[str]) -> bool:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
 from casefile.ocr import BBox, InkRegion, OcrPage, Word
-from extract.case_charges import charges_with_endings
+from extract.case_charges import charge_starts, charges_with_endings
 from extract.charges import OFFENSE_WORD, cites_charge
 from extract.dates import dates_in, opens_with_date
 from extract.dispositions import Effect, wordings_in
-from extract.doc import Line, Sheet, confidence_in, level_of, line_of, word_of
+from extract.doc import Line, Sheet, confidence_in, level_of, line_of, shared_width, word_of
 from extract.entries import counts_in
 from extract.labels import fields_before, fields_in
 from extract.left_out import Loss, left_out
@@ -47,6 +47,7 @@ _ORDERED = {"orders", "disposition", "finding", "sentence", "plea", "judge"}
 _ENDINGS = (Effect.FINAL, Effect.PLEA_GUILTY, Effect.NOT_GUILTY, Effect.SENTENCE, Effect.WARRANT, Effect.GONE)
 _APART = ("plea", "finding", "disposition", "sentence")  # each in a column of its own
 _DAY = {"disposition_date", "date"}
+_FIGURES = ("ir_number", "sid")
 _PLACED = {*TOLD_AS, *_CHARGE, *_ORDERED, *_DAY}
 
 
@@ -56,6 +57,8 @@ class Column:
 
     left: float
     role: str
+    under: tuple[str, ...] = ()  # what further rows of a case hold, by further heads
+    right: float = 0.0  # how far its widest row reaches
 
 
 @dataclass(frozen=True)
@@ -101,8 +104,18 @@ def table_on(sheet: Sheet) -> Table | None:
     roles = _roles(sheet, columns, blocks, starts[0])
     if "docket_number" not in roles or not {"charge", "name", "statute", "description"} & set(roles):
         return None
-    named = tuple(Column(left, role) for left, role in zip(columns, roles, strict=True))
+    heads = _heads_of(sheet, columns, starts[0])
+    named = tuple(
+        Column(left, role, heads.get(at, ())[1:], _right_edge(blocks, at))
+        for at, (left, role) in enumerate(zip(columns, roles, strict=True))
+    )
     return Table(named, blocks, tuple(_day_of_call(sheet, starts[0])), ranges, _top(sheet, starts[0]))
+
+
+def _right_edge(blocks: Sequence[Block], column: int) -> float:
+    """How far the widest words of a column reach."""
+    rows = (row[column] for block in blocks for row in block.rows if column in row)
+    return max((float(level_of(words[-1]).right) for words in rows), default=0.0)
 
 
 def cases_on(sheet: Sheet) -> tuple[OcrPage, ...]:
@@ -140,7 +153,9 @@ def _starts(sheet: Sheet) -> list[int]:
             span = line.at(found.start, found.end)
             if "docket_number" not in fields_before(line, span):
                 placed.append((row, float(level_of(span[0]).left)))
-    placed += _of_no_known_shape(sheet, {row for row, _ in placed})
+    known = {row for row, _ in placed}
+    second = {row + 1 for row in known} if known and _is_headed_below(sheet, min(known)) else set()
+    placed += [(row, left) for row, left in _of_no_known_shape(sheet, known) if row not in second]
     if not placed:
         return []
     near = 3.0 * sheet.pitch
@@ -155,13 +170,19 @@ def _starts(sheet: Sheet) -> list[int]:
     ):  # a number nobody could read begins a case all the same
         if row < len(sheet.lines) and row not in rows:
             inside = [t for t in sheet.lines[row].span if home - near < level_of(t).left < home + width]
-            rows |= (
-                {row}
-                if sum(c.isdigit() for t in inside for c in t.text) >= 4
-                and inside[0] == _first_of_cell(sheet.lines[row], inside[0])
-                else set()
-            )
+            first = bool(inside) and inside[0] == _first_of_cell(sheet.lines[row], inside[0])
+            if first and row not in second and sum(c.isdigit() for t in inside for c in t.text) >= 4:
+                rows |= {row}
     return sorted(rows)
+
+
+def _is_headed_below(sheet: Sheet, first: int) -> bool:
+    """Whether under the head of docket numbers stands one of other numbers, which each case has in its second row."""
+    heads = _head_cells(sheet, first)
+    over = [cell for cell in heads if "docket_number" in fields_in(cell.text)]
+    under = [cell for cell in heads if set(_FIGURES) & set(fields_in(cell.text))]
+    near = any(shared_width(one, other) > 0 for one in over for other in under)
+    return near and all(one[0].i < other[0].i for one in over for other in under)
 
 
 def _of_no_known_shape(sheet: Sheet, known: set[int]) -> list[tuple[int, float]]:
@@ -264,16 +285,25 @@ def _columns(sheet: Sheet, starts: Sequence[int]) -> list[float]:
 
 
 def _head_cells(sheet: Sheet, first: int) -> list[Span]:
-    """The cells of the row of heads above the first case; empty where there is none."""
+    """The cells of the rows of heads above the first case, from above to below; empty where there are none."""
     row = _head_row(sheet, first)
-    return [] if row is None else list(sheet.lines[row].cells)
+    if row is None:
+        return []
+    upper = sheet.lines[row - 1] if row and _heads_columns(sheet.lines[row - 1]) else None
+    near = upper is not None and sheet.lines[row].top - upper.bottom < max(10, upper.bottom - upper.top)
+    return [*(upper.cells if upper is not None and near else ()), *sheet.lines[row].cells]
+
+
+def _heads_columns(line: Line) -> bool:
+    """Whether a row has several labels and little else."""
+    cells = list(line.cells)
+    return len(cells) >= 3 and sum(bool(fields_in(cell.text)) for cell in cells) >= 0.5 * len(cells)
 
 
 def _head_row(sheet: Sheet, first: int) -> int | None:
     """The row nearest above the first case with several labels."""
     for row in range(first - 1, max(-1, first - 5), -1):
-        cells = list(sheet.lines[row].cells)
-        if len(cells) >= 3 and sum(bool(fields_in(cell.text)) for cell in cells) >= 0.5 * len(cells):
+        if _heads_columns(sheet.lines[row]):
             return row
     return None
 
@@ -310,10 +340,7 @@ def _cut(line: Line, columns: Sequence[float]) -> dict[int, tuple[Token, ...]]:
 def _roles(sheet: Sheet, columns: Sequence[float], blocks: Sequence[Block], first: int) -> list[str]:
     """What each column holds: by what most of its cells say and, where they do not tell, by its head."""
     heads = _heads_of(sheet, columns, first)
-    roles = [
-        _role([_text(row.get(at, ())) for block in blocks for row in block.rows], heads.get(at, ""))
-        for at in range(len(columns))
-    ]
+    roles = [_role_of(blocks, at, heads.get(at, ("",))[0]) for at in range(len(columns))]
     charges = [at for at, role in enumerate(roles) if role == "charge"]
     orders = [at for at, role in enumerate(roles) if role in _ORDERED]
     if len(charges) > 1 and not orders:  # what was done stands right of what was charged
@@ -325,15 +352,26 @@ def _roles(sheet: Sheet, columns: Sequence[float], blocks: Sequence[Block], firs
     return roles
 
 
-def _heads_of(sheet: Sheet, columns: Sequence[float], first: int) -> dict[int, str]:
-    out: dict[int, str] = {}
+def _heads_of(sheet: Sheet, columns: Sequence[float], first: int) -> dict[int, tuple[str, ...]]:
+    """The fields that the heads of each column name: of one over the other, or parted by a stroke, all of them."""
+    out: dict[int, tuple[str, ...]] = {}
     for cell in _head_cells(sheet, first):
         left = float(level_of(cell[0]).left)
         at = min(range(len(columns)), key=lambda i: abs(columns[i] - left))
-        fields = fields_in(cell.text)
+        pieces = [fields_in(piece) for piece in cell.text.split("/")]
+        whole = fields_in(cell.text)[:1]
+        fields = tuple(piece[0] for piece in pieces) if len(pieces) > 1 and all(pieces) else whole
         if fields and abs(columns[at] - left) < 3.0 * sheet.pitch:
-            out.setdefault(at, fields[0])
+            out[at] = (*out.get(at, ()), *fields)
     return out
+
+
+def _role_of(blocks: Sequence[Block], at: int, head: str) -> str:
+    """What a column holds: numbers or names where the first rows of the cases do, whatever stands below them."""
+    first = [_text(block.rows[0].get(at, ())) for block in blocks if block.rows]
+    role = _role(first, head)
+    every = [_text(row.get(at, ())) for block in blocks for row in block.rows]
+    return role if role in ("docket_number", "name") else _role(every, head)
 
 
 def _role(cells: Sequence[str], head: str) -> str:
@@ -421,9 +459,16 @@ class _Teller:
     top: int = 0
 
     def row(
-        self, tokens: Sequence[Token], *, label: str = "", indent: float = 0.0, first: Sequence[Token] = ()
+        self,
+        tokens: Sequence[Token],
+        *,
+        label: str = "",
+        indent: float = 0.0,
+        first: Sequence[Token] = (),
+        wraps: Set[int] = frozenset(),
     ) -> None:
-        """One row: a label in the finders' words, words put first, then the words with the gaps they have."""
+        """One row: a label in the finders' words, words put first, then the words with the gaps they have; `wraps` are
+        those, by number, that go on with the row above them."""
         if not tokens and not first:
             return
         at = indent * self.pitch
@@ -444,7 +489,8 @@ class _Teller:
         for token in tokens:
             gap = level_of(token).left - level_of(before).right if before is not None else 0
             near = before is not None and before.i + 1 == token.i and gap >= 0
-            at += gap if near else 2.5 * self.pitch if before is not None else 0
+            apart = self.pitch if token.i in wraps else 2.5 * self.pitch
+            at += gap if near else apart if before is not None else 0
             at = self._put(word_of(token), at, level_of(token).width)
             before = token
         self.line += 1
@@ -460,8 +506,8 @@ def _told(sheet: Sheet, columns: Sequence[Column], block: Block, call: Sequence[
     """One case as a page: labelled particulars, the charges, then what was ordered under its day."""
     teller = _Teller(sheet.pitch, [], [])
     for at, column in enumerate(columns):
-        if column.role in TOLD_AS:
-            teller.row([t for row in block.in_columns([at]) for t in row], label=TOLD_AS[column.role])
+        for label, words in _particulars(column, block.in_columns([at])):
+            teller.row(words, label=label)
     charges = [at for at, c in enumerate(columns) if c.role in _CHARGE]
     orders = [at for at, c in enumerate(columns) if c.role in _ORDERED]
     rest = [at for at, c in enumerate(columns) if not (c.role in _PLACED or c.role == "line")]
@@ -473,8 +519,8 @@ def _told(sheet: Sheet, columns: Sequence[Column], block: Block, call: Sequence[
             teller.row(row, first=())
         teller.row(days)
     else:
-        for row in block.in_columns(charges):
-            teller.row(row)
+        for words, wraps in _charge_rows(sheet, columns, block, charges):
+            teller.row(words, wraps=wraps)
         teller.top += round(6 * sheet.pitch)
         _tell_orders(teller, block.in_columns(orders), days or list(call))
     for row in block.in_columns(rest):
@@ -482,6 +528,64 @@ def _told(sheet: Sheet, columns: Sequence[Column], block: Block, call: Sequence[
     if not by_row and (_dated(block.in_columns(orders)) or not block.in_columns(orders)):
         teller.row(days)  # no order took them for its own
     return replace(sheet.page, words=tuple(teller.words), level=tuple(teller.level), regions=_beside(sheet, block))
+
+
+def _particulars(column: Column, rows: Sequence[Sequence[Token]]) -> Iterator[tuple[str, list[Token]]]:
+    """The words of a column of particulars with their label: a day, or figures, in a row of their own below a number
+    or a name are what a further head of the column says."""
+    if column.role not in TOLD_AS or not rows:
+        return
+    own: list[Token] = []
+    apart: list[tuple[str, list[Token]]] = []
+    for number, row in enumerate(rows):
+        below = number > 0 and column.role in ("docket_number", "name")
+        if below and _is_day(row):
+            apart.append((TOLD_AS["birth_date"] if "birth_date" in column.under else "", list(row)))
+        elif below and (named := [f for f in _FIGURES if f in column.under]) and _is_figures(row):
+            apart.append((TOLD_AS[named[0]], list(row)))
+        else:
+            own.extend(row)
+    yield TOLD_AS[column.role], own
+    yield from apart
+
+
+def _is_day(words: Sequence[Token]) -> bool:
+    text = _text(words)
+    found = dates_in(text)
+    return len(found) == 1 and sum(map(str.isalnum, found[0].raw)) == sum(map(str.isalnum, text))
+
+
+def _is_figures(words: Sequence[Token]) -> bool:
+    return len(words) == 1 and words[0].text.isdigit()
+
+
+def _charge_rows(
+    sheet: Sheet, columns: Sequence[Column], block: Block, charges: Sequence[int]
+) -> Iterator[tuple[list[Token], Set[int]]]:
+    """The charges, each in a row with the words of each column that go on below put together, and which those are."""
+    starts = charge_starts(block.rows, [column.role for column in columns])
+    held: dict[int, list[Token]] = {}
+    wraps: set[int] = set()
+    for number, row in enumerate(block.rows):
+        own = {at: list(row[at]) for at in charges if at in row}
+        full = all(_wraps(sheet, columns[at], held.get(at, []), words) for at, words in own.items())
+        further = number not in starts if len(starts) > 1 else full
+        if held and own and further and not any(_ends(_text(words)) for words in held.values()):
+            for at, words in own.items():
+                wraps.add(words[0].i)
+                held.setdefault(at, []).extend(words)
+        elif own:
+            if held:
+                yield [t for at in sorted(held) for t in held[at]], wraps
+            held, wraps = own, set()
+    if held:
+        yield [t for at in sorted(held) for t in held[at]], wraps
+
+
+def _wraps(sheet: Sheet, column: Column, above: Sequence[Token], words: Sequence[Token]) -> bool:
+    """Whether words stand below others of their column for want of room beside them."""
+    room = column.right - level_of(above[-1]).right if above else 0.0
+    return bool(above) and room < level_of(words[0]).width + 0.5 * sheet.pitch
 
 
 def _told_apart(sheet: Sheet, columns: Sequence[Column], block: Block) -> OcrPage | None:
@@ -497,7 +601,7 @@ def _told_apart(sheet: Sheet, columns: Sequence[Column], block: Block) -> OcrPag
         for column, words in row.items():
             if counts and roles[column] in (*_CHARGE, *_APART, DAY):
                 counts[-1].add(roles[column], _unnumbered(words, counts[-1]))
-    return _set(sheet, block, roles, counts)
+    return _set(sheet, block, columns, counts)
 
 
 def _told_by_charge(sheet: Sheet, table: Table, block: Block) -> OcrPage | None:
@@ -508,16 +612,15 @@ def _told_by_charge(sheet: Sheet, table: Table, block: Block) -> OcrPage | None:
         return None
     for told in counts:
         told.places = {place: list(_unnumbered(words, told)) if words else [] for place, words in told.places.items()}
-    return _set(sheet, block, roles, counts)
+    return _set(sheet, block, table.columns, counts)
 
 
-def _set(sheet: Sheet, block: Block, roles: Sequence[str], counts: Sequence[Told]) -> OcrPage:
+def _set(sheet: Sheet, block: Block, columns: Sequence[Column], counts: Sequence[Told]) -> OcrPage:
     """A case as a page: labelled particulars, its charges, and how each ended."""
     setter = Setter(sheet.pitch)
-    for column, role in enumerate(roles):
-        said = [t for row in block.in_columns([column]) for t in row]
-        if role in TOLD_AS and said:
-            setter.row([said], says=TOLD_AS[role], ink=said[0])
+    for column in range(len(columns)):
+        for label, said in _particulars(columns[column], block.in_columns([column])):
+            setter.row([said], says=label, ink=said[0])
     setter.gap()
     tell(setter, counts)
     return replace(setter.page(sheet.page), regions=_beside(sheet, block))

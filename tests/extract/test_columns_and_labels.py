@@ -228,3 +228,71 @@ def test_rows_that_make_a_table_are_no_values_of_one_count() -> None:
     record = the_record(TABLES_BELOW)
     assert len(record.charges) == 2
     assert not any(is_sure(charge) for charge in record.charges)  # which ending is whose, nothing says
+
+
+STACKED = """\
+              MUNICIPAL DEPARTMENT - COURT SHEET
+ BRANCH 37          01/26/80        JUDGE KAPLINSKI
+ M.C.C. NO.    NAME                  CHARGE                     DISPOSITION
+ {number:<13} {birth:<21} COMPLAINANT
+ 80MC1207117   HENDRICKS, OSCAR A    CH 56 1/2 PAR              Nolle pros
+ 573106        09/16/42              704(c) POSS CANNABIS
+                                     10-30 GRAMS
+ 80MC1317997   WHITFIELD, DWAYNE D   56 1/2-704(a) POSS CANN    SOL
+ 106259        02/05/53              LESS THAN 2.5 GRAMS
+ 80MC1491311   VASQUEZ, HATTIE       95 1/2-6-303 DRIVING ON    Dismissed
+ 148527        03/12/42              SUSPENDED LICENSE
+"""
+
+
+def test_heads_in_two_rows_name_what_stands_in_two_rows() -> None:
+    page = a_page(STACKED.format(number="IR NO.", birth="BIRTH DATE"))
+    records = records_of([page], DocumentKind.COURT_SHEET)
+    people = [record.defendant for record in records]
+    assert [person.birth_date.value for person in people if person] == [
+        date(1942, 9, 16), date(1953, 2, 5), date(1942, 3, 12)
+    ]  # fmt: skip
+    assert [person.ir_number.value for person in people if person] == ["573106", "106259", "148527"]
+    assert [endings(record) for record in records] == [[D.NOLLE_PROSEQUI], [D.STRICKEN_OFF_LEAVE], [D.DISMISSED]]
+
+
+def test_a_charge_that_goes_on_in_the_next_row_is_whole() -> None:
+    page = a_page(STACKED.format(number="IR NO.", birth="BIRTH DATE"))
+    one, two, _ = (record.charges[0] for record in records_of([page], DocumentKind.COURT_SHEET))
+    assert (one.statute.value, two.statute.value) == ("720 ILCS 550/4(c)", "720 ILCS 550/4(a)")
+    grams = [charge.grams.value for charge in (one, two)]
+    assert [(g.low, g.high) for g in grams if g is not None] == [(10.0, 30.0), (None, 2.5)]
+
+
+def test_a_day_below_a_name_that_nothing_names_is_no_sure_birth_date() -> None:
+    rows = [row for row in STACKED.splitlines() if "COMPLAINANT" not in row]
+    page = a_page(
+        "\n".join(row[:1] + " " * 13 + row[14:] if row[1:2].isdigit() and "/" in row[:24] else row for row in rows)
+    )
+    for record in records_of([page], DocumentKind.COURT_SHEET):
+        assert record.defendant is not None
+        assert record.defendant.birth_date.confidence < thresholds()["birth_date"]
+
+
+def test_words_with_room_beside_the_charge_above_may_be_another() -> None:
+    page = a_page(STACKED.format(number="IR NO.", birth="BIRTH DATE").replace("LESS THAN 2.5 GRAMS", "BATTERY"))
+    record = records_of([page], DocumentKind.COURT_SHEET)[1]
+    assert len(record.charges) > 1 or record.charges[0].statute.confidence < thresholds()["statute"]
+
+
+WORDS_FIRST = """\
+ CASE NO.      DEFENDANT             CHARGE                     ORDER
+ 80CM12071     HENDRICKS, OSCAR A    POSS CANNABIS 10-30 GRAMS  05/06/80 CT 1 NOLLE PROSEQUI
+                                     720 ILCS 550/4(c)          05/06/80 CT 2 30 DAYS JAIL
+                                     POSS CANNABIS 30-500 GRAMS
+                                     720 ILCS 550/4(d)
+ 80CM12072     VASQUEZ, HATTIE       RETAIL THEFT               05/06/80 DISMISSED
+                                     720 ILCS 5/16A-3(a)
+"""
+
+
+def test_words_between_two_citations_are_never_put_together_by_room_alone() -> None:
+    first, _ = records_of([a_page(WORDS_FIRST)], DocumentKind.LEDGER)
+    grams = {charge.statute.value: charge.grams.value for charge in first.charges}
+    wanted = {"720 ILCS 550/4(c)": (10.0, 30.0), "720 ILCS 550/4(d)": (30.0, 500.0)}
+    assert {cited: (held.low, held.high) for cited, held in grams.items() if held is not None} == wanted
