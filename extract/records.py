@@ -76,6 +76,7 @@ def records_of(pages: Sequence[OcrPage], kind: DocumentKind) -> tuple[DocketReco
         cases = [case for sheet in sheets for case in _cases_on(sheet)]
         if cases:
             return tuple(_case(pages, case, gaps, kind, ordinal) for ordinal, (case, gaps) in enumerate(cases))
+        sheets = [_plainly(set_aside(sheet), DocumentKind.HALF_SHEET)[0] for sheet in sheets]
     if kind is DocumentKind.COMPLAINT:
         sheets = [sheet_of(flowing(page, sheet)) for page, sheet in zip(pages, sheets, strict=True)]
     people = parts_of([Part(s, tuple(enumerate(s.lines)), labels_on(s)) for s in sheets])

@@ -296,3 +296,22 @@ def test_words_between_two_citations_are_never_put_together_by_room_alone() -> N
     grams = {charge.statute.value: charge.grams.value for charge in first.charges}
     wanted = {"720 ILCS 550/4(c)": (10.0, 30.0), "720 ILCS 550/4(d)": (30.0, 500.0)}
     assert {cited: (held.low, held.high) for cited, held in grams.items() if held is not None} == wanted
+
+
+CARD = """\
+
+ CT   STATUTE        OFFENSE         CLASS   PLEA   DISPOSITION              DATE
+ 1    56.5-704-C     POSS CANNABIS   A       G      SUPERVISION 6 MONTHS     05/10/80
+                     10-30 GRAMS                    FINE $50
+ 2    38-12-3        BATTERY         A              NOLLE PROSEQUI           05/11/80
+"""
+
+
+@pytest.mark.parametrize("kind", [DocumentKind.LEDGER, DocumentKind.COURT_SHEET])
+def test_a_card_of_one_case_taken_for_a_table_is_read_and_not_relied_on(kind: DocumentKind) -> None:
+    record = the_record(CARD, kind)
+    one, two = record.charges
+    assert endings(record) == [D.SUPERVISION, D.NOLLE_PROSEQUI]
+    assert [one.disposition_date.value, two.disposition_date.value] == [date(1980, 5, 10), date(1980, 5, 11)]
+    assert one.plea.is_read
+    assert not any(is_freed(charge) or is_sure(charge) for charge in record.charges)
