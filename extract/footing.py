@@ -63,6 +63,7 @@ POOR = 0.6  # of a word read so poorly nobody can say that it is no order
 _ORDERING = {
     "WITHHELD", "DEFERRED", "DEFERRAL", "DIVERSION", "PRETRIAL", "ASIDE", "REINSTATED", "COMMITTED", "DRUG", "OVERTURNED",
     "REVERSED", "REMANDED", "ANNULLED", "REOPENED", "REFILED", "RETRIAL", "STAYED", "UNFIT", "FUGITIVE", "NUNC", "ERROR",
+    "PARDON", "PARDONED", "CLEMENCY", "COMMUTED", "RESCIND", "RESCINDED", "NULLIFIED", "SETASIDE",
 }  # fmt: skip
 _SILENT_WORDS = {
     "AGREED", "AGREEMENT", "AGRMT", "WAIVES", "WAIVED", "WAIVER", "RECEIVED", "ACCEPTED", "WRITING", "WRITTEN", "FIXED",
@@ -215,7 +216,7 @@ def _is_form_of_order(norm: str) -> bool:
 
 
 def _is_form_of(norm: str, word: str) -> bool:
-    if norm[:5] == word[:5] or word.startswith(norm):
+    if norm[:5] == word[:5] or word.startswith(norm) or (len(word) > 3 and norm.startswith(word)):
         return True
     if len(word) > 4 and Levenshtein.distance(norm, word, score_cutoff=2) <= min(2, len(norm) // 4):
         return True
