@@ -155,7 +155,7 @@ def _statute(
         agreeing=int(agrees is True) + max(0, len(same) - 1),
         disputed=agrees is False or bool(others and not counted.amended),
         known=citation.known,
-        labelled=bool(citation.parts),
+        labelled=bool(citation.parts) or (citation.state == "CA" and citation.known),
     )
     return reading_of(Finding(citation.canonical, found.raw, (source,), evidence, rivals, at_most), "statute")
 

@@ -180,7 +180,15 @@ def _california(tidy: str) -> Citation | None:
     if found is None or bool(found["code"]) == bool(found["last"]):
         return None  # no code is named, or two are
     parts = tuple(part.lower() for part in re.findall(r"\((\w+)\)", found["parts"] + (found["behind"] or "")))
-    return Citation(found["code"] or found["last"], "", found["section"], parts, known=False, state="CA")
+    code, section = found["code"] or found["last"], found["section"]
+    return Citation(code, "", section, parts, known=code == "HS" and section in _CALIFORNIA_DRUGS, state="CA")
+
+
+# Sections of its Health and Safety Code by which drugs are charged.
+_CALIFORNIA_DRUGS = {
+    "11350", "11351", "11351.5", "11352", "11357", "11357.5", "11358", "11359", "11360", "11361", "11362", "11364",
+    "11365", "11366", "11366.5", "11377", "11378", "11379", "11379.6", "11383", "11550",
+}  # fmt: skip
 
 
 _WRAP = re.compile(r"(?<![\d.])8[ ()/-]{1,3}(4|2|1\.[12]|1)(?:(?![\d.])|(?=(?:720|38|56)[-/ ]))")
