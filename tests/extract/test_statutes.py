@@ -104,3 +104,12 @@ def test_a_canonical_citation_parses_to_itself(text: str) -> None:
 )
 def test_the_number_of_another_section_is_no_subsection(text: str) -> None:
     assert statute_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "known"), [("HS 11357(b)", True), ("11359 HS", True), ("HS 11339", False), ("PC 459", False)]
+)
+def test_sections_of_california_by_which_drugs_are_charged_are_known(typed: str, known: bool) -> None:
+    found = statute_in(typed)
+    assert found is not None
+    assert found.known is known
