@@ -242,7 +242,10 @@ def _is_next_day(entry: Entry, number: int, line: Line) -> bool:
     if entry.date_span is None or not _is_near(entry, number, line) or len(entry.lines) >= _MOST_ROWS:
         return False
     behind = level_of(line.span[0]).left >= level_of(entry.date_span[-1]).right
-    return behind and (line.plain.startswith(("TO ", "UNTIL ")) or _ends_in_procedure(entry.lines[-1].plain))
+    ends = any(found.wording.effect is not Effect.NONE for found in wordings_in(line.plain))
+    return (
+        behind and not ends and (line.plain.startswith(("TO ", "UNTIL ")) or _ends_in_procedure(entry.lines[-1].plain))
+    )
 
 
 def _ends_in_procedure(text: str) -> bool:

@@ -205,6 +205,11 @@ def test_a_day_in_the_column_of_days_opens_an_entry_though_the_row_above_ends_in
     assert {c.disposition_date.value for c in _record(text, DocumentKind.HALF_SHEET).charges} == {date(1996, 4, 22)}
 
 
+def test_a_day_typed_too_far_to_the_right_is_that_of_what_was_done_on_it() -> None:
+    text = f"{CARD} Allen         Mar 11, 1996     Motion Deft., cont.\n                                Apr 22, 1996  Nolle pros all complaints.\n"
+    assert {c.disposition_date.value for c in _record(text, DocumentKind.HALF_SHEET).charges} == {date(1996, 4, 22)}
+
+
 @pytest.mark.parametrize("word", ["Reversed", "Supvn", "Dischgd", "Undone"])
 def test_a_word_behind_a_case_that_went_over_is_weighed(word: str) -> None:
     text = f"{CARD} Allen         Mar 11, 1996     Nolle pros all complaints.\n Allen         May 6, 1996      {word}\n"
