@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
@@ -120,16 +121,28 @@ def _places_below(sheet: Sheet, row: int, labels: Sequence[LabelFound]) -> list[
     heads = [label for label in labels if label.head and label.value is not None]
     if not heads or len(heads) < len([label for label in labels if label.head]) or row + 1 >= len(sheet.lines):
         return []
-    under, more = sheet.lines[row + 1], sheet.lines[row + 2] if row + 2 < len(sheet.lines) else None
-    near = more is not None and more.top - under.bottom < 1.5 * max(10, under.bottom - under.top)
-    begun = [cell for cell in more.cells if _is_under(cell, labels)] if more is not None and near else []
-    if len(begun) > 1 and not any(fields_in(cell.text) for cell in begun):
+    under = sheet.lines[row + 1]
+    if any(_begins_again(line, labels) for line in _right_below(sheet, row + 1)):
         return []
     held = {token.i for label in heads for token in label.value or ()}
     if any(token.i not in held for token in under.span):
         return []
     found = [_Place(label.field, label.span, tuple(label.value or ())) for label in heads]
     return [place for place in found if place.field in _PLACES and _is_told(place)]
+
+
+def _right_below(sheet: Sheet, row: int) -> Iterator[Line]:
+    """The rows below a row with no gap between them."""
+    for above, line in pairwise(sheet.lines[row:]):
+        if line.top - above.bottom >= 1.5 * max(10, above.bottom - above.top):
+            return
+        yield line
+
+
+def _begins_again(line: Line, labels: Sequence[LabelFound]) -> bool:
+    """Whether a row has words, and no labels, under several of the heads."""
+    begun = [cell for cell in line.cells if _is_under(cell, labels)]
+    return len(begun) > 1 and not any(fields_in(cell.text) for cell in begun)
 
 
 def _is_under(cell: Span, labels: Sequence[LabelFound]) -> bool:

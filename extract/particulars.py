@@ -293,7 +293,9 @@ _WEIGHED = re.compile(
     r"\bGR(?:AM|M)?S?\b|\bGMS?\b|\d[<>-]\d|(?<![\d.])(?!(?:56|95)\.5)\d+\.\d|\d ?G[A-Z]{1,5}\b|\d ?(?:LB|POUND|KG|KILO|OZ|OUNCE)|(?<![\d./-])\d{1,3} \d{1,3}\b(?![./-])"
 )
 
-_PLANTS = re.compile(r"[<>]?\d+(?: ?(?:-|<|TO) ?\d+)? ?(?:CANN?[A-Z]* )?PLANTS?\b")  # a number, which is no weight
+_PLANTS = re.compile(
+    r"[<>]?\d+(?: ?(?:-|<|TO) ?\d+)? ?(?:CANN?[A-Z]* )?PL(?:A(?:N(?:TS?)?)?)?\b"
+)  # a number, which is no weight; cut short, too
 
 
 def _grams(charge: ChargeFound, part: Part, footing: Footing) -> Reading[Grams]:

@@ -415,3 +415,30 @@ def test_a_length_in_words_and_figures_is_one_where_they_agree(term: str, whole:
 
 def test_no_name_is_that_the_case_was_continued() -> None:
     assert name_in("cont. Aug") is None
+
+
+RULED = """\
+ Defendant   Brown, Gregory                             Number  95 CR 29183
+ Born  09/26/66
+ Offense
+  1  720-550/8(a)          Prod Cannabis Plants                 CL A MISD
+ Date         Orders of Court                                   Judge
+ 10/06/95     P.N.G.  Bail set  PD appt  Cont. B/A to           Easley
+              10/23/95
+ 10/23/95     Cont. MS to 12/05/95                              Easley
+ 12/05/95     {end}
+"""
+
+
+def test_an_entry_that_goes_on_in_a_second_row_is_no_row_of_values_below_labels() -> None:
+    (charge,) = _record(RULED.format(end="Nolle Pros Count 1   Easley"), DocumentKind.HALF_SHEET).charges
+    assert charge.disposition.value is Disposition.NOLLE_PROSEQUI
+    assert charge.disposition.confidence > 0.98
+
+
+@pytest.mark.parametrize(
+    ("words", "weighs"), [("5-20 CANNABIS PLA", False), ("5-20 CANNABIS P", True), ("5-20 GR PLA", True)]
+)
+def test_a_number_of_plants_cut_short_is_no_weight(words: str, weighs: bool) -> None:
+    text = DROPPED.replace("550/4(C)", "550/8(B)").replace("POSS CANNABIS 10-30 GRAMS", f"PRODUCE {words}")
+    assert _record(text).charges[0].grams.is_silent is not weighs
