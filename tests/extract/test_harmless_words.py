@@ -442,3 +442,14 @@ def test_an_entry_that_goes_on_in_a_second_row_is_no_row_of_values_below_labels(
 def test_a_number_of_plants_cut_short_is_no_weight(words: str, weighs: bool) -> None:
     text = DROPPED.replace("550/4(C)", "550/8(B)").replace("POSS CANNABIS 10-30 GRAMS", f"PRODUCE {words}")
     assert _record(text).charges[0].grams.is_silent is not weighs
+
+
+@pytest.mark.parametrize(
+    ("words", "sure"),
+    [("AND ORDERED TO PERFORM 30 HRS COMMUNITY SERVICE", True), ("AND ORDERED INTO DRUG TREATMENT", True),
+     ("AS ORDERED UNDER SPECIAL ACT, COMMUNITY SERVICE", False), ("ORDERED SEC 10", False)],
+)  # fmt: skip
+def test_what_else_was_ordered_does_not_say_what_kind_of_probation_it_was(words: str, sure: bool) -> None:
+    text = CONVICTED.replace("C001\n           24 MTHS", f"24 MTHS\n           {words}")
+    value, known = _disposition(text)
+    assert (value is Disposition.GUILTY and known > 0.98) is sure
