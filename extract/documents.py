@@ -238,9 +238,11 @@ def _one_given(one: str, other: str) -> bool:
 
 
 def _alike(group: Sequence[Look], look: Look) -> bool:
-    """Whether a page may be of the document's kind: it looks so, or nothing on it names another."""
+    """Whether a page may be of the document's kind, or that of its: it looks so, or nothing names another."""
     if look.kind is group[0].kind or max(look.seen.phrases.values(), default=0.0) < TITLE:
         return True
+    if max(group[0].seen.phrases.values(), default=0.0) < TITLE and look.kind in OWING:
+        return probabilities_of(group[0].seen)[look.kind] >= FITTING
     return probabilities_of(look.seen)[group[0].kind] >= FITTING
 
 

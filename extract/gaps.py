@@ -16,6 +16,7 @@ from extract.entries import Entry
 POOR_WORD = 0.35  # below this an engine's word is hardly a guess
 
 _PAGE = re.compile(r"\b(?:PAGE|LEAF):? ?(?:NO\.? ?)?0*(\d{1,3})(?: ?(?:OF|/) ?0*(\d{1,3}))?\b")
+_BARE_PAGE = re.compile(r"- ?0*(\d{1,2}) ?-")
 _GOES_ON = re.compile(r"CONTINUED ON (?:NEXT|PAGE|FOLLOWING)|\(CONT(?:INUED|'D|D)?\)? ?ON NEXT|OVER ?-+>|SEE NEXT PAGE")
 
 
@@ -25,6 +26,11 @@ def printed_page(sheet: Sheet) -> tuple[int | None, int | None]:
         found = _PAGE.search(line.plain.replace("O", "0") if re.search(r"PAGE:? ?[O0]", line.plain) else line.plain)
         if found is not None:
             return int(found[1]), int(found[2]) if found[2] else None
+    for line in (*sheet.lines[:1], *sheet.lines[-1:]):
+        at = word_of(line.span[0]).line
+        found = _BARE_PAGE.fullmatch(" ".join(word.text for word in sheet.page.words if word.line == at))
+        if found is not None:
+            return int(found[1]), None
     return None, None
 
 

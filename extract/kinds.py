@@ -1,4 +1,4 @@
-"""What kind of paper a page is: phrases, rows and words weighed by a small model fitted on made pages."""
+"""What kind of paper a page is: titles, phrases, rows and words weighed by a small model fitted on made pages."""
 
 from __future__ import annotations
 
@@ -24,16 +24,20 @@ from extract.lexicon import known_share
 from extract.numbers import docket_numbers_in, same_case
 from extract.phrases import phrase_weights
 from extract.tables import Table, table_on
+from extract.titles import titles_on
 
 BLANK_INK = 0.006  # share of dark pixels that dust, punch holes and bleed-through leave
 FEW_WORDS = 4
 MANY_CASES = 5  # from so many cases on a page is a call or a ledger, whatever its head says
 # A paper that owes no ending must be known as such; in doubt the page is one that does.
 SURE_OF_ORDER = 0.7
+SURE_OF_STRAY, ABSURD = 0.8, 0.1  # by the words alone; less than that no title and no phrase makes a stray
 SURE_DESPITE_ENDINGS = 0.97  # a complaint that tells endings must look like nothing else
 ACCUSING = 2.0  # and say by its phrases that it accuses
 # A paper's own title says more than forms of training can: log-odds for each point of a phrase, and most points.
 SAYING, MOST_SAID = 0.8, 5.0
+TITLED = 4.0  # log-odds, and points, of a title that stands by itself
+SEVERAL_DAYS = 3  # no order and no charging paper tells what was done on so many
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 
@@ -86,9 +90,41 @@ class Seen:
         return table_on(self.sheet)
 
     @cached_property
+    def titles(self) -> frozenset[DocumentKind]:
+        """The kinds that the page calls itself, above what was done."""
+        first = min((line.span.start for line, _ in self.entries), default=len(self.sheet.doc))
+        above = tuple(line for line in self.sheet.lines if line.span.start < first)
+        named = list(titles_on(above))
+        return frozenset(kind for kind, alone in named if alone or kind.is_docket)
+
+    @cached_property
+    def days(self) -> int:
+        """How many days the entries are of."""
+        return len({dates_in(line.text)[0].value for line, _ in self.entries})
+
+    @cached_property
+    def cases_at_rows(self) -> int:
+        """How many cases have a row that begins with their number, or with the People, and says more."""
+        found: list[str] = []
+        for line in self.sheet.lines:
+            first = len(line.text) if _PARTIES.match(line.plain) else 5
+            number = next((n for n in docket_numbers_in(line.text) if n.start <= first and n.shape != "traffic"), None)
+            if number and len(line.span) > 3 and not any(same_case(number.value, other) for other in found):
+                found.append(number.value)
+        return len(found)
+
+    @cached_property
     def phrases(self) -> Mapping[DocumentKind, float]:
         """What the phrases on the page speak for."""
         return phrase_weights(self.text)
+
+    @cached_property
+    def shares(self) -> Mapping[DocumentKind, float]:
+        """The probability of each kind that the model knows."""
+        return _weighed(self)
+
+
+_PARTIES = re.compile(r"\W*(?:\d+[.)]? )?(?:THE )?PEOPLE (?:OF .{5,30} )?VS?\b")
 
 
 def seen_on(page: OcrPage) -> Seen:
@@ -104,12 +140,13 @@ def kind_of(seen: Seen) -> DocumentKind:
     if tabled is not None:
         return tabled
     docket = _docket_weight(seen)
-    few = len(seen.sheet.lines) <= 2 and not seen.numbers and not seen.statutes
+    few = len(seen.sheet.lines) <= 2 and not seen.numbers and not seen.statutes and not seen.entries
     if few or (_handwritten(seen.sheet) and docket < 2):
         return _unclear(seen.sheet)
     if _is_stray(seen, docket):
         return DocumentKind.OTHER
-    if docket < 2.0 and max(seen.phrases.values(), default=0.0) < 2.0:
+    told = _tells_of_a_day(seen) or (docket >= 1.0 and not _tells_nothing_done(seen))
+    if docket < 2.0 and max(seen.phrases.values(), default=0.0) < 2.0 and not told:
         return _unclear(seen.sheet)
     return _docket_kind(seen)
 
@@ -118,42 +155,139 @@ def _docket_weight(seen: Seen) -> float:
     """How much of a page is what dockets are made of."""
     rows = 1.5 * min(seen.statutes or seen.statutes_across, 2) + 1.0 * min(len(seen.entries), 4)
     people = "PEOPLE" in seen.text
-    return 2.0 * (bool(seen.numbers) or (people and _CASE_NUMBER.search(seen.text) is not None)) + rows + 1.5 * people
+    named = people or _NAMED.search(seen.text) is not None
+    return 2.0 * (bool(seen.numbers) or (named and _CASE_NUMBER.search(seen.text) is not None)) + rows + 1.5 * people
 
 
-_CASE_NUMBER = re.compile(r"\b(?:CASE|DOCKET|CAUSE|COURT) ?(?:NO\.?|NUMBER|NUM|#)[ :.#]*[A-Z]{0,3}[ -]?[A-Z0-9-]*\d{3}")
+_CASE_NUMBER = re.compile(
+    r"\b(?:CASE|DOCKET|CAUSE|COURT) ?(?:NO\.?|NUMBER|NUM|#|:)[ :.#]*"
+    r"[A-Z]{0,3}[ -]?[A-Z0-9-]*(?:\d{3}|\d [A-Z]{1,2} \d{3})"
+)
+_NAMED = re.compile(r"\bDEFENDANT\b|\bLAST NAME\b|\bNAME ?:")
 
 
 def _is_stray(seen: Seen, docket: float) -> bool:
     """Whether phrases of letters, reports and the like outweigh all that a docket has."""
+    if seen.numbers and _CERTIFIES.search(seen.text) is not None and _says_what_was_done(seen):
+        return False
+    if _calls_itself_other(seen) or _looks_other(seen):
+        return True
     other = seen.phrases.get(DocumentKind.OTHER, 0.0)
     best = max((w for kind, w in seen.phrases.items() if kind is not DocumentKind.OTHER), default=0.0)
     if docket == 0.0 and other >= 1.5 and not _says_what_was_done(seen):
         return True
-    if other < 2.5 or docket >= 4.5 or (docket >= 4.0 and best >= 2.0):
+    if other < 2.5 or docket >= 4.5 or (docket >= 4.0 and best >= 2.0) or stray_share(seen) < ABSURD:
         return False
     return best < 2.0 or other >= best
 
 
-def _says_what_was_done(seen: Seen) -> bool:
-    """Whether the page tells of an ending, a penalty or a revocation, as the second page of an order may."""
+_CERTIFIES = re.compile(r"\bI (?:DO |HEREBY |DO HEREBY )?CERTIFY\b|\bTO CERTIFY\b|\bCERTIF(?:IES|IED BY|Y THAT)\b")
+
+
+def _calls_itself_other(seen: Seen) -> bool:
+    """Whether the page has the title of a motion, a notice, a report and the like, and nothing that a court does."""
+    if DocumentKind.OTHER not in seen.titles or any(kind.is_docket for kind in seen.titles):
+        return False
+    return _tells_nothing_done(seen) and stray_share(seen) >= ABSURD
+
+
+def _looks_other(seen: Seen) -> bool:
+    """Whether a page without charges, orders, or what dockets say of themselves is none by all its words."""
+    if seen.statutes or seen.statutes_across or any(kind.is_docket for kind in seen.titles):
+        return False
+    if any(weight >= 2.0 for kind, weight in seen.phrases.items() if kind.is_docket):
+        return False
+    return _tells_nothing_done(seen) and stray_share(seen) >= SURE_OF_STRAY
+
+
+def _tells_nothing_done(seen: Seen) -> bool:
+    """Whether the page orders nothing and tells what was done nowhere but in the sentences of a paragraph."""
+    if seen.entries or _ORDERED.search(seen.text) is not None:
+        return False
+    rows = seen.sheet.lines
+    return not any(
+        _is_told(line, wordings) and not _in_prose(rows, rows.index(line)) for line, wordings in seen.wordings
+    )
+
+
+_ORDERED = re.compile(
+    r"\bORDERED\b|\bENTER(?:ED)? ?:|\bSO ORDER|\bADJUDGED\b|\bIT IS THE ORDER\b|\bALLOWED\b|\bGRANTED\b|\bSUSTAINED\b"
+    r"|\bTHE COURT (?:FINDS|ORDERS|SENTENCES|HEREBY)\b|\bNOLLE|\bMOTION STATE\b"
+)
+
+
+def _in_prose(rows: Sequence[Line], at: int) -> bool:
+    """Whether a row is of a paragraph: long, without columns, or the short end of a sentence."""
+    return _is_long(rows[at]) or (at > 0 and _is_long(rows[at - 1]) and not rows[at - 1].text.endswith((".", ":")))
+
+
+def _is_long(line: Line) -> bool:
+    return max(len(cell) for cell in line.cells) >= 7
+
+
+def _tells_of_a_day(seen: Seen) -> bool:
+    """Whether a row begins with a day and says how a charge ended or what was imposed."""
+    return any(_is_told(*entry) for entry in seen.entries)
+
+
+def _is_told(_: Line, wordings: Iterable[WordingFound]) -> bool:
+    """Whether a row tells of an ending, a penalty or a revocation."""
     done = (Effect.FINAL, Effect.NOT_GUILTY, Effect.PLEA_GUILTY, Effect.SENTENCE, Effect.REVOKED, Effect.SATISFIED)
-    return any(found.wording.effect in done for _, wordings in seen.wordings for found in wordings)
+    return any(found.wording.effect in done for found in wordings)
+
+
+def _says_what_was_done(seen: Seen) -> bool:
+    """Whether any row tells what a court did, as the second page of an order may."""
+    return any(_is_told(*row) for row in seen.wordings)
 
 
 def _docket_kind(seen: Seen) -> DocumentKind:
     """The likeliest kind of a page that tells of a case."""
     shares = probabilities_of(seen)
     if seen.cases >= MANY_CASES:
-        return max(TABLES, key=lambda kind: shares[kind])
+        return _call_or_ledger(seen)
+    if seen.cases_at_rows >= 3 and (seen.statutes >= 2 or len(seen.wordings) >= 2):
+        return _call_or_ledger(seen)
     tables = seen.cases >= 2 or any(seen.phrases.get(kind) for kind in TABLES)
-    best = max((kind for kind in DOCKETS if tables or kind not in TABLES), key=lambda kind: shares[kind])
+    allowed = OWING if seen.days >= SEVERAL_DAYS else (*OWING, *OWING_NONE)
+    kinds: tuple[DocumentKind, ...] = (*allowed, *(TABLES if tables else ()))
+    best = max(kinds, key=lambda kind: shares[kind])
     told = best is DocumentKind.COMPLAINT and _tells_endings(seen)
     if told and (seen.phrases.get(DocumentKind.COMPLAINT, 0.0) < ACCUSING or _sentences(seen)):
         return max(OWING, key=lambda kind: shares[kind])
-    if best in OWING or shares[best] >= (SURE_DESPITE_ENDINGS if told else SURE_OF_ORDER):
+    sure = shares[best] >= (SURE_DESPITE_ENDINGS if told else SURE_OF_ORDER)
+    if best in OWING or (sure and (best in TABLES or _speaks_as(seen, best))):
         return best
     return max(OWING, key=lambda kind: shares[kind])
+
+
+# How a paper speaks that orders, and one that accuses, whatever its title.
+_SPEECH = {
+    DocumentKind.SENTENCING_ORDER: re.compile(
+        r"\b(?:IS|BE) (?:HEREBY )?(?:SENTENCED|COMMITTED|PLACED|DISCHARGED|DISMISSED|GRANTED|REVOKED)\b"
+        r"|\bORDERED\b|\bADJUDGED\b|\bTHE COURT (?:HEREBY )?(?:FINDS|ORDERS|SENTENCES|GRANTS)\b"
+        r"|\b(?:JUDGMENT|SENTENCE) OF THIS COURT\b|\bCOMMANDED\b"
+    ),
+    DocumentKind.COMPLAINT: re.compile(
+        r"\b(?:COMPLAIN\w*|SWORN?|OATH|ACCUS\w+|CHARGES? THAT|COMMIT(?:TED)?|UNLAWFULLY|KNOWINGLY|DID|VIOLAT\w+"
+        r"|UNDERSIGNED|JURORS)\b"
+    ),
+}  # fmt: skip
+
+
+def _speaks_as(seen: Seen, kind: DocumentKind) -> bool:
+    """Whether a paper that owes no ending says so itself, by a title, a phrase, or how it speaks."""
+    if kind in seen.titles or seen.phrases.get(kind, 0.0) >= ACCUSING:
+        return True
+    return kind in _SPEECH and _SPEECH[kind].search(re.sub(r"\s+", " ", seen.text)) is not None
+
+
+def _call_or_ledger(seen: Seen) -> DocumentKind:
+    """A ledger tells of many days, a call of one."""
+    shares = probabilities_of(seen)
+    if seen.days >= SEVERAL_DAYS and DocumentKind.COURT_SHEET not in seen.titles:
+        return DocumentKind.LEDGER
+    return max(TABLES, key=lambda kind: shares[kind])
 
 
 def _sentences(seen: Seen) -> bool:
@@ -174,11 +308,13 @@ def _table_kind(seen: Seen) -> DocumentKind | None:
     if form is None:
         return None
     call, ledger = seen.phrases.get(DocumentKind.COURT_SHEET, 0.0), seen.phrases.get(DocumentKind.LEDGER, 0.0)
-    if not call + ledger and (len(form.blocks) < 2 or seen.cases < 2):
+    if not call + ledger and (len(form.blocks) < 2 or max(seen.cases, len(form.numbers)) < 2):
         return None  # the rows of one case are a call or a ledger only where the page says so
     call += 1.5 * form.day_above - 1.0 * form.days_in_rows
-    ledger += 1.5 * form.days_in_rows
-    return DocumentKind.COURT_SHEET if call >= ledger else DocumentKind.LEDGER
+    ledger += 1.5 * (form.days_in_rows or seen.days >= SEVERAL_DAYS)
+    shares = probabilities_of(seen)
+    leaning = float(np.log((shares[DocumentKind.COURT_SHEET] + 0.01) / (shares[DocumentKind.LEDGER] + 0.01)))
+    return DocumentKind.COURT_SHEET if call - ledger + leaning >= 0 else DocumentKind.LEDGER
 
 
 def _begins_with_day(line: Line) -> bool:
@@ -226,10 +362,22 @@ def _unclear(sheet: Sheet) -> DocumentKind:
 # --- the model -------------------------------------------------------------------------------------------
 
 DOCKETS = tuple(kind for kind in DocumentKind if kind.is_docket)
+KNOWN = (*DOCKETS, DocumentKind.OTHER)  # to the model
 TABLES = (DocumentKind.COURT_SHEET, DocumentKind.LEDGER)
 OWING = (DocumentKind.CERTIFIED_STATEMENT, DocumentKind.HALF_SHEET)
+OWING_NONE = (DocumentKind.COMPLAINT, DocumentKind.SENTENCING_ORDER)
 _TOLD = (Effect.FINAL, Effect.PLEA_GUILTY, Effect.SENTENCE, Effect.PLEA_NOT_GUILTY, Effect.NONE)
 _LISTED = re.compile(r"(?i)\bC0\d\d\b|\bCALL$")
+_ASKED = re.compile(r"\b(?:WHEREFORE|PRAYS?|MOVES|DEAR|NOTIFIED|ENCLOSED|TRULY|SINCERELY|COMMANDED|RESPECTFULLY)\b")
+# Who signs at the foot of a page.
+_SIGNED = {
+    "a judge": re.compile(r"\bJUDGE\b"),
+    "a clerk": re.compile(r"\b(?:CLERK|DEPUTY|SEAL)\b"),
+    "an attorney": re.compile(r"\bATTORNEY\b"),
+    "a complainant": re.compile(r"\b(?:COMPLAINANT|FOREMAN|DECLARANT|SWORN|NOTARY)\b"),
+    "an officer": re.compile(r"\bOFFICER\b"),
+}
+FOOT = 5  # rows
 _PENALTY_ONLY = re.compile(r"^\W*\$?\d[\d.,]* ?[A-Z]*\W*$")
 
 
@@ -242,7 +390,7 @@ class Model:
     bias: Floats
     centre: Floats  # of the measures
     spread: Floats
-    kinds: tuple[DocumentKind, ...] = field(default=DOCKETS)
+    kinds: tuple[DocumentKind, ...] = field(default=KNOWN)
 
     def scores(self, words: Iterable[str], measures: Sequence[float]) -> Floats:
         """The log-odds of each kind, up to a constant."""
@@ -264,11 +412,31 @@ def shipped() -> Model:
 
 def probabilities_of(seen: Seen) -> dict[DocumentKind, float]:
     """For each kind of docket the probability that the page, which tells of a case, is of that kind."""
+    shares = seen.shares
+    total = sum(shares[kind] for kind in DOCKETS)
+    return {kind: shares[kind] / total for kind in DOCKETS}
+
+
+def _weighed(seen: Seen) -> dict[DocumentKind, float]:
+    """For each kind the model knows its probability."""
     model = shipped()
     said = np.array([min(MOST_SAID, seen.phrases.get(kind, 0.0)) for kind in model.kinds], np.float32)
-    scores = model.scores(words_of(seen), measures_of(seen)) + SAYING * said
+    named = np.array([kind in _titles_of(seen) for kind in model.kinds], np.float32)
+    scores = model.scores(words_of(seen), measures_of(seen)) + SAYING * said + TITLED * named
     shares = np.exp(scores - scores.max())
     return dict(zip(model.kinds, (shares / shares.sum()).tolist(), strict=True))
+
+
+def stray_share(seen: Seen) -> float:
+    """The probability that the page is no docket, by its words and rows."""
+    return seen.shares[DocumentKind.OTHER]
+
+
+def _titles_of(seen: Seen) -> frozenset[DocumentKind]:
+    """What the page calls itself; the docket of several cases is a ledger."""
+    if DocumentKind.HALF_SHEET in seen.titles and seen.cases > 2:
+        return seen.titles | {DocumentKind.LEDGER}
+    return seen.titles
 
 
 def words_of(seen: Seen, lines: Iterable[Line] | None = None) -> frozenset[str]:
@@ -286,6 +454,8 @@ MEASURES = (
     "cases", "statutes", "rows of entries", "entries a day", "short wordings", "penalties", "findings",
     "penalties without day", "counts as codes", "amounts alone", "small letters", "words a row", "cells a row",
     "long rows", "rows", "lying", "certified", "rows beginning with days", "people",
+    *(f"titles of {kind}" for kind in KNOWN), "days", "cases at rows", "phrases of other", "ordered", "asked",
+    *(f"signed by {who}" for who in _SIGNED),
 )  # fmt: skip
 
 
@@ -319,4 +489,11 @@ def measures_of(seen: Seen) -> list[float]:
         float(bool(re.search(r"CERTIF|ATTEST|FOREGOING|TRUE (?:AND CORRECT )?COPY|HAND AND SEAL", seen.text))),
         sum(_begins_with_day(line) for line in lines) / total,
         float("PEOPLE" in seen.text),
+        *(float(kind in seen.titles) for kind in KNOWN),
+        float(np.log1p(seen.days)),
+        float(min(seen.cases_at_rows, 6)),
+        min(6.0, seen.phrases.get(DocumentKind.OTHER, 0.0)),
+        float(_ORDERED.search(seen.text) is not None),
+        float(_ASKED.search(seen.text) is not None),
+        *(float(any(signed.search(line.plain) for line in lines[-FOOT:])) for signed in _SIGNED.values()),
     ]

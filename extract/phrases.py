@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
 from casefile.docket import DocumentKind
@@ -27,7 +28,6 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(_K.CERTIFIED_STATEMENT, "CERTIFIED STATEMENT OF CONVICTION", 4.0),
     Phrase(_K.CERTIFIED_STATEMENT, "STATEMENT OF CONVICTION", 2.0),
     Phrase(_K.CERTIFIED_STATEMENT, "CERTIFIED STATEMENT", 2.0),
-    Phrase(_K.CERTIFIED_STATEMENT, "PEOPLE OF THE STATE OF ILLINOIS", 0.7),
     Phrase(_K.CERTIFIED_STATEMENT, "CHARGING THE ABOVE NAMED DEFENDANT", 2.0),
     Phrase(_K.CERTIFIED_STATEMENT, "FOLLOWING DISPOSITION", 2.0),
     Phrase(_K.CERTIFIED_STATEMENT, "RENDERED BEFORE THE HONORABLE JUDGE", 2.0),
@@ -146,10 +146,14 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(_K.OTHER, "SUPPLEMENTARY REPORT", 3.0),
     Phrase(_K.OTHER, "NARRATIVE", 2.5),
     Phrase(_K.OTHER, "REPORTING OFFICER", 2.5),
-    Phrase(_K.OTHER, "MEMORANDUM", 1.5),
     Phrase(_K.OTHER, "PLEASE FIND ENCLOSED", 3.0),
     Phrase(_K.OTHER, "ENCLOSED PLEASE FIND", 3.0),
-    Phrase(_K.OTHER, "RECEIPT", 2.5),
+    Phrase(_K.OTHER, "RECEIPT NO", 2.5),
+    Phrase(_K.OTHER, "RECEIPT FOR", 2.5),
+    Phrase(_K.OTHER, "BOND RECEIPT", 2.5),
+    Phrase(_K.OTHER, "OFFICIAL RECEIPT", 2.5),
+    Phrase(_K.OTHER, "CLERK RECEIPT", 2.5),
+    Phrase(_K.OTHER, "CASH RECEIPT", 2.5),
     Phrase(_K.OTHER, "RECEIVED OF", 2.0),
     Phrase(_K.OTHER, "THE SUM OF", 1.5),
     Phrase(_K.OTHER, "YOURS TRULY", 3.0),
@@ -185,4 +189,15 @@ def _nearly_in(rows: Sequence[str]) -> set[Phrase]:
         return set()
     alike = cdist([p.text for p in _LONG], rows, scorer=fuzz.partial_ratio, score_cutoff=_ALIKE, dtype=np.uint8)
     pairs = zip(*np.nonzero(alike >= _ALIKE), strict=True)
-    return {_LONG[at] for at, row in pairs if len(rows[row]) >= 0.8 * len(_LONG[at].text)}
+    near = ((_LONG[at], rows[row]) for at, row in pairs if len(rows[row]) >= 0.8 * len(_LONG[at].text))
+    return {phrase for phrase, row in near if _is_spelled_in(phrase.text, row)}
+
+
+def _is_spelled_in(phrase: str, row: str) -> bool:
+    """Whether the row holds every word of the phrase but for two letters, or one in five, or all without spaces."""
+    wanted, words = phrase.split(), row.split()
+    for at in range(len(words) - len(wanted) + 1):
+        pairs = zip(wanted, words[at : at + len(wanted)], strict=True)
+        if all(Levenshtein.distance(one, other) <= max(2, len(one) // 5) for one, other in pairs):
+            return True
+    return bool(fuzz.partial_ratio(phrase.replace(" ", ""), row.replace(" ", "")) >= 96)

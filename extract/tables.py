@@ -89,6 +89,13 @@ class Table:
         return bool(self.call)
 
     @property
+    def numbers(self) -> frozenset[str]:
+        """What the column of numbers holds, in shapes that nobody knows."""
+        at = [place for place, column in enumerate(self.columns) if column.role == "docket_number"]
+        cells = (_text(row) for block in self.blocks for row in block.in_columns(at))
+        return frozenset(filter(None, map(of_no_known_shape, cells)))
+
+    @property
     def days_in_rows(self) -> bool:
         return any(column.role in ("date", "disposition_date", "filed_date") for column in self.columns)
 
@@ -194,10 +201,10 @@ def _of_no_known_shape(sheet: Sheet, known: set[int]) -> list[tuple[int, float]]
     over = next(cell for cell in sheet.lines[head].cells if "docket_number" in fields_in(cell.text))
     left, out = float(level_of(over[0]).left), list[tuple[int, float]]()
     for row in range(head + 1, len(sheet.lines)):
-        cell = sheet.lines[row].cells[0]
-        begins = float(level_of(cell[0]).left)
-        if row not in known and abs(begins - left) < ALIGNED * sheet.pitch and of_no_known_shape(cell.text):
-            out.append((row, begins))
+        for cell in sheet.lines[row].cells[:2]:  # the number of the row may stand first
+            begins = float(level_of(cell[0]).left)
+            if row not in known and abs(begins - left) < ALIGNED * sheet.pitch and of_no_known_shape(cell.text):
+                out.append((row, begins))
     return out if len(out) + len(known) > 1 else []
 
 

@@ -63,6 +63,27 @@ def grouped(*pages: OcrPage, unread_before: tuple[str, ...] = ()) -> list[list[s
     return [list(d.page_ids) for d in documents_in(pages, unread_before)]  # type: ignore[arg-type]
 
 
+COUNTS_ONE_AND_TWO = """\
+ PEOPLE OF THE STATE OF ILLINOIS
+    vs.  DESMOND MARLOW                        No. 89-CF-1193
+                   BILL OF INDICTMENT
+                        COUNT I
+ The Grand Jurors upon their oaths present that on May 3, 1989 Desmond Marlow
+ committed the offense of battery, in violation of 38-12-3, against the peace.
+"""
+COUNT_THREE = """\
+                         {page}
+                        COUNT III
+ The Grand Jurors upon their oaths present that on May 3, 1989 {name}
+ committed the offense of theft, in violation of 38-16-1, against the peace.
+"""
+ACCUSED = a_page(COUNTS_ONE_AND_TWO, page_id="first")
+
+
+def accused_on(page: str, name: str = "Desmond Marlow") -> OcrPage:
+    return a_page(COUNT_THREE.format(page=page, name=name), page_id="next")
+
+
 TOGETHER = {
     "the same number and name": (first(), following()),
     "printed page numbers": (first(page="   PAGE 1"), following(page="   PAGE 2")),
@@ -84,6 +105,7 @@ TOGETHER = {
         first(),
         a_page(" COUNT 2  720-5/12-3(A)  MA  BATTERY\n 05/20/93  NOLLE PROSEQUI  C002\n", page_id="next"),
     ),
+    "counts that go on in words, a page numbered between dashes": (ACCUSED, accused_on("- 2 -")),
     "the word continued": (first(), a_page(f" (CONTINUED)\n {NAME}\n{HEADLESS}", page_id="next")),
 }
 
@@ -112,6 +134,10 @@ APART = {
         a_page(" COUNT 1  720-5/12-3(A)  MA  BATTERY\n 05/20/93  NOLLE PROSEQUI  C001\n", page_id="next"),
     ),
     "entries older than those they would follow": (first(), headless(HEADLESS.replace("/93", "/81"))),
+    "a page between dashes that is not the next": (
+        a_page(COUNTS_ONE_AND_TWO + "                         - 1 -\n", page_id="first"),
+        accused_on("- 3 -"),
+    ),
     "a page gone from the run and no number to tell": (
         first(page="   PAGE 1"),
         following(number="~;~", name="~", page="   PAGE 3"),

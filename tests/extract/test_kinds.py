@@ -9,7 +9,9 @@ from typed_grid import a_page
 
 from casefile.docket import DocumentKind
 from casefile.ocr import OcrPage
-from extract.kinds import DOCKETS, MEASURES, kind_of, measures_of, probabilities_of, seen_on
+from extract import titles
+from extract.kinds import DOCKETS, MEASURES, OWING, kind_of, measures_of, probabilities_of, seen_on
+from extract.phrases import phrase_weights
 
 LISTING = """\
  DEFENDANT: MARLOW, DESMOND T      CASE NUMBER: 93CR9912301
@@ -62,7 +64,6 @@ KINDS = {
         LISTING + " I, THE KEEPER OF THE RECORDS, DO CERTIFY THE ABOVE. WITNESS MY HAND AND SEAL",
         DocumentKind.CERTIFIED_STATEMENT,
     ),
-    "a listing without a title": (LISTING, DocumentKind.CERTIFIED_STATEMENT),
     "a half-sheet without a title": (CARD, DocumentKind.HALF_SHEET),
     "an order": (ORDER, DocumentKind.SENTENCING_ORDER),
     "a complaint": (COMPLAINT, DocumentKind.COMPLAINT),
@@ -70,6 +71,130 @@ KINDS = {
     "a ledger": (CALL.replace("COURT CALL", "DOCKET BOOK").replace("BR 57    7-16-84", ""), DocumentKind.LEDGER),
     "a letter about a case": (LETTER, DocumentKind.OTHER),
 }
+
+CAPTION = """\
+ IN THE CIRCUIT COURT OF KANE COUNTY, ILLINOIS
+ THE PEOPLE OF THE STATE OF ILLINOIS
+    vs.  BERNARD HOLLOMAN                      No. 89-CF-1193
+
+"""
+DISMISSED = """\
+                    ORDER
+ This matter coming on to be heard on the motion of the State's Attorney, due
+ notice having been given, the charge of possession of cannabis, 56 1/2-704(c),
+ is hereby dismissed and the defendant discharged.
+ Entered this 4 day of June, 1989.             ____________ Judge
+"""
+MINUTES = """\
+ MINUTE ORDER     SUPERIOR COURT, ORANGE COUNTY      06/04/89
+ PEOPLE VS. BERNARD HOLLOMAN       NO. A412345
+ Cause called for judgment. Defendant is present with counsel. The court finds
+ the defendant guilty of 11357(b) HS. Probation is granted for three years.
+"""
+CALENDAR = """\
+ MUNICIPAL COURT  ORANGE JUDICIAL DISTRICT     CALENDAR 06/04/89
+ LN  CASE NO   DEFENDANT              VIOLATION        MINUTES
+ 01  A412345   MARLOW, DESMOND T      11357(b) HS      DISM PC 1385
+ 02  A412348   QUILLBY, TERRANCE      11359 HS         CONT
+ 03  A412381   PEEBLES, ORLANDO       11357(b) HS      PG SUM PROB 12 MOS
+"""
+BLOCKS = "                JUDGMENT DOCKET\n" + "".join(
+    f"""\
+ 89-CF-{number}    People v. {name}
+     Charge: possession of cannabis, 56 1/2-704(c). Filed 3-{day}-89.
+     {month}-{day}-89  {ending}
+"""
+    for number, name, month, day, ending in (
+        (110, "DESMOND MARLOW", 6, 4, "Nolle prosequi."),
+        (112, "TERRANCE QUILLBY", 7, 9, "Plea guilty. Probation 12 months."),
+        (119, "ORLANDO PEEBLES", 9, 2, "Dismissed."),
+    )
+)
+MOTION = """\
+              MOTION TO SUPPRESS EVIDENCE
+ Now comes the defendant by his attorney and moves this court to suppress certain
+ items seized from his person on the ground that the search was without a warrant.
+                                   Attorney for the Defendant
+"""
+BOND = """\
+                    BAIL BOND
+ We, the defendant as principal and Orlando Peebles as surety, are bound unto the
+ People in the sum of one thousand dollars. The principal shall appear on June 4.
+"""
+STUDY = """\
+              PRESENTENCE INVESTIGATION REPORT
+ The defendant is the third of five children and attended school to the eleventh
+ grade. He states that a charge of theft was dismissed in 1985 and that he was
+ then placed on supervision for a year. His employer speaks well of him.
+"""
+LAST_ENTRY = " DATE      MEMORANDUM OF ORDERS\n 6-4-89    Supervision terminated. Discharged.\n"
+GRANTED = "\n Motion granted. Probation revoked, 30 days.        Judge\n"
+KINDS |= {
+    "an order that ends a case": (CAPTION + DISMISSED, DocumentKind.SENTENCING_ORDER),
+    "the minutes of one day": (MINUTES, DocumentKind.SENTENCING_ORDER),
+    "a calendar of numbers in no known shape, its rows numbered": (CALENDAR, DocumentKind.COURT_SHEET),
+    "a docket with a few rows for each case": (BLOCKS, DocumentKind.LEDGER),
+    "a motion": (CAPTION + MOTION, DocumentKind.OTHER),
+    "a bond": (CAPTION + BOND, DocumentKind.OTHER),
+    "a report that mentions endings in its sentences": (CAPTION + STUDY, DocumentKind.OTHER),
+}
+DOCKET_ALL_THE_SAME = {
+    "a page of one entry": LAST_ENTRY,
+    "an entry and no heads": LAST_ENTRY.splitlines()[1],
+    "a motion with what was done on it": CAPTION + MOTION + GRANTED,
+    "a report with what was done below": CAPTION + STUDY + " Probation terminated satisfactorily.\n",
+    "a clerk's answer to a letter": (
+        " CIRCUIT CLERK, KANE COUNTY\n Dear Sir:\n Our docket 89-CF-1193 shows that Bernard Holloman was charged with\n"
+        " possession of cannabis, 56 1/2-704(c), and a disposition of nolle prosequi on\n June 4, 1989. I certify the"
+        " above from the record.\n       Orlando Peebles, Clerk of the Circuit Court      (SEAL)\n"
+    ),
+    "a report of what became of a case": (
+        "         REPORT OF CRIMINAL DISPOSITION\n 1. Defendant   BERNARD HOLLOMAN    2. Born  4/12/60\n"
+        " 3. Court no.   89-CF-1193    4. Offense     POSS CANNABIS 56 1/2-704(c)\n"
+        " 5. Finding     Not guilty    6. Date        6/4/89\n 7. Certified by clerk:  O. PEEBLES\n"
+    ),
+    "a motion that ends the charge": CAPTION + MOTION.replace("TO SUPPRESS EVIDENCE", "TO NOLLE PROSEQUI"),
+    "a bond with an order": CAPTION + BOND + " IT IS ORDERED that bail be forfeited.\n",
+    "a motion and an order": CAPTION + MOTION + "             ORDER\n Cause dismissed.\n",
+    "an accusation that cites nothing": CAPTION
+    + " Carmen McCray on oath states that Bernard Holloman committed the offense of\n possession of cannabis.\n",
+    "who bears a name that is a title": LAST_ENTRY.replace("MEMORANDUM OF ORDERS", "") + " JAMES BOND\n",
+}
+
+
+@pytest.mark.parametrize("name", DOCKET_ALL_THE_SAME)
+def test_what_may_tell_of_a_case_is_no_stray(name: str) -> None:
+    assert kind(a_page(DOCKET_ALL_THE_SAME[name])).is_docket
+
+
+@pytest.mark.parametrize(("pattern", "wanted", "example"), titles.WHOLE)
+def test_a_title_is_known(pattern: str, wanted: DocumentKind | None, example: str) -> None:
+    assert titles.title_in(example) is wanted, pattern
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("ORDER OF PROBATION", DocumentKind.SENTENCING_ORDER),
+        ("PROBATION ORDER", DocumentKind.SENTENCING_ORDER),
+        ("MITTIMU5", None),
+        ("COMPLAIMT", DocumentKind.COMPLAINT),
+        ("JURY INSTRUCTION NO. 3", DocumentKind.OTHER),
+        ("CIRCUIT COURT OF COOK COUNTY", None),
+        ("James Bond", None),
+        ("James Card", None),
+        ("Card, James", None),
+        ("BOND", None),
+        ("ORDER: NOLLE", None),
+    ],
+)
+def test_a_title_is_known_by_its_noun(text: str, wanted: DocumentKind | None) -> None:
+    assert titles.title_in(text) is wanted
+
+
+def test_a_phrase_is_not_found_in_other_words() -> None:
+    assert DocumentKind.CERTIFIED_STATEMENT not in phrase_weights("CERTIFICATE OF CONDITIONS")
+    assert DocumentKind.CERTIFIED_STATEMENT in phrase_weights("CERTIFICATE OF CONVICTI0N")
 
 
 def kind(page: OcrPage) -> DocumentKind:
@@ -85,14 +210,16 @@ def test_a_page_is_known_by_what_it_holds(name: str) -> None:
 def test_the_rows_of_one_case_are_no_ledger() -> None:
     row = " 84-C1-99871   Quillby, Terrance    56 1/2-704({letter})       {day}-84   Nolle\n"
     rows = "".join(row.format(letter=letter, day=day) for letter, day in (("c", "7-16"), ("d", "7-17"), ("e", "7-18")))
-    assert kind(a_page(" NUMBER        DEFENDANT            CHARGE      DATE     ORDERS\n" + rows)) in (
-        DocumentKind.HALF_SHEET,
-        DocumentKind.CERTIFIED_STATEMENT,
-    )
+    assert kind(a_page(" NUMBER        DEFENDANT            CHARGE      DATE     ORDERS\n" + rows)) in OWING
 
 
+def test_a_listing_that_nobody_certifies_owes_its_endings() -> None:
+    assert kind(a_page(LISTING)) in OWING
+
+
+STRAY_TITLES = ("RECEIPT", "MEMORANDUM", "NOTICE OF MOTION", "BAIL BOND", "SUBPOENA", "REPORT")
 STRAY_ROWS = st.lists(
-    st.sampled_from([*LETTER.splitlines(), "RECEIPT", "NARRATIVE", "Sincerely,", "MEMORANDUM", "~~ ;;", "<b>x</b>"]),
+    st.sampled_from([*LETTER.splitlines(), *STRAY_TITLES, "NARRATIVE", "Sincerely,", "~~ ;;", "<b>x</b>"]),
     max_size=8,
 )
 
