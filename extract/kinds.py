@@ -32,7 +32,7 @@ MANY_CASES = 5  # from so many cases on a page is a call or a ledger, whatever i
 # A paper that owes no ending must be known as such; in doubt the page is one that does.
 SURE_OF_ORDER = 0.7
 SURE_OF_STRAY, ABSURD = 0.8, 0.1  # by the words alone; less than that no title and no phrase makes a stray
-SURE_DESPITE_ENDINGS = 0.97  # a complaint that tells endings must look like nothing else
+SURE_BY_LOOKS = 0.97  # by less no paper is one that nothing on it names, and no complaint tells endings
 ACCUSING = 2.0  # and say by its phrases that it accuses
 # A paper's own title says more than forms of training can: log-odds for each point of a phrase, and most points.
 SAYING, MOST_SAID = 0.8, 5.0
@@ -51,6 +51,10 @@ class Seen:
     @cached_property
     def text(self) -> str:
         return "\n".join(line.plain for line in self.sheet.lines)
+
+    @cached_property
+    def flat(self) -> str:
+        return re.sub(r"\s+", " ", self.text)
 
     @cached_property
     def numbers(self) -> tuple[str, ...]:
@@ -195,6 +199,8 @@ def _looks_other(seen: Seen) -> bool:
     """Whether a page without charges, orders, or what dockets say of themselves is none by all its words."""
     if seen.statutes or seen.statutes_across or any(kind.is_docket for kind in seen.titles):
         return False
+    if _ATTESTED.search(seen.text) is not None:
+        return False
     if any(weight >= 2.0 for kind, weight in seen.phrases.items() if kind.is_docket):
         return False
     return _tells_nothing_done(seen) and stray_share(seen) >= SURE_OF_STRAY
@@ -255,8 +261,9 @@ def _docket_kind(seen: Seen) -> DocumentKind:
     told = best is DocumentKind.COMPLAINT and _tells_endings(seen)
     if told and (seen.phrases.get(DocumentKind.COMPLAINT, 0.0) < ACCUSING or _sentences(seen)):
         return max(OWING, key=lambda kind: shares[kind])
-    sure = shares[best] >= (SURE_DESPITE_ENDINGS if told else SURE_OF_ORDER)
-    if best in OWING or (sure and (best in TABLES or _speaks_as(seen, best))):
+    by_name = best in seen.titles or seen.phrases.get(best, 0.0) >= ACCUSING
+    sure = shares[best] >= (SURE_OF_ORDER if by_name and not told else SURE_BY_LOOKS)
+    if best in OWING or (sure and (by_name or best in TABLES or _SPEECH[best].search(seen.flat) is not None)):
         return best
     return max(OWING, key=lambda kind: shares[kind])
 
@@ -273,13 +280,6 @@ _SPEECH = {
         r"|UNDERSIGNED|JURORS)\b"
     ),
 }  # fmt: skip
-
-
-def _speaks_as(seen: Seen, kind: DocumentKind) -> bool:
-    """Whether a paper that owes no ending says so itself, by a title, a phrase, or how it speaks."""
-    if kind in seen.titles or seen.phrases.get(kind, 0.0) >= ACCUSING:
-        return True
-    return kind in _SPEECH and _SPEECH[kind].search(re.sub(r"\s+", " ", seen.text)) is not None
 
 
 def _call_or_ledger(seen: Seen) -> DocumentKind:
@@ -378,6 +378,7 @@ _SIGNED = {
     "an officer": re.compile(r"\bOFFICER\b"),
 }
 FOOT = 5  # rows
+_ATTESTED = re.compile(r"CERTIF|ATTEST|FOREGOING|TRUE (?:AND CORRECT )?COPY|HAND AND SEAL")
 _PENALTY_ONLY = re.compile(r"^\W*\$?\d[\d.,]* ?[A-Z]*\W*$")
 
 
@@ -486,7 +487,7 @@ def measures_of(seen: Seen) -> list[float]:
         sum(len(line.span) >= 9 and len(line.cells) <= 2 for line in lines) / total,
         float(min(60, len(lines))),
         float(seen.sheet.page.width > seen.sheet.page.height),
-        float(bool(re.search(r"CERTIF|ATTEST|FOREGOING|TRUE (?:AND CORRECT )?COPY|HAND AND SEAL", seen.text))),
+        float(_ATTESTED.search(seen.text) is not None),
         sum(_begins_with_day(line) for line in lines) / total,
         float("PEOPLE" in seen.text),
         *(float(kind in seen.titles) for kind in KNOWN),

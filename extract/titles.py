@@ -111,16 +111,27 @@ def _noun_kind(word: str) -> DocumentKind | None:
     return near.pop() if len(near) == 1 else None
 
 
+_LETTERHEAD = re.compile(r"\b(?:COURT|COUNTY|STATE|CLERK)\b")
+
+
+def _ends_sentence(above: Line, line: Line) -> bool:
+    """Whether a row goes on with the sentence of the row above."""
+    if above.text.endswith((".", ":")) or abs(above.left - line.left) > 1.5 * line.pitch:
+        return False
+    return max(len(cell) for cell in above.cells) >= 7 and _LETTERHEAD.search(above.plain) is None
+
+
 def titles_on(lines: Sequence[Line]) -> Iterator[tuple[DocumentKind, bool]]:
     """The kinds that titles among the first rows name, and whether each stands alone in its row; heads of columns
     and what stands beside a label are no titles."""
     cells = [[cell for cell in line.cells if any(c.isalpha() for c in cell.text)] for line in lines[:AMONG]]
     for at, here in enumerate(cells):
-        if len(here) > 2:
+        if len(here) > 2 or (at and _ends_sentence(lines[at - 1], lines[at])):
             continue
         beside = (*cells[max(0, at - 1) : at], *cells[at + 1 : at + 2])
-        among_heads = len(here) > 1 or any(sum(bool(fields_in(cell.text)) for cell in near) >= 2 for near in beside)
+        under_heads = any(sum(bool(fields_in(cell.text)) for cell in near) >= 2 for near in beside)
         for cell in here:
             kind = title_in(cell.text)
+            among_heads = under_heads or (len(here) > 1 and len(cell) == 1)
             if kind is not None and not (among_heads and fields_in(cell.text)):
                 yield kind, len(here) == 1

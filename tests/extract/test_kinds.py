@@ -192,6 +192,20 @@ def test_a_title_is_known_by_its_noun(text: str, wanted: DocumentKind | None) ->
     assert titles.title_in(text) is wanted
 
 
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        (" IN THE CIRCUIT COURT OF COOK COUNTY, ILLINOIS\n COMPLAINT\n", [DocumentKind.COMPLAINT]),
+        (" ON JUNE 4, 1989 THE DEFENDANT WAS BROUGHT BEFORE THE BENCH UPON SAID\n COMPLAINT\n", []),
+        (" COUNT   CHARGE   STATUTE   DATE\n SENTENCE\n", []),
+        ("               SENTENCE\n The defendant is sentenced.\n", [DocumentKind.SENTENCING_ORDER]),
+    ],
+)
+def test_a_row_of_a_sentence_or_of_heads_is_no_title(rows: str, wanted: list[DocumentKind]) -> None:
+    found = titles.titles_on(seen_on(a_page(rows)).sheet.lines)
+    assert [named for named, _ in found] == wanted
+
+
 def test_a_phrase_is_not_found_in_other_words() -> None:
     assert DocumentKind.CERTIFIED_STATEMENT not in phrase_weights("CERTIFICATE OF CONDITIONS")
     assert DocumentKind.CERTIFIED_STATEMENT in phrase_weights("CERTIFICATE OF CONVICTI0N")
