@@ -20,6 +20,7 @@ from extract.charges import cites_charge
 from extract.dates import dates_in
 from extract.dispositions import Effect, WordingFound, wordings_in
 from extract.doc import Line, Sheet, sheet_of
+from extract.gaps import printed_page
 from extract.lexicon import known_share
 from extract.numbers import docket_numbers_in, same_case
 from extract.phrases import phrase_weights
@@ -108,14 +109,18 @@ class Seen:
 
     @cached_property
     def cases_at_rows(self) -> int:
-        """How many cases have a row that begins with their number, or with the People, and says more."""
-        found: list[str] = []
-        for line in self.sheet.lines:
+        """How many cases begin a row with their number, or with the People, and tell something before the next does."""
+        lines, begun = self.sheet.lines, dict[str, int]()
+        for at, line in enumerate(lines):
             first = len(line.text) if _PARTIES.match(line.plain) else 5
             number = next((n for n in docket_numbers_in(line.text) if n.start <= first and n.shape != "traffic"), None)
-            if number and len(line.span) > 3 and not any(same_case(number.value, other) for other in found):
-                found.append(number.value)
-        return len(found)
+            if number and not any(same_case(number.value, other) for other in begun):
+                begun[number.value] = at
+        told = {line.span.start for line, _ in self.wordings} | {
+            line.span.start for line in lines if cites_charge(line)
+        }
+        ends = [*begun.values(), len(lines)]
+        return sum(any(line.span.start in told for line in lines[at:end]) for at, end in pairwise(ends))
 
     @cached_property
     def phrases(self) -> Mapping[DocumentKind, float]:
@@ -199,20 +204,23 @@ def _looks_other(seen: Seen) -> bool:
     """Whether a page without charges, orders, or what dockets say of themselves is none by all its words."""
     if seen.statutes or seen.statutes_across or any(kind.is_docket for kind in seen.titles):
         return False
-    if _ATTESTED.search(seen.text) is not None:
-        return False
+    if _ATTESTED.search(seen.text) is not None or printed_page(seen.sheet)[0] not in (None, 1):
+        return False  # the last page of a statement may hold nothing else
+    if _ASKED.search(seen.text) is None and not any(map(_is_long, seen.sheet.lines)):
+        return False  # nor may a page of a form, its entries elsewhere
     if any(weight >= 2.0 for kind, weight in seen.phrases.items() if kind.is_docket):
         return False
     return _tells_nothing_done(seen) and stray_share(seen) >= SURE_OF_STRAY
 
 
 def _tells_nothing_done(seen: Seen) -> bool:
-    """Whether the page orders nothing and tells what was done nowhere but in the sentences of a paragraph."""
+    """Whether the page orders nothing and tells charges and endings nowhere but in the sentences of a paragraph."""
     if seen.entries or _ORDERED.search(seen.text) is not None:
         return False
     rows = seen.sheet.lines
+    told = {line.span.start for line, wordings in seen.wordings if _is_told(line, wordings)}
     return not any(
-        _is_told(line, wordings) and not _in_prose(rows, rows.index(line)) for line, wordings in seen.wordings
+        (line.span.start in told or cites_charge(line)) and not _in_prose(rows, at) for at, line in enumerate(rows)
     )
 
 
@@ -252,7 +260,7 @@ def _docket_kind(seen: Seen) -> DocumentKind:
     shares = probabilities_of(seen)
     if seen.cases >= MANY_CASES:
         return _call_or_ledger(seen)
-    if seen.cases_at_rows >= 3 and (seen.statutes >= 2 or len(seen.wordings) >= 2):
+    if seen.cases_at_rows >= 3:
         return _call_or_ledger(seen)
     tables = seen.cases >= 2 or any(seen.phrases.get(kind) for kind in TABLES)
     allowed = OWING if seen.days >= SEVERAL_DAYS else (*OWING, *OWING_NONE)
@@ -422,7 +430,7 @@ def _weighed(seen: Seen) -> dict[DocumentKind, float]:
     """For each kind the model knows its probability."""
     model = shipped()
     said = np.array([min(MOST_SAID, seen.phrases.get(kind, 0.0)) for kind in model.kinds], np.float32)
-    named = np.array([kind in _titles_of(seen) for kind in model.kinds], np.float32)
+    named = np.array([kind.is_docket and kind in _titles_of(seen) for kind in model.kinds], np.float32)
     scores = model.scores(words_of(seen), measures_of(seen)) + SAYING * said + TITLED * named
     shares = np.exp(scores - scores.max())
     return dict(zip(model.kinds, (shares / shares.sum()).tolist(), strict=True))

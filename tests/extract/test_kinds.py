@@ -134,12 +134,24 @@ KINDS |= {
     "the minutes of one day": (MINUTES, DocumentKind.SENTENCING_ORDER),
     "a calendar of numbers in no known shape, its rows numbered": (CALENDAR, DocumentKind.COURT_SHEET),
     "a docket with a few rows for each case": (BLOCKS, DocumentKind.LEDGER),
+    "a docket whose cases have a row of their own number": (
+        BLOCKS.replace("People v.", "3-1-89\n    People v."),
+        DocumentKind.LEDGER,
+    ),
     "a motion": (CAPTION + MOTION, DocumentKind.OTHER),
     "a bond": (CAPTION + BOND, DocumentKind.OTHER),
     "a report that mentions endings in its sentences": (CAPTION + STUDY, DocumentKind.OTHER),
 }
+RELATED = CAPTION + "".join(f" 89-CF-{n}  see also\n" for n in (11, 12, 13)) + CARD.split("\n", 1)[1]
 DOCKET_ALL_THE_SAME = {
     "a page of one entry": LAST_ENTRY,
+    "charges in rows below what may be a title": CAPTION
+    + "                 SUMMONS\n COUNT 1   56 1/2-704(c)   POSS CANNABIS\n COUNT 2   38-12-3   BATTERY\n",
+    "a page of a form that says whose it is and no more": (
+        " CASE NO 89-CF-1193\n LAST NAME HOLLOMAN   FIRST NAME BERNARD\n JUDGE PEEBLES\n"
+    ),
+    "the last page of a statement": " PEOPLE OF THE STATE OF ILLINOIS              PAGE   002\n"
+    "                VS                   NUMBER 93CR9912301\n MARLOW       DESMOND       T\n ABOVE CAPTIONED CASE.\n",
     "an entry and no heads": LAST_ENTRY.splitlines()[1],
     "a motion with what was done on it": CAPTION + MOTION + GRANTED,
     "a report with what was done below": CAPTION + STUDY + " Probation terminated satisfactorily.\n",
@@ -225,6 +237,10 @@ def test_the_rows_of_one_case_are_no_ledger() -> None:
     row = " 84-C1-99871   Quillby, Terrance    56 1/2-704({letter})       {day}-84   Nolle\n"
     rows = "".join(row.format(letter=letter, day=day) for letter, day in (("c", "7-16"), ("d", "7-17"), ("e", "7-18")))
     assert kind(a_page(" NUMBER        DEFENDANT            CHARGE      DATE     ORDERS\n" + rows)) in OWING
+
+
+def test_a_case_that_names_others_is_no_ledger() -> None:
+    assert kind(a_page(RELATED)) in OWING
 
 
 def test_a_listing_that_nobody_certifies_owes_its_endings() -> None:
