@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import accumulate, chain
 from typing import NamedTuple
@@ -25,6 +25,7 @@ Truths = npt.NDArray[np.bool_]
 class Printed:
     """What of a record may lead to persons: its names, readings of the birth date, numbers.
 
+    `anew` reads the names in every order, which takes long and is done where hardly anybody comes near by `names`.
     `legible` is the probability that the birth date is one of `birth_dates`; `whole`, that none of them was mended;
     `all_read`, that no ink is unread.
     """
@@ -38,6 +39,11 @@ class Printed:
     ir_numbers: tuple[str, ...] = ()
     docket_numbers: tuple[str, ...] = ()
     all_read: bool = True
+    anew: Callable[[], tuple[SaidName, ...]] | None = None
+
+    def read_anew(self) -> Printed:
+        """The same with the names in every order."""
+        return self if self.anew is None else replace(self, names=self.anew(), anew=None)
 
 
 class Asked(NamedTuple):

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from math import exp2, fsum
 
+import numpy as np
+
 from casefile.docket import DocketRecord
 from casefile.linkage import Match
 from match.index import Index
@@ -74,12 +76,10 @@ def estimated_listed(near: Sequence[Field], index: Index, settings: MatchSetting
     if index.complete or not len(index):
         return settings.listed
     unit = Prior(0.5, len(index), settings.unlisted_namesake)
-    evidence = [
-        (unit.each * fsum([some.others_weight, *(exp2(one.weight) for one in some.near)]), unit.unlisted(some))
-        for some in near
-    ]
+    here = np.array([unit.each * fsum([some.others_weight, *[exp2(one.weight) for one in some.near]]) for some in near])
+    away = np.array([unit.unlisted(some) for some in near])
     share = settings.listed
     for _ in range(ROUNDS):
-        expected = fsum(share * here / (share * here + (1.0 - share) * away) for here, away in evidence)
-        share = (expected + AS_MANY_RECORDS * settings.listed) / (len(evidence) + AS_MANY_RECORDS)
+        expected = fsum((share * here / (share * here + (1.0 - share) * away)).tolist())
+        share = (expected + AS_MANY_RECORDS * settings.listed) / (len(near) + AS_MANY_RECORDS)
     return min(max(share, NEVER_BELOW), NEVER_ABOVE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 FIGURES = str.maketrans("OQDCUIL|JTZASGBE", "0000011111245683")
 SMALL = str.maketrans("gqb", "996")  # small letters taken for other figures than their capitals
@@ -15,6 +16,7 @@ ALIKE = {
 }
 
 
+@lru_cache(maxsize=1 << 16)
 def figures_of(day: date) -> str:
     """The eight figures of a date in the order year, month, day."""
     return f"{day.year:04d}{day.month:02d}{day.day:02d}"
@@ -114,7 +116,7 @@ def birth_date_level(read: str, listed: str) -> str:
     if read == listed:
         return "exact"
     off = [(a, b) for a, b in zip(read, listed, strict=True) if a != b]
-    alike = all("?" in pair or frozenset(pair) in ALIKE for pair in off)
+    alike = len(off) <= 2 and all("?" in pair or frozenset(pair) in ALIKE for pair in off)
     if alike and len(off) == 1:
         return "figures_alike"
     if len(off) == 1 or _neighbours_swapped(read, listed):

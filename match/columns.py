@@ -15,6 +15,8 @@ NAMES = (
     *("person_id", "surname", "given", "middle", "suffix", "birth_date", "sex", "race", "ir_number", "sid"),
     *("aliases", "docket_numbers", "address", "illegible"),
 )
+SUFFIXES = {"": None, **{one.value: one for one in Suffix}}
+SEXES = {"": None, **{one.value: one for one in Sex}}
 SEPARATORS = str.maketrans(dict.fromkeys("\x1c\x1d\x1e\x1f", " "))
 
 
@@ -45,38 +47,16 @@ def _cells(person: Person) -> tuple[str, ...]:
 
 def person_in(text: str) -> Person:
     """The person whose cells `text` holds, joined by FIELD."""
-    (
-        person_id,
-        surname,
-        given,
-        middle,
-        suffix,
-        born,
-        sex,
-        race,
-        ir_number,
-        sid,
-        aliases,
-        dockets,
-        address,
-        illegible,
-    ) = text.split(FIELD)
-    return Person(
-        person_id=PersonId(person_id),
-        surname=surname,
-        given=given,
-        middle=middle,
-        suffix=Suffix(suffix) if suffix else None,
-        birth_date=date.fromisoformat(born) if born else None,
-        sex=Sex(sex) if sex else None,
-        race=race,
-        ir_number=ir_number,
-        sid=sid,
-        aliases=tuple((a, b) for a, _, b in (alias.partition(PART) for alias in _items(aliases))),
-        docket_numbers=_items(dockets),
-        address=address,
-        illegible=_items(illegible),
+    cells = text.split(FIELD)
+    person_id, surname, given, middle, suffix, born, sex, race, ir_number, sid, aliases, dockets, address, unread = (
+        cells
     )
+    return Person(
+        PersonId(person_id), surname, given, middle, SUFFIXES[suffix], date.fromisoformat(born) if born else None,
+        SEXES[sex], race, ir_number, sid,
+        tuple((a, b) for a, _, b in (alias.partition(PART) for alias in aliases.split(ITEM))) if aliases else (),
+        _items(dockets), address, _items(unread),
+    )  # fmt: skip
 
 
 def _items(cell: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from match.birth_dates import birth_date_level, figures_of, printed_figures, who
 from match.docket_numbers import case_of
 from match.levels import levels, weight_of
 from match.names import CONFUSABLE, ink_distance, letters
-from match.spelling import may_agree
+from match.spelling import far_apart, may_agree
 
 CLEAN = 0.9  # a reading below this neither supports nor forbids a link
 YOUNGEST, OLDEST = 10, 100  # years at an offense or arrest
@@ -208,6 +208,8 @@ def _ir_number(reading: Reading[str], person: Person) -> Compared:
 
 def number_level(read: str, listed: str) -> str:
     """How the figures of two numbers agree; zeros in front count for nothing."""
+    if read == listed:
+        return "exact"
     read, listed = letters(read).lstrip("0O"), listed.lstrip("0O")
     if read == listed:
         return "exact"
@@ -222,6 +224,8 @@ def _docket_number(reading: Reading[str], person: Person) -> Compared:
 
 
 def _best_docket(read: str, known: tuple[str, ...]) -> str:
+    if read in known:
+        return "exact"
     return best_level("docket_number", (docket_level(read, number) for number in known)) or "differs"
 
 
@@ -229,11 +233,12 @@ def docket_level(read: str, known: str) -> str:
     """How two docket numbers agree; other defendants of one case are `co_defendant`."""
     if read == known:
         return "exact"
-    if read[:2] != known[:2] and not may_agree(read, known):
+    if far_apart(read, known):
         return "differs"
-    if case_of(read) == case_of(known):
-        return "same_case" if case_of(read) in (read, known) else "co_defendant"
-    alike = may_agree(read, known) and ink_distance(*sorted((read, known))) <= 0.8
+    near = may_agree(read, known)
+    if (near or read[:2] == known[:2]) and (case := case_of(read)) == case_of(known):
+        return "same_case" if case in (read, known) else "co_defendant"
+    alike = near and ink_distance(*sorted((read, known))) <= 0.8
     return "confused" if alike else "differs"
 
 

@@ -26,6 +26,8 @@ class Kernels(NamedTuple):
     beginning_with: Callable[..., Any]
     borne_alike: Callable[..., Any]
     numbers_of: Callable[..., Any]
+    hashes_nearly: Callable[..., Any]
+    bearing: Callable[..., Any]
     all_near: Callable[..., Any]
     gather: Callable[..., Any]
     likely: Callable[..., Any]

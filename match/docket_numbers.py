@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 FELONY = re.compile(r"(?:19|20)?(\d\d)(CR|C[1-6])(\d{1,5}?)(\d\d)?")
 MISDEMEANOR = re.compile(r"(?:19|20)?(\d\d)(MC[1-6])(\d{1,6}?)(\d\d)?")
@@ -28,6 +29,7 @@ def _padded(found: re.Match[str], width: int) -> str:
     return year + court + digits[:width] + digits[width:]
 
 
+@lru_cache(maxsize=1 << 16)
 def case_of(docket_number: str) -> str:
     """The number without the two digits that tell co-defendants apart; other shapes as they are."""
     for shape, width in ((FELONY, 5), (MISDEMEANOR, 6)):

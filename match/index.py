@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import chain, pairwise
+from dataclasses import dataclass, field
+from itertools import pairwise
 from math import log2
 from threading import Lock
 from typing import NamedTuple
@@ -30,7 +30,6 @@ MOST_COMPARED = 8  # compared field by field; with ink unread, more may turn out
 MOST_IF_UNREAD = 200
 UNSEEN = 10.0  # bits by which what is compared later may lift somebody
 PLAIN = 8.0  # bits beyond those of the length of the list from which the names need not be read in other orders
-AS_PRINTED = frozenset({"main", "turned"})  # read always: without a comma either name may come first
 BY_NUMBER = 40.0  # bits that keep whoever bears a printed number among those compared
 NOBODY = -1e300  # bits
 AT_ONCE = 256  # captions
@@ -169,10 +168,9 @@ class Index:
 
     def _near(self, printed: Sequence[Printed]) -> list[Nearby]:
         """The names are read in other orders only where nobody comes near by them as they are printed."""
-        plain = [straight if (straight := _as_printed(one)).names else one for one in printed]
-        first = self._search(plain, enough=[one is other for one, other in zip(plain, printed, strict=True)])
+        first = self._search(printed, enough=[one.anew is None for one in printed])
         weak = [at for at, near in enumerate(first) if near is None]
-        again = self._search([printed[at] for at in weak], enough=[True] * len(weak))
+        again = self._search([printed[at].read_anew() for at in weak], enough=[True] * len(weak))
         read_anew = dict(zip(weak, again, strict=True))
         return [near for at, one in enumerate(first) if (near := one or read_anew[at]) is not None]
 
@@ -276,30 +274,39 @@ class Index:
     def _numbered(self, printed: Sequence[Printed], starts: Longs, found: Found) -> dict[int, set[int]]:
         """By caption, whoever bears a printed number; where nobody bears a SID or IR number, whoever was found and
         bears one nearly like it."""
-        dockets = [(at, case_of(number)) for at, one in enumerate(printed) for number in one.docket_numbers]
         numbered: dict[int, set[int]] = {}
-        for (at, _), who in zip(dockets, self._bearing(hashes_of("docket", [n for _, n in dockets])), strict=True):
-            numbered.setdefault(at, set()).update(who)
+        dockets = [(at, case_of(number)) for at, one in enumerate(printed) for number in one.docket_numbers]
+        for place, who in self._bearing(hashes_of("docket", [n for _, n in dockets])).items():
+            numbered.setdefault(dockets[place][0], set()).update(who)
         sids = [(at, number) for at, one in enumerate(printed) for number in one.sids]
         ir_numbers = [(at, number) for at, one in enumerate(printed) for number in one.ir_numbers]
         for kind, asked in (("sid", sids), ("ir_number", ir_numbers)):
-            for (at, number), who in zip(asked, self._bearing(hashes_of(kind, [n for _, n in asked])), strict=True):
-                bearers = who
-                if not who and (nearly := {*chain.from_iterable(self._bearing(hashes_nearly(kind, number)))}):
-                    bearers = nearly & {*found.who[starts[at] : starts[at + 1]].tolist()}
-                numbered.setdefault(at, set()).update(bearers)
+            bearers = self._bearing(hashes_of(kind, [n for _, n in asked]))
+            for place, who in bearers.items():
+                numbered.setdefault(asked[place][0], set()).update(who)
+            misread = [one for place, one in enumerate(asked) if place not in bearers]
+            for place, who in self._bearing_nearly(kind, [n for _, n in misread]).items():
+                at = misread[place][0]
+                numbered.setdefault(at, set()).update(who & {*found.who[starts[at] : starts[at + 1]].tolist()})
         return numbered
 
-    def _bearing(self, keys: Longs) -> list[set[int]]:
-        """Who bears each number."""
-        bearers: list[set[int]] = [set() for _ in keys]
+    def _bearing_nearly(self, kind: str, numbers: Sequence[str]) -> dict[int, set[int]]:
+        """By their place among `numbers`, who bears one that is like it but for a figure."""
+        keys, ends = hashes_nearly(kind, numbers, self.run)
+        found: dict[int, set[int]] = {}
+        for key, who in self._bearing(keys).items():
+            found.setdefault(int(ends.searchsorted(key, "right")), set()).update(who)
+        return found
+
+    def _bearing(self, keys: Longs) -> dict[int, set[int]]:
+        """By their place among the keys of numbers, who bears each that anybody bears."""
+        bearers: dict[int, set[int]] = {}
         for part in self.parts:
-            hashes, who = part.segment.arrays.number_hash, part.segment.arrays.number_who
-            if len(hashes):
-                low = hashes.searchsorted(keys)
-                for at in np.flatnonzero(hashes[np.minimum(low, len(hashes) - 1)] == keys).tolist():
-                    high = hashes.searchsorted(keys[at], "right")
-                    bearers[at].update((part.begins + who[low[at] : high].astype(np.int64)).tolist())
+            arrays, low, high = part.segment.arrays, np.empty_like(keys), np.empty_like(keys)
+            self.run.bearing(keys, arrays.number_hash, arrays.number_buckets, low, high)
+            borne = np.flatnonzero(high > low)
+            for at, begin, end in zip(borne.tolist(), low[borne].tolist(), high[borne].tolist(), strict=True):
+                bearers.setdefault(at, set()).update((arrays.number_who[begin:end] + np.int64(part.begins)).tolist())
         return bearers
 
     def _names_compared(
@@ -349,8 +356,3 @@ class Index:
             equal = np.array(sorted(equal.tolist(), key=lambda n: self.person(int(positions[n])).person_id))
         few[equal[:wanted]] = True
         return few
-
-
-def _as_printed(printed: Printed) -> Printed:
-    plain = tuple(said for said in printed.names if said.said_as in AS_PRINTED)
-    return printed if len(plain) == len(printed.names) else replace(printed, names=plain)

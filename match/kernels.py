@@ -10,9 +10,11 @@ Array = Any  # a numpy array; the compiler infers its type
 Tables = Any  # a NamedTuple of them
 
 MULTIPLIER, MASK = 131, (1 << 55) - 1  # products stay below 2**63
+SPREAD = 0x1E3779B97F4A7C15 & MASK | 1
 INK = 20  # of these make the ink of a letter
 CONFUSED, LOST_THIN, DOUBLED, SWAPPED, LOST, OTHER = 7, 12, 8, 16, 18, 20
 FAR = 1000
+LONGEST_KEY, ZERO = 24, 48  # figures of a number that count, and the character 0
 MOST_LETTERS = 198
 MOST_APART = 4  # letters by which two names that agree may differ in length
 HALF = 4  # letters at either end of a long name by which it is found in spite of two errors at the other
@@ -25,23 +27,85 @@ def hash_of_deletions(letters: Array, starts: Array, out_hash: Array, out_name: 
     """
     written = 0
     for name in range(len(starts) - 1):
-        start, end = starts[name], starts[name + 1]
-        for left_out in range(-1, end - start):
-            if end - start <= 2 and left_out >= 0:
-                break
-            out_hash[written] = hash_without(letters[start:end], left_out)
-            out_name[written] = name
+        text = letters[starts[name] : starts[name + 1]]
+        hashes = np.empty(len(text) + 1, dtype=np.int64)
+        for which in range(hashes_without(text, hashes)):
+            out_hash[written], out_name[written] = hashes[which], name
             written += 1
     return written
 
 
-def hash_without(letters: Array, left_out: int) -> int:
-    """The hash of the letters but the one at `left_out`."""
-    value = 7
-    for at in range(len(letters)):
-        if at != left_out:
-            value = (value * MULTIPLIER + int(letters[at])) & MASK
+def hashes_without(letters: Array, out: Array) -> int:
+    """Writes the hash of the letters and, if they are more than two, of all but each one; how many were written."""
+    length, value = len(letters), 7
+    for at in range(length):
+        out[length - at] = value
+        value = (value * MULTIPLIER + int(letters[at])) & MASK
+    out[0] = spread(value)
+    if length <= 2:
+        return 1
+    after, power = 0, 1
+    for at in range(length - 1, -1, -1):
+        out[length - at] = spread((int(out[length - at]) * power + after) & MASK)
+        after, power = (int(letters[at]) * power + after) & MASK, (power * MULTIPLIER) & MASK
+    return length + 1
+
+
+def spread(value: int) -> int:
+    """Another number for each, such that all are spread evenly over their range."""
+    return (value * SPREAD) & MASK
+
+
+def found_at(value: int, hashes: Array, buckets: Array) -> int:
+    """Where the first hash stands that is `value` or more, among hashes that `buckets` parts evenly."""
+    low = int(buckets[bucket_of(value, len(buckets))])
+    while low < len(hashes) and hashes[low] < value:
+        low += 1
+    return low
+
+
+def bucket_of(value: int, buckets: int) -> int:
+    """The bucket of a hash; the last of the `buckets` is the end."""
+    return ((value >> 24) * (buckets - 1)) >> 31
+
+
+def hashes_nearly(numbers: Array, starts: Array, kind: int, out: Array, ends: Array) -> None:
+    """Writes the hashes of what each number may be after one figure of it was misread, lost or added, those of the
+    first up to `ends[0]`."""
+    used = 0
+    for which in range(len(ends)):
+        start, length = starts[which], starts[which + 1] - starts[which]
+        changed = np.empty(length + 1, dtype=np.int64)
+        for more in range(-1 if length > 1 else 0, 2):  # figures than it has
+            for at in range(length + (1 if more > 0 else 0)):
+                for figure in range(10 if more >= 0 else 1):
+                    for place in range(length + more):
+                        if more >= 0 and place == at:
+                            changed[place] = ZERO + figure
+                        else:
+                            changed[place] = numbers[start + place - (more if place >= at else 0)]
+                    out[used] = hash_of_number(changed, length + more, kind)
+                    used += 1
+        ends[which] = used
+
+
+def hash_of_number(number: Array, length: int, kind: int) -> int:
+    """The hash of a number, zeros in front counting for nothing."""
+    first, value = 0, kind
+    while first < length and number[first] == ZERO:
+        first += 1
+    for place in range(first, first + LONGEST_KEY):
+        value = (value * MULTIPLIER + (int(number[place]) if place < length else 0)) & MASK
     return value
+
+
+def bearing(keys: Array, hashes: Array, buckets: Array, low: Array, high: Array) -> None:
+    """Writes from where to where each key stands among the hashes."""
+    for which in range(len(keys)):
+        low[which] = found_at(keys[which], hashes, buckets)
+        high[which] = low[which]
+        while high[which] < len(hashes) and hashes[high[which]] == keys[which]:
+            high[which] += 1
 
 
 def beginning_with(text: Array, letters: Array, starts: Array, order: Array) -> tuple[int, int]:
@@ -79,15 +143,16 @@ def number_of(text: Array, letters: Array, starts: Array) -> int:
     return low if low < high and starts[low + 1] - starts[low] == len(text) else -1
 
 
-def borne_alike(name: Array, hashes: Array, hashed: Array, starts: Array, fold: Array) -> bool:
+def borne_alike(name: Array, keys: Array, hashed: Array, buckets: Array, starts: Array, fold: Array) -> bool:
     """Whether anybody bears the name, or one that only look-alikes tell from it."""
     bare = name.copy()
     for at in range(len(name)):
         if name[at] < 128:
             bare[at] = fold[name[at]]
-    value = hash_without(bare, -1)
-    low = np.searchsorted(hashes, value)
-    while low < len(hashes) and hashes[low] == value:
+    hashes = np.empty(len(name) + 1, dtype=np.int64)
+    hashes_without(bare, hashes)
+    low = found_at(hashes[0], keys, buckets)
+    while low < len(keys) and keys[low] == hashes[0]:
         number = hashed[low]
         if starts[number + 1] - starts[number] == len(name):
             return True
@@ -132,31 +197,31 @@ def names_near(
     At each level the persons who bear one are added to `counted`. `nicknames` are the names that stand for this one,
     one after the other. `coarsely`: even those of which several letters were misread.
     """
-    found = spelled_like(name, listed.hashes, listed.hashed, ink.fold, ink, out, 0)
+    found = spelled_like(name, listed.hashes, listed.hashed, listed.buckets, ink.fold, ink, out, 0)
     if len(name) >= limits.long_name:
         found = half_alike(name, listed, ink, out, found)
     if coarsely:
-        found = spelled_like(name, listed.coarse, listed.coarsely, ink.coarse, ink, out, found)
+        found = spelled_like(name, listed.coarse, listed.coarsely, listed.coarse_buckets, ink.coarse, ink, out, found)
     found = called_like(name, nicknames, nickname_starts, listed, limits, given, out, found)
     if found > len(out):
         return -found
-    lost, rows = np.empty(len(name), dtype=np.int64), np.empty((5, MOST_LETTERS + 2), dtype=np.int64)
-    lost_costs(name, ink.costs, lost)
     out[:found].sort()
-    letters, starts, persons = listed.letters, listed.starts, listed.persons
     last, left = -1, 0
     for which in range(found):
-        number = out[which]
-        if number != last:
-            last = number
-            start, end = starts[number], starts[number + 1]
-            level = level_with(name, lost, letters, start, end, ink.costs, ink.merged, limits, given, rows)
-            if given and level > 1 and is_among(letters[start:end], nicknames, nickname_starts):
-                level = 1
-            if level < 8:
-                out[left], reached[left] = number, level
-                counted[level] += persons[number]
-                left += 1
+        if out[which] != last:
+            last = out[left] = out[which]
+            left += 1
+    levels_with(name, out, left, listed.letters, listed.starts, ink, limits, given, reached)
+    letters, starts, persons = listed.letters, listed.starts, listed.persons
+    found, left = left, 0
+    for which in range(found):
+        number, level = out[which], reached[which]
+        if given and level > 1 and is_among(letters, starts[number], starts[number + 1], nicknames, nickname_starts):
+            level = 1
+        if level < 8:
+            out[left], reached[left] = number, level
+            counted[level] += persons[number]
+            left += 1
     return left
 
 
@@ -168,12 +233,12 @@ def put(number: int, out: Array, found: int) -> int:
 
 
 def spelled_like(
-    name: Array, hashes: Array, hashed: Array, fold: Array, ink: Tables, out: Array, found: int
+    name: Array, hashes: Array, hashed: Array, buckets: Array, fold: Array, ink: Tables, out: Array, found: int
 ) -> int:  # fmt: skip
     """Adds the names that are `name` after a letter was lost, added or replaced, two letters taken for one or one for
     two; `fold[a]` is the look-alike that stands for the letter a."""
     length = len(name)
-    bare = np.empty(length + 1, dtype=np.int64)
+    bare, wanted = np.empty(length + 1, dtype=np.int64), np.empty(length + 2, dtype=np.int64)
     for variant in range(1 + 5 * length):  # the name; at each letter: the pair read as one, and four pairs for it
         at, which, total = (variant - 1) // 5, (variant - 1) % 5, length
         if variant == 0:
@@ -196,10 +261,9 @@ def spelled_like(
         for at in range(total):
             if bare[at] < 128:
                 bare[at] = fold[bare[at]]
-        for left_out in range(-1, total if total > 2 else 0):
-            value = hash_without(bare[:total], left_out)
-            low = np.searchsorted(hashes, value)
-            while low < len(hashes) and hashes[low] == value:
+        for which in range(hashes_without(bare[:total], wanted)):
+            low = found_at(wanted[which], hashes, buckets)
+            while low < len(hashes) and hashes[low] == wanted[which]:
                 found = put(hashed[low], out, found)
                 low += 1
     return found
@@ -249,12 +313,12 @@ def called_like(
     return found
 
 
-def is_among(name: Array, names: Array, starts: Array) -> bool:
-    """Whether `name` is one of `names`, which stand one after the other."""
+def is_among(letters: Array, begin: int, end: int, names: Array, starts: Array) -> bool:
+    """Whether the name from `begin` to `end` is one of `names`, which stand one after the other."""
     for which in range(len(starts) - 1):
-        start, same = starts[which], starts[which + 1] - starts[which] == len(name)
-        for at in range(len(name)):
-            if same and names[start + at] != name[at]:
+        start, same = starts[which], starts[which + 1] - starts[which] == end - begin
+        for at in range(end - begin):
+            if same and names[start + at] != letters[begin + at]:
                 same = False
         if same:
             return True
@@ -299,47 +363,112 @@ def within(one: Array, other: Array, most: int) -> bool:
 
 
 def level_at(name: Array, number: int, listed: Tables, ink: Tables, limits: Tables, given: bool) -> int:
-    """`level_with` of one listed name."""
-    lost, rows = np.empty(len(name), dtype=np.int64), np.empty((5, MOST_LETTERS + 2), dtype=np.int64)
-    lost_costs(name, ink.costs, lost)
-    start, end = listed.starts[number], listed.starts[number + 1]
-    return level_with(name, lost, listed.letters, start, end, ink.costs, ink.merged, limits, given, rows)
+    """The level of `levels_with` for one listed name."""
+    numbers, level = np.full(1, number), np.empty(1, dtype=np.int8)
+    levels_with(name, numbers, 1, listed.letters, listed.starts, ink, limits, given, level)
+    return int(level[0])
 
 
-def level_with(
-    name: Array, lost: Array, letters: Array, start: int, end: int, mistaken: Array, merged: Array, limits: Tables,
-    given: bool, rows: Array,
-) -> int:  # fmt: skip
-    """The level at which a printed name and the listed one from `start` to `end` agree, nicknames aside: as
-    match.spelling.level_of."""
-    length, shorter = len(name), min(len(name), end - start)
-    head, tail = 0, 0
-    while head < shorter and name[head] == letters[start + head]:
-        head += 1
-    while tail < shorter and name[length - 1 - tail] == letters[end - 1 - tail]:
-        tail += 1
-    if head == length and length == end - start:
+def levels_with(
+    name: Array, numbers: Array, count: int, letters: Array, starts: Array, ink: Tables, limits: Tables, given: bool,
+    out: Array,
+) -> None:  # fmt: skip
+    """Writes the level at which a printed name agrees with each of `count` listed ones, nicknames aside: as
+    match.spelling.level_of. Of neighbours in the alphabet, what the same first letters cost is counted once.
+
+    One long loop: a call, or a part of an array, within it would take as long as all the rest.
+    """
+    length, costs, merged = len(name), ink.costs, ink.merged
+    n = min(length, MOST_LETTERS)
+    taken, rows = np.empty((128, n), dtype=np.int64), np.zeros((n + MOST_APART + 2, n + 1), dtype=np.int64)
+    least = np.zeros(n + MOST_APART + 2, dtype=np.int64)
+    lost, both = np.empty(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
+    for i in range(n):
+        before = name[i - 1] if i > 0 else 0
+        for b in range(128):
+            taken[b, i] = costs[min(name[i], 127), b]
+        lost[i] = lost_cost(before, name[i], costs)
+        if i > 0 and before < 128 and name[i] < 128:
+            both[i] = merged[before, name[i]]
+        rows[0, i + 1] = rows[0, i] + lost[i]
+    reckoned, known = 0, 0  # where the name stands of which rows are known, and how many
+    for which in range(count):
+        start, end = starts[numbers[which]], starts[numbers[which] + 1]
+        shorter, head, tail = min(length, end - start), 0, 0
+        while head < shorter and name[head] == letters[start + head]:
+            head += 1
+        while tail < shorter and name[length - 1 - tail] == letters[end - 1 - tail]:
+            tail += 1
+        level = level_by_letters(length, end - start, head, limits, given)
+        if level >= 0:
+            out[which] = level
+            continue
+        m, j, cost = min(end - start, MOST_LETTERS), 0, FAR
+        limit = int(INK * most_ink(shorter, limits) + 0.01)
+        if abs(n - m) <= MOST_APART:
+            while j < known and j < m and letters[reckoned + j] == letters[start + j]:
+                j += 1
+                if least[j] > limit and least[j - 1] > limit:  # whatever follows goes on from one of the two rows
+                    break
+            while j < m and (j == 0 or least[j] <= limit or least[j - 1] <= limit):
+                j += 1
+                reckoned, known = start, j
+                b, before_b = letters[start + j - 1], letters[start + j - 2] if j > 1 else 0
+                lost_b, merged_b = lost_cost(before_b, b, costs), 0
+                if before_b < 128 and b < 128:
+                    merged_b = int(merged[before_b, b])
+                rows[j, 0] = rows[j - 1, 0] + lost_b
+                for i in range(n):
+                    cost = taken[b, i] if b < 128 else 0 if name[i] == b else OTHER
+                    rows[j, i + 1] = min(rows[j - 1, i] + cost, rows[j - 1, i + 1] + lost_b)
+                for i in range(1, n):
+                    if both[i] == b:
+                        rows[j, i + 1] = min(rows[j, i + 1], rows[j - 1, i - 1] + CONFUSED)
+                    if name[i - 1] == b and name[i] == before_b and b != before_b:
+                        rows[j, i + 1] = min(rows[j, i + 1], rows[j - 2, i - 1] + SWAPPED)
+                if merged_b > 0:
+                    for i in range(n):
+                        if name[i] == merged_b:
+                            rows[j, i + 1] = min(rows[j, i + 1], rows[j - 2, i] + CONFUSED)
+                least_here = left = rows[j, 0]
+                for i in range(n):
+                    left = min(rows[j, i + 1], left + lost[i])
+                    rows[j, i + 1] = left
+                    least_here = min(least_here, left)
+                least[j] = least_here
+            cost = rows[m, n] if j == m and rows[m, n] <= limit else FAR
+        out[which] = level_by_ink(cost / INK, shorter, head == shorter or tail == shorter, limits, given)
+
+
+def level_by_letters(length: int, other: int, head: int, limits: Tables, given: bool) -> int:
+    """The level of two names so long, the same up to `head`, where the letters tell it at once; otherwise -1."""
+    shorter = min(length, other)
+    if head == length and length == other:
         return 0
     if given and shorter == 1:
         return 2 if head == 1 else 8
-    if shorter >= limits.shortest_cut and head == shorter:
-        return 3
-    similar = min(limits.most_similar, limits.similar_a_letter * shorter) if shorter > limits.shortest else -1.0
-    limit = int(INK * max(limits.near, similar) + 0.01)
-    distance = ink_apart(name, lost, letters, start, end, mistaken, merged, limit, rows) / INK
+    return 3 if shorter >= limits.shortest_cut and head == shorter else -1
+
+
+def most_ink(shorter: int, limits: Tables) -> float:
+    """The ink by which two names that agree may differ."""
+    return float(max(limits.near, similar_ink(shorter, limits)))
+
+
+def similar_ink(shorter: int, limits: Tables) -> float:
+    """The ink by which similar names may differ."""
+    return float(min(limits.most_similar, limits.similar_a_letter * shorter) if shorter > limits.shortest else -1.0)
+
+
+def level_by_ink(distance: float, shorter: int, within: bool, limits: Tables, given: bool) -> int:
+    """The level of two names so far apart in ink; `within`: one is how the other begins or ends."""
     if distance <= limits.confused or (distance <= limits.confused_if_long and shorter >= limits.long_name):
         return 4
     if distance <= (limits.near if shorter > limits.shortest else LOST / INK) and shorter >= limits.shortest:
         return 5
-    if given and shorter >= limits.shortest and (head == shorter or tail == shorter):
+    if given and shorter >= limits.shortest and within:
         return 7
-    return 6 if distance <= similar else 8
-
-
-def lost_costs(name: Array, mistaken: Array, out: Array) -> None:
-    """What it costs to lose each letter of a name."""
-    for at in range(min(len(name), MOST_LETTERS)):
-        out[at] = lost_cost(name[at - 1] if at > 0 else 0, name[at], mistaken)
+    return 6 if distance <= similar_ink(shorter, limits) else 8
 
 
 def lost_cost(before: int, letter: int, mistaken: Array) -> int:
@@ -347,48 +476,3 @@ def lost_cost(before: int, letter: int, mistaken: Array) -> int:
     if before == letter:
         return DOUBLED
     return int(mistaken[0, letter]) if letter < 128 else LOST
-
-
-def ink_apart(
-    name: Array, lost: Array, letters: Array, start: int, end: int, mistaken: Array, merged: Array, limit: int,
-    rows: Array,
-) -> int:  # fmt: skip
-    """The cost in ink of turning a name into that from `start` to `end`, as `match.names.ink_distance` counts it, INK
-    for a letter; FAR where it is more than `limit`. `lost` are those of `lost_costs`; `rows` is room."""
-    n, m = min(len(name), MOST_LETTERS), min(end - start, MOST_LETTERS)
-    if abs(n - m) > MOST_APART:
-        return FAR
-    rows[0, 0] = 0
-    for j in range(m):
-        b, before_b = letters[start + j], letters[start + max(j - 1, 0)]
-        rows[3, j] = lost_cost(before_b if j > 0 else 0, b, mistaken)
-        rows[4, j] = merged[before_b, b] if j > 0 and before_b < 128 and b < 128 else 0
-        rows[0, j + 1] = rows[0, j] + rows[3, j]
-    here, above, before, least_above = 0, 2, 1, 0
-    for i in range(n):
-        before, above, here = above, here, before
-        a, before_a, lost_a, both = name[i], name[max(i - 1, 0)], lost[i], 0
-        if i > 0 and before_a < 128 and a < 128:
-            both = int(merged[before_a, a])
-        left = rows[above, 0] + lost_a
-        rows[here, 0] = left
-        least_here = left
-        for j in range(m):
-            b = letters[start + j]
-            cost = 0 if a == b else OTHER
-            if a < 128 and b < 128:
-                cost = int(mistaken[a, b])
-            best = min(rows[above, j] + cost, rows[above, j + 1] + lost_a, left + rows[3, j])
-            if both == b:
-                best = min(best, rows[before, j] + CONFUSED)
-            if rows[4, j] == a:
-                best = min(best, rows[above, j - 1] + CONFUSED)
-            if before_a == b and i > 0 and j > 0 and a == letters[start + j - 1] and a != b:
-                best = min(best, rows[before, j - 1] + SWAPPED)
-            rows[here, j + 1] = best
-            left = best
-            least_here = min(least_here, best)
-        if least_here > limit and least_above > limit:  # whatever follows goes on from one of the two rows
-            return FAR
-        least_above = least_here
-    return int(rows[here, m]) if rows[here, m] <= limit else FAR

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import accumulate
 
 LONGEST_NAME = 60  # letters; longer cells are no names
 SURNAME_WIDTH = 15  # the clerk's fields are cut at these widths
@@ -52,6 +53,10 @@ CONFUSABLE_WITH = {
     "Z": "27",
 }  # letters and figures that worn type, ribbons and recognisers mistake for each other
 CONFUSABLE = {frozenset((one, other)) for one, others in CONFUSABLE_WITH.items() for other in others}
+MISTAKEN = {
+    letter: others + "".join(other for other, its in CONFUSABLE_WITH.items() if letter in its)
+    for letter, others in CONFUSABLE_WITH.items()
+}  # the same both ways
 MERGED = {"RN": "M", "CL": "D", "VV": "W", "LI": "U", "RI": "N", "II": "H", "NN": "M", "NI": "M", "IN": "M"}
 THIN = frozenset("I1LJT")  # easily lost, easily a speck
 
@@ -77,43 +82,38 @@ def surname_parts(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 16)
 def ink_distance(left: str, right: str) -> float:
     """Least cost of turning one name into the other; a letter taken for one that looks like it costs 0.35."""
-    rows: list[list[float]] = [[0.0]]
-    for j, c in enumerate(right):
-        rows[0].append(rows[0][j] + _lost(c, right[j - 1] if j else ""))
+    lost_left, lost_right = _lost_each(left), _lost_each(right)
+    joined_left, joined_right = _joined_each(left), _joined_each(right)
+    before: list[float] = []
+    above = [*accumulate(lost_right, initial=0.0)]
     for i, a in enumerate(left):
-        row = [rows[i][0] + _lost(a, left[i - 1] if i else "")]
+        lost, joined, alike = lost_left[i], joined_left[i], MISTAKEN.get(a, "")
+        row = [above[0] + lost]
         for j, b in enumerate(right):
-            best = rows[i][j] + _substituted(a, b)
-            best = min(best, rows[i][j + 1] + _lost(a, left[i - 1] if i else ""))
-            best = min(best, row[j] + _lost(b, right[j - 1] if j else ""))
-            best = min(best, _two_letters(rows, left, right, i, j))
+            taken = 0.0 if a == b else CONFUSED if b in alike else 1.0
+            best = min(above[j] + taken, above[j + 1] + lost, row[j] + lost_right[j])
+            if joined == b:
+                best = min(best, before[j] + CONFUSED)
+            if joined_right[j] == a:
+                best = min(best, above[j - 1] + CONFUSED)
+            if i and j and a == right[j - 1] and left[i - 1] == b and a != b:
+                best = min(best, before[j - 1] + SWAPPED)
             row.append(best)
-        rows.append(row)
-    return rows[-1][-1]
+        before, above = above, row
+    return above[-1]
 
 
-def _substituted(a: str, b: str) -> float:
-    if a == b:
-        return 0.0
-    return CONFUSED if frozenset((a, b)) in CONFUSABLE else 1.0
+def _lost_each(name: str) -> list[float]:
+    """What it costs to lose each letter."""
+    return [
+        DOUBLED if letter == before else LOST_THIN if letter in THIN else LOST
+        for before, letter in zip(" " + name, name, strict=False)
+    ]
 
 
-def _lost(letter: str, before: str) -> float:
-    if letter == before:
-        return DOUBLED
-    return LOST_THIN if letter in THIN else LOST
-
-
-def _two_letters(rows: list[list[float]], left: str, right: str, i: int, j: int) -> float:
-    """Costs of two letters read as one, one as two, and of two letters in the wrong order."""
-    best = float("inf")
-    if i and MERGED.get(left[i - 1 : i + 1]) == right[j]:
-        best = rows[i - 1][j] + CONFUSED
-    if j and MERGED.get(right[j - 1 : j + 1]) == left[i]:
-        best = min(best, rows[i][j - 1] + CONFUSED)
-    if i and j and left[i] == right[j - 1] and left[i - 1] == right[j] and left[i] != left[i - 1]:
-        best = min(best, rows[i - 1][j - 1] + SWAPPED)
-    return best
+def _joined_each(name: str) -> list[str]:
+    """What each letter and the one before it may be read as together."""
+    return [MERGED.get(before + letter, "") for before, letter in zip(" " + name, name, strict=False)]
 
 
 @cache

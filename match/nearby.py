@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from casefile.docket import Defendant, DocketRecord, Reading
@@ -14,7 +15,7 @@ from match.comparisons import CLEAN, Compared, compare_rest, highest_weight, is_
 from match.index import Index
 from match.levels import lowest_weight
 from match.names import letters
-from match.said import names_said
+from match.said import names_as_printed, names_said
 
 HIDING = ("surname", "given", "middle", "suffix", "sex", "sid", "ir_number")
 
@@ -82,8 +83,9 @@ def fields_of(records: Sequence[tuple[DocketRecord, Defendant]], index: Index) -
 def printed_in(record: DocketRecord, defendant: Defendant, index: Index) -> Printed:
     """What of the record may lead to persons."""
     born, middle, dates = defendant.birth_date, defendant.middle, _dates_printed(defendant)
+    names, anew = names_as_printed(defendant), partial(names_said, defendant, index.borne)
     return Printed(
-        names=names_said(defendant, index.borne),
+        names=names or anew(),
         birth_dates=dates,
         legible=1.0 if born.is_illegible else min(1.0, sum(p for day, p in born.plausible() if day is not None)),
         whole=not born.is_illegible or is_whole(born),
@@ -92,6 +94,7 @@ def printed_in(record: DocketRecord, defendant: Defendant, index: Index) -> Prin
         ir_numbers=_numbers(defendant.ir_number),
         docket_numbers=tuple(v for v, _ in record.docket_number.plausible() if v),
         all_read=not any(getattr(defendant, name).is_illegible for name in HIDING) and bool(dates or born.is_silent),
+        anew=anew if names else None,
     )
 
 

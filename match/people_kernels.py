@@ -63,7 +63,10 @@ def gather(
             for k in range(len(days)):
                 low = first_from(arrays.born, 0, len(arrays.born), days[k])
                 while low < len(arrays.born) and arrays.born[low] == days[k]:
-                    used = put(arrays.born_who[low], asked.strangers[which], weights[1], room, used)
+                    used = put(
+                        arrays.born_who[low], asked.strangers[which], weights[1], room.place_of, room.who, room.names,
+                        room.rest, used,
+                    )  # fmt: skip
                     most = max(most, asked.strangers[which] + weights[1])
                     low += 1
         for at in range(begin, used):
@@ -89,17 +92,19 @@ def bearers(
         weight_of_given[like[which]] = like_bits[which]
     if nameless >= 0:
         weight_of_given[nameless] = 0.0
-    most = -1e300
+    most, dated = -1e300, len(days) > 0
+    bearers_of, surname_starts = people.bearers, people.surname_starts
+    place_of, who, weights_of_names, rest = room.place_of, room.who, room.names, room.rest  # no look-up in the loops
     for which in range(len(names)):
-        for place in range(people.surname_starts[names[which]], people.surname_starts[names[which] + 1]):
+        for place in range(surname_starts[names[which]], surname_starts[names[which] + 1]):
             given, other, called = 0.0, 0.0, False
-            goes_by = people.bearer_middle[place]
+            goes_by = bearers_of[place, 2]
             if nameless != -2:
-                given = weight_of_given[people.bearer_given[place]]
+                given = weight_of_given[bearers_of[place, 1]]
                 if given != given and goes_by >= 0:
                     given = weight_of_given[goes_by] - costs[2]
                     called = given == given
-            born = people.bearer_born[place] if len(days) > 0 else 0
+            born = bearers_of[place, 3] if dated else 0
             if given != given:
                 if born == 0 or not born_nearly(born, days, known):
                     continue
@@ -110,7 +115,7 @@ def bearers(
                 other += date_weight(born, days, known, weights)
             name = name_bits[which] + given + costs[0]
             most = max(most, name + other)
-            used = put(people.bearer[place], name, other, room, used)
+            used = put(bearers_of[place, 0], name, other, place_of, who, weights_of_names, rest, used)
     for which in range(len(like)):
         name = weight_of_given[like[which]] + costs[0] + costs[3]
         begin, end = people.given_starts[like[which]], people.given_starts[like[which] + 1]
@@ -158,41 +163,36 @@ def of_given_born(
     count: int,
 ) -> tuple[int, float]:  # fmt: skip
     """Adds those of one given name, who stand from `begin` to `end`, whose birth date has at most one figure wrong."""
-    most = -1e300
-    if end - begin <= FEW or known != EACH:
-        return among(begin, end, day, known, name, date_weights, people, room, count, most)
-    born = people.given_born
-    year = day >> 16
-    low = first_from(born, begin, end, year << 16)
-    high = first_from(born, low, end, (year + 1) << 16)
-    count, most = among(low, high, day, known, name, date_weights, people, room, count, most)
-    for one in range(36):  # each figure of the year replaced
-        shift, figure = 16 + 4 * (one // 9), one % 9
-        printed = (day >> shift) & 15
-        if figure >= printed:
-            figure += 1
-        other = day + ((figure - printed) << shift)
-        if begin < end and born[begin] <= other <= born[end - 1]:
-            low = first_from(born, begin, end, other)
-            high = low
-            while high < end and born[high] == other:
-                high += 1
-            count, most = among(low, high, day, known, name, date_weights, people, room, count, most)
-    return count, most
-
-
-def among(
-    begin: int, end: int, day: int, known: int, name: float, date_weights: Array, people: Tables, room: Tables,
-    count: int, most: float,
-) -> tuple[int, float]:  # fmt: skip
-    """Adds those from `begin` to `end` whose birth date has at most one figure wrong."""
-    for place in range(begin, end):
-        off = figures_off(day, people.given_born[place], known)
-        if people.given_born[place] != 0 and (off & (off - 1)) == 0:
+    most, born, days = -1e300, people.given_born, people.given_days
+    place_of, who, names, rest = room.place_of, room.who, room.names, room.rest
+    year, month_and_day, alone = day >> 16, day & 0xFFFF, end - begin <= FEW or known != EACH
+    low = begin if alone else row_from(born, begin, end, year << 16)
+    while low < end and (alone or born[low, 0] >> 16 == year):
+        off = figures_off(day, born[low, 0], known)
+        if born[low, 0] != 0 and (off & (off - 1)) == 0:
             other = date_weights[1 + (off != 0)]
             most = max(most, name + other)
-            count = put(people.given_bearer[place], name, other, room, count)
+            count = put(born[low, 1], name, other, place_of, who, names, rest, count)
+        low += 1
+    low = end if alone else row_from(days, begin, end, month_and_day << 16)
+    while low < end and days[low, 0] >> 16 == month_and_day:
+        off = figures_off(year, days[low, 0] & 0xFFFF, known)
+        if days[low, 0] != 0 and off != 0 and (off & (off - 1)) == 0:
+            most = max(most, name + date_weights[2])
+            count = put(days[low, 1], name, date_weights[2], place_of, who, names, rest, count)
+        low += 1
     return count, most
+
+
+def row_from(ascending: Array, low: int, high: int, least: int) -> int:
+    """Where the first row stands that begins with `least` or more."""
+    while low < high:
+        half = (low + high) // 2
+        if ascending[half, 0] < least:
+            low = half + 1
+        else:
+            high = half
+    return low
 
 
 def first_from(ascending: Array, low: int, high: int, least: int) -> int:
@@ -237,16 +237,18 @@ def date_weight(born: int, asked: Array, known: Array, weights: Array) -> float:
     return best
 
 
-def put(person: int, name: float, other: float, room: Tables, used: int) -> int:
+def put(
+    person: int, name: float, other: float, place_of: Array, who: Array, names: Array, rest: Array, used: int
+) -> int:  # fmt: skip
     """Adds somebody to those found, or lifts them to what they weigh now if that is more; where they
     end now."""
-    at = room.place_of[person] - 1
+    at = place_of[person] - 1
     if at < 0:
-        room.place_of[person] = used + 1
-        room.who[used], room.names[used], room.rest[used] = person, name, other
+        place_of[person] = used + 1
+        who[used], names[used], rest[used] = person, name, other
         return used + 1
-    if name + other > room.names[at] + room.rest[at]:
-        room.names[at], room.rest[at] = name, other
+    if name + other > names[at] + rest[at]:
+        names[at], rest[at] = name, other
     return used
 
 

@@ -52,9 +52,9 @@ def judged(
 
 
 def _nobody_comes_near(near: Sequence[Near], listed: float, settings: MatchSettings) -> bool:
-    if any(one.level(field) == "exact" for one in near for field in (*DECIDING, "docket_number")):
+    if listed >= settings.nobody_below:
         return False
-    return listed < settings.nobody_below
+    return not any(one.level(field) == "exact" for one in near for field in (*DECIDING, "docket_number"))
 
 
 def _unread_name(defendant: Defendant) -> str | None:

@@ -40,6 +40,19 @@ class SaidName:
     middle: str | None = None  # the one that goes with this name where it is not the record's
 
 
+def names_as_printed(defendant: Defendant) -> tuple[SaidName, ...]:
+    """The printed name, the halves of a double surname, and, without a comma, the name with the other one first."""
+    surnames, givens = _variants(defendant.surname), _variants(defendant.given)
+    said_names = [SaidName(surnames, givens)] if surnames or givens else []
+    for variant in surnames:
+        printed = _printed_as(defendant.surname, variant)
+        parts = () if printed.isalpha() else surname_parts(printed)
+        said_names += [SaidName((Variant(part, variant.p),), givens, part=True) for part in parts]
+    if givens and surnames and _has_no_comma(defendant):
+        said_names.append(SaidName(givens, surnames, "turned"))
+    return tuple(said_names)
+
+
 def names_said(defendant: Defendant, borne: Borne | None = None) -> tuple[SaidName, ...]:
     """Every name under which the record may mean its defendant, the printed one first.
 
@@ -47,13 +60,9 @@ def names_said(defendant: Defendant, borne: Borne | None = None) -> tuple[SaidNa
     name: only so can words that have lost the space between them be told apart.
     """
     surnames, givens = _variants(defendant.surname), _variants(defendant.given)
-    said_names = [SaidName(surnames, givens)]
-    for variant in surnames:
-        printed = _printed_as(defendant.surname, variant)
-        parts = () if printed.isalpha() else surname_parts(printed)
-        said_names += [SaidName((Variant(part, variant.p),), givens, part=True) for part in parts]
-    if givens and surnames:
-        said_names.append(SaidName(givens, surnames, _if_swapped(defendant)))
+    said_names = [*names_as_printed(defendant)]
+    if givens and surnames and not _has_no_comma(defendant):
+        said_names.append(SaidName(givens, surnames, "swapped"))
     said_names += _in_other_orders(defendant, borne)
     for alias in defendant.aliases:
         for text, p in alias.plausible():
@@ -64,9 +73,9 @@ def names_said(defendant: Defendant, borne: Borne | None = None) -> tuple[SaidNa
     return tuple(said for said in said_names if said.surnames or said.givens)
 
 
-def _if_swapped(defendant: Defendant) -> str:
+def _has_no_comma(defendant: Defendant) -> bool:
     raw = defendant.surname.raw
-    return "turned" if raw is not None and raw == defendant.given.raw and "," not in raw else "swapped"
+    return raw is not None and raw == defendant.given.raw and "," not in raw
 
 
 def _in_other_orders(defendant: Defendant, borne: Borne | None) -> Iterator[SaidName]:

@@ -15,30 +15,26 @@ import polars as pl
 
 from casefile.persons import Person, PersonId
 from match.columns import FIELD, ITEM, PART, columns_of, person_in
-from match.compiled import kernels_for
+from match.compiled import Kernels, kernels_for
 from match.docket_numbers import case_of
-from match.kernels import MASK, MULTIPLIER
+from match.kernels import LONGEST_KEY, MASK, MULTIPLIER
 from match.names import letters, surname_parts
-from match.vocabulary import NameArrays, arrays_of
+from match.vocabulary import NameArrays, arrays_of, buckets_of
 
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
-LONGEST_KEY = 24
-FIGURES = "0123456789"
 FIGURE_CLASS = str.maketrans("OQDUILJTZASBG", "0000111124586")  # letters taken for figures
 
 
 class People(NamedTuple):
-    """Who bears each name; people are numbered in the order of their ids."""
+    """Who bears each name; people are numbered in the order of their ids. What is asked of one person stands together,
+    for to fetch it from afar is what takes the time."""
 
-    surname_starts: Longs  # for each surname, where its bearers begin in the four arrays below
-    bearer: Ints
-    bearer_given: Ints
-    bearer_middle: Ints  # -1 where there is none to be called by
-    bearer_born: Longs  # eight figures in 32 bits, 0 unknown
-    given_starts: Longs  # the same for each given name, its bearers by birth date
-    given_bearer: Ints
-    given_born: Longs
+    surname_starts: Longs  # for each surname, where its bearers begin below
+    bearers: Ints  # who, their given name, the middle one to be called by, -1 without, and the birth date
+    given_starts: Longs  # the same for each given name
+    given_born: Ints  # its bearers by birth date: eight figures in 32 bits, 0 unknown, and who
+    given_days: Ints  # its bearers by month and day: eight figures, the year behind, and who
 
 
 class Arrays(NamedTuple):
@@ -57,6 +53,7 @@ class Arrays(NamedTuple):
     born_who: Ints
     number_hash: Longs  # ascending
     number_who: Ints
+    number_buckets: Ints
 
 
 class Segment(NamedTuple):
@@ -102,13 +99,15 @@ def hashes_of(kind: str, numbers: Sequence[str]) -> Longs:
     return _hashed(kind, [_number_class(number) for number in numbers])
 
 
-def hashes_nearly(kind: str, number: str) -> Longs:
-    """The keys of the numbers that this one is after one figure was misread, lost or added."""
-    bare = _number_class(number)
-    near = {bare[:at] + figure + bare[at + 1 :] for at in range(len(bare)) for figure in FIGURES}
-    near |= {bare[:at] + figure + bare[at:] for at in range(len(bare) + 1) for figure in FIGURES}
-    near |= {bare[:at] + bare[at + 1 :] for at in range(len(bare))} if len(bare) > 1 else set()
-    return _hashed(kind, [number.lstrip("0") for number in sorted(near)])
+def hashes_nearly(kind: str, numbers: Sequence[str], run: Kernels) -> tuple[Longs, Longs]:
+    """The keys of what each number is after one figure was misread, lost or added, those of the first up to the first
+    of the ends."""
+    bare = [_number_class(number).encode() for number in numbers]
+    starts = np.cumsum([0, *map(len, bare)])
+    keys = np.empty(int(21 * starts[-1]) + 10 * len(bare), dtype=np.int64)
+    ends = np.zeros(len(bare), dtype=np.int64)
+    run.hashes_nearly(np.frombuffer(b"".join(bare), dtype=np.uint8), starts, ord(kind[0]), keys, ends)
+    return keys[: ends[-1] if len(ends) else 0], ends
 
 
 def _number_class(number: str) -> str:
@@ -139,13 +138,27 @@ def segment_of(columns: pl.DataFrame) -> Segment:
         entries.owner[also], surname[also], given[also], entries.is_alias[also],
         born[by_birth], by_birth.astype(np.int32), *_numbers_of(columns),
     )  # fmt: skip
+    owner, days = entries.owner, _year_behind(born)
+    by_day = of_given[np.lexsort((owner[of_given], days[owner[of_given]], given[of_given]))]
     people = People(
-        _starts(surname, len(surnames)), entries.owner[by_surname], given[by_surname],
-        middle[entries.owner[by_surname]], born[entries.owner[by_surname]],
-        _starts(given[of_given], len(givens)), entries.owner[by_given], born[entries.owner[by_given]],
-    )  # fmt: skip
+        _starts(surname, len(surnames)),
+        _side_by_side(owner[by_surname], given[by_surname], middle[owner[by_surname]], born[owner[by_surname]]),
+        _starts(given[of_given], len(givens)),
+        _side_by_side(born[owner[by_given]], owner[by_given]),
+        _side_by_side(days[owner[by_day]], owner[by_day]),
+    )
     surname_counts, given_counts = _bearers(entries, surname, len(surnames)), _bearers(entries, given, len(givens))
     return Segment(arrays, people, arrays_of(surnames, surname_counts, run), arrays_of(givens, given_counts, run))
+
+
+def _year_behind(born: Longs) -> Longs:
+    """Dates with their year behind the month and the day."""
+    behind: Longs = (born & 0xFFFF) << 16 | born >> 16
+    return behind
+
+
+def _side_by_side(*columns: Longs | Ints) -> Ints:
+    return np.stack([column.astype(np.int32) for column in columns], axis=1)
 
 
 def _bearers(entries: _Entries, name: Ints, names: int) -> Ints:
@@ -249,8 +262,8 @@ def _text_of(columns: pl.DataFrame) -> tuple[npt.NDArray[np.uint8], Longs]:
     return np.frombuffer(run.encode(), dtype=np.uint8), starts
 
 
-def _numbers_of(columns: pl.DataFrame) -> tuple[Longs, Ints]:
-    """Keys of the numbers and cases a person is known by, ascending, and whose they are."""
+def _numbers_of(columns: pl.DataFrame) -> tuple[Longs, Ints, Ints]:
+    """Keys of the numbers and cases a person is known by, ascending, whose they are, and where each bucket begins."""
     hashes, owners = [], []
     for kind, column in _numbers_by_kind(columns):
         owner = np.flatnonzero((column != "").to_numpy())
@@ -265,7 +278,7 @@ def _numbers_of(columns: pl.DataFrame) -> tuple[Longs, Ints]:
     hashed, who = both[0][order], both[1][order].astype(np.int32)
     first = np.ones(len(hashed), dtype=np.bool_)
     first[1:] = (hashed[1:] != hashed[:-1]) | (who[1:] != who[:-1])
-    return hashed[first], who[first]
+    return hashed[first], who[first], buckets_of(hashed[first])
 
 
 def _numbers_by_kind(columns: pl.DataFrame) -> Iterator[tuple[str, pl.Series]]:

@@ -12,6 +12,7 @@ FOLDED = str.maketrans("0Q1L5862473", "OOIISBGZATB")  # one letter for each clas
 JOINED = {"RN": "M", "VV": "W", "CL": "D"}  # pairs most often read as one letter
 LIKE = ("A4RKX", "B8EFP3", "CGOQD06", "HNMW", "I1LTJ7", "S5", "UVY", "Z2")  # letters that few misreadings tell apart
 COARSE = str.maketrans({letter: each[0] for each in LIKE for letter in each})
+MOST_APART = 4  # letters by which two that agree may differ
 SHORTEST = 3  # letters of a shortened name
 SPLIT = {both: [pair for pair, other in MERGED.items() if other == both] for both in MERGED.values()}
 LONG_NAME = 6  # letters from which a name may have more than one letter wrong
@@ -49,9 +50,14 @@ def also_printed(name: str) -> set[str]:
     return found
 
 
+def far_apart(one: str, other: str) -> bool:
+    """Whether so many letters differ that neither a suffix nor little ink can be all that does."""
+    return Levenshtein.distance(one, other, score_cutoff=MOST_APART) > MOST_APART
+
+
 def may_agree(one: str, other: str) -> bool:
     """A quick test before the careful comparison: few letters differ, in print or after folding."""
-    most = min(4, 1 + min(len(one), len(other)) // 3)
+    most = min(MOST_APART, 1 + min(len(one), len(other)) // 3)
     if abs(len(one) - len(other)) > most:
         return False
     if Levenshtein.distance(one, other, score_cutoff=most) <= most:

@@ -56,7 +56,7 @@ def _with_true(record: DocketRecord, person_id: PersonId | None, index: Index) -
     if record.defendant is None or person_id is None:
         return ()
     at = index.position(person_id)
-    named = index.compared(printed_in(record, record.defendant, index), at)
+    named = index.compared(printed_in(record, record.defendant, index).read_anew(), at)
     person = index.person(at)
     rest = compare_rest(record, record.defendant, person, middle_used=named.middle_used, middle=named.middle)
     return (*named.agreements, *(one.agreement for one in rest))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from match.compiled import Kernels
-from match.kernels import CONFUSED, HALF, LOST, LOST_THIN, OTHER
+from match.kernels import CONFUSED, HALF, LOST, LOST_THIN, OTHER, bucket_of
 from match.names import CONFUSABLE_WITH, MERGED, THIN, nicknames
 from match.spelling import (
     CONFUSED_AT,
@@ -42,8 +42,10 @@ class NameArrays(NamedTuple):
     starts: Numbers
     hashes: Numbers  # of each folded name and of that less one letter, ascending
     hashed: npt.NDArray[np.int32]  # whose hash it is
+    buckets: npt.NDArray[np.int32]  # where the hashes of each bucket begin
     coarse: Numbers  # the same of the coarsely folded names
     coarsely: npt.NDArray[np.int32]
+    coarse_buckets: npt.NDArray[np.int32]
     halves: Numbers  # the first and last letters of each long name, ascending
     halved: npt.NDArray[np.int32]  # whose they are
     backwards: npt.NDArray[np.int32]  # the names in the order in which they stand when read backwards
@@ -59,14 +61,23 @@ def arrays_of(names: Sequence[str], persons: npt.NDArray[np.int32], run: Kernels
     return NameArrays(letters, starts, *fine, *rough, *_all_halves(names), backwards, persons)
 
 
-def _all_hashes(names: Sequence[str], run: Kernels) -> tuple[Numbers, npt.NDArray[np.int32]]:
-    """Hashes of the names and of each less one letter, ascending, and whose they are."""
+def _all_hashes(names: Sequence[str], run: Kernels) -> tuple[Numbers, npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """Hashes of the names and of each less one letter, ascending, whose they are, and where each bucket begins."""
     bare, starts = _run_of(names)
     room = int(starts[-1]) + len(names)
     hashes, hashed = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int32)
     written = run.hash_of_deletions(bare, starts, hashes, hashed)
     order = np.argsort(hashes[:written], kind="stable")
-    return hashes[:written][order], hashed[:written][order]
+    hashes = hashes[:written][order]
+    return hashes, hashed[:written][order], buckets_of(hashes)
+
+
+def buckets_of(hashes: Numbers) -> npt.NDArray[np.int32]:
+    """Where the hashes of each bucket begin among all, which are ascending."""
+    buckets = np.zeros(len(hashes) // 2 + 2, dtype=np.int32)
+    bucket: Any = bucket_of
+    np.cumsum(np.bincount(bucket(hashes, len(buckets)), minlength=len(buckets) - 1), out=buckets[1:])
+    return buckets
 
 
 def _all_halves(names: Sequence[str]) -> tuple[Numbers, npt.NDArray[np.int32]]:
@@ -224,9 +235,9 @@ class Vocabulary:
         if (known := self._borne.get(name)) is None:
             if len(self._borne) >= REMEMBERED:
                 self._borne.clear()
-            names = self.arrays
+            names, fold = self.arrays, ink_tables().fold
             known = self._borne[name] = bool(
-                self.run.borne_alike(_letters_of(name), names.hashes, names.hashed, names.starts, ink_tables().fold)
+                self.run.borne_alike(_letters_of(name), names.hashes, names.hashed, names.buckets, names.starts, fold)
             )
         return known
 
