@@ -10,7 +10,7 @@ Array = Any  # a numpy array; the compiler infers its type
 Tables = Any  # a NamedTuple of them
 
 MULTIPLIER, MASK = 131, (1 << 55) - 1  # products stay below 2**63
-SPREAD = 0x1E3779B97F4A7C15 & MASK | 1
+SPREAD = 0x3779B97F4A7C15  # odd, so that no two hashes become one
 INK = 20  # of these make the ink of a letter
 CONFUSED, LOST_THIN, DOUBLED, SWAPPED, LOST, OTHER = 7, 12, 8, 16, 18, 20
 FAR = 1000
@@ -385,8 +385,7 @@ def levels_with(
     lost, both = np.empty(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
     for i in range(n):
         before = name[i - 1] if i > 0 else 0
-        for b in range(128):
-            taken[b, i] = costs[min(name[i], 127), b]
+        taken[:, i] = costs[min(name[i], 127)]
         lost[i] = lost_cost(before, name[i], costs)
         if i > 0 and before < 128 and name[i] < 128:
             both[i] = merged[before, name[i]]
