@@ -184,7 +184,7 @@ _WEIGHED = re.compile(rf"\d ?(?:{_GRAM}|(?:POUNDS?|LBS?|OUNCES?|OZS?|KILO\w*|KGS
 # What leads to a weight, and what may follow it; anything else, such as a figure cut in two, leaves it unknown.
 _LEADS = re.compile(
     r"(?:^|\b(?:OF|TO[ -]WIT|POSSESS(?:ED|ING|ION)?|APPROXIMATELY|APPROX\.?|ABOUT|WEIGHING|WEIGHED|CONTAINING|BEING|DELIVER(?:ED|ING)?|MANUFACTURED?|SOLD|SELL"
-    r"|CONTROL|WAS|IS|HAD|CANNABIS|MARI[JH]UANA|SUBSTANCE|THEREOF))[ :,;(]*$"
+    r"|CONTROL|WAS|IS|HAD|ANOTHER|CANNABIS|MARI[JH]UANA|SUBSTANCE|THEREOF))[ :,;(]*$"
 )
 _TRAILS = re.compile(
     r" ?(?:$|[.,;:)]|OF (?:(?!AND\b)[A-Z'-]+,? ){0,8}(?:CANN?[AI]B|MARI[JH]UANA|SUBSTANCE|SAME)|(?:CANN?[AI]B|MARI[JH]UANA|IN|AT|THEREOF|WITH|ON)\b)"

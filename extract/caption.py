@@ -181,8 +181,13 @@ def name_mentions(part: Part) -> list[NameMention]:
         *_told_names(part),
     ]
     # `PLEADS GUILTY` in a column headed for names is no name
-    out = [mention for mention in out if not (_boilerplate(mention.span) and says_what_became(_plain(mention.span)))]
-    return out or list(_over_labels(part)) or list(_head_names(part)) or list(_names_of_party(part))
+    out = [
+        mention
+        for mention in out
+        if not (_boilerplate(mention.span) and says_what_became(_plain(mention.span))) and not _is_no_person(mention)
+    ]
+    ways = (_accused_names, _over_labels, _head_names, _names_of_party)
+    return out or next((found for way in ways if (found := [m for m in way(part) if not _is_no_person(m)])), [])
 
 
 def _labelled_names(part: Part) -> Iterable[NameMention]:
@@ -320,6 +325,47 @@ def _told_names(part: Part) -> Iterable[NameMention]:
             return
 
 
+# A name that a sentence accuses or certifies something of; the words around it in any letters.
+_NAME = r"(?P<name>[A-Z][\w.'’-]* (?:[A-Z][\w.'’-]*,? ){0,3}?[A-Z][\w'’.-]+)"
+_ACCUSED = re.compile(
+    r"(?:(?i:county|state|illinois)\b,? )*"
+    + _NAME
+    + r",? (?i:(?:(?:has|did|then and there|unlawfully|knowingly)\b[, ]*)*(?:committed|commit) the offenses? of\b)"
+    r"|(?i:\bcertify that (?:one )?)"
+    + _NAME.replace("<name>", "<told>")
+    + r"[,(]* \(?(?i:born|whose|date of birth|d\.?o\.?b\b|in (?:case|cause)|was|on)\b"
+)
+_COMMITTED = re.compile(r"\W*(?:(?:HAS|DID|THEN AND THERE)\b[, ]*)*(?:COMMITTED|COMMIT) THE OFFENSES? OF\b")
+
+
+def _accused_names(part: Part) -> Iterable[NameMention]:
+    """A name that a sentence accuses, or a certificate speaks of, on a page that names nobody otherwise."""
+    rows = [line for _, line in part.numbered]
+    for line in rows:
+        for found in _ACCUSED.finditer(line.text):
+            place = "name" if found["name"] else "told"
+            name = name_in(found[place])
+            if name is not None and name.given:
+                yield NameMention(name, line.at(*found.span(place)), part, "versus")
+                return
+    for above, line in pairwise(rows):
+        if _COMMITTED.match(line.plain):
+            first = next((t.i + 1 for t in reversed(above.span) if t.norm_.strip(",") == "COUNTY"), above.span.start)
+            words = above.span.doc[first : above.span.end]
+            named = _as_name(words, part, after_versus=True) if len(words) else None
+            if named is not None and len(named.span) == len(words) and not _boilerplate(named.span):
+                yield named
+                return
+
+
+_TRUE_BILL = re.compile(r"\W*A TRUE (?:BILL|COPY)\b")
+
+
+def _is_no_person(mention: NameMention) -> bool:
+    """Whether words like a name are none: the `I` of a clerk who certifies, the foot of an indictment."""
+    return len(mention.name.surname.strip(".")) < 2 or _TRUE_BILL.match(mention.span.text.upper()) is not None
+
+
 _PARTY = re.compile(r"\W*(?:THE )?(?:DEFENDANTS?|DEF'?T\.?|ACCUSED)\W*")
 
 
@@ -344,7 +390,7 @@ def _versus_names(part: Part) -> Iterable[NameMention]:
             continue
         versus = line.plain_at(found.start(), found.end())
         beside = line.span.doc[versus.end : line.span.end]
-        own = _as_name(beside, part, after_versus=True) if len(beside) else None
+        own = _as_name(_up_to_mark(beside), part, after_versus=True) if len(beside) else None
         if own is not None:
             yield own
             return
@@ -353,6 +399,15 @@ def _versus_names(part: Part) -> Iterable[NameMention]:
             if under is not None:
                 yield under
                 return
+
+
+def _up_to_mark(words: Span) -> Span:
+    """The words that a mark parts from what a sentence goes on with; all of them where it does not go on."""
+    for token in words[1:]:
+        opens = token.text.startswith("(") and any(t.text.islower() for t in words.doc[token.i : words.end])
+        if opens or (token.text.islower() and token.text not in _SMALL_PARTICLES):
+            return words.doc[words.start : token.i]
+    return words
 
 
 def _as_name(words: Span, part: Part, *, after_versus: bool) -> NameMention | None:

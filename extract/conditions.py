@@ -9,8 +9,10 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from casefile.docket import Disposition
 from extract.accusations import flowing
 from extract.charges import cites_charge
+from extract.dispositions import Effect, wordings_in
 from extract.doc import ASIDE, Line, Sheet, sheet_of, word_of
 from extract.entries import is_dated_row
 
@@ -20,6 +22,16 @@ _WARNING = re.compile(
     r"|(?:UPON|AFTER) (?:THE )?(?:SUCCESSFUL |SATISFACTORY )?(?:FULFILLMENT|COMPLETION|EXPIRATION|COMPLIANCE)\b[^.;]*?\b(?:MAY|WILL|SHALL)\b"
     r"|(?:THE )?COURT MAY\b|IF (?:THE |SAID )?(?:DEFENDANT|PROBATIONER|HE|SHE) (?:VIOLATES?|FAILS?|SHALL|SHOULD|FULFILLS?|COMPLETES?|COMPLIES)\b)[^.;]*"
 )
+# A numbered condition of a term: what the defendant is to do or leave, but for what is paid and served.
+_CONDITION = re.compile(
+    r"(?:^|(?<=[ :;.]))(?:\d{1,2}[.)]|\([A-Z]\)) (?:(?:THE |SAID )?(?:DEFENDANT|PROBATIONER) )?(?:(?:SHALL|MUST|WILL|IS TO|TO) )?(?:NOT |NEVER )?(?:VIOLATED?|OBEY|COMMIT|REFRAIN|ABSTAIN|REPORT|SUBMIT|ATTEND|COMPLETE|PERMIT|ALLOW|NOTIFY|INFORM|LEAVE"
+    r"|POSSESS|USE|CONSUME|OWN|CARRY|ASSOCIATE|FREQUENT|CONTACT|HARASS|APPEAR|REMAIN|RESIDE|SUPPORT|WORK|PURSUE|SEEK|MAINTAIN|KEEP|COOPERATE|UNDERGO|OBTAIN|FOLLOW|ADVISE|COMPLY|CONDUCT|AVOID)\b[^.;]*[.;]?"
+)
+# It confirms what a verdict says; beside no verdict but an acquittal it convicts nobody.
+_ON_VERDICT = re.compile(
+    r"\b(?:(?:THE )?COURT (?:HEREBY )?ENTERS? )?JUDGMENT (?:(?:IS |BE )?(?:HEREBY )?ENTERED )?(?:UP)?ON (?:THE |SAID )?(?:VERDICT|FINDING)S?\b(?: OF NOT GUILTY)?"
+)
+_SETS_CONDITIONS = re.compile(r"\bCONDITIONS?\b|\bSHALL\b")
 _MAY_WARN = re.compile(r"\b(?:MAY|WILL|SHALL|CAN|COULD|IF|COM(?:ING|ES)|CAME|CONVICTED)\b")
 # For what a cause came on: the words before what was found and ordered.
 _CAME_ON = re.compile(
@@ -37,15 +49,16 @@ _TITLE = re.compile(
 
 def set_aside(sheet: Sheet) -> Sheet:
     """The sheet, the words of warnings and of its title set aside."""
-    aside = [*_warnings(sheet), *_title(sheet)]
+    aside = [*_warnings(sheet), *_confirmed(sheet), *_title(sheet)]
     for token in aside:
         token.norm_ = ASIDE
     return replace(sheet, lines=tuple(Line(line.span, line.pitch) for line in sheet.lines)) if aside else sheet
 
 
 def _warnings(sheet: Sheet) -> Iterator[Token]:
-    if not any(_MAY_WARN.search(line.plain) for line in sheet.lines):
+    if not any(_MAY_WARN.search(line.plain) or _SETS_CONDITIONS.search(line.plain) for line in sheet.lines):
         return
+    conditions = any(_SETS_CONDITIONS.search(line.plain) for line in sheet.lines)
     flowed = sheet_of(flowing(sheet.page, sheet))
     boxes = set()
     for line in flowed.lines:
@@ -54,7 +67,31 @@ def _warnings(sheet: Sheet) -> Iterator[Token]:
         for found in (*_WARNING.finditer(line.plain), *_CAME_ON.finditer(line.plain)):
             if _DONE.search(found[0]) is None:
                 boxes |= {word_of(token).bbox for token in _within(line, found)}
+        for found in _CONDITION.finditer(line.plain) if conditions else ():
+            if _DONE.search(found[0]) is None and not _ends_something(found[0]):
+                boxes |= {word_of(token).bbox for token in line.plain_at(*found.span())}
     yield from (token for line in sheet.lines for token in line.span if word_of(token).bbox in boxes)
+
+
+def _confirmed(sheet: Sheet) -> Iterator[Token]:
+    """The judgment on a verdict, where the paper tells of an acquittal and of nothing that convicts."""
+    if not any(_ON_VERDICT.search(line.plain) for line in sheet.lines):
+        return
+    rest = (_ON_VERDICT.sub(" ", line.plain) for line in sheet_of(flowing(sheet.page, sheet)).lines)
+    said = {one.wording.means for text in rest for one in wordings_in(text) if one.wording.effect in _FOUND}
+    if Disposition.NOT_GUILTY in said and Disposition.GUILTY not in said:
+        for line in sheet.lines:
+            for found in _ON_VERDICT.finditer(line.plain):
+                yield from line.plain_at(*found.span())
+
+
+_FOUND = (Effect.FINAL, Effect.NOT_GUILTY, Effect.PLEA_GUILTY)
+
+
+def _ends_something(text: str) -> bool:
+    """Whether a condition says more than what is to be done during a term."""
+    harmless = (Effect.NONE, Effect.FILED, Effect.SENTENCE)
+    return any(one.wording.effect not in harmless for one in wordings_in(re.sub("NOT VIOLATED?", "", text)))
 
 
 def _within(line: Line, found: re.Match[str]) -> Iterator[Token]:

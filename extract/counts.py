@@ -445,9 +445,9 @@ def _opens_a_day(line: Line) -> bool:
     return leading_date(line) is not None and _PRESIDING.search(line.plain) is not None
 
 
-# Words of an entry that are boilerplate elsewhere: an attorney's appearance, the judge who sat.
+# Words of an entry that are boilerplate elsewhere: an attorney's appearance, the judge who sat, the defendant above.
 _APPEARING = re.compile(
-    r"\bFILED (?:AN|HIS|HER|ITS) APPEARANCE\b|\b(?:THE )?HON(?:ORABLE|\.)? [A-Z .'-]{3,60}? PRESIDING\b"
+    r"\b(?:ABOVE NAMED|STATE'S ATTORNEY OF)\b|\bFILED (?:AN|HIS|HER|ITS) APPEARANCE\b|\b(?:THE )?HON(?:ORABLE|\.)? [A-Z .'-]{3,60}? PRESIDING\b"
 )
 _PRESIDING = re.compile(r"PRESIDING\W*$")
 

@@ -132,11 +132,18 @@ _OPENS_TERM = {Effect.FINAL, Effect.PLEA_GUILTY}
 
 def _without_named_terms(found: Sequence[WordingFound], text: str) -> list[WordingFound]:
     """An entry that ends a supervision or probation names it too; that is no new sentence."""
+    found = [f for f in found if f.wording.means not in _TERMS or not _OUT_OF.search(text[: f.start])]
     effects = {f.wording.effect for f in found}
     if not effects & _ENDS_TERM or effects & _OPENS_TERM:
         return list(found)
     timed = {id(f) for part, f in sentence_parts(found, text) if part.amount is not None}
-    return [f for f in found if f.wording.means not in _TERMS or id(f) in timed]
+    return [f for f in found if f.wording.means not in _TERMS or id(f) in timed or _GIVES_TERM.search(text[: f.end])]
+
+
+_OUT_OF = re.compile(r"\bDISCHARGED FROM (?:SAID |THE |HIS |HER )?$")
+_GIVES_TERM = re.compile(
+    r"\b(?:(?:WAS|WERE|HAVING BEEN|IS) (?:HERETOFORE )?(?:PLACED ON|ADMITTED TO|SENTENCED TO)) (?:[A-Z0-9-]+ ){0,3}[A-Z]+$"
+)
 
 
 def _joined(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Span, Token
 
+from casefile.docket import SentenceKind
 from casefile.ocr import BBox, OcrPage
 from extract.accusations import flowing, holds_together
 from extract.charges import StatuteFound, cites_charge, is_charge_statute, statutes_in
@@ -17,11 +18,16 @@ from extract.dates import dates_in
 from extract.dispositions import Effect, WordingFound, says_what_became, wordings_in
 from extract.doc import ASIDE, Line, Sheet, sheet_of, word_of
 from extract.entries import amounts_in, count_number, count_ranges, counts_in, ends_the_rest, is_dated_row, is_judge_row
+from extract.names import is_given
+from extract.numbers import docket_numbers_in
 from extract.retold import Setter, Told, tell_charge
 from extract.sentences import turns
 from extract.undone import is_turned
 
-_ENDS = re.compile(r"(?<=[.;]) +(?=[\"'(]?[A-Z0-9])")
+# A sentence ends at its mark; what is ordered behind a recital is one by itself.
+_ENDS = re.compile(
+    r"(?<=[.;]) +(?=[\"'(]?[A-Z0-9])|(?<=,) +(?=(?i:(?:and )?it is (?:therefore |hereby |further |now )*ordered\b))"
+)
 # Full stops that end no sentence: of what is cut short, of initials, of months.
 _CUT_SHORT = re.compile(
     r"(?:\b(?:CH|CHAP|PARS?|SEC|SECS|SECT|NO|NOS|STAT|STATS|REV|ILL|MR|MRS|MS|JR|SR|VS?|ST|DEFT?|ATTY|CT|CTS|CNT|HON|DEPT|CAL|[A-Z]|JAN|FEB|MAR|APR|JUN|JUL|MAY|AUG|SEPT?|OCT|NOV|DEC|MOS?|YRS?|HRS)|\bA\.D|\bP\.C|\bV\.C|\bH\.S)\.$"
@@ -46,7 +52,7 @@ _LEADS_CITATION = re.compile(
     r"[ ,(]*(?:A |AN )?(?:IN )?(?:VIOLATIONS? OF|CONTRARY TO|PURSUANT TO|AS DEFINED IN|UNDER)?[ ,(]*$"
 )
 _WHOLE_CASE = re.compile(
-    r"\b(?:CAUSE|CASE|MATTER|COMPLAINT|INFORMATION|INDICTMENT|PROSECUTION|SAID CHARGES|THE CHARGES|JUDGMENTS|CONVICTIONS|SENTENCES|FURTHER PROSECUTE|LEAVE TO FILE|NO PROBABLE CAUSE|EVERY COUNT|OFFENSES)\b"
+    r"\b(?:CAUSE|CASE|MATTER|COMPLAINT|INFORMATION|INDICTMENT|PROSECUTION|SAID CHARGES|THE CHARGES|JUDGMENTS|CONVICTIONS|SENTENCES|FURTHER PROSECUTE|LEAVE TO FILE|NO PROBABLE CAUSE|EVERY COUNT|OFFENSES|ENTERED HEREIN|GO HENCE)\b"
 )
 _BOX = re.compile(r"\[ ?[_Xx]? ?\]|\( ?[_Xx]? ?\)|_[Xx]_")  # of a form with boxes to be crossed
 _AMENDING = re.compile(
@@ -77,6 +83,7 @@ class _Text:
     rulings: list[Ruling] = field(default_factory=list)
     printed: list[bool] = field(default_factory=list)
     days: list[tuple[object, Sequence[Token]]] = field(default_factory=list)
+    numbers: dict[str, Sequence[Token]] = field(default_factory=dict)  # of cases that sentences name
     turned: bool = False
 
     @property
@@ -98,7 +105,7 @@ def rulings_on(sheet: Sheet, *, alone: bool = False) -> tuple[OcrPage, bool] | N
         return None
     flowed = set_aside(sheet_of(flowing(sheet.page, sheet)))
     text, taken, entry = _Text(), set[BBox](), None
-    for line in flowed.lines:
+    for line in _with_answers(flowed.lines):
         _see_day(line, text)
         entry = line if _is_entry(line) or _goes_on(entry, line) else None
         if entry is None and _is_body(line):
@@ -124,7 +131,7 @@ _PLAIN = {
     "THE", "A", "AN", "OF", "TO", "IN", "ON", "AND", "BY", "FOR", "WITH", "AT", "AS", "IS", "ARE", "WAS", "BE", "HAS", "HIS", "HER", "HE",
     "SHE", "SAID", "THIS", "IT", "DEFENDANT", "DEFENDANT'S", "COURT", "COURT'S", "PEOPLE", "STATE", "STATE'S", "ATTORNEY", "ATTORNEY'S",
     "ORDERED", "ADJUDGED", "DECREED", "CONSIDERED", "THEREFORE", "HEREBY", "FURTHER", "FINDS", "FOUND", "ENTERS", "ENTERED", "ACCEPTED",
-    "ACCEPTS", "PLEA", "PLEAS", "OPEN", "COUNSEL", "APPEARS", "APPEARED", "APPEARING", "PRESENT", "PERSON", "PUBLIC", "DEFENDER", "WAIVED",
+    "ACCEPTS", "PLEA", "PLEAS", "OPEN", "COUNSEL", "APPEAR", "APPEARS", "APPEARED", "APPEARING", "PRESENT", "PERSON", "PUBLIC", "DEFENDER", "WAIVED",
     "WAIVES", "JURY", "TRIAL", "CAUSE", "CASE", "CHARGED", "CHARGE", "CHARGES", "OFFENSE", "OFFENSES", "CRIME", "COUNT", "COUNTS",
     "COMPLAINT", "INFORMATION", "INDICTMENT", "VIOLATION", "CONTRARY", "SECTION", "CHAPTER", "PARAGRAPH", "ILLINOIS", "REVISED",
     "STATUTES", "COUNTY", "CLERK", "CLERK'S", "PAY", "PERIOD", "TERM", "MONTHS", "DAYS", "YEARS", "SENTENCED", "PLACED", "WHO", "BEFORE",
@@ -135,6 +142,16 @@ _PLAIN = {
     "WIT", "WE", "NAMED", "ABOVE", "INDIVIDUAL", "CERTIFY", "THERETO", "APPROVAL", "FORMAL", "DEPUTY", "REPRESENTED", "CONSTITUTIONAL",
     "RIGHTS", "SAME", "FACTUAL", "BASIS", "THERE", "PENALTY", "ASSESSMENT", "PLUS", "FULLY", "ADVISED", "HEARD", "ORDERS", "THAT", "UNDER",
     "PURSUANT", "CONDITIONS", "FOLLOWING", "SUBJECT", "COMMENCING", "EVIDENCE", "STIPULATED", "EXPLAINED", "CONSEQUENCES", "SUCH", "PERSISTING", "MANNER", "FORM", "ARRAIGNED", "FOLLOWS", "SENTENCES",
+    "PEOPLE'S", "ASSISTANT", "PROSECUTOR", "HIM", "HIMSELF", "HERSELF", "HIS/HER", "HE/SHE", "THEIR", "THEY", "THEM", "MY", "WHICH", "WHEREUPON",
+    "THEREUPON", "HEREIN", "THEREIN", "AFORESAID", "FOREGOING", "FORTHWITH", "THESE", "THOSE", "NOW", "WITHIN", "KNOWINGLY", "VOLUNTARILY",
+    "INTELLIGENTLY", "UNDERSTANDINGLY", "UNDERSTANDS", "FREELY", "MADE", "KNOWING", "VOLUNTARY", "ADMONISHED", "ADMONISHES", "POSSIBLE",
+    "PENALTIES", "READING", "COPY", "FURNISHED", "RECEIVED", "INFORMED", "RIGHT", "CALLED", "PARTIES", "ANNOUNCE", "ANNOUNCED", "READY",
+    "IMPANELED", "IMPANELLED", "EMPANELED", "SELECTED", "SWORN", "INSTRUCTIONS", "INSTRUCTED", "RETIRED", "RETURNED", "DELIBERATE",
+    "DELIBERATIONS", "TESTIMONY", "SUBMITTED", "STIPULATION", "BENCH", "MATTER", "ACTION", "PROCEEDINGS", "RECORD", "RECORDS", "OFFICE", "FILED",
+    "FILE", "CUSTODIAN", "KEEPER", "TRUE", "CORRECT", "CLASS", "FELONY", "MISDEMEANOR", "PETTY", "INFRACTION", "STATUTE", "ACT", "CODE", "HEALTH",
+    "SAFETY", "PENAL", "LAW", "CONTROL", "CONTROLLED", "CIRCUIT", "MUNICIPAL", "CRIMINAL", "DIVISION", "BRANCH", "JUDICIAL", "COOK", "DEPT", "YEAR",
+    "FEES", "FEE", "DOLLARS", "SURCHARGE", "SUIT", "IMPOSED", "IMPOSES", "ASSESSED", "COMMITTED", "PUNISHMENT", "IMPRISONMENT", "PROBATION",
+    "SUPERVISION", "NAME", "AUTHORITY", "PLEADED", "PLED", "PLEADS", "CONVICTED", "NUMBER", "NUMBERED", "PRESIDING", "REASSIGNMENT",
 }  # fmt: skip
 # Phrases that orders recite, whose words say more elsewhere.
 _RECITED = re.compile(
@@ -143,10 +160,22 @@ _RECITED = re.compile(
     r"|\b(?:COMING|COMES|CAME) (?:NOW )?(?:ON )?(?:TO BE HEARD|FOR HEARING|BEFORE)\b|\b(?:DUE NOTICE|HERETOFORE (?:IMPANELED|SWORN))\b"
     r"|\b(?:PURSUANT TO )?(?:SECTION )?1385 (?:OF THE )?(?:PENAL CODE|PC)\b|\bBAIL (?:IS )?EXONERATED\b|\bIN THE INTERESTS? OF JUSTICE\b"
     r"|\b(?:SECTION|SEC) (?:10|410|710|1410) OF (?:THE )?(?:ILLINOIS )?(?:CANNABIS CONTROL|CONTROLLED SUBSTANCES?) ACT\b|\bDAYS SERVED\b"
-    r"|\bHAVING (?:ENTERED|WAIVED|PLEADED|PLED|WITHDRAWN|SATISFACTORILY|SUCCESSFULLY|COMPLETED|MOVED|BEEN PLACED)\b|\bTERMS THEREOF\b"
+    r"|\bHAVING (?:HEARD|CONSIDERED|EXAMINED|REVIEWED|RETIRED|ENTERED|WAIVED|PLEADED|PLED|WITHDRAWN|SATISFACTORILY|SUCCESSFULLY|COMPLETED|MOVED|BEEN PLACED)\b|\bTERMS THEREOF\b"
     r"|\bHAVING (?:FULLY |DULY )*EXPLAINED\b|\b(?:NOT BEING READY|NOT READY) (?:FOR TRIAL|TO PROCEED)\b|\bNOT OBJECTING\b|\bAFTER HEARING (?:THE )?EVIDENCE\b|\bORDERED RELEASED\b"
     r"|\b(?:NOW )?COMES? (?:NOW )?THE (?:PEOPLE|DEFENDANT|JURY)\b|\bBY THEIR\b|\bSAY THAT THEY WILL NO FURTHER PROSECUTE\b|\bLEAVE IS GIVEN\b"
     r"|\bTHIS MATTER\b|\bIMPOSITION OF SENTENCE IS SUSPENDED\b|\bIN (?:THE )?FURTHERANCE OF JUSTICE\b|\bDEATH OF (?:THE )?DEFENDANT BEING SUGGESTED OF RECORD\b"
+    r"|\b(?:THIS DAY )?COMES? (?:NOW )?AGAIN (?:THE )?(?:PEOPLE|DEFENDANT|PARTIES)\b|\b(?:SAY|SAYS|SAYING) THAT (?:THEY|HE|SHE) WILL NOT FURTHER PROSECUTE\b|\bGO HENCE WITHOUT DAY\b"
+    r"|\bWHEREIN (?:THE |SAID )*DEFENDANT (?:IS|WAS|STANDS) CHARGED\b|\bMOVES? (?:THE COURT )?FOR LEAVE TO ENTER\b|\b(?:(?:PEOPLE|STATE|DEFENDANT|DEFENSE)(?:'S|S)? |SAID |THE )MOTION (?:IS|WAS) (?:HEREBY )?(?:ALLOWED|GRANTED)(?=[.,;]| AND\b|$)"
+    r"|\b(?:UP)?ON (?:THE )?(?:PEOPLE|STATE|DEFENDANT|COURT|DEFENSE)'?S (?:OWN )?MOTION\b|\bUPON (?:THE )?MOTION OF (?:THE )?(?:PEOPLE|STATE|DEFENDANT)\b|\b(?:PEOPLE|STATE|DEFENDANT)'?S MOTION TO (?:DISMISS|SUPPRESS(?: EVIDENCE)?)\b"
+    r"|\bMOTION FOR (?:A )?NEW TRIAL (?:IS|WAS|IS HEREBY) DENIED\b|\bWITHDRAWS? (?:HIS|HER|THE|SAID) (?:FORMER )?PLEA OF NOT GUILTY(?: HERETOFORE ENTERED)?\b|\b(?:SUPREME COURT )?RULE 402\b"
+    r"|\bCOMPLIED WITH (?:ALL (?:OF )?)?(?:THE )?(?:TERMS|CONDITIONS|TERMS AND CONDITIONS)(?: THEREOF)?\b|\b(?:FROM|OF) (?:SAID |THE |HIS |HER )?(?:COURT )?(?:SUPERVISION|PROBATION|CONDITIONAL DISCHARGE)(?: THEREOF)?\b"
+    r"|\bPROCEEDINGS (?:HEREIN )?AGAINST (?:HIM|HER|(?:THE |SAID )?DEFENDANT)\b|\b(?:UP)?ON (?:THE )?REPORT OF (?:THE |HIS |HER )?PROBATION (?:OFFICER|DEPARTMENT)\b|\bPROBATION OFFICER REPORTS THAT\b|\bTERM THEREOF\b"
+    r"|\b(?:BY|WITH) (?:THE )?CONSENT OF (?:THE )?DEFENDANT\b|\bUPON (?:THE |THESE )?(?:FOLLOWING )?CONDITIONS\b|\bSUBJECT TO\b|\bSHALL:?$|\bAFTER (?:A )?(?:BENCH TRIAL|JURY TRIAL|TRIAL)(?: BY (?:THE )?(?:COURT|JURY))?\b"
+    r"|\b(?:CASH )?(?:BOND|BAIL) (?:IS |BE |TO BE |ORDERED |HEREBY )*(?:DISCHARGED|EXONERATED|RETURNED|REFUNDED|RELEASED)(?: TO (?:THE )?(?:DEFENDANT|DEPOSITOR|SURETY))?\b|\b(?:NO|NOS|NUMBER)\.? [A-Z0-9-]*\d[A-Z0-9-]*"
+)
+# What goes before supervision and first offenders' probation, and no other.
+_DEFERRED = re.compile(
+    r"\bWITHOUT (?:THE )?(?:ENTRY OF|ENTERING)(?: A| ANY)? JUDGMENT(?: OF GUILT)?\b|\bNO JUDGMENT (?:BE|IS) ENTERED\b|\b(?:JUDGMENT|DISPOSITION OF (?:THIS|THE) (?:CAUSE|CASE|MATTER)|(?:THAT )?FURTHER PROCEEDINGS) (?:IS|ARE|BE) (?:HEREBY )?(?:DEFERRED|WITHHELD)\b"
 )
 _ASKING = re.compile(r"^\W*(?:NOTICE OF )?(?:MOTION|PETITION|NOTICE|PROPOSED|APPLICATION|DRAFT)\b")
 
@@ -159,13 +188,22 @@ def _says_more(flowed: Sheet, text: _Text) -> bool:
     if any(_ASKING.search(line.plain) for line in flowed.lines):
         return True
     said = {t.text.upper().strip(".,:;()") for line in flowed.lines[:first] for t in line.span}
-    rows = (line for line in flowed.lines[first:] if not (is_judge_row(line) or _is_signature(line)))
-    return any(_unclear(line, text, said) for line in rows)
+    rows = flowed.lines[first:]
+    signed = [is_judge_row(line) or _is_signature(line) for line in rows]
+    beside = [any(signed[max(0, at - 1) : at + 2]) and _is_a_name(line) for at, line in enumerate(rows)]
+    return any(_unclear(line, text, said) for at, line in enumerate(rows) if not (signed[at] or beside[at]))
 
 
 def _is_signature(line: Line) -> bool:
     """Whether a row is a judge's or clerk's name."""
     return len(line.span) <= 6 and _SIGNED.match(line.plain) is not None and not says_what_became(line.plain)
+
+
+def _is_a_name(line: Line) -> bool:
+    """Whether a row is no more than a person's name: a given name or an initial first."""
+    words = line.text.strip(" .").split()
+    named = all(re.fullmatch(r"[A-Z][a-z]+|[A-Z]+|[A-Z]\.", word) for word in words)
+    return 2 <= len(words) <= 4 and named and (words[0].endswith(".") or is_given(words[0].upper()))
 
 
 _SIGNED = re.compile(
@@ -180,6 +218,8 @@ def _unclear(line: Line, text: _Text, said: Set[str]) -> bool:
     spans += [line.plain_at(a.start, a.end) for a in amounts_in(plain)]
     spans += [line.plain_at(*at) for at in count_ranges(plain)]
     spans += [line.plain_at(*found.span()) for found in _RECITED.finditer(plain)]
+    if _is_deferred(plain):
+        spans += [line.plain_at(*found.span()) for found in _DEFERRED.finditer(plain)]
     spans += [line.at(day.start, day.end) for day in dates_in(line.text)]
     known = text.told | {i for span in spans for i in range(span.start, span.end)}
     for token in line.span:
@@ -188,6 +228,12 @@ def _unclear(line: Line, text: _Text, said: Set[str]) -> bool:
         if speaks and token.i not in known and token.norm_ != ASIDE and word not in _PLAIN and word not in said:
             return True
     return False
+
+
+def _is_deferred(plain: str) -> bool:
+    """Whether a paragraph gives supervision or first offenders' probation."""
+    found = wordings_in(plain)
+    return any(one.wording.means is SentenceKind.SUPERVISION or one.qualified_in(plain, len(plain)) for one in found)
 
 
 def _is_entry(line: Line) -> bool:
@@ -262,6 +308,10 @@ def _read(line: Line, text: _Text) -> Iterator[Token]:
         text.rulings.extend(rulings)
         text.turned |= any(turns(" ".join(t.norm_ for t in one.words)) for one in rulings)
         text.turned |= any(one.frees and one.convicts for one in rulings) and len(text.charges) + len(text.listed) > 1
+        if rulings or statutes:
+            for number in docket_numbers_in(sentence.text):
+                if _OF_CASE.search(sentence.text[: number.start].upper()):
+                    text.numbers.setdefault(number.value, list(sentence.at(number.start, number.end)))
         if rulings:
             yield from sentence.span
         else:
@@ -269,11 +319,15 @@ def _read(line: Line, text: _Text) -> Iterator[Token]:
 
 
 def _whole(sentences: Sequence[Line]) -> Iterator[Line]:
-    """The sentences, a list of charges in one piece though a semicolon parts it: `guilty of Count I, ...; Count II, ...`."""
+    """The sentences, a list of charges in one piece though a semicolon parts it: `guilty of Count I, ...; Count II, ...`,
+    and a motion with what became of it."""
     held: Line | None = None
     for sentence in sentences:
         listed = held is not None and held.text.rstrip().endswith(";") and cites_charge(held) and cites_charge(sentence)
         if held is not None and listed and says_what_became(held.plain) and not says_what_became(sentence.plain):
+            held = Line(sentence.span.doc[held.span.start : sentence.span.end], sentence.pitch)
+            continue
+        if held is not None and _SAID_MOTION.match(sentence.plain) and says_what_became(held.plain):
             held = Line(sentence.span.doc[held.span.start : sentence.span.end], sentence.pitch)
             continue
         if held is not None:
@@ -281,6 +335,23 @@ def _whole(sentences: Sequence[Line]) -> Iterator[Line]:
         held = sentence
     if held is not None:
         yield held
+
+
+def _with_answers(lines: Sequence[Line]) -> Iterator[Line]:
+    """The rows, what became of a motion in one with the paragraph that makes it."""
+    held: Line | None = None
+    for line in lines:
+        if held is not None and _SAID_MOTION.match(line.plain) and holds_together(held):
+            held = Line(line.span.doc[held.span.start : line.span.end], line.pitch)
+            continue
+        if held is not None:
+            yield held
+        held = line
+    if held is not None:
+        yield held
+
+
+_SAID_MOTION = re.compile(r"^\W*(?:SAID |THE |WHICH )?MOTION (?:IS|WAS) (?:HEREBY )?(?:ALLOWED|GRANTED|SUSTAINED)\b")
 
 
 def _charge(sentence: Line, statutes: Sequence[StatuteFound], at: int, text: _Text) -> int:
@@ -354,7 +425,10 @@ def _rulings(
         words = [
             t
             for t in piece.span
-            if any(c.isalnum() for c in t.text) and t.i not in told and t.norm_ not in (ASIDE, "HAVING")
+            if any(c.isalnum() for c in t.text)
+            and t.i not in told
+            and t.norm_ not in (ASIDE, "HAVING")
+            and not (t.norm_ == "FOR" and t.i + 1 in told)  # it leads to the charge alone
         ]
         if not words or not says_what_became(piece.plain):
             continue
@@ -440,6 +514,9 @@ def _set_again(sheet: Sheet, taken: set[BBox], text: _Text) -> OcrPage:
     days = {value for value, _ in text.days}
     day = text.days[-1][1] if len(days) == 1 else ()
     setter, told = Setter(sheet.pitch), False
+    rows = [Line(line.span, line.pitch) for line in sheet.lines if word_of(line.span[0]).bbox not in taken]
+    if {number.value for line in rows for number in docket_numbers_in(line.text)} - set(text.numbers):
+        text.numbers.clear()  # the caption says which case it is
     for line in sheet.lines:
         rest = [token for token in line.span if word_of(token).bbox not in taken]
         if len(rest) < len(line.span) and not told:
@@ -450,8 +527,14 @@ def _set_again(sheet: Sheet, taken: set[BBox], text: _Text) -> OcrPage:
     return setter.page(sheet.page)
 
 
+_OF_CASE = re.compile(r"\b(?:CASE|CAUSE|DOCKET|GENERAL) ?(?:NO\.?|NUMBER|#)?[ :]*$")
+
+
 def _tell(setter: Setter, text: _Text, day: Sequence[Token]) -> None:
     setter.gap()
+    if len(text.numbers) == 1:
+        (number,) = text.numbers.values()
+        setter.row([number], says="CASE NO:", ink=number[0])
     for charge in sorted(text.charges, key=lambda told: told.number):
         tell_charge(setter, charge)
     setter.gap()

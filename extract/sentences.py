@@ -343,6 +343,8 @@ def _is_name(span: Span) -> bool:
     words = [w.strip(",.()") for w in span.text.upper().split()]
     if any(not re.fullmatch(r"[A-Z][A-Z'’.-]*", w) for w in words) or not any(map(is_given, words)):
         return False
+    if words[0] == "I":
+        return False  # a clerk who certifies
     inside = span.text[:-1].replace(".", "")
     if "," in inside and inside.index(",") != len(words[0]):
         return False

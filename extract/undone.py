@@ -50,7 +50,10 @@ _OF_WHICH = re.compile(r"\bOF WHICH (?:[A-Z]+ ){1,3}(?:WAS|WERE|IS|STANDS|HAS BE
 _WOULD = re.compile(r"\b(?:MAY|MIGHT|COULD|WOULD|WHETHER|SHOULD)\b(?! \d)|\bWHY\b|\bIN THE EVENT\b")
 _ENDS_OR_UNDOES = (Effect.REVOKED, Effect.SATISFIED)
 _ALLOWED = re.compile(  # `moves to nolle pros both counts. Allowed.`
-    r"(?:[, ]|AS TO|ON|THE|SAID|BOTH|ALL|EACH|COUNTS?|CTS?|CHARGES?|CASE|CAUSE|AND|[0-9IV]+\b)*[;.,]? *(?:SAID |THE |WHICH )?(?:MOTION )?(?:IS |WAS )?(?:HEREBY )?(?:ALLOWED|GRANTED|SUSTAINED)\b(?! IN PART)(?![ ,]+(?:TO|IF|UPON|UNLESS|LEAVE|PROVIDED|ON CONDITION|\d))"
+    r"(?:[, ]|AS TO|ON|OF|THE|SAID|BOTH|ALL|EACH|COUNTS?|CTS?|CHARGES?|CASE|CAUSE|AND|[0-9IV]+\b)*[;.,]? *(?:SAID |THE |WHICH )?(?:MOTION )?(?:IS |WAS )?(?:HEREBY )?(?:ALLOWED|GRANTED|SUSTAINED)\b(?! IN PART)(?![ ,]+(?:TO|IF|UPON|UNLESS|LEAVE|PROVIDED|ON CONDITION|\d))"
+)
+_WAS_ALLOWED = re.compile(  # `moves to nolle pros. Said motion is allowed and the cause is nolle prossed.`
+    r"\b(?:SAID|THE|WHICH) MOTION (?:IS|WAS) (?:HEREBY )?(?:ALLOWED|GRANTED|SUSTAINED),? AND (?:(?:THE|SAID|THIS|CAUSE|CASE|CHARGES?|COMPLAINT|COUNTS?|MATTER|IS|ARE|BE|HEREBY)\b ?)*$"
 )
 _NO_TERM = re.compile(r"\b(?:BOND|BAIL|LICENSE)(?: IS| WAS)? $")
 _ASKED_TO_END = re.compile(r"\b(?:PETITION|MOTION)\b.*\bBE (?:TERM|DISCH|ENDED)")
@@ -112,7 +115,8 @@ def is_turned(one: WordingFound, text: str) -> bool:
     if effect in (*_FREES, Effect.SATISFIED):
         undone = _NOT_CONVICTED if means is Disposition.GUILTY else _NOT_DONE
         asked = list(undone.finditer(clause))
-        if asked and not (all(one[0].startswith("MOVE") for one in asked) and _ALLOWED.match(after)):
+        answered = _ALLOWED.match(after) or _WAS_ALLOWED.search(before)
+        if asked and not (all(one[0].startswith("MOVE") for one in asked) and answered):
             return True
         if means is not Disposition.GUILTY and _TOLD_OR_TO_COME.search(before):
             return True

@@ -217,3 +217,54 @@ def test_is_charged_is_not_discharged() -> None:
     body = "    The defendant is charged in this cause with possession of cannabis,\nCh. 56 1/2, Par. 704(c), and the same is set for trial."
     (record,) = records_of([a_page(ORDER_HEAD.format(title="ORDER") + body + ORDER_FOOT)], DocumentKind.HALF_SHEET)
     assert all(c.termination.value is None for c in record.charges)
+
+
+CERTIFIED = """\
+                     CLERK OF THE CIRCUIT COURT
+                       Macon County, Illinois
+
+    {opening}
+Unlawful Possession Of Cannabis, Ch. 56 1/2, Par. 704(c). The charge was
+dismissed on August 21, 1989.
+
+                          ______________________
+                          Clerk of the Circuit Court
+"""
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "This is to certify that BERNARD HOLLOMAN, born April 12, 1960, in\nCase No. 89-CF-1193 was charged with",
+        "I, Ruth Bellamy, Clerk of the Circuit Court of Macon County, do\nhereby certify that the records of this office show, in cause number\n89-CF-1193, People vs. BERNARD HOLLOMAN, that the defendant was\ncharged with",
+    ],
+)  # fmt: skip
+def test_a_certificate_speaks_of_the_defendant_and_not_of_its_clerk(opening: str) -> None:
+    (record,) = records_of([a_page(CERTIFIED.format(opening=opening))], DocumentKind.CERTIFIED_STATEMENT)
+    assert record.defendant is not None
+    assert (record.defendant.surname.value, record.defendant.given.value) == ("HOLLOMAN", "BERNARD")
+    assert record.docket_number.value == "89CF1193"
+    assert [c.disposition.value for c in record.charges] == [Disposition.DISMISSED]
+
+
+INDICTED = """\
+STATE OF ILLINOIS   )                       CASE NO. 86 CR 00928
+COUNTY OF COOK      )
+
+The Grand Jurors chosen, selected and sworn, in the name of the People
+of the State of Illinois, present that on or about June 21, 1986
+                    at and within said County
+                       TIMOTHY M. ARDEN
+committed the offense of DELIVERY OF CANNABIS in that he knowingly
+delivered to another more than 10 grams but not more than 30 grams of
+cannabis, in violation of Ch. 56 1/2, Par. 705(c).
+
+                         A TRUE BILL
+"""
+
+
+def test_an_indictment_names_whom_it_accuses_and_what_was_delivered() -> None:
+    (record,) = records_of([a_page(INDICTED)], DocumentKind.COMPLAINT)
+    assert record.defendant is not None
+    assert (record.defendant.surname.value, record.defendant.given.value) == ("ARDEN", "TIMOTHY")
+    assert [c.grams.value.grams if c.grams.value else None for c in record.charges] == [(10.0, 30.0)]

@@ -6,7 +6,7 @@ from __future__ import annotations
 import textwrap
 
 import pytest
-from freed import is_freed
+from freed import FREE, is_freed
 from typed_grid import a_page
 from typed_papers import ORDER_FOOT, ORDER_HEAD, STATEMENT
 
@@ -31,6 +31,27 @@ def test_a_plain_order_ends_its_charge() -> None:
     assert charge.disposition.confidence > 0.95
 
 
+T = "and the defendant has complied with all of the conditions thereof, IT IS ORDERED that"
+
+
+@pytest.mark.parametrize(
+    ("text", "ending"),
+    [
+        (f"On this day the People, by the State's Attorney, say that they will not further prosecute the defendant on the charge of {CA}. It is therefore ordered that a nolle prosequi be entered herein and that the defendant go hence without day.", Disposition.NOLLE_PROSEQUI),
+        (f"Now come the People and move the Court for leave to enter a nolle prosequi as to the charge of {CA}. Said motion is allowed and the cause is nolle prossed.", Disposition.NOLLE_PROSEQUI),
+        (f"The parties appear and announce ready for trial, and a jury is impaneled and sworn. We, the jury, find the defendant not guilty of {CA}. The Court enters judgment on the verdict and the defendant is discharged.", Disposition.NOT_GUILTY),
+        (f"It appearing to the Court that on May 2, 1988 the above named defendant was placed on court supervision for the offense of {CA}, {T} supervision is terminated satisfactorily and the defendant is discharged.", Disposition.SUPERVISION),
+        (f"It appearing that on May 2, 1988 the defendant was placed on probation under Section 710 of the Cannabis Control Act for {CA}, {T} the defendant is discharged from said probation and the proceedings against him are dismissed.", Disposition.FIRST_OFFENDER_PROBATION),
+        (f"The defendant pleaded guilty to {CA}, a Class A misdemeanor, and the Court finds that the plea was made knowingly and voluntarily. Supervision for 12 months is ordered on the following conditions: 1. Not violate any criminal statute of any jurisdiction. 2. Report to the Probation Officer as directed.", Disposition.SUPERVISION),
+    ],
+)  # fmt: skip
+def test_what_orders_recite_stops_no_ruling(text: str, ending: Disposition) -> None:
+    (charge,) = _charges(text)
+    assert charge.disposition.value is ending
+    assert charge.disposition.confidence > 0.95
+    assert is_freed(charge) == (ending in FREE or " is terminated" in text or "are dismissed" in text)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -48,6 +69,13 @@ def test_a_plain_order_ends_its_charge() -> None:
         f"{C} The State may nolle prosequi the charge.",
         f"{C} The defendant pleads guilty. Supervision for 12 months. The People recommend that supervision is terminated satisfactorily.",
         f"{C} Defendant Ralph Gaines is found not guilty.",
+        f"{C} The defendant moves the Court for leave to enter a nolle prosequi. The motion of the People is allowed in part.",
+        f"{C} The People move that a nolle prosequi be entered. The motion to continue is granted.",
+        f"It appearing that the People moved that the charge of {CA} be dismissed, it is ordered that the motion be denied.",
+        f"{C} Supervision for 12 months is ordered on these conditions: 1. Report as directed. 2. The defendant shall be discharged and the cause dismissed.",
+        f"{C} Supervision for 12 months is ordered on these conditions: 1. Report as directed; supervision is terminated on payment of a fine.",
+        f"{C} The cause is dismissed. Void",
+        f"On May 2, 1988 the defendant was placed on supervision for {CA}, and has not complied with all of the conditions thereof, it is ordered that the defendant is discharged from custody.",
         f"{C} The defendant is placed on supervision for 12 months. For failure to comply with the terms of supervision the defendant shall serve 30 days in the County Jail, supervision being revoked. Supervision is terminated.",
     ],
 )  # fmt: skip

@@ -1,0 +1,90 @@
+"""Forms with boxes to cross: what stands beside a box that was left empty is not said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from casefile.ocr import OcrPage
+from extract.doc import Line, Sheet, sheet_of, word_of
+
+_MARK = re.compile(
+    r"\W{0,2}?(?:(?P<square>\[ ?[_ ]*(?P<a>[Xx✓√]?)[_ ]*\])|(?P<round>\( ?[_ ]*(?P<b>[Xx✓√]?)[_ ]*\))"
+    r"|(?P<line>_{2,}|_+(?P<c>[Xx✓√])_+))(?= |$)"
+)
+_CLEAR = 0.9  # of the words of a mark, what they must be read with
+_AT_ONE_EDGE = 2.0  # how far boxes of one column stand apart from each other, in characters
+
+
+@dataclass(frozen=True)
+class _Row:
+    line: Line
+    style: str
+    crossed: bool
+    mark: Sequence[Token]
+
+
+def with_boxes_settled(page: OcrPage) -> OcrPage:
+    """The page without the words beside empty boxes and without the marks of the others; as it is where a box of the
+    column is not clearly read, or none is crossed."""
+    sheet = sheet_of(page)
+    gone = {word_of(token).bbox for token in _not_said(sheet)}
+    if not gone:
+        return page
+    levels = page.level if len(page.level) == len(page.words) else tuple(word.bbox for word in page.words)
+    kept = [(word, level) for word, level in zip(page.words, levels, strict=True) if word.bbox not in gone]
+    return replace(page, words=tuple(word for word, _ in kept), level=tuple(level for _, level in kept))
+
+
+def _not_said(sheet: Sheet) -> Iterator[Token]:
+    rows = [row for line in sheet.lines if (row := _row(line)) is not None]
+    styles = {row.style for row in rows if row.crossed}
+    rows = [row for row in rows if row.style in styles]
+    if len(styles) != 1 or len(rows) < 3 or all(row.crossed for row in rows) or not _all_read(sheet, rows):
+        return
+    owner: _Row | None = None
+    for line in sheet.lines:
+        own = next((row for row in rows if row.line is line), None)
+        if own is not None:
+            owner = own
+            yield from own.mark if own.crossed else line.span
+        elif owner is not None and _goes_on(owner, line):
+            yield from () if owner.crossed else line.span
+        else:
+            owner = None
+
+
+def _row(line: Line) -> _Row | None:
+    found = _MARK.match(line.text)
+    if found is None or found.end() >= len(line.text):
+        return None
+    style = next(name for name in ("square", "round", "line") if found[name])
+    span = line.at(found.start(), found.end())
+    return _Row(line, style, bool(found["a"] or found["b"] or found["c"]), list(span))
+
+
+def _goes_on(row: _Row, line: Line) -> bool:
+    """Whether a row without a box stands right under the words beside one, further in than the box."""
+    near = line.top - row.line.bottom < 3.0 * max(10, row.line.bottom - row.line.top)
+    return near and line.left > row.line.left + 2 * row.line.pitch
+
+
+def _all_read(sheet: Sheet, rows: Sequence[_Row]) -> bool:
+    """Whether every mark is clear, no row holds a second box, and no row of the column has lost its own."""
+    first, last = min(row.line.top for row in rows), max(row.line.top for row in rows)
+    left = min(row.line.left for row in rows)
+    bare = [
+        line
+        for line in sheet.lines
+        if first < line.top < last and all(line is not row.line for row in rows)
+        if line.left <= left + _AT_ONE_EDGE * line.pitch
+    ]
+    clear = all(word_of(token).confidence >= _CLEAR for row in rows for token in row.mark)
+    alone = not any(_SECOND.search(row.line.text, len(row.mark) + 3) for row in rows)
+    return clear and alone and not bare
+
+
+_SECOND = re.compile(r"\[ ?[Xx✓√]? ?\]|\( ?[Xx✓√]? ?\)")

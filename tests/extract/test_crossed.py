@@ -1,0 +1,82 @@
+"""Forms with boxes to cross: only what is crossed is said, and only where every box is clear."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from freed import is_freed
+from typed_grid import a_page
+from typed_papers import ORDER_FOOT, ORDER_HEAD
+
+from casefile.docket import Charge, Disposition, DocumentKind
+from casefile.ocr import OcrPage
+from extract.crossed import with_boxes_settled
+from extract.records import records_of
+
+LEAD = """\
+    The defendant is charged with possession of cannabis, Ch. 56 1/2,
+Par. 704(c). The Court orders:
+
+"""
+CHOICES = {
+    "guilty": "The defendant is found guilty.",
+    "not guilty": "The defendant is found not guilty and discharged.",
+    "nolle": "On motion of the State the charge is nolle prosequi.",
+    "supervision": "The defendant is placed on court supervision for 12 months.",
+    "jail": "The defendant is sentenced to 30 days in the County Jail.",
+}
+STYLES = {"square": ("[X]", "[ ]"), "round": ("(x)", "( )"), "line": ("__X__", "_____"), "short": ("_X_", "___")}
+
+
+def the_form(*crossed: str, style: str = "square", bare: str = "") -> OcrPage:
+    full, empty = STYLES[style]
+    marks = {name: "" if name == bare else full if name in crossed else empty for name in CHOICES}
+    rows = [f"{marks[name]:<7} {words}".lstrip() for name, words in CHOICES.items()]
+    return a_page(ORDER_HEAD.format(title="ORDER") + LEAD + "\n".join(rows) + "\n" + ORDER_FOOT)
+
+
+def the_charges(page: OcrPage) -> tuple[Charge, ...]:
+    return records_of([page], DocumentKind.SENTENCING_ORDER)[0].charges
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(
+    ("crossed", "ending"),
+    [
+        (("supervision",), Disposition.SUPERVISION),
+        (("nolle",), Disposition.NOLLE_PROSEQUI),
+        (("guilty", "jail"), Disposition.GUILTY),
+    ],
+)
+def test_what_is_crossed_is_what_was_ordered(style: str, crossed: tuple[str, ...], ending: Disposition) -> None:
+    (charge,) = the_charges(the_form(*crossed, style=style))
+    reading = charge.disposition
+    assert reading.value is ending
+    assert reading.confidence > 0.9
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        the_form(),  # nothing is crossed
+        the_form("guilty", "nolle"),
+        the_form("jail", bare="nolle"),  # its box was not read
+        the_form("guilty", "not guilty", "jail"),
+    ],
+)
+def test_nobody_is_freed_by_boxes_that_do_not_say_one_thing(page: OcrPage) -> None:
+    assert not any(map(is_freed, the_charges(page)))
+
+
+def test_a_mark_that_is_not_clear_settles_no_box() -> None:
+    page = the_form("nolle")
+    words = tuple(replace(word, confidence=0.6) if "[" in word.text else word for word in page.words)
+    faint = replace(page, words=words)
+    assert with_boxes_settled(faint) is faint
+    assert not any(map(is_freed, the_charges(faint)))
+
+
+def test_a_line_to_sign_on_is_no_box() -> None:
+    page = a_page("Charge dismissed.\n_____ Judge\n_____ Clerk\n_____ State's Attorney\n")
+    assert with_boxes_settled(page) is page
