@@ -148,20 +148,62 @@ def _in_part(part: Part) -> Iterator[ChargeFound]:
         told = _OFFENSE.search(line.plain) or _DID.search(line.plain)
         if _COUNT.match(line.text.upper()):
             heading = line
+        rows = [row]
+        if told is not None and not statutes and "VIOLATION" not in line.plain:
+            rows, line = _sentence_of(part, row)
+            statutes = [s for s in statutes_in(line) if is_charge_statute(s)]
+            told = _OFFENSE.search(line.plain)
         if told is None or (not statutes and "VIOLATION" not in line.plain):
             continue
-        charge = _charge(row, line, statutes, told, count)
+        charge = _charge(rows, line, statutes, told, count)
         if heading is not None and heading is not line and charge.grade is None:
             _heading_class(charge, heading)
         yield charge
         count, heading = None, None
 
 
+_DATES_IT = re.compile(r"\bON (?:OR )?ABOUT\b")
+_MOST_ROWS = 7  # of a form's sentence, with the small print under its blanks
+
+
+def _sentence_of(part: Part, row: int) -> tuple[list[int], Line]:
+    """The sentence of a form with blanks, from the row that dates what a row accuses of to the one that cites; the row
+    alone where none cites, or where another accuses before."""
+    lines = dict(part.numbered)
+    last = next(
+        (at for at in range(row, row + _MOST_ROWS) if at in lines and _cites_or_accuses(lines[at], at > row)), row
+    )
+    if (
+        last == row
+        or _OFFENSE.search(lines[last].plain)
+        or not cites_charge(lines[last])
+        or not all(at in lines for at in range(row, last))
+    ):
+        return [row], lines[row]
+    first = next(
+        (
+            at
+            for at in range(row, max(-1, row - _MOST_ROWS), -1)
+            if at not in lines or _DATES_IT.search(lines[at].plain)
+        ),
+        row,
+    )
+    first = first if first in lines else row
+    whole = Line(lines[row].span.doc[lines[first].span.start : lines[last].span.end], lines[row].pitch)
+    return list(range(first, last + 1)), whole
+
+
+def _cites_or_accuses(line: Line, below: bool) -> bool:
+    return cites_charge(line) or (
+        below and (_OFFENSE.search(line.plain) or _COUNT.match(line.text.upper())) is not None
+    )
+
+
 def _charge(
-    row: int, line: Line, statutes: Sequence[StatuteFound], told: re.Match[str], count: int | None
+    rows: Sequence[int], line: Line, statutes: Sequence[StatuteFound], told: re.Match[str], count: int | None
 ) -> ChargeFound:
     cited = statutes[0] if len({s.citation for s in statutes}) == 1 else None
-    charge = ChargeFound(row, cited, count, lines=[row])
+    charge = ChargeFound(rows[0], cited, count, lines=list(rows))
     start, end = told.span("words")
     span = line.plain_at(start, max(start + 1, end))
     charge.description, charge.description_span = span.text.strip(" ,.;("), span
@@ -214,6 +256,10 @@ def _weigh(charge: ChargeFound, line: Line, start: int) -> None:
         charge.amount = None if half else amount
 
 
+# `the offense of theft, a Class A misdemeanor, in that he ...`: beside the words of the offense.
+_CLASS_BESIDE = re.compile(
+    r"[A-Z /,'-]{3,70}?, (?:A |AN )?(?:CLASS \w+ )?(?:FELONY|MISDEMEANOR|PETTY OFFENSE)(?=,? IN THAT)"
+)
 _BARE_CLASS = re.compile(r"(?<=, A )(?:FELONY|MISDEMEANOR)\b")
 
 
@@ -233,6 +279,11 @@ def _class(charge: ChargeFound, line: Line) -> None:
         found = None
     if found is None and charge.description_span is not None and _COUNT.match(line.text.upper()):
         found = CLASSED.search(line.text, 0, line.offset_of(charge.description_span[0].i))  # in the heading
+    if found is None and charge.description_span is not None:
+        low = line.offset_of(charge.description_span[0].i)
+        beside = _CLASS_BESIDE.match(line.text.upper(), low)
+        clear = beside is not None and _OF_ANOTHER.search(line.text.upper(), low, beside.start()) is None
+        found = CLASSED.search(line.text, *beside.span()) if beside is not None and clear else None
     grade = grade_in(found[0]) if found is not None else None
     if charge.grade is None and found is not None and grade is not None:
         charge.grade, charge.grade_span = grade, line.at(found.start(), found.end())

@@ -70,6 +70,8 @@ class ChargeFound:
 
 def statutes_in(line: Line) -> list[StatuteFound]:
     """The citations a row holds, left to right."""
+    if len(line.cells) > 1 and _BLANKS.search(line.plain):
+        line = Line(line.span, _WIDE * line.pitch)
     out: list[StatuteFound] = []
     taken = _not_statutes(line)
     at = line.span.start
@@ -81,6 +83,11 @@ def statutes_in(line: Line) -> list[StatuteFound]:
         else:
             at += 1
     return out
+
+
+# A form's `Chapter ____ Section ____` with the blanks filled in: its parts stand apart and are one citation.
+_BLANKS = re.compile(r"\bCHAPTER\b[ .,]*[\d/ .-]*\d[\d/ .-]*,? *(?:SECTION|PARAGRAPH|PAR|ACT)\b")
+_WIDE = 10.0
 
 
 def _not_statutes(line: Line) -> set[int]:

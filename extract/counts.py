@@ -396,6 +396,8 @@ class _Rows:
             if any(h.line == row for h in self.headers):
                 continue
             said = _APPEARING.sub(" ", line.plain) if row in self.entry_rows else line.plain
+            if row in self.entry_rows and leading_date(line) is not None:
+                said = _RECITING.sub(" ", said)
             if BOILERPLATE.search(said) and not _opens_a_day(line):
                 continue
             if row in self.used:
@@ -449,6 +451,7 @@ def _opens_a_day(line: Line) -> bool:
 _APPEARING = re.compile(
     r"\b(?:ABOVE NAMED|STATE'S ATTORNEY OF)\b|\bFILED (?:AN|HIS|HER|ITS) APPEARANCE\b|\b(?:THE )?HON(?:ORABLE|\.)? [A-Z .'-]{3,60}? PRESIDING\b"
 )
+_RECITING = re.compile(r"\bHAVING (?:BEEN|PLED|PLEADED|ENTERED)\b")  # `Probation having been revoked, ...`
 _PRESIDING = re.compile(r"PRESIDING\W*$")
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
 from casefile.ocr import OcrPage
+from extract.accusations import flowing, is_prose
 from extract.counts import PARTICULARS
-from extract.dates import dates_in
+from extract.dates import dates_in, opens_with_date
 from extract.dispositions import Effect, says_what_became, wordings_in
-from extract.doc import Line, Sheet
+from extract.doc import Line, Sheet, sheet_of
 from extract.entries import counts_in, is_judge_row
 from extract.grids import Head, cut_under, ends_table, heads_in
 from extract.labels import labels_on
@@ -209,3 +211,18 @@ def _about(row: _Row) -> str:
 
 def _plain(words: Sequence[Token]) -> str:
     return " ".join(token.norm_ for token in words)
+
+
+def with_entries_whole(sheet: Sheet) -> Sheet:
+    """The sheet, an entry in sentences that goes on at the edge its day stands at set in one row: where several do."""
+    wrapped = [above for above, line in pairwise(sheet.lines) if _wraps(above, line)]
+    entries = [line for line in sheet.lines if opens_with_date(line.text) and is_prose(line)]
+    return sheet_of(flowing(sheet.page, sheet)) if wrapped and len(entries) > 1 else sheet
+
+
+def _wraps(above: Line, line: Line) -> bool:
+    """Whether a row of sentences that opens with its day goes on, in the middle of one, right below that day."""
+    entry = opens_with_date(above.text) and is_prose(above) and len(above.cells) == 1
+    close = line.top - above.bottom < 1.2 * max(10, above.bottom - above.top)
+    edge = abs(line.left - above.left) < 1.5 * line.pitch and not opens_with_date(line.text)
+    return entry and close and edge and above.text.rstrip()[-1] not in ".:;"

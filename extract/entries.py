@@ -322,6 +322,9 @@ def refs_for(one: WordingFound, found: Sequence[WordingFound], text: str) -> tup
     placed = [(start, end, refs) for (start, end), refs in sorted(spans.items())]
     if not placed:
         return ()
+    named = _named_in_sentence(one, placed, text)
+    if named:
+        return named
     first_word = min((f.start for f in found), default=0)
     leads = placed[0][0] < first_word and not _WORDS.search(_LEADING.sub("", _without_days(text[: placed[0][0]])))
     before = [refs for start, _, refs in placed if start < one.start]
@@ -337,6 +340,27 @@ def refs_for(one: WordingFound, found: Sequence[WordingFound], text: str) -> tup
         if len(everyone) == 1 and not drops and not _UNREAD.search(text[one.end :].upper())
         else (UNREAD_COUNT,)
     )
+
+
+# Where a sentence ends in an entry of several: behind a word that no clerk cuts short.
+_SENTENCE_ENDS = re.compile(
+    r"(?<=[A-Z]{4})(?<!CNTS)\. +(?=[A-Z])|(?<= [IVX])\. +(?=[A-Z]{2})|(?<=[ I]II)\. +(?=[A-Z]{2})|(?<= \d)\. +(?=[A-Z]{2})"
+)
+
+
+def _named_in_sentence(
+    one: WordingFound, placed: Sequence[tuple[int, int, tuple[int, ...]]], text: str
+) -> tuple[int, ...]:
+    """The counts that the sentence of a wording names, in an entry of several sentences of which another names others;
+    empty where it names none, or one at each side of the wording."""
+    ends = [found.end() for found in _SENTENCE_ENDS.finditer(text.upper())]
+    first = one.end - len(one.text.lstrip())
+    low = max((end for end in ends if end <= first), default=0)
+    high = min((end for end in ends if end >= one.end), default=len(text))
+    inside = [(start, refs) for start, _, refs in placed if low <= start < high]
+    if (low == 0 and high == len(text)) or len(inside) != 1:
+        return ()
+    return inside[0][1]
 
 
 _COUNTS_LEAD = re.compile(r"(?:COUNTS|CHARGES) ")  # that a wording holds before its verb

@@ -132,7 +132,7 @@ _OPENS_TERM = {Effect.FINAL, Effect.PLEA_GUILTY}
 
 def _without_named_terms(found: Sequence[WordingFound], text: str) -> list[WordingFound]:
     """An entry that ends a supervision or probation names it too; that is no new sentence."""
-    found = [f for f in found if f.wording.means not in _TERMS or not _OUT_OF.search(text[: f.start])]
+    found = [f for f in found if f.wording.means not in _TERMS or not _is_over(f, text)]
     effects = {f.wording.effect for f in found}
     if not effects & _ENDS_TERM or effects & _OPENS_TERM:
         return list(found)
@@ -140,7 +140,16 @@ def _without_named_terms(found: Sequence[WordingFound], text: str) -> list[Wordi
     return [f for f in found if f.wording.means not in _TERMS or id(f) in timed or _GIVES_TERM.search(text[: f.end])]
 
 
-_OUT_OF = re.compile(r"\bDISCHARGED FROM (?:SAID |THE |HIS |HER )?$")
+def _is_over(term: WordingFound, text: str) -> bool:
+    """Whether a term is named as one that came to its end: `Supervision having been completed, the cause is dismissed`."""
+    first = term.end - len(term.text.lstrip())
+    return _OUT_OF.search(text[:first]) is not None or _IS_OVER.match(text, term.end) is not None
+
+
+_OUT_OF = re.compile(
+    r"\b(?:DISCHARGED FROM|COMPLETE[SD]|COMPLETION OF) (?:(?:SAID|THE|HIS|HER|HEREIN|PERIOD OF|TERM OF) )*$"
+)
+_IS_OVER = re.compile(r" (?:PERIOD |TERM )?(?:HAVING BEEN|HAS BEEN|HAVING) (?:\w+LY )?(?:COMPLETED|TERMINATED)\b")
 _GIVES_TERM = re.compile(
     r"\b(?:(?:WAS|WERE|HAVING BEEN|IS) (?:HERETOFORE )?(?:PLACED ON|ADMITTED TO|SENTENCED TO)) (?:[A-Z0-9-]+ ){0,3}[A-Z]+$"
 )

@@ -27,7 +27,7 @@ from extract.codes import is_keyed, with_codes_told
 from extract.conditions import set_aside
 from extract.counts import Counted, charges_of
 from extract.crossed import with_boxes_settled
-from extract.daily import told_by_day, told_in_columns
+from extract.daily import told_by_day, told_in_columns, with_entries_whole
 from extract.dispositions import Effect, WordingFound, says_what_became, wordings_in
 from extract.doc import Line, Sheet, confidence_in, sheet_of, source_of
 from extract.entries import Entry, is_dated_row
@@ -97,6 +97,7 @@ def _plainly(sheet: Sheet, kind: DocumentKind) -> tuple[Sheet, bool]:
     if kind in TABLES or kind is DocumentKind.COMPLAINT:
         return sheet, True
     is_whole = True
+    sheet = with_entries_whole(sheet)
     if is_keyed(sheet):
         page, is_whole = with_codes_told(sheet)
         sheet = set_aside(sheet_of(page))

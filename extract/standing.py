@@ -139,6 +139,8 @@ def _final(state: Standing, event: Event) -> None:
     ):
         state.decided_by.append(event)  # `nolle prosequi, cause dismissed`: what follows from it
         return
+    if meaning is Disposition.DISMISSED and state.disposition in _SETS_FREE and event.joined == "guess":
+        return  # the rest of the case went on, and ended
     same = meaning is state.disposition
     state.disposition = meaning
     state.decided_by = [*state.decided_by, event] if same else [event]

@@ -14,6 +14,7 @@ from casefile.docket import Disposition, DocketRecord, DocumentKind, GapKind, Gr
 from casefile.law import Outcome
 from eligibility.case import Case
 from eligibility.determine import determine, load_law
+from extract.amounts import grams_in
 from extract.calibration import thresholds
 from extract.documents import documents_in
 from extract.records import records_of
@@ -234,3 +235,50 @@ def test_another_states_statute_is_called_so() -> None:
         STATEMENT.format(charges=rows).replace(" 05/20/93  NOLLE PROSEQUI             C002\n", "")
     ).charges
     assert charge.statute.value == "HS 11357(b)"
+
+
+FORM = """\
+ The People of the State of Illinois     )
+                Plaintiff                )   MISDEMEANOR COMPLAINT
+                   v.                    )   No.   84 MC6 141525
+ WILLIE EUGENE GUTIERREZ                 )
+                Defendant
+
+ WILLIE EUGENE GUTIERREZ      1138 S. Ashland Ave.      has, on or about
+      (defendant)                 (address)
+ December 2, 1984        at        7922 W. 63rd St., Chicago
+      (date)                      (place of offense)
+ committed the offense of    {offense}    in that he/she
+ knowingly and unlawfully had in her possession more than 10 grams but not
+ more than 30 grams of a substance containing cannabis
+ in violation of Chapter    56 1/2    Section    704(c)
+ ILLINOIS REVISED STATUTES
+"""
+
+
+def test_a_form_accuses_though_its_blanks_stand_apart() -> None:
+    (record,) = records_of([a_page(FORM.format(offense="Poss. of Cannabis"))], DocumentKind.COMPLAINT)
+    (charge,) = record.charges
+    assert (charge.statute.value, charge.grams.value) == ("720 ILCS 550/4(c)", grams_in("10-30 GRAMS"))
+    assert charge.offense_date.value == date(1984, 12, 2)
+
+
+def test_a_blank_form_takes_no_citation_from_another_offense() -> None:
+    text = FORM.format(offense="Theft").replace("in violation of", "committed the offense of Battery, in violation of")
+    (record,) = records_of([a_page(text)], DocumentKind.COMPLAINT)
+    assert len(record.charges) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "grade"),
+    [
+        ("DELIVERY OF CANNABIS, a Class 4 felony, in that he", Grade.F4),
+        ("DELIVERY OF CANNABIS in that he, having been convicted of a Class 4 felony,", None),
+    ],
+)
+def test_the_class_beside_the_words_of_an_offense_is_its_own(words: str, grade: Grade | None) -> None:
+    text = f"""{ACCUSED} {words}
+ knowingly delivered cannabis, in violation of Ch. 56 1/2, Par. 705(c).
+"""
+    (record,) = records_of([a_page(text)], DocumentKind.COMPLAINT)
+    assert [c.grade.value for c in record.charges] == [grade]

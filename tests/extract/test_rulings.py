@@ -10,6 +10,7 @@ from typed_grid import a_page
 from typed_papers import ORDER_FOOT, ORDER_HEAD
 
 from casefile.docket import Disposition, DocketRecord, DocumentKind, Termination
+from extract.amounts import grams_in
 from extract.documents import documents_in
 from extract.records import records_of
 
@@ -267,4 +268,4 @@ def test_an_indictment_names_whom_it_accuses_and_what_was_delivered() -> None:
     (record,) = records_of([a_page(INDICTED)], DocumentKind.COMPLAINT)
     assert record.defendant is not None
     assert (record.defendant.surname.value, record.defendant.given.value) == ("ARDEN", "TIMOTHY")
-    assert [c.grams.value.grams if c.grams.value else None for c in record.charges] == [(10.0, 30.0)]
+    assert [c.grams.value for c in record.charges] == [grams_in("10-30 GRAMS")]

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from typed_grid import a_page
 
-from casefile.docket import Disposition, DocketRecord, DocumentKind, Grade
+from casefile.docket import Disposition, DocketRecord, DocumentKind, Grade, Termination
 from extract.dates import dates_in
 from extract.names import may_be_misread, name_in
 from extract.records import records_of
@@ -379,3 +379,45 @@ def test_whoever_else_a_sentence_names_is_not_the_defendant() -> None:
     record = the_record(ONE_CHARGE.format(days=day))
     assert record.defendant is not None
     assert record.defendant.surname.value == "OKAFOR"
+
+
+RECORD = """\
+No. 85-CF-1765    The People vs. ROGER LEE OKONKWO
+
+Count I   Unlawful Possession of Cannabis, Ch. 56 1/2, Par. 704(b)
+Count II  Theft, Ch. 38, Par. 16-1
+
+1/11/85 Defendant appears. Preliminary hearing waived. Defendant
+pleads not guilty to both counts.
+6/11/85 Defendant withdraws his plea of not guilty to Count I and
+enters a plea of guilty. {ruling} On
+motion of State's Attorney, Count II is dismissed.
+{last}
+"""
+
+
+def _told(ruling: str, last: str = "") -> list[tuple[object, object, object]]:
+    page = a_page(RECORD.format(ruling=ruling, last=last))
+    (record,) = records_of([page], DocumentKind.HALF_SHEET)
+    return [(c.disposition.value, c.disposition_date.value, c.termination.value) for c in record.charges]
+
+
+DAY = date(1985, 6, 11)
+
+
+@pytest.mark.parametrize(
+    ("ruling", "last", "first"),
+    [
+        ("Sentenced to 24 months probation on Count I.", "", (Disposition.GUILTY, DAY, None)),
+        ("Supervision for 12 months ordered on Count I.", "", (Disposition.SUPERVISION, DAY, None)),
+        ("Supervision for 12 months ordered on Count I.",
+         "6/21/86 Supervision having been completed, defendant is discharged\nand the cause dismissed.",
+         (Disposition.SUPERVISION, DAY, Termination.SATISFACTORY)),
+        ("Supervision for 12 months ordered on Count I.",
+         "6/21/86 Supervision on Count I having been revoked, defendant is\nsentenced to 30 days County Jail.",
+         (Disposition.SUPERVISION, date(1986, 6, 21), Termination.REVOKED)),
+    ],
+)  # fmt: skip
+def test_each_sentence_of_a_day_is_of_the_count_it_names(ruling: str, last: str, first: tuple[object, ...]) -> None:
+    told = _told(ruling, last)
+    assert told == [first, (Disposition.DISMISSED, DAY, None)]
