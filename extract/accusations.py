@@ -170,9 +170,7 @@ def _sentence_of(part: Part, row: int) -> tuple[list[int], Line]:
     """The sentence of a form with blanks, from the row that dates what a row accuses of to the one that cites; the row
     alone where none cites, or where another accuses before."""
     lines = dict(part.numbered)
-    last = next(
-        (at for at in range(row, row + _MOST_ROWS) if at in lines and _cites_or_accuses(lines[at], at > row)), row
-    )
+    last = next((at for at in range(row + 1, row + _MOST_ROWS) if at in lines and _cites_or_accuses(lines[at])), row)
     if (
         last == row
         or _OFFENSE.search(lines[last].plain)
@@ -188,15 +186,15 @@ def _sentence_of(part: Part, row: int) -> tuple[list[int], Line]:
         ),
         row,
     )
-    first = first if first in lines else row
+    if first not in lines or any(_cites_or_accuses(lines[at]) for at in range(first, row)):
+        first = row
     whole = Line(lines[row].span.doc[lines[first].span.start : lines[last].span.end], lines[row].pitch)
     return list(range(first, last + 1)), whole
 
 
-def _cites_or_accuses(line: Line, below: bool) -> bool:
-    return cites_charge(line) or (
-        below and (_OFFENSE.search(line.plain) or _COUNT.match(line.text.upper())) is not None
-    )
+def _cites_or_accuses(line: Line) -> bool:
+    accuses = _OFFENSE.search(line.plain) or _COUNT.match(line.text.upper())
+    return cites_charge(line) or accuses is not None
 
 
 def _charge(

@@ -451,7 +451,10 @@ def _opens_a_day(line: Line) -> bool:
 _APPEARING = re.compile(
     r"\b(?:ABOVE NAMED|STATE'S ATTORNEY OF)\b|\bFILED (?:AN|HIS|HER|ITS) APPEARANCE\b|\b(?:THE )?HON(?:ORABLE|\.)? [A-Z .'-]{3,60}? PRESIDING\b"
 )
-_RECITING = re.compile(r"\bHAVING (?:BEEN|PLED|PLEADED|ENTERED)\b")  # `Probation having been revoked, ...`
+# `Probation having been revoked, ...`, `I, A B, Clerk of the ... certify that the records of this office show ...`
+_RECITING = re.compile(
+    r"\bHAVING (?:BEEN|PLED|PLEADED|ENTERED)\b|\bI, [A-Z .'-]+, CLERK OF THE\b[A-Z ,]*\bCERTIFY THAT THE RECORDS OF THIS OFFICE SHOW\b"
+)
 _PRESIDING = re.compile(r"PRESIDING\W*$")
 
 
