@@ -10,7 +10,7 @@ from itertools import pairwise
 from spacy.tokens import Span, Token
 
 from casefile.ocr import OcrPage
-from extract.accusations import flowing, is_prose
+from extract.accusations import flowing, holds_together
 from extract.counts import PARTICULARS
 from extract.dates import dates_in, opens_with_date
 from extract.dispositions import Effect, says_what_became, wordings_in
@@ -216,13 +216,13 @@ def _plain(words: Sequence[Token]) -> str:
 def with_entries_whole(sheet: Sheet) -> Sheet:
     """The sheet, an entry in sentences that goes on at the edge its day stands at set in one row: where several do."""
     wrapped = [above for above, line in pairwise(sheet.lines) if _wraps(above, line)]
-    entries = [line for line in sheet.lines if opens_with_date(line.text) and is_prose(line)]
+    entries = [line for line in sheet.lines if opens_with_date(line.text) and holds_together(line)]
     return sheet_of(flowing(sheet.page, sheet)) if wrapped and len(entries) > 1 else sheet
 
 
 def _wraps(above: Line, line: Line) -> bool:
     """Whether a row of sentences that opens with its day goes on, in the middle of one, right below that day."""
-    entry = opens_with_date(above.text) and is_prose(above) and len(above.cells) == 1
+    entry = opens_with_date(above.text) and holds_together(above) and len(above.cells) == 1
     close = line.top - above.bottom < 1.2 * max(10, above.bottom - above.top)
     edge = abs(line.left - above.left) < 1.5 * line.pitch and not opens_with_date(line.text)
     return entry and close and edge and above.text.rstrip()[-1] not in ".:;"
