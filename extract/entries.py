@@ -342,9 +342,9 @@ def refs_for(one: WordingFound, found: Sequence[WordingFound], text: str) -> tup
     )
 
 
-# Where a sentence ends in an entry of several: behind a word that no clerk cuts short.
+# Where a sentence ends in an entry of several: behind a count, or a word too long for a clerk to have cut it short.
 _SENTENCE_ENDS = re.compile(
-    r"(?<=[A-Z]{4})(?<!CNTS)\. +(?=[A-Z])|(?<= [IVX])\. +(?=[A-Z]{2})|(?<=[ I]II)\. +(?=[A-Z]{2})|(?<= \d)\. +(?=[A-Z]{2})"
+    r"(?:(?<=[A-Z]{7})|(?<=\bGUILTY)|(?<=\bCOUNTS)|(?<= [IVX])|(?<=[ I]II)|(?<= \d))\. +(?=[A-Z]{2})"
 )
 
 
@@ -353,7 +353,11 @@ def _named_in_sentence(
 ) -> tuple[int, ...]:
     """The counts that the sentence of a wording names, in an entry of several sentences of which another names others;
     empty where it names none, or one at each side of the wording."""
-    ends = [found.end() for found in _SENTENCE_ENDS.finditer(text.upper())]
+    ends: list[int] = []
+    for found in _SENTENCE_ENDS.finditer(text.upper()):
+        said = _without_days(_without_counts(text[ends[-1] if ends else 0 : found.start()], placed, ends))
+        if re.search(r"[A-Z]{2,}", said.upper()):  # `Count 2. Nolle prosequi.`: a count at its head ends nothing
+            ends.append(found.end())
     first = one.end - len(one.text.lstrip())
     low = max((end for end in ends if end <= first), default=0)
     high = min((end for end in ends if end >= one.end), default=len(text))
@@ -361,6 +365,15 @@ def _named_in_sentence(
     if (low == 0 and high == len(text)) or len(inside) != 1:
         return ()
     return inside[0][1]
+
+
+def _without_counts(text: str, placed: Sequence[tuple[int, int, tuple[int, ...]]], ends: Sequence[int]) -> str:
+    """A stretch of an entry, from its last end on, without the counts it names."""
+    low = ends[-1] if ends else 0
+    for start, end, _ in sorted(placed, reverse=True):
+        if low <= start and end - low <= len(text):
+            text = text[: start - low] + " " * (end - start) + text[end - low :]
+    return text
 
 
 _COUNTS_LEAD = re.compile(r"(?:COUNTS|CHARGES) ")  # that a wording holds before its verb

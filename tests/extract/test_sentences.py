@@ -10,6 +10,8 @@ from typed_grid import a_page
 
 from casefile.docket import Disposition, DocketRecord, DocumentKind, Grade, Termination
 from extract.dates import dates_in
+from extract.dispositions import says_what_became, wordings_in
+from extract.entries import refs_for
 from extract.names import may_be_misread, name_in
 from extract.records import records_of
 from extract.statutes import statute_in
@@ -421,3 +423,24 @@ DAY = date(1985, 6, 11)
 def test_each_sentence_of_a_day_is_of_the_count_it_names(ruling: str, last: str, first: tuple[object, ...]) -> None:
     told = _told(ruling, last)
     assert told == [first, (Disposition.DISMISSED, DAY, None)]
+
+
+def test_a_count_with_a_full_stop_at_the_head_of_its_ending_keeps_it() -> None:
+    text = "6/11/85 COUNT 1. FINDING OF GUILTY. COUNT 2. NOLLE PROSEQUI."
+    found = wordings_in(text)
+    assert [(one.text.strip(), refs_for(one, found, text)) for one in found] == [
+        ("FINDING OF GUILTY", (1,)),
+        ("NOLLE PROSEQUI", (2,)),
+    ]
+
+
+def test_a_word_cut_short_ends_no_sentence() -> None:
+    text = "2/13/76 GUILTY PLEA ENTERED ON COUNT 1; NOLLE PROS. BY PEOPLE ON COUNT 2; 24 MONTHS PROBATION ON COUNT 1."
+    found = [one for one in wordings_in(text) if says_what_became(one.text.strip())]
+    assert [refs_for(one, found, text) for one in found][:2] == [(1,), (2,)]
+
+
+def test_the_next_sentences_count_is_no_part_of_this_one() -> None:
+    text = "6/11/85 SUPERVISION FOR 12 MONTHS ORDERED ON COUNT I. COUNT II DISMISSED ON MOTION OF THE STATE."
+    found = [one for one in wordings_in(text) if says_what_became(one.text.strip())]
+    assert [refs_for(one, found, text) for one in found][:2] == [(1,), (2,)]
