@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from casefile.docket import (
     Charge,
@@ -88,6 +89,7 @@ def records_of(pages: Sequence[OcrPage], kind: DocumentKind) -> tuple[DocketReco
     )
 
 
+T = TypeVar("T")
 _PROSE = (DocumentKind.CERTIFIED_STATEMENT, DocumentKind.HALF_SHEET)
 
 
@@ -186,6 +188,7 @@ def _record(
     arrest = _plausible(date_reading(parts, "arrest_date", "date", footing, latest=latest), number)
     offense = _plausible(date_reading(parts, "offense_date", "date", footing, latest=latest), number)
     charges = tuple(_charges(spoken, record_id, arrest, offense, number, owed=_owes_ending(kind, spoken)))
+    number, charges = _in_order(number, charges)
     gaps = gaps_of(sheets, spoken.charges, spoken.entries, kind, read=number.is_read or bool(charges))
     record = DocketRecord(
         record_id=record_id,
@@ -257,6 +260,24 @@ def _plausible(reading: Reading[date], number: Reading[str]) -> Reading[date]:
     found = re.match(r"\d\d", number.value or "")
     if reading.value is None or found is None or (reading.value.year - int(found[0])) % 100 in (0, 1, 97, 98, 99):
         return reading
+    return _in_doubt(reading)
+
+
+def _in_order(number: Reading[str], charges: tuple[Charge, ...]) -> tuple[Reading[str], tuple[Charge, ...]]:
+    """The case's number and its charges, both in doubt where one ended before the year that the number tells: a figure
+    of the one or the other is misread."""
+    year = _year_in(number)
+    days = [charge.disposition_date.value for charge in charges]
+    if year is None or not any(day is not None and day.year < year for day in days):
+        return number, charges
+    doubted = tuple(
+        replace(charge, disposition_date=_in_doubt(charge.disposition_date)) if day and day.year < year else charge
+        for charge, day in zip(charges, days, strict=True)
+    )
+    return _in_doubt(number), doubted
+
+
+def _in_doubt(reading: Reading[T]) -> Reading[T]:
     return replace(reading, confidence=min(0.5, reading.confidence))
 
 

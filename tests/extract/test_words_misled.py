@@ -48,17 +48,28 @@ def _accused_of(words: str) -> Charge:
     "row",
     ["COURT FINDS DEFENDANT INDIGENT PLEADS NOT GUILTY", "COURT FINDS DEFENDANT FIT FOR TRIAL PLEA OF NOT GUILTY",
      "COURT FINDS DEFENDANT KNOWINGLY WAIVES JURY NOT GUILTY PLEA ENTERED", "FOUND DEFT WITHDRAWS PLEA OF NOT GUILTY",
-     "COURT FINDS DEFENDANT FIT TO STAND TRIAL NOT GUILTY", "COURT FINDS DEFENDANT NOT GUILTY PLEA VOLUNTARY"],
+     "COURT FINDS DEFENDANT FIT TO STAND TRIAL NOT GUILTY", "COURT FINDS DEFENDANT NOT GUILTY PLEA VOLUNTARY",
+     "DEFENDANT PLEPDS NOT GUILTY TO ALL COUNTS", "DEFT PLFADS NOT GUILTY AS TO COUNT 1"],
 )  # fmt: skip
 def test_a_plea_of_not_guilty_is_no_acquittal(before: str, row: str) -> None:
     assert not _surely(_charge(f"{before}  05/20/93 {row}   C001\n"), FREE)
 
 
 @pytest.mark.parametrize(
-    "row", ["COURT FINDS DEFENDANT NOT GUILTY", "COURT FINDS THE DEFENDANT DESMOND MARLOW NOT GUILTY", "FINDING OF NOT GUILTY"]
+    "row", ["COURT FINDS DEFENDANT NOT GUILTY", "COURT FINDS THE DEFENDANT DESMOND MARLOW NOT GUILTY", "FINDING OF NOT GUILTY",
+            "FINDING OF NOT GUILTY AS TO ALL COUNTS", "FOUND NOT GUILTY AS TO THE CHARGE"]
 )  # fmt: skip
 def test_an_acquittal_is_one(row: str) -> None:
     assert _surely(_charge(f"  05/20/93 {row}   C001\n"), {Disposition.NOT_GUILTY})
+
+
+@pytest.mark.parametrize(("day", "sure"), [("05/20/94", True), ("05/20/93", True), ("05/20/83", False)])
+def test_no_case_ends_before_the_year_in_its_number(day: str, sure: bool) -> None:
+    """In 93CR9912301 the year may be misread, or that of the day."""
+    page = a_page(CAPTION + f"  {day} FINDING OF GUILTY              C001\n", confidence=0.99)
+    (record,) = records_of([page], DocumentKind.CERTIFIED_STATEMENT)
+    assert (record.docket_number.confidence > 0.6) is sure
+    assert (record.charges[0].disposition_date.confidence > 0.5) is sure
 
 
 @pytest.mark.parametrize(
