@@ -33,6 +33,7 @@ from digitize.whole_scans import refuse_damaged
 Pixels: TypeAlias = npt.NDArray[np.uint8]
 
 _PHOTOMETRIC, _WHITE_IS_ZERO = 262, 0  # a tag and its value; TIFF 6.0
+_OBLONG, _LONGEST = 1.5, 2.7  # a pixel's one side to the other: less is nearly square, more a slip of the maker
 _LEAST_DPI, _MOST_DPI = 72, 1200  # beyond these an embedded image's resolution is a slip of the maker
 
 
@@ -62,6 +63,22 @@ def frame_image(master: Path, frame: int, limits: Limits) -> Pixels:
     if scan_format is ScanFormat.PNG and any(bool((row == row[:1]).all()) for row in found[-2:]):
         _refuse_short(master.read_bytes())  # a row that is missing is one shade; every other one is, if woven
     return found
+
+
+def tallness(master: Path, frame: int, limits: Limits) -> float:
+    """How many times higher than wide the pixels of a page are, as its file says: 1 but for coarse faxes, which have
+    204 by 98 to the inch, and their like. A page of a PDF is drawn in square pixels; one that would be over-large so is
+    taken as it is."""
+    scan_format = format_of(head_of(master))
+    if scan_format is None or scan_format is ScanFormat.PDF:
+        return 1.0
+    with open_image(master, scan_format) as image:
+        if scan_format is ScanFormat.TIFF:
+            _turn_to(image, frame)
+        across, down = map(float, image.info.get("dpi") or image.info.get("resolution") or (1.0, 1.0))
+        most = limits.pixels / (image.width * image.height)
+    ratio = across / down if min(across, down) > 0 else 1.0
+    return ratio if _OBLONG <= max(ratio, 1 / ratio) <= min(_LONGEST, most) else 1.0
 
 
 def _taken_out(scan: BareScan, limits: Limits) -> Pixels | None:

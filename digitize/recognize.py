@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,9 +11,11 @@ from casefile.ocr import BBox, InkRegion, OcrPage, Word
 from digitize.curl import levelled
 from digitize.engine import Engine, SeenWord
 from digitize.jobs import PageJob, Settings
+from digitize.lines import faded_ink
 from digitize.marked_zeros import mended
 from digitize.prepare import Prepared, prepare, turned_over
-from digitize.rasterize import frame_image
+from digitize.prepare.pieces import doubled, half_of
+from digitize.rasterize import frame_image, tallness
 from digitize.regions import is_noise, of_stamps, regions_of
 from digitize.rows import rows_of
 
@@ -22,6 +25,7 @@ _POOR = 0.55  # of 1: upright type, even badly worn, is read better than this on
 _SURE = 0.99  # of 1: of a page's way up by the shapes of its letters
 _SIGNS = frozenset("()[]*&#$%+")  # nets make dashes, dots and strokes of dirt, not these
 _GUESSED = 0.1  # of 1: a whole row below is what the engine makes of handwriting; its ink is unread
+_FAR_MORE = 1.5  # times the sure letters: chance reads no scribble so much better
 _BETTER = 0.15  # by so much must a page on its head be read better: handwriting reads as badly either way
 
 
@@ -29,9 +33,14 @@ def recognize(job: PageJob, engine: Engine, settings: Settings) -> OcrPage:
     """The page as words; PageError where it cannot be had. A blank page is not shown to the engine."""
     frame = frame_image(job.master, job.frame, settings.limits)
     height, width = frame.shape[:2]
-    page = prepare(frame)
+    tall = tallness(job.master, job.frame, settings.limits)
+    page = prepare(frame, tall=tall)
     page, seen = (page, ()) if page.is_blank else _read_upright(page, engine)
+    if not page.is_blank and legibility(seen) < _POOR:
+        page, seen = _read_filled(page, seen, prepare(frame, tall=tall, broken=True), engine)
     words, regions = typed_on(page, seen)
+    if not page.is_blank and (page.grainy or legibility(seen) < _POOR):
+        regions = regions_of(_with_faint_ink(page), words)
     flat = levelled(words)
     rows = rows_of(flat, [word.piece for word in words])
     ordered = [(line, words[i], flat[i]) for line, row in enumerate(rows) for i in row]
@@ -86,6 +95,25 @@ def _read_upright(page: Prepared, engine: Engine) -> tuple[Prepared, Sequence[Se
     return (over, other) if legibility(other) >= legibility(seen) + _BETTER else (page, seen)
 
 
+def _read_filled(
+    page: Prepared, seen: Sequence[SeenWord], filled: Prepared, engine: Engine
+) -> tuple[Prepared, Sequence[SeenWord]]:
+    """The page with the gaps across its letters filled and its words then, where far more is read so; else the page as
+    it was."""
+    ways = (filled, turned_over(filled))
+    upright = max(ways, key=lambda way: _sure_letters(engine.words_on(way.image[_fullest_band(way)])))
+    better = _seen(upright, engine)
+    more = _sure_letters(better) >= _FAR_MORE * _sure_letters(seen)
+    return (upright, better) if more and legibility(better) > legibility(seen) else (page, seen)
+
+
+def _with_faint_ink(page: Prepared) -> Prepared:
+    """The page with what is ink only against the paper around it, as of faded type: where little is read, or grain was
+    made white, it must not be lost in silence."""
+    faint = doubled(faded_ink(half_of(page.image)) * np.uint8(255), page.ink.shape)
+    return replace(page, ink=np.asarray(page.ink | np.where(page.rules > 0, np.uint8(0), faint), dtype=np.uint8))
+
+
 def _seen(page: Prepared, engine: Engine) -> list[SeenWord]:
     """The words on a page, with its marked zeros read as such."""
     return mended(engine.words_on(page.image), page.zeros, page.eights)
@@ -94,8 +122,12 @@ def _seen(page: Prepared, engine: Engine) -> list[SeenWord]:
 def legibility(seen: Sequence[SeenWord]) -> float:
     """The mean confidence of a letter, 0 to 1; signs count as misread, and nothing seen is 0."""
     letters = sum(len(word.text) for word in seen)
-    sure = sum(word.confidence * sum(c.isalnum() for c in word.text) for word in seen)
-    return sure / letters if letters else 0.0
+    return _sure_letters(seen) / letters if letters else 0.0
+
+
+def _sure_letters(seen: Sequence[SeenWord]) -> float:
+    """How many letters and figures are right, by the confidence of their words."""
+    return sum(word.confidence * sum(c.isalnum() for c in word.text) for word in seen)
 
 
 def _fullest_band(page: Prepared) -> slice:

@@ -109,7 +109,7 @@ def lines_of(image: Pixels) -> tuple[Line, ...]:
     height, width = image.shape
     if min(height, width) < 4:
         return ()
-    clean, letter, strokes = _of_sane_size(_ink_of(half_of(image)))
+    clean, letter, strokes = _of_sane_size(faded_ink(half_of(image)))
     if letter == 0.0:
         return ()
     if strokes.any():
@@ -121,7 +121,7 @@ def lines_of(image: Pixels) -> tuple[Line, ...]:
     return _without_scraps(lines, 2 * letter)
 
 
-def _ink_of(small: Pixels) -> Mask:
+def faded_ink(small: Pixels) -> Mask:
     """The ink of a page at half its size; where type has faded, what is lighter counts."""
     dark = 255 - small
     grain = 1.48 * float(np.median(dark[::3, ::3]))  # paper is white: what is left of it is its grain

@@ -11,16 +11,18 @@ import cv2
 import numpy as np
 
 from casefile.ocr import BBox
-from digitize.prepare.letters import ink_of, letters_of, pieces_of, skew_of
+from digitize.prepare.letters import Pieces, ink_of, letters_of, pieces_of, skew_of
 from digitize.prepare.marks import holes_and_edges, stamp_frames
 from digitize.prepare.orientation import Orientation, orientation_of
 from digitize.prepare.paper import (
+    WHITE,
     Lighting,
     coloured,
     dark_on_light,
     darkness_of,
     even,
     grey_of,
+    joined,
     lighting_of,
     paper_of,
     rules_on,
@@ -28,10 +30,11 @@ from digitize.prepare.paper import (
     warped,
     warped_mask,
     whitened,
+    with_square_pixels,
     without,
 )
-from digitize.prepare.pieces import Mask, clusters, components, halved, inked, reduced
-from digitize.prepare.way import Straightening, straightening
+from digitize.prepare.pieces import Mask, closed, clusters, components, halved, inked, labelled, reduced
+from digitize.prepare.way import Straightening, of_stored, straightening
 from digitize.prepare.way import turned_over as way_turned_over
 from digitize.prepare.zeros import plain_zeros
 from digitize.rasterize import Pixels
@@ -52,6 +55,7 @@ __all__ = [
 ]
 
 LETTER = 24.0  # pixels: the height Tesseract reads best is some 20 to 30
+_BREAK = 5  # pixels at 150 dpi, more than the gap that one missing pin leaves
 _FEWEST_LETTERS = 4  # a page with fewer components of a letter's size is blank
 
 
@@ -70,6 +74,7 @@ class Prepared:
     letters: int  # components of a letter's size
     darkness: float  # share of dark pixels inside the paper, 0 to 1
     upright: float  # probability that the page stands upright, by the shapes of its letters
+    grainy: bool  # its paper is drawn white so that its grain is no ink; faint ink may then be none either
 
     @property
     def is_blank(self) -> bool:
@@ -87,19 +92,22 @@ class _Layout:
     upright: float
 
 
-def prepare(frame: Pixels) -> Prepared:
+def prepare(frame: Pixels, *, tall: float = 1.0, broken: bool = False) -> Prepared:
     """The stored frame straightened; `upright` tells how sure the letters make it that it does not stand on its head.
 
-    Where they do not, only reading can tell (`turned_over`).
+    Where they do not, only reading can tell (`turned_over`). Stored pixels are `tall` times higher than wide. `broken`
+    letters have a gap across them, as a missing pin leaves it, which is filled.
     """
+    height, width = frame.shape[:2]
+    frame = with_square_pixels(frame, tall)
     grey = dark_on_light(grey_of(frame))
-    layout = _layout(grey)
+    layout = _layout(grey, broken=broken)
     way, letter = layout.way, layout.letter
     clean = even(grey, layout.light)
     level = warped(clean, way)
     rules = rules_on(inked(level), LETTER)
     level = whitened(level, rules)
-    image, zeros, eights = plain_zeros(soothed(level, letter), letter)
+    image, zeros, eights = plain_zeros(joined(level) if broken else soothed(level, letter), letter)
     ink = inked(level)
     return Prepared(
         image=image,
@@ -108,11 +116,12 @@ def prepare(frame: Pixels) -> Prepared:
         coloured=coloured(frame, way),
         zeros=zeros,
         eights=eights,
-        way=way,
+        way=of_stored(way, width, height),
         letter=letter,
         letters=layout.letters,
         darkness=darkness_of(clean, layout.light.paper),
         upright=layout.upright,
+        grainy=layout.light.white < WHITE,
     )
 
 
@@ -122,19 +131,30 @@ def _paper_on(layout: _Layout, frame: tuple[int, ...], level: tuple[int, ...]) -
     return warped_mask(layout.light.paper, layout.way, ratio, (max(1, level[1] // 2), max(1, level[0] // 2)))
 
 
-def _layout(grey: Pixels) -> _Layout:
+def _layout(grey: Pixels, *, broken: bool) -> _Layout:
     """Light, turn, skew and letter size, all found at 150 dpi."""
     small, ratio = reduced(grey)
     light = lighting_of(small, paper_of(small))
     clean = even(small, light)
-    pieces = pieces_of(clean)
-    facing = orientation_of(clean, pieces)
+    pieces, facing = _broken(clean) if broken else _whole(clean)
     letters = letters_of(pieces, facing.turned)
     height = letters.height / ratio
     scale = float(np.clip(LETTER / height, 0.4, 3.0)) if height else 1.0
     skew = skew_of(ink_of(pieces, letters, facing.turned), facing.turned)
     way = straightening(grey.shape[1], grey.shape[0], facing.turned, skew, scale)
     return _Layout(light, way, height * scale, len(letters.boxes), facing.probability)
+
+
+def _whole(clean: Pixels) -> tuple[Pieces, Orientation]:
+    """The pieces of ink, and how the page lies."""
+    pieces = pieces_of(clean)
+    return pieces, orientation_of(clean, pieces)
+
+
+def _broken(clean: Pixels) -> tuple[Pieces, Orientation]:
+    """The same once gaps up and down are closed. Halves of letters do not tell how a page lies: as nearly all do, or on
+    its head."""
+    return Pieces(*labelled(closed(inked(clean), _BREAK, down=True))), Orientation(0, 0.5)
 
 
 def turned_over(page: Prepared) -> Prepared:

@@ -7,11 +7,17 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from digitize.prepare.pieces import Mask, as_mask, block, doubled, half_of, halved, inked, opened, reduced
+from digitize.prepare.pieces import INK, Mask, as_mask, block, doubled, half_of, halved, inked, opened, reduced
 from digitize.prepare.way import Matrix, Straightening
 from digitize.rasterize import Pixels
 
+WHITE = 255.0
 _LARGE = 1650  # pixels: of a page with a longer side half the size tells its colours
+_GAP = 5  # pixels on the straightened page: more than one missing pin leaves, less than the paper inside a letter
+_GRAINS, _SOME = (
+    4.0,
+    7,
+)  # spreads of the tone of paper, within which nearly all of it lies; every seventh pixel tells it
 _SPECK = 6  # pixels: what has a smaller box is no dot of a letter
 
 
@@ -46,6 +52,15 @@ def _affine(way: Straightening, ratio: float, after: Matrix | None = None) -> Ma
     return np.asarray((np.linalg.inv(half) @ forth @ half)[:2], dtype=np.float64)
 
 
+def with_square_pixels(frame: Pixels, tall: float) -> Pixels:
+    """The frame as large as it must be for its pixels to be square; `tall` says how many times higher than wide they
+    are."""
+    if tall == 1.0:
+        return frame
+    size = round(frame.shape[1] * max(1.0, 1 / tall)), round(frame.shape[0] * max(1.0, tall))
+    return np.asarray(cv2.resize(frame, size, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
+
+
 def grey_of(frame: Pixels) -> Pixels:
     return frame if frame.ndim == 2 else np.asarray(cv2.cvtColor(frame, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
 
@@ -78,11 +93,12 @@ def _coarse(small: Pixels) -> Pixels:
 
 @dataclass(frozen=True, slots=True)
 class Lighting:
-    """What a page is divided and stretched by: its background, small, and the tone of its darkest ink."""
+    """What a page is divided and stretched by: its background, small, and the tones of its darkest ink and of white."""
 
     background: Pixels
     paper: Mask  # of any size
     darkest: float  # after the background is divided away
+    white: float  # the same of what is drawn white
 
 
 def lighting_of(grey: Pixels, paper: Mask) -> Lighting:
@@ -91,9 +107,21 @@ def lighting_of(grey: Pixels, paper: Mask) -> Lighting:
     # Light changes slowly: a quarter of the size will do for the middle.
     background = np.asarray(cv2.medianBlur(half_of(half_of(np.asarray(bright, dtype=np.uint8))), 5), dtype=np.uint8)
     inside = cv2.erode(paper, block(25, 25), borderType=cv2.BORDER_CONSTANT, borderValue=(0,))
+    flat, own = _divided(grey, background), np.asarray(inside, dtype=np.uint8)
     # A blank page has nothing to make black: its darkest pixels are paper.
-    darkest = min(_darkest_of(_divided(grey, background), np.asarray(inside, dtype=np.uint8)), 160.0)
-    return Lighting(np.maximum(background, 1), paper, darkest)
+    darkest = min(_darkest_of(flat, own), 160.0)
+    return Lighting(np.maximum(background, 1), paper, darkest, _white_of(flat, own, darkest))
+
+
+def _white_of(flat: Pixels, inside: Mask, darkest: float) -> float:
+    """The tone drawn white: down to that of the paper, as far as its grain, as of film, would else be taken for ink."""
+    tones = flat[inside > 0][::_SOME]
+    if not len(tones):
+        return WHITE
+    tone = float(np.median(tones))
+    grain = 1.48 * float(np.median(np.abs(tones.astype(np.float32) - tone)))
+    white = darkest + (tone - _GRAINS * grain - darkest) * 255.0 / INK
+    return min(max(white, tone, darkest + 1.0), WHITE)
 
 
 def _darkest_of(flat: Pixels, inside: Mask) -> float:
@@ -104,7 +132,7 @@ def _darkest_of(flat: Pixels, inside: Mask) -> float:
 
 def even(grey: Pixels, light: Lighting) -> Pixels:
     """The page, in any size, with its background divided away and its darkest ink black; white beside the paper."""
-    stretch = np.clip((np.arange(256) - light.darkest) * (255.0 / (255.0 - light.darkest)), 0, 255)
+    stretch = np.clip((np.arange(256) - light.darkest) * (255.0 / (light.white - light.darkest)), 0, 255)
     flat = cv2.LUT(_divided(grey, light.background), stretch.astype(np.uint8))
     if cv2.countNonZero(light.paper) == light.paper.size:
         return np.asarray(flat, dtype=np.uint8)
@@ -154,6 +182,12 @@ def without(ink: Mask, gone: Mask) -> Mask:
         return ink
     kept = np.asarray(cv2.bitwise_not(cv2.dilate(gone, block(3, 3))), dtype=np.uint8)
     return np.asarray(cv2.bitwise_and(ink, enlarged(kept, ink.shape)), dtype=np.uint8)
+
+
+def joined(image: Pixels) -> Pixels:
+    """The page with the gaps filled that a missing pin leaves across its letters."""
+    filled = cv2.morphologyEx(image, cv2.MORPH_OPEN, block(1, _GAP))
+    return np.asarray(cv2.GaussianBlur(filled, (0, 0), 1.0), dtype=np.uint8)
 
 
 def soothed(image: Pixels, letter: float) -> Pixels:

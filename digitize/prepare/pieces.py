@@ -81,9 +81,10 @@ def opened(mask: Mask, length: int, *, down: bool = False) -> Mask:
     return _spread(runs, length, down=down) if cv2.countNonZero(runs) else runs
 
 
-def closed(mask: Mask, length: int) -> Mask:
-    """The mask with gaps across of fewer pixels filled: as OpenCV's closing, in a third of the time on narrow ones."""
-    return _thinned(_spread(mask, length, down=False), length, down=False)
+def closed(mask: Mask, length: int, *, down: bool = False) -> Mask:
+    """The mask with gaps across, or down, of fewer pixels filled: as OpenCV's closing, in a third of the time on narrow
+    ones."""
+    return _thinned(_spread(mask, length, down=down), length, down=down)
 
 
 def _thinned(mask: Mask, length: int, *, down: bool) -> Mask:

@@ -50,6 +50,12 @@ class Straightening:
         return BBox(*(round(edge / self.scale) for edge in bbox))
 
 
+def of_stored(way: Straightening, width: int, height: int) -> Straightening:
+    """The same way for a frame that is stored with so many pixels, which need not be square."""
+    to_square = np.diag([way.frame_width / width, way.frame_height / height, 1.0])
+    return replace(way, matrix=way.matrix @ to_square, frame_width=width, frame_height=height)
+
+
 def straightening(width: int, height: int, turned: int, skew: float, scale: float) -> Straightening:
     """The way that turns a frame clockwise by `turned`, then by `-skew` degrees, then scales it."""
     matrix = _turning(width, height, turned)

@@ -126,6 +126,24 @@ def test_the_scanners_lid_is_no_ink(page: Image.Image) -> None:
     assert paper_of(np.asarray(bed))[1000, 900] == 255
 
 
+def test_the_grain_of_film_is_no_ink(page: Image.Image) -> None:
+    grain = np.random.default_rng(7).normal(0, 10, (page.height, page.width))
+    film = np.clip(110 + np.asarray(page) / 238 * 60 + grain, 0, 255).astype(np.uint8)
+    found, plain = prepare(film), prepare(np.asarray(page))
+    assert found.darkness < 2 * plain.darkness
+    assert (found.grainy, plain.grainy) == (True, False)
+
+
+def test_letters_with_a_gap_across_them_are_as_large_as_whole_ones(page: Image.Image) -> None:
+    gaps = np.asarray(page).copy()
+    for row in range(14):
+        middle = round(200 + row * 200 / 6 * 1.25 + 17)
+        gaps[middle : middle + 3] = 238
+    whole, halves = prepare(np.asarray(page)), prepare(gaps)
+    assert halves.way.scale > 1.2 * whole.way.scale
+    assert prepare(gaps, broken=True).way.scale == pytest.approx(whole.way.scale, rel=0.1)
+
+
 def test_a_negative_is_read_as_its_positive(page: Image.Image) -> None:
     negative = 255 - np.asarray(page)
     assert prepare(negative).darkness == pytest.approx(prepare(np.asarray(page)).darkness, rel=0.3)

@@ -15,7 +15,7 @@ from casefile.errors import PageError
 from casefile.ocr import BBox
 from digitize import poppler
 from digitize.intake import Limits, keep_master, master_path
-from digitize.rasterize import _drawn_page, crop_png, frame_image, page_png
+from digitize.rasterize import _drawn_page, crop_png, frame_image, page_png, tallness
 
 Save = Callable[[Image.Image, str], Path]
 GRADIENT = Image.linear_gradient("L").resize((90, 60))
@@ -74,6 +74,25 @@ def test_each_frame_of_a_tiff_is_its_own_page(tmp_path: Path) -> None:
     assert [(page.shape[1], int(page[0, 0])) for page in found] == [(10 + n, 40 * n) for n in range(4)]
     with pytest.raises(PageError, match="unreadable"):
         frame_image(tmp_path / "a.tif", 4, Limits())
+
+
+@pytest.mark.parametrize(
+    ("name", "dpi", "tall"),
+    [
+        ("a.tif", (204, 98), 204 / 98),
+        ("a.png", (200, 100), 2.0),
+        ("a.tif", (204, 196), 1.0),
+        ("a.jpg", (300, 300), 1.0),
+        ("a.tif", (600, 1), 1.0),
+        ("a.png", None, 1.0),
+    ],
+)
+def test_pixels_of_a_coarse_fax_are_higher_than_wide(
+    tmp_path: Path, name: str, dpi: tuple[int, int] | None, tall: float
+) -> None:
+    Image.new("L", (40, 20), 255).save(tmp_path / name, **({"dpi": dpi} if dpi else {}))
+    assert tallness(tmp_path / name, 0, Limits()) == pytest.approx(tall, rel=0.01)
+    assert tallness(tmp_path / name, 0, Limits(megapixels=0.001)) == 1.0
 
 
 def test_an_over_large_frame_fails_alone(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from casefile.archive import PageId
 from casefile.errors import ProgramMissingError
@@ -18,6 +18,7 @@ from digitize.rasterize import Pixels
 from digitize.recognize import PageJob, SeenWord, Settings, legibility, recognize
 from digitize.tesseract import TesseractEngine
 
+FACE = "/usr/share/fonts/truetype/liberation/LiberationMono-Regular.ttf"
 Make = Callable[..., Image.Image]
 Save = Callable[[Image.Image, str], Path]
 
@@ -75,7 +76,9 @@ class Reading:
     [
         ((0.9,), 0),
         ((0.3, 0.9, 0.9), 180),  # the band on its head, then the page
-        ((0.3, 0.35, 0.35), 0),  # no better so
+        ((0.3, 0.35, 0.35, 0.3, 0.35, 0.4), 0),  # no better so, nor with gaps across its letters filled, either way up
+        ((0.3, 0.35, 0.35, 0.3, 0.6, 0.6), 180),  # far better with gaps filled and on its head
+        ((0.3, 0.35, 0.35, 0.6, 0.3, 0.6), 0),
     ],
 )
 def test_a_page_that_letters_show_upright_is_tried_on_its_head_where_it_is_read_poorly(
@@ -84,6 +87,25 @@ def test_a_page_that_letters_show_upright_is_tried_on_its_head_where_it_is_read_
     engine = Reading(*sure)
     assert read(saved(page, "a.png"), engine).turned == turned
     assert engine.sure == []
+
+
+def test_of_a_page_that_is_hardly_read_no_faint_ink_is_lost_in_silence(saved: Save, scan_of: Make) -> None:
+    sheet = Image.new("L", (1700, 1200), 238)
+    pen, face = ImageDraw.Draw(sheet), ImageFont.truetype(FACE, 33)
+    pen.text((150, 200), "DARK ENOUGH TO BE SEEN BY ANYONE", font=face, fill=35)
+    pen.text((150, 700), "DISMISSED 05/20/93", font=face, fill=198)
+    found = read(saved(scan_of(sheet), "a.png"), Replaying(SeenWord("~", BBox(1, 1, 9, 9), 0.1)))
+    assert any(region.bbox.overlap(BBox(150, 700, 510, 730)) > 0.3 for region in found.regions)
+
+
+def test_words_of_a_coarse_fax_lead_back_to_its_oblong_pixels(saved: Save, page: Image.Image) -> None:
+    coarse = page.resize((page.width, page.height // 2))
+    path = saved(page, "a.png").with_suffix(".tif")
+    coarse.save(path, dpi=(204, 102))
+    engine = Replaying(SeenWord("GUILTY", BBox(100, 400, 200, 430), 0.96))
+    (fine,), (found,) = read(saved(page, "a.png"), engine).words, read(path, engine).words
+    assert found.bbox.left == pytest.approx(fine.bbox.left, rel=0.1)
+    assert found.bbox.bottom == pytest.approx(fine.bbox.bottom / 2, rel=0.1)
 
 
 def test_words_come_row_by_row_whatever_the_engines_order(saved: Save, page: Image.Image) -> None:
