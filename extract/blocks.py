@@ -117,12 +117,12 @@ def _places(line: Line, labels: Sequence[LabelFound]) -> list[_Place]:
 
 def _places_below(sheet: Sheet, row: int, labels: Sequence[LabelFound]) -> list[_Place]:
     """The places of a row of heads whose values stand in the row below; none where further rows under several of the
-    heads make it a table."""
+    heads make it a table, or the row below is an entry that opens with its day."""
     heads = [label for label in labels if label.head and label.value is not None]
     if not heads or len(heads) < len([label for label in labels if label.head]) or row + 1 >= len(sheet.lines):
         return []
     under = sheet.lines[row + 1]
-    if any(_begins_again(line, labels) for line in _right_below(sheet, row + 1)):
+    if opens_with_date(under.text) or any(_begins_again(line, labels) for line in _right_below(sheet, row + 1)):
         return []
     held = {token.i for label in heads for token in label.value or ()}
     if any(token.i not in held for token in under.span):

@@ -186,7 +186,7 @@ def name_mentions(part: Part) -> list[NameMention]:
         for mention in out
         if not (_boilerplate(mention.span) and says_what_became(_plain(mention.span))) and not _is_no_person(mention)
     ]
-    ways = (_accused_names, _over_labels, _head_names, _names_of_party)
+    ways = (_over_labels, _head_names, _names_of_party, _accused_names)
     return out or next((found for way in ways if (found := [m for m in way(part) if not _is_no_person(m)])), [])
 
 
@@ -326,7 +326,7 @@ def _told_names(part: Part) -> Iterable[NameMention]:
 
 
 # A name that a sentence accuses or certifies something of; the words around it in any letters.
-_NAME = r"(?P<name>[A-Z][\w.'’-]* (?:[A-Z][\w.'’-]*,? ){0,3}?[A-Z][\w'’.-]+)"
+_NAME = r"(?<!\d )(?P<name>[A-Z][\w.'’-]* (?:[A-Z][\w.'’-]*,? ){0,3}?[A-Z][\w'’.-]+)"
 _ACCUSED = re.compile(
     r"(?:(?i:county|state|illinois)\b,? )*"
     + _NAME

@@ -135,7 +135,7 @@ def _head_entries(fields: Sequence[str]) -> bool:
     done = [name for name in fields if name in ENDED]
     if len(done) != 1 or fields.count(DAY) != 1 or set(fields) - {DAY, *done, *_BESIDE}:
         return False
-    return fields[0] != DAY or fields[-1] != done[0] or "count" in fields
+    return fields[0] != DAY or "count" in fields
 
 
 def _entries_under(sheet: Sheet, heads: Sequence[Head], top: int) -> tuple[list[_Row], range] | None:

@@ -315,3 +315,40 @@ def test_a_card_of_one_case_taken_for_a_table_is_read_and_not_relied_on(kind: Do
     assert [one.disposition_date.value, two.disposition_date.value] == [date(1980, 5, 10), date(1980, 5, 11)]
     assert one.plea.is_read
     assert not any(is_freed(charge) or is_sure(charge) for charge in record.charges)
+
+
+ONE_ENTRY = """\
+ No.  81 C 01130          I.R. 190682      BR 50
+ PEOPLE VS   Frederick P. Nwosu
+ OFFENSE   56 1/2-704(c)    Poss. Cannabis 15.6 gms
+ OFFENSE   56 1/2-704 (b)   POC
+ OFFENSE   56 1/2-1402(b)   PCS
+ DATE       JUDGE      ORDERS
+  8-17-81   Ivory      Dismissed all cts
+"""
+WRAPPED = """\
+ Defendant   Van Dyke, Patrick D.        Number   88 MC5 013879 01
+ Born   04/29/44   Sex   M   Race   W
+ Offense
+ 1   38-12-3(a)           Batt                 CL A MISD
+ 2   38-16-1(a)(1)        Theft u/300          CL A MISD
+ Date         Orders of Court                                      Judge
+ 06/13/88     Bail set   P.G. Count 1   Finding of Guilty          Hargrove
+              Count 1   Stricken off, leave to reinstate
+              Count 2   Supervision 12 months Count 1
+ 06/20/89     Terminated satis., Disch Count 1                     Gaines
+"""
+
+
+def test_a_single_entry_below_heads_is_an_entry_and_not_the_values_of_a_block() -> None:
+    (record,) = records_of([a_page(ONE_ENTRY)], DocumentKind.HALF_SHEET)
+    assert [(c.disposition.value, c.disposition_date.value) for c in record.charges] == [
+        (D.DISMISSED, date(1981, 8, 17))
+    ] * 3
+
+
+def test_an_entry_that_wraps_before_the_judges_column_keeps_the_counts_of_its_rows() -> None:
+    (record,) = records_of([a_page(WRAPPED)], DocumentKind.HALF_SHEET)
+    first, second = record.charges
+    assert (first.disposition.value, second.disposition.value) == (D.SUPERVISION, D.STRICKEN_OFF_LEAVE)
+    assert [(part.kind.value, part.amount) for part in first.sentence.value or ()] == [("supervision", 12)]

@@ -444,3 +444,22 @@ def test_the_next_sentences_count_is_no_part_of_this_one() -> None:
     text = "6/11/85 SUPERVISION FOR 12 MONTHS ORDERED ON COUNT I. COUNT II DISMISSED ON MOTION OF THE STATE."
     found = [one for one in wordings_in(text) if says_what_became(one.text.strip())]
     assert [refs_for(one, found, text) for one in found][:2] == [(1,), (2,)]
+
+
+BELOW_ITS_NAME = """\
+               CIRCUIT COURT OF COOK COUNTY
+ TYRONE L DELACRUZ                          1987CR2764201
+ NAME                                       CASE NUMBER
+                    CRIMINAL COMPLAINT
+ MICHAEL ALCOTT, COMPLAINANT, NOW APPEARS BEFORE THE CIRCUIT COURT OF
+ COOK COUNTY AND STATES THAT TYRONE DELACRUZ HAS, ON OR ABOUT 12-8-87,
+ AT 3400 S HALSTED ST, COMMITTED THE OFFENSE OF BURGLARY IN VIOLATION OF
+ CH. 38, PAR. 19-1(A), ILL. REV. STAT.
+"""
+
+
+def test_a_name_over_its_label_comes_before_one_in_a_sentence_and_an_address_is_no_name() -> None:
+    (record,) = records_of([a_page(BELOW_ITS_NAME)], DocumentKind.COMPLAINT)
+    assert record.defendant is not None
+    said = record.defendant
+    assert (said.surname.value, said.given.value, said.middle.value) == ("DELACRUZ", "TYRONE", "L")
