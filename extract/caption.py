@@ -405,7 +405,8 @@ def _up_to_mark(words: Span) -> Span:
     """The words that a mark parts from what a sentence goes on with; all of them where it does not go on."""
     for token in words[1:]:
         opens = token.text.startswith("(") and any(t.text.islower() for t in words.doc[token.i : words.end])
-        if opens or (token.text.islower() and token.text not in _SMALL_PARTICLES):
+        runs_on = len(token.text.strip(".,")) > 1 and token.text.islower()  # one letter is an initial, misread
+        if opens or (runs_on and token.text not in _SMALL_PARTICLES):
             return words.doc[words.start : token.i]
     return words
 

@@ -463,3 +463,12 @@ def test_a_name_over_its_label_comes_before_one_in_a_sentence_and_an_address_is_
     assert record.defendant is not None
     said = record.defendant
     assert (said.surname.value, said.given.value, said.middle.value) == ("DELACRUZ", "TYRONE", "L")
+
+
+def test_an_initial_misread_as_small_is_part_of_the_name() -> None:
+    page = a_page(
+        " HALF-SHEET\n People v. Luis s. Allen\n Docket: 92 CR 00956-01\n 1   38 21-1(a)   MA   CDTP\n 09/21/92  finding NG\n"
+    )
+    (record,) = records_of([page], DocumentKind.HALF_SHEET)
+    assert record.defendant is not None
+    assert (record.defendant.surname.value, record.defendant.middle.value) == ("ALLEN", "S")
