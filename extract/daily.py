@@ -15,7 +15,7 @@ from extract.counts import PARTICULARS
 from extract.dates import dates_in, opens_with_date
 from extract.dispositions import Effect, says_what_became, wordings_in
 from extract.doc import Line, Sheet, sheet_of
-from extract.entries import counts_in, is_judge_row
+from extract.entries import counts_in, is_day_to_come, is_judge_row
 from extract.grids import Head, cut_under, ends_table, heads_in
 from extract.labels import labels_on
 from extract.retold import DAY, ENDED, Setter
@@ -162,7 +162,10 @@ def _take(out: list[_Row], cells: dict[str, list[Token]]) -> bool:
         out.append(_Row(day, count))
     elif day or count or not out:
         return False
-    out[-1].words.extend(token for name in ENDED for token in cells.get(name, []))
+    words = [token for name in ENDED for token in cells.get(name, [])]
+    if not day and opens_with_date(_plain(words)) and not is_day_to_come(_plain(words)):
+        return False  # what was done on another day
+    out[-1].words.extend(words)
     return True
 
 
@@ -173,8 +176,10 @@ def _is_whole_day(words: Sequence[Token]) -> bool:
 
 
 def _set_in_rows(sheet: Sheet, heads: Sequence[Head], top: int, rows: Sequence[_Row], told: range) -> OcrPage:
-    """The page with the entries in the place of their rows."""
+    """The page with the entries in the place of their rows, and no head over judges: what stands below it now was
+    done."""
     counted = _number_counts(sheet, heads, top, rows)
+    judges = {token.i for head in heads if head.field == "judge" for token in head.words}
     setter = Setter(sheet.pitch)
     for number, line in enumerate(sheet.lines):
         if number == told.start:
@@ -183,7 +188,7 @@ def _set_in_rows(sheet: Sheet, heads: Sequence[Head], top: int, rows: Sequence[_
                 if row.words:
                     setter.entry(row.day, "", row.words, about)
         if number not in told:
-            setter.keep(line.span, line.top)
+            setter.keep([token for token in line.span if token.i not in judges], line.top)
     return setter.page(sheet.page)
 
 

@@ -194,9 +194,15 @@ _DONE = ("ED", "ING", "ION", "MENT", "ANCE", "AL")  # as words of what was done 
 
 def _is_name(norm: str) -> bool:
     """Whether a word in capitals is like none that courts use, nor the beginning of one."""
-    if len(norm) < 5 or not norm.isalpha() or norm.endswith(_DONE) or wordings_in(norm):
+    if len(norm) < 5 or not norm.isalpha() or norm.endswith(_DONE) or _UNDOING.match(norm) or wordings_in(norm):
         return False
     return not any(word.startswith(norm[:4]) for word in LEXICON)
+
+
+_UNDOING = re.compile(
+    r"ERR(?:OR|AT|ON)|RE(?:SC|V|CALL|OP|FIL|IN|TR|MAND|AR|DO|H|ACT|JECT|STOR|SERV)|ANNUL|NULL|OVER|UND|UPSET|UPHELD|CO-?DEF"
+    r"|VOID|CANC|EXC|NEVER|NOT|DIS|DEN|FUG|STR|STAY|WITH|WRONG|INVAL|MIST|CLEMEN|PARDON|FALSE|ABSEN|LAPSE|UNLESS|UNTIL|ONLY"
+)  # how words begin that turn an order
 
 
 def is_dated_row(line: Line) -> bool:
@@ -237,15 +243,26 @@ _NAMED = re.compile(r"\W*(?:J\.? |Judge |JUDGE )?[A-Z][A-Za-z'’.-]{2,}\W*")  #
 
 
 def _is_next_day(entry: Entry, number: int, line: Line) -> bool:
-    """Whether a row that opens with a day says to when the case of an entry went over: its day stands not in the
-    column of days but behind it."""
+    """Whether a row that opens with a day says to when the case of an entry went over, and no more: its day stands not
+    in the column of days but behind it."""
     if entry.date_span is None or not _is_near(entry, number, line) or len(entry.lines) >= _MOST_ROWS:
         return False
     behind = level_of(line.span[0]).left >= level_of(entry.date_span[-1]).right
-    ends = any(found.wording.effect is not Effect.NONE for found in wordings_in(line.plain))
-    return (
-        behind and not ends and (line.plain.startswith(("TO ", "UNTIL ")) or _ends_in_procedure(entry.lines[-1].plain))
-    )
+    goes_over = line.plain.startswith(("TO ", "UNTIL ")) or _ends_in_procedure(entry.lines[-1].plain)
+    return behind and goes_over and is_day_to_come(line.plain)
+
+
+def is_day_to_come(text: str) -> bool:
+    """Whether plain text that opens with a day holds no more than days, procedure, and what a case goes over to."""
+    found = wordings_in(text)
+    spans = [(one.start, one.end) for one in found] + [(day.start, day.end) for day in dates_in(text)]
+    rest = "".join(" " if any(start <= at < end for start, end in spans) else c for at, c in enumerate(text))
+    return all(one.wording.effect is Effect.NONE for one in found) and set(re.findall(r"[A-Z]{2,}", rest)) <= _WENT_OVER
+
+
+_WENT_OVER = {
+    "TO", "UNTIL", "AT", "FOR", "ON", "TRIAL", "JURY", "BENCH", "STATUS", "HEARING", "PRELIM", "AM", "PM", "NO", "IN", "BY", "ROOM", "THE",
+}  # fmt: skip
 
 
 def _ends_in_procedure(text: str) -> bool:
@@ -332,7 +349,8 @@ def refs_for(one: WordingFound, found: Sequence[WordingFound], text: str) -> tup
     if leads and before:
         return before[-1]
     if after:
-        return _with_next(after, found)
+        refs = _with_next(after, found)
+        return (*refs[:-1], UNREAD_COUNT) if len(refs) > 1 and _is_last_of_next(one, found, text) else refs
     everyone = {number for refs in before for number in refs}
     drops = one.wording.effect is Effect.FINAL and one.wording.means is not Disposition.GUILTY
     return (
@@ -374,6 +392,30 @@ def _without_counts(text: str, placed: Sequence[tuple[int, int, tuple[int, ...]]
         if low <= start and end - low <= len(text):
             text = text[: start - low] + " " * (end - start) + text[end - low :]
     return text
+
+
+_OWN_REF = re.compile(rf"(?<![A-Z]){_COUNTED} ?#?0{{0,2}}\d{{1,2}}[ ,.:-]*(?:IS |WAS )?$")
+
+
+def _is_last_of_next(one: WordingFound, found: Sequence[WordingFound], text: str) -> bool:
+    """Whether the last count behind an ending without conviction may be that of what is said behind it: `nolle pros
+    count 1, count 2 continued`."""
+    behind = [other for other in found if other.start >= one.end]
+    if not one.frees or not behind or _OWN_REF.search(text[one.end : behind[0].start].upper()) is None:
+        return False
+    after = text[behind[0].end : behind[1].start if len(behind) > 1 else len(text)]
+    goes_on = behind[0].wording.effect is not Effect.NONE or "CONT" in behind[0].text
+    return goes_on and not behind[0].frees and not counts_in(after)
+
+
+_EXCEPTING = re.compile(
+    r"\b(?:EXCEPT(?:ING)?|EXCLUDING|SAVE|OTHER THAN|APART FROM)\b|\bBUT (?:FOR |AS TO |ON |THE )*#?(?:\d|CO?U?N?TS?\b|CH(?:AR)?GE?S?\b|COMPL\w*|C0*\d)"
+)
+
+
+def excepts(text: str) -> bool:
+    """Whether counts named in plain text may be those that an order is not of: `all counts except count 2`."""
+    return _EXCEPTING.search(text) is not None
 
 
 _COUNTS_LEAD = re.compile(r"(?:COUNTS|CHARGES) ")  # that a wording holds before its verb

@@ -27,6 +27,7 @@ from extract.entries import (
     amounts_in,
     count_ranges,
     counts_in,
+    excepts,
     refs_for,
     sentence_parts,
 )
@@ -169,6 +170,10 @@ def _joined(
     refs = entry.led_by or refs_for(one, found, run.plain) or counts_in(entry.text)
     if len(entry.under) > 1 and not {c.number for c in all_counts}.issuperset(entry.under):
         return "guess"  # a list that names what is no count of this case
+    if len(all_counts) > 1 and excepts(run.plain):
+        return "guess"  # of all counts but some
+    if ALL_COUNTS in refs and counted.number not in refs and len(all_counts) > 2 and _BOTH.search(run.plain):
+        return "guess"  # of two of them
     if ALL_COUNTS in refs or counted.number in refs:
         return "named"
     if REST_OF_COUNTS in refs:
@@ -186,6 +191,9 @@ def _joined(
         )
     is_of_case = one.wording.effect in (Effect.WARRANT, Effect.WARRANT_OVER)  # for the person, in the case as a whole
     return "only" if len(all_counts) == 1 or is_of_case else "guess"
+
+
+_BOTH = re.compile(r"\bBOTH\b")
 
 
 def _is_left(counted: Counted, entries: Sequence[tuple[int, Entry]]) -> bool | None:
@@ -662,6 +670,7 @@ class _View:
         caps = [0.7] if disputed or event in state.doubts else []
         caps += [0.55] if evidence.guessed else []  # of this count or of another
         caps += [0.6] if event.blank else []
+        caps += [0.8] if self.later else []
         raw, source = _printed(event.span, plain=False), (self._source(event),)
         return reading_of(Finding(value, raw, source, evidence, rivals, _least(caps)), "termination")
 

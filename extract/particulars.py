@@ -20,7 +20,7 @@ from extract.charges import ChargeFound, StatuteFound
 from extract.counts import Counted
 from extract.dates import DateFound, dates_in, may_have_lost_a_figure
 from extract.dispositions import Effect, wordings_in
-from extract.doc import Line, confidence_in, level_of, source_of
+from extract.doc import Line, confidence_in, level_of, shared_width, source_of
 from extract.entries import amounts_in, count_ranges
 from extract.outcomes import Outcome
 from extract.readings import Finding, reading_of, silence, unfound
@@ -404,8 +404,21 @@ def _own_date(
     dated = [(found, span) for found, span in dated if others.isdisjoint(token.i for token in span)]
     heading = {t.i for row in (charge.line, charge.lines[0]) if row in lines for t in lines[row].span}
     if len(dated) == 1 and not ordered and dated[0][1].start in heading:
-        return _offense(*dated[0], part, footing, labelled=False, early=early(dated[0][0].value))
+        found, span = dated[0]
+        is_early = early(found.value) and not _is_headed_otherwise(span, part, charge.lines[0])
+        return _offense(found, span, part, footing, labelled=False, early=is_early)
     return None
+
+
+_HEADS = re.compile(r"\b(?:CT|COUNT|NO|CHARGES?|OFFENSES?|STATUTE|CITATION|SECTION|DESCRIPTION|CLASS|CL|GRADE|DISPOSITION)\b")
+_OF_OFFENSE = re.compile(r"DATES?|DAY|OF|OFF(?:ENSE)?|OCC\w*|VIOL\w*|INCIDENT|COMMITTED")
+
+
+def _is_headed_otherwise(day: Span, part: Part, first: int) -> bool:
+    """Whether the row of heads over the rows of charges calls their days something else than those of the offense."""
+    above = [line for row, line in part.numbered if row < first and len(_HEADS.findall(line.plain)) > 1]
+    heads = [token for line in above[-1:] for token in line.span if shared_width(line.span.doc[token.i : token.i + 1], day) > 0]
+    return any(_OF_OFFENSE.fullmatch(token.norm_.strip(" .:")) is None for token in heads)
 
 
 def _offense(

@@ -56,6 +56,25 @@ COUNT_LAST = """\
 """
 
 
+JUDGE_FIRST = """\
+ CHARGES  1) POSS OF CANNABIS    56.5-704-C
+
+ JUDGE     DATE         ORDER
+ Easley    02/18/1980   Arraignment.
+ Easley    05/10/1980   Nolle pros Count 1. Motion State cont.
+ {later}
+"""
+
+
+@pytest.mark.parametrize(
+    ("later", "freed"),
+    [("", True), ("Easley    05/16/1981   Recalled", False), ("Easley    05/16/1981   Denied", False),
+     ("                       05/16/1981.", True), ("                       05/16/1981 cause back on call", False)],
+)  # fmt: skip
+def test_the_first_word_below_a_column_of_judges_and_a_day_among_orders_are_weighed(later: str, freed: bool) -> None:
+    assert is_freed(the_record(JUDGE_FIRST.format(later=later)).charges[0]) is freed
+
+
 @pytest.mark.parametrize("table", [COUNT_BEHIND_DAY, COUNT_LAST])
 @pytest.mark.parametrize(("head", "first"), [("CT", "ALL"), ("CT", "1"), ("COUNT", "")])
 def test_a_column_of_counts_says_which_count_an_entry_is_about(table: str, head: str, first: str) -> None:

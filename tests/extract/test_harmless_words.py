@@ -216,6 +216,17 @@ def test_a_word_behind_a_case_that_went_over_is_weighed(word: str) -> None:
     assert all(c.disposition.confidence <= 0.8 for c in _record(text, DocumentKind.HALF_SHEET).charges)
 
 
+@pytest.mark.parametrize("words", ["cause recalled to call", "Order of Mar 11, 1996 erroneous", "undone"])
+def test_a_day_behind_a_motion_with_words_of_its_own_is_weighed(words: str) -> None:
+    text = f"{CARD} Allen         Mar 11, 1996     Nolle pros all complaints. Motion State cont.\n{'':32}Apr 22, 1996 {words}\n"
+    assert not any(map(is_freed, _record(text, DocumentKind.HALF_SHEET).charges))
+
+
+def test_a_day_behind_a_motion_for_trial_is_that_to_which_the_case_went_over() -> None:
+    text = f"{CARD} Allen         Mar 11, 1996     Motion State cont.\n{'':32}Apr 22, 1996 for trial.\n Allen         Apr 22, 1996     Nolle pros all complaints.\n"
+    assert all(map(is_freed, _record(text, DocumentKind.HALF_SHEET).charges))
+
+
 TWO = """\
                 PEOPLE OF THE STATE OF ILLINOIS
                                VS                   NUMBER 93CR9912301
@@ -233,6 +244,24 @@ def test_all_before_a_day_is_every_count(count: str) -> None:
     for charge in _record(f"{BEFORE}  {count:4} 05/20/93   NOLLE PROSEQUI\n").charges:
         assert charge.disposition.value is Disposition.NOLLE_PROSEQUI
         assert charge.disposition.confidence > 0.98
+
+
+THIRD = "  #3  02/01/93  BATTERY                        720 ILCS 5/12-3(A)    MA\n  CT   DATE"
+
+
+@pytest.mark.parametrize(
+    ("row", "freed"),
+    [("ALL  05/20/93   NOLLE PROSEQUI", [1, 2, 3]), ("BOTH 05/20/93   NOLLE PROSEQUI", []),
+     ("     05/20/93   NOLLE PROS BOTH COUNTS", []), ("     05/20/93   NOLLE PROS CTS 1 & 3", [1, 3]),
+     ("     05/20/93   NOLLE PROS ALL COUNTS", [1, 2, 3]), ("     05/20/93   NOLLE PROS ALL COUNTS EXCEPT CT 2", []),
+     ("     05/20/93   NOLLE PROS EXCEPT CT 1", []), ("     05/20/93   NOLLE PROS ALL CHARGES BUT COUNT 2", []),
+     ("     05/20/93   NOLLE PROS ALL COUNTS OTHER THAN 2", []), ("     05/20/93   NOLLE PROS CT 1, CT 2", [1, 2]),
+     ("     05/20/93   NOLLE PROS CT 1, CT 2 CONT TO 06/20/93", [1]), ("     05/20/93   NOLLE PROS CTS 1, 2 CONT TO 06/20/93", [1, 2]),
+     ("     05/20/93   NOLLE PROS COUNT 1, COUNT 2 CONT TO 06/20/93", [1])],
+)  # fmt: skip
+def test_an_ending_is_that_of_the_counts_it_is_said_of(row: str, freed: list[int]) -> None:
+    charges = _record(f"{BEFORE.replace('  CT   DATE', THIRD)}  {row}\n").charges
+    assert [at for at, charge in enumerate(charges, 1) if is_freed(charge)] == freed
 
 
 def test_another_word_before_a_day_names_no_counts() -> None:
@@ -255,6 +284,17 @@ def test_a_day_in_the_charge_s_row_before_all_others_is_that_of_the_offense() ->
 def test_a_day_in_the_charge_s_row_as_late_as_a_filing_or_the_ending_is_a_doubt(day: str) -> None:
     text = TWO.format(first=day, second=day)
     assert _record(f"{text}  ALL  05/20/93   NOLLE PROSEQUI\n").charges[0].offense_date.confidence <= 0.95
+
+
+@pytest.mark.parametrize(
+    ("head", "sure"),
+    [("OFFENSE", True), ("DATE", True), ("FILED", False), ("ISSUED", False), ("INDICTED", False), ("DISP", False)],
+)
+def test_a_head_says_whether_the_day_in_the_charge_s_row_is_that_of_the_offense(head: str, sure: bool) -> None:
+    heads = f"  NO  {head:10}CHARGE                         STATUTE               CL\n  #1"
+    text = BEFORE.replace("     FILED: 02/09/93", "").replace("  #1", heads)
+    second = _record(f"{text}  ALL  05/20/93   NOLLE PROSEQUI\n").charges[1].offense_date
+    assert (second.value == date(1993, 2, 1) and second.confidence > 0.98) is sure
 
 
 @pytest.mark.parametrize("words", ["CALENDAR CR 101 DATE ARRESTED MAY 12TH", "CASE NO. 85 CR 02239 DEFT. DORSEY"])
@@ -330,7 +370,7 @@ SHEET = """\
 
 @pytest.mark.parametrize(
     ("mark", "whole"),
-    [('"', True), ("''", True), ("JEFFERIES", True), ("NOT", False), ("WITHHELD", False), ("STET", False)],
+    [('"', True), ("''", True), ("JEFFERIES", True), ("RECON", False), ("ERROR", False), ("CODEFT", False), ("NOT", False), ("WITHHELD", False), ("STET", False)],
 )
 def test_a_judge_in_the_last_column_cuts_no_order_in_two(mark: str, whole: bool) -> None:
     (charge,) = _record(SHEET.format(mark=mark), DocumentKind.HALF_SHEET).charges
@@ -453,3 +493,10 @@ def test_what_else_was_ordered_does_not_say_what_kind_of_probation_it_was(words:
     text = CONVICTED.replace("C001\n           24 MTHS", f"24 MTHS\n           {words}")
     value, known = _disposition(text)
     assert (value is Disposition.GUILTY and known > 0.98) is sure
+
+
+@pytest.mark.parametrize(("words", "freed"), [("UNDONE", False), ("CONT TO 08/09/94", True)])
+def test_a_term_that_ended_well_is_doubted_where_a_later_row_may_undo_it(words: str, freed: bool) -> None:
+    text = CONVICTED.replace("DEF SENTENCED TO PROBATION     C001", "SUPERVISION                    C001")
+    text += f"  05/20/94 SUPERVISION TERMINATED SATIS   C001\n  07/09/94 {words}\n"
+    assert is_freed(_record(text).charges[0]) is freed
