@@ -345,11 +345,11 @@ def refs_for(one: WordingFound, found: Sequence[WordingFound], text: str) -> tup
     first_word = min((f.start for f in found), default=0)
     leads = placed[0][0] < first_word and not _WORDS.search(_LEADING.sub("", _without_days(text[: placed[0][0]])))
     before = [refs for start, _, refs in placed if start < one.start]
-    after = [(start, refs) for start, _, refs in placed if start >= one.end - 8 and start >= one.start]
+    after = [(start, end, refs) for start, end, refs in placed if start >= one.end - 8 and start >= one.start]
     if leads and before:
         return before[-1]
     if after:
-        refs = _with_next(after, found)
+        refs = _with_next(after, found, text)
         return (*refs[:-1], UNREAD_COUNT) if len(refs) > 1 and _is_last_of_next(one, found, text) else refs
     everyone = {number for refs in before for number in refs}
     drops = one.wording.effect is Effect.FINAL and one.wording.means is not Disposition.GUILTY
@@ -409,7 +409,7 @@ def _is_last_of_next(one: WordingFound, found: Sequence[WordingFound], text: str
 
 
 _EXCEPTING = re.compile(
-    r"\b(?:EXCEPT(?:ING)?|EXCLUDING|SAVE|OTHER THAN|APART FROM)\b|\bBUT (?:FOR |AS TO |ON |THE )*#?(?:\d|CO?U?N?TS?\b|CH(?:AR)?GE?S?\b|COMPL\w*|C0*\d)"
+    r"\b(?:EXCEPT(?:ING)?|EXCLUDING|SAVE|OTHER THAN|APART FROM|ALL (?:[A-Z]+ )?BUT)\b|\bBUT (?:FOR |AS TO |ON |THE )*#?(?:\d|CO?U?N?TS?\b|CH(?:AR)?GE?S?\b|COMPL\w*|C0*\d)"
 )
 
 
@@ -446,15 +446,21 @@ def _without_days(text: str) -> str:
     return text
 
 
-def _with_next(after: Sequence[tuple[int, tuple[int, ...]]], found: Sequence[WordingFound]) -> tuple[int, ...]:
-    """References that follow each other with no wording between belong together: `Ct 1 Ct 2`."""
-    refs, at = list(after[0][1]), after[0][0]
-    for start, more in after[1:]:
-        if any(at < f.start < start for f in found) or start - at > 14:
+def _with_next(
+    after: Sequence[tuple[int, int, tuple[int, ...]]], found: Sequence[WordingFound], text: str
+) -> tuple[int, ...]:
+    """References that follow each other with no word between that says more belong together: `Ct 1 Ct 2`."""
+    at, until, refs = after[0][0], after[0][1], list(after[0][2])
+    for start, end, more in after[1:]:
+        between = text[until:start] if until < start else ""
+        if any(at < f.start < start for f in found) or start - at > 14 or not _JOINING.fullmatch(between.upper()):
             break
         refs.extend(more)
-        at = start
+        at, until = start, end
     return tuple(dict.fromkeys(refs))
+
+
+_JOINING = re.compile(r"(?:[^A-Z]|\b(?:AND|AS|TO|ON|OF|FOR|IN|THE|ALSO|THRU|THROUGH)\b)*")
 
 
 def count_spans(line: Line) -> Span | None:

@@ -410,14 +410,21 @@ def _own_date(
     return None
 
 
-_HEADS = re.compile(r"\b(?:CT|COUNT|NO|CHARGES?|OFFENSES?|STATUTE|CITATION|SECTION|DESCRIPTION|CLASS|CL|GRADE|DISPOSITION)\b")
+_HEADS = re.compile(
+    r"\b(?:CT|COUNT|NO|CHARGES?|OFFENSES?|STATUTE|CITATION|SECTION|DESCRIPTION|CLASS|CL|GRADE|DISPOSITION)\b"
+)
 _OF_OFFENSE = re.compile(r"DATES?|DAY|OF|OFF(?:ENSE)?|OCC\w*|VIOL\w*|INCIDENT|COMMITTED")
 
 
 def _is_headed_otherwise(day: Span, part: Part, first: int) -> bool:
     """Whether the row of heads over the rows of charges calls their days something else than those of the offense."""
     above = [line for row, line in part.numbered if row < first and len(_HEADS.findall(line.plain)) > 1]
-    heads = [token for line in above[-1:] for token in line.span if shared_width(line.span.doc[token.i : token.i + 1], day) > 0]
+    heads = [
+        token
+        for line in above[-1:]
+        for token in line.span
+        if shared_width(line.span.doc[token.i : token.i + 1], day) > 0
+    ]
     return any(_OF_OFFENSE.fullmatch(token.norm_.strip(" .:")) is None for token in heads)
 
 

@@ -18,6 +18,7 @@ from extract.dates import dates_in
 from extract.dispositions import Effect, WordingFound, says_what_became, wordings_in
 from extract.doc import ASIDE, Line, Sheet, sheet_of, word_of
 from extract.entries import amounts_in, count_number, count_ranges, counts_in, ends_the_rest, is_dated_row, is_judge_row
+from extract.footing import bare, may_order
 from extract.names import is_given
 from extract.numbers import docket_numbers_in
 from extract.retold import Setter, Told, tell_charge
@@ -196,7 +197,9 @@ def _says_more(flowed: Sheet, text: _Text) -> bool:
 
 def _is_signature(line: Line) -> bool:
     """Whether a row is a judge's or clerk's name."""
-    return len(line.span) <= 6 and _SIGNED.match(line.plain) is not None and not says_what_became(line.plain)
+    if len(line.span) > 6 or _SIGNED.match(line.plain) is None or says_what_became(line.plain):
+        return False
+    return not any(may_order(token.text, bare(token), word_of(token).confidence) for token in line.span)
 
 
 def _is_a_name(line: Line) -> bool:
@@ -225,6 +228,8 @@ def _unclear(line: Line, text: _Text, said: Set[str]) -> bool:
     for token in line.span:
         word = token.text.upper().strip(".,:;()\"'“”")
         speaks = sum(c.isalnum() for c in word) > 1
+        if word == "SENTENCES" and not any(one.punishes for one in text.rulings):
+            return True  # to what is lost
         if speaks and token.i not in known and token.norm_ != ASIDE and word not in _PLAIN and word not in said:
             return True
     return False

@@ -14,6 +14,8 @@ from extract.numbers import docket_numbers_in
 # What was denied, taken back or said of somebody else did not end the charge.
 _TURNS = re.compile(
     r"\b(?:DENIED|OVERRULED|REFUSED|RESCINDED|RESERVED|ERROR|ERRONEOUS\w*|SET ASIDE|TAKEN BACK|BROUGHT BACK|NOT VALID(?! WITHOUT)|OVERTURNED"
+    r"|REVERSED|ANNUL\w*|NULLIFIED|UNDONE|REVIVE[SD]?|RETRACT(?:S|ED)|DISREGARD\w*|(?:BY|A) MISTAKE"
+    r"|(?:ORDER|DISMISSAL|JUDGMENT|FINDING|SAME) (?:IS |WAS |HEREBY |BEING )*(?:RECALLED|CANCEL+ED|VOID(?:ED)?|STAYED|WITHDRAWN|VACATING|RECALLING)"
     r"|RE-?INST\w*|STANDS|CO-?DEF\w*|ONLY|AS TO (?!ALL|EACH|BOTH|EVERY|C(?:OUN)?TS?\b|CH(?:AR)?GE?S?\b|CNTS?\b|C?0*\d|DEF(?:T|ENDANT)?\b|THE (?:COUNT|CHARGE)|SAID)[A-Z])"
 )
 _NEGATES = re.compile(r"\b(?:NOT|NO|NEVER|WITHOUT) (?:\w+ )?$")

@@ -257,6 +257,7 @@ THIRD = "  #3  02/01/93  BATTERY                        720 ILCS 5/12-3(A)    MA
      ("     05/20/93   NOLLE PROS EXCEPT CT 1", []), ("     05/20/93   NOLLE PROS ALL CHARGES BUT COUNT 2", []),
      ("     05/20/93   NOLLE PROS ALL COUNTS OTHER THAN 2", []), ("     05/20/93   NOLLE PROS CT 1, CT 2", [1, 2]),
      ("     05/20/93   NOLLE PROS CT 1, CT 2 CONT TO 06/20/93", [1]), ("     05/20/93   NOLLE PROS CTS 1, 2 CONT TO 06/20/93", [1, 2]),
+     ("     05/20/93   DISMISSED COUNT 1 HOLDS COUNT 2", [1]), ("     05/20/93   DISMISSED ALL COMPLAINTS BUT THEFT", []),
      ("     05/20/93   NOLLE PROS COUNT 1, COUNT 2 CONT TO 06/20/93", [1])],
 )  # fmt: skip
 def test_an_ending_is_that_of_the_counts_it_is_said_of(row: str, freed: list[int]) -> None:
@@ -370,7 +371,17 @@ SHEET = """\
 
 @pytest.mark.parametrize(
     ("mark", "whole"),
-    [('"', True), ("''", True), ("JEFFERIES", True), ("RECON", False), ("ERROR", False), ("CODEFT", False), ("NOT", False), ("WITHHELD", False), ("STET", False)],
+    [
+        ('"', True),
+        ("''", True),
+        ("JEFFERIES", True),
+        ("RECON", False),
+        ("ERROR", False),
+        ("CODEFT", False),
+        ("NOT", False),
+        ("WITHHELD", False),
+        ("STET", False),
+    ],
 )
 def test_a_judge_in_the_last_column_cuts_no_order_in_two(mark: str, whole: bool) -> None:
     (charge,) = _record(SHEET.format(mark=mark), DocumentKind.HALF_SHEET).charges
@@ -441,7 +452,18 @@ def test_what_records_show_is_believed_and_a_birth_date_may_stand_in_the_next_ro
     assert all(reading.confidence > 0.98 for reading in readings)
 
 
-@pytest.mark.parametrize("more", ["Rule to show cause issued.", "On 11-30-83 the order was set aside."])
+@pytest.mark.parametrize(
+    "more",
+    [
+        "Rule to show cause issued.",
+        "On 11-30-83 the order was set aside.",
+        "The order was undone.",
+        "Judge Brown: order recalling.",
+        "Order of Judge Brown revives the charge.",
+        "Same was annulled.",
+        "Back on trial call 11-30-83.",
+    ],
+)
 def test_records_that_show_more_after_the_end_are_not_believed(more: str) -> None:
     assert not is_freed(_record(SHOWN.format(more=more)).charges[0])
 

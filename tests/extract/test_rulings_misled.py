@@ -25,8 +25,9 @@ def _charges(text: str, *, title: str = "ORDER", below: str = "") -> tuple[Charg
     return records_of([page], DocumentKind.CERTIFIED_STATEMENT)[0].charges
 
 
-def test_a_plain_order_ends_its_charge() -> None:
-    (charge,) = _charges(f"{C} On motion of the People the cause is dismissed.")
+@pytest.mark.parametrize("below", ["", "\n ENTERED: JUDGE BROWN\n"])
+def test_a_plain_order_ends_its_charge(below: str) -> None:
+    (charge,) = _charges(f"{C} On motion of the People the cause is dismissed.", below=below)
     assert charge.disposition.value is Disposition.DISMISSED
     assert charge.disposition.confidence > 0.95
 
@@ -60,6 +61,7 @@ def test_what_orders_recite_stops_no_ruling(text: str, ending: Disposition) -> N
         f"{C} Defendant is found guilty. The original complaint is dismissed.",
         f"{C} Defendant pleads guilty. The prior conviction allegation is dismissed.",
         f"{C} The cause is dismissed. The People's motion to reconsider the foregoing is allowed.",
+        f"{C} The cause is dismissed. The Court then sentences the defendant.",
         f"{C} The cause is dismissed. The foregoing order is stayed until September 12, 1989.",
         f"{C} The cause having been heretofore dismissed, the People now re-file the charge and the cause is set for trial on September 9, 1989.",
         f"{C} The cause was dismissed on July 3, 1989 and refiled on August 1, 1989 and set for trial.",
@@ -91,7 +93,8 @@ def test_a_count_whose_numeral_is_odd_frees_nobody_and_stops_nothing(number: str
 
 @pytest.mark.parametrize(
     ("title", "below"),
-    [("MOTION TO DISMISS", ""), ("NOTICE", ""), ("PROPOSED ORDER", ""), ("ORDER", "\n VOID\n"), ("ORDER", "\n see order of 9-12-89 reinstating\n")],
+    [("MOTION TO DISMISS", ""), ("NOTICE", ""), ("PROPOSED ORDER", ""), ("ORDER", "\n VOID\n"), ("ORDER", "\n see order of 9-12-89 reinstating\n"),
+     ("ORDER", "\n ENTERED: JUDGE BROWN, VACATING\n"), ("ORDER", "\n JUDGE BROWN RECALLS ORDER\n")],
 )  # fmt: skip
 def test_nobody_is_freed_by_what_is_only_asked_for_or_was_undone_below(title: str, below: str) -> None:
     assert not any(map(is_freed, _charges(f"{C} The cause is dismissed.", title=title, below=below)))
