@@ -714,6 +714,8 @@ YOUNGEST, OLDEST = 15, 80  # ages at which people are charged; a day in the capt
 def _birth_date(parts: Sequence[Part], footing: Footing, latest: int, filed: int | None) -> Reading[date]:
     """The day beside its label; failing that the one day of the caption on which somebody of age was born."""
     labelled: Reading[date] = date_reading(parts, "birth_date", "birth_date", footing, latest=latest)
+    if labelled.value is not None and filed is not None and not YOUNGEST <= filed - labelled.value.year <= OLDEST:
+        return replace(labelled, confidence=min(0.6, labelled.confidence))  # a child, or a figure misread or mistyped
     if not labelled.is_silent or filed is None:
         return labelled
     taken = {t.i for part in parts for lb in part.labels if lb.field.endswith("_date") for t in lb.value or ()}

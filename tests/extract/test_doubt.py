@@ -66,7 +66,8 @@ def test_subsections_of_other_acts_stay() -> None:
         ("AGREED", False), ("COURT", False), ("ESPOSITO", False), ("05/12/78", False), ("1987", False),
         ("D-5000", False), ("ALLEN", False), ("PEREZ", False), ("CHATMAN", False), ("1553315,", False), ("SHOW", False),
         ("DISMISSAL", True), ("ALLD", True), ("SENTENCING", True), ("DISCHGD", True), ("RECALLS", True),
-        ("JAILED", True), ("PARDONED", True), ("STRUCK", True), ("ERRONEOUS", True), ("REVIVES", True), ("OVERRULED", True), ("RECONSIDER", True),
+        ("JAILED", True), ("PARDONED", True), ("STRUCK", True), ("ERRONEOUS", True), ("REVIVES", True),
+        ("OVERRULED", True), ("RECONSIDER", True),
         ("1,500", True),
     ],
 )  # fmt: skip

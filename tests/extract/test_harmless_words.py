@@ -522,3 +522,10 @@ def test_a_term_that_ended_well_is_doubted_where_a_later_row_may_undo_it(words: 
     text = CONVICTED.replace("DEF SENTENCED TO PROBATION     C001", "SUPERVISION                    C001")
     text += f"  05/20/94 SUPERVISION TERMINATED SATIS   C001\n  07/09/94 {words}\n"
     assert is_freed(_record(text).charges[0]) is freed
+
+
+@pytest.mark.parametrize(("born", "sure"), [("04/12/70", True), ("04/12/92", False), ("04/12/82", False)])
+def test_a_birth_date_of_somebody_who_was_a_child_is_a_doubt(born: str, sure: bool) -> None:
+    record = _record(DROPPED.replace("04/12/70", born))
+    assert record.defendant is not None
+    assert (record.defendant.birth_date.confidence > 0.98) is sure
