@@ -400,16 +400,24 @@ _OWN_REF = re.compile(rf"(?<![A-Z]){_COUNTED} ?#?0{{0,2}}\d{{1,2}}[ ,.:-]*(?:IS 
 def _is_last_of_next(one: WordingFound, found: Sequence[WordingFound], text: str) -> bool:
     """Whether the last count behind an ending without conviction may be that of what is said behind it: `nolle pros
     count 1, count 2 continued`."""
+    if not one.frees:
+        return False
     behind = [other for other in found if other.start >= one.end]
-    if not one.frees or not behind or _OWN_REF.search(text[one.end : behind[0].start].upper()) is None:
+    if _GOES_ON.search(text.upper(), one.end, behind[0].start if behind else len(text)) is not None:
+        return True
+    if not behind or _OWN_REF.search(text[one.end : behind[0].start].upper()) is None:
         return False
     after = text[behind[0].end : behind[1].start if len(behind) > 1 else len(text)]
-    goes_on = behind[0].wording.effect is not Effect.NONE or "CONT" in behind[0].text
-    return goes_on and not behind[0].frees and not counts_in(after)
+    asked = behind[0].wording.effect is Effect.NONE and _ON_MOTION.search(behind[0].text) is not None
+    return not asked and not behind[0].frees and not counts_in(after)
 
 
+_GOES_ON = re.compile(
+    rf"(?<![A-Z]){_COUNTED} ?#?0{{0,2}}\d{{1,2}}[ ,.:-]*(?:IS |WAS |TO )?(?:JURY|TRIAL|SET|HELD|BOUND|PENDING|STANDS?|REMAINS?|PROCEEDS?)\b"
+)
+_ON_MOTION = re.compile(r"\b(?:M(?:O?TI?O?N?)?S?|AGR\w*|BA)\b(?!.*CONT)")  # on which counts before it were ended
 _EXCEPTING = re.compile(
-    r"\b(?:EXCEPT(?:ING)?|EXCLUDING|SAVE|OTHER THAN|APART FROM|ALL (?:[A-Z]+ )?BUT)\b|\bBUT (?:FOR |AS TO |ON |THE )*#?(?:\d|CO?U?N?TS?\b|CH(?:AR)?GE?S?\b|COMPL\w*|C0*\d)"
+    r"\b(?:EXCEPT(?:ING)?|EXCLUDING|SAVE|OTHER THAN|APART FROM|(?:ALL|EACH|EVERY) (?:[A-Z]+ )?BUT)\b|\b(?:NOT(?: INCLUDING)?|LESS) (?=COUNT|CHARGE|CTS?\b|CHG)|\bBUT (?:FOR |AS TO |ON |THE )*#?(?:\d|CO?U?N?TS?\b|CH(?:AR)?GE?S?\b|COMPL\w*|C0*\d)"
 )
 
 

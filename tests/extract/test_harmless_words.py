@@ -258,6 +258,9 @@ THIRD = "  #3  02/01/93  BATTERY                        720 ILCS 5/12-3(A)    MA
      ("     05/20/93   NOLLE PROS ALL COUNTS OTHER THAN 2", []), ("     05/20/93   NOLLE PROS CT 1, CT 2", [1, 2]),
      ("     05/20/93   NOLLE PROS CT 1, CT 2 CONT TO 06/20/93", [1]), ("     05/20/93   NOLLE PROS CTS 1, 2 CONT TO 06/20/93", [1, 2]),
      ("     05/20/93   DISMISSED COUNT 1 HOLDS COUNT 2", [1]), ("     05/20/93   DISMISSED ALL COMPLAINTS BUT THEFT", []),
+     ("     05/20/93   NOLLE PROS COUNT 1; COUNT 2 JURY DEMAND", [1]), ("     05/20/93   NOLLE PROS CT 1, CT 2 TRIAL 06/20/93", [1]),
+     ("     05/20/93   NOLLE PROS CT 1, CT 2 MOTION STATE", [1, 2]), ("     05/20/93   NOLLE PROS ALL COUNTS NOT INCLUDING COUNT 1", []),
+     ("     05/20/93   NOLLE PROS EACH COUNT BUT THE FIRST", []), ("     05/20/93   NOLLE PROS ALL COUNTS, LESS COUNT 1", []),
      ("     05/20/93   NOLLE PROS COUNT 1, COUNT 2 CONT TO 06/20/93", [1])],
 )  # fmt: skip
 def test_an_ending_is_that_of_the_counts_it_is_said_of(row: str, freed: list[int]) -> None:
