@@ -163,7 +163,7 @@ def _take(out: list[_Row], cells: dict[str, list[Token]]) -> bool:
     elif day or count or not out:
         return False
     words = [token for name in ENDED for token in cells.get(name, [])]
-    if not day and opens_with_date(_plain(words)) and not is_day_to_come(_plain(words)):
+    if not day and opens_with_date(_plain(words)) and not is_day_to_come(_plain(words), _plain(out[-1].words)):
         return False  # what was done on another day
     out[-1].words.extend(words)
     return True

@@ -249,15 +249,17 @@ def _is_next_day(entry: Entry, number: int, line: Line) -> bool:
         return False
     behind = level_of(line.span[0]).left >= level_of(entry.date_span[-1]).right
     goes_over = line.plain.startswith(("TO ", "UNTIL ")) or _ends_in_procedure(entry.lines[-1].plain)
-    return behind and goes_over and is_day_to_come(line.plain)
+    return behind and goes_over and is_day_to_come(line.plain, entry.text)
 
 
-def is_day_to_come(text: str) -> bool:
-    """Whether plain text that opens with a day holds no more than days, procedure, and what a case goes over to."""
+def is_day_to_come(text: str, above: str) -> bool:
+    """Whether plain text that opens with a day holds no more than days, procedure, and what a case goes over to; below
+    an entry that ends something, no more than a day."""
     found = wordings_in(text)
-    spans = [(one.start, one.end) for one in found] + [(day.start, day.end) for day in dates_in(text)]
+    ended = any(one.wording.effect is not Effect.NONE for one in (*found, *wordings_in(above)))
+    spans = [(day.start, day.end) for day in dates_in(text)] + [(one.start, one.end) for one in found if not ended]
     rest = "".join(" " if any(start <= at < end for start, end in spans) else c for at, c in enumerate(text))
-    return all(one.wording.effect is Effect.NONE for one in found) and set(re.findall(r"[A-Z]{2,}", rest)) <= _WENT_OVER
+    return set(re.findall(r"[A-Z]{2,}", rest)) <= ({"TO", "UNTIL"} if ended else _WENT_OVER)
 
 
 _WENT_OVER = {

@@ -127,6 +127,8 @@ def _final(state: Standing, event: Event) -> None:
         return
     if state.disposition is Disposition.GUILTY and state.parts and meaning not in (Disposition.GUILTY, *_UNDO):
         state.doubts.append(event)  # what was sentenced does not end otherwise without a word of why
+    if meaning is Disposition.VACATED and state.disposition in _SETS_FREE:
+        state.doubts.append(event)  # what set somebody free is vacated: the case may be open again
     same_day = event.on in {e.on for e in state.decided_by}
     if same_day and event.on is None and state.disposition not in (None, Disposition.PENDING, meaning):
         state.doubts.append(event)  # endings of which none has a day may be printed to choose from, or a key

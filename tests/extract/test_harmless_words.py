@@ -216,7 +216,9 @@ def test_a_word_behind_a_case_that_went_over_is_weighed(word: str) -> None:
     assert all(c.disposition.confidence <= 0.8 for c in _record(text, DocumentKind.HALF_SHEET).charges)
 
 
-@pytest.mark.parametrize("words", ["cause recalled to call", "Order of Mar 11, 1996 erroneous", "undone"])
+@pytest.mark.parametrize(
+    "words", ["cause recalled to call", "for sentencing", "Order of Mar 11, 1996 erroneous", "undone"]
+)
 def test_a_day_behind_a_motion_with_words_of_its_own_is_weighed(words: str) -> None:
     text = f"{CARD} Allen         Mar 11, 1996     Nolle pros all complaints. Motion State cont.\n{'':32}Apr 22, 1996 {words}\n"
     assert not any(map(is_freed, _record(text, DocumentKind.HALF_SHEET).charges))
@@ -532,3 +534,18 @@ def test_a_birth_date_of_somebody_who_was_a_child_is_a_doubt(born: str, sure: bo
     record = _record(DROPPED.replace("04/12/70", born))
     assert record.defendant is not None
     assert (record.defendant.birth_date.confidence > 0.98) is sure
+
+
+@pytest.mark.parametrize(
+    ("rows", "freed"),
+    [("06/20/93 VACATED", False), ("06/20/93 VACATED C001", False), ("06/20/93 DISMISSED", True)],
+)
+def test_nobody_is_freed_where_what_set_him_free_is_vacated(rows: str, freed: bool) -> None:
+    assert is_freed(_record(f"{DROPPED}  {rows}\n").charges[0]) is freed
+
+
+@pytest.mark.parametrize(("when", "freed"), [(" TO 05/20/94.", False), (" TO MAY 20, 1994.", False), ("", True)])
+def test_a_term_that_is_to_end_well_has_not(when: str, freed: bool) -> None:
+    ended = f"  01/20/94 SUPERVISION{when} TERM SATIS C001\n"
+    text = CONVICTED.replace("DEF SENTENCED TO PROBATION     C001", "SUPERVISION                    C001")
+    assert is_freed(_record(text + ended).charges[0]) is freed
