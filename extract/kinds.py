@@ -74,10 +74,20 @@ class Seen:
         return sum(cites_charge(line) for line in self.sheet.lines)
 
     @cached_property
+    def paragraphs(self) -> Sequence[Line]:
+        """The rows, those of a paragraph put in one."""
+        return sheet_of(flowing(self.sheet.page, self.sheet)).lines
+
+    @cached_property
     def statutes_across(self) -> int:
         """Paragraphs that cite what somebody is charged with, be the citation cut where a row ends."""
-        flowed = sheet_of(flowing(self.sheet.page, self.sheet))
-        return sum(cites_charge(line) for line in flowed.lines)
+        return sum(map(cites_charge, self.paragraphs))
+
+    @cached_property
+    def reports_ending(self) -> bool:
+        """Whether a sentence says that a charge ended: on a day, or that it now is or has been so."""
+        sentences = (one for line in self.paragraphs for one in re.split(r"(?<=[A-Z]{3})[.;] ", line.plain))
+        return any(_reports_ending(sentence) for sentence in sentences)
 
     @cached_property
     def wordings(self) -> tuple[tuple[Line, tuple[WordingFound, ...]], ...]:
@@ -133,6 +143,20 @@ class Seen:
         return _weighed(self)
 
 
+_ENDED = (Effect.FINAL, Effect.NOT_GUILTY, Effect.SATISFIED, Effect.UNSATISFIED, Effect.REVOKED)
+_NOW = re.compile(r"\b(?:(?:IS|ARE|HEREBY|STANDS|HAS|HAVE|HAVING)(?: \w+){0,2}|FINDS?(?: \w+){0,5})\W*$")
+_NOT_YET = re.compile(
+    r"\b(?:IF|WHETHER|UNLESS|UNTIL|WHEN|BEFORE|SHOULD|MUST|MAY|MIGHT|WOULD|COULD|PRAYS?|ASKS?|MOVES?|REQUESTS)\b"
+)
+
+
+def _reports_ending(sentence: str) -> bool:
+    """Whether a sentence tells of an ending with a day, or as what is or has been done and not what may be."""
+    ends = [found.start for found in wordings_in(sentence) if found.wording.effect in _ENDED]
+    said = [sentence[:at] for at in ends if _NOT_YET.search(sentence[:at]) is None]
+    return bool(said) and (bool(dates_in(sentence)) or any(_NOW.search(before) for before in said))
+
+
 _PARTIES = re.compile(r"\W*(?:\d+[.)]? )?(?:THE )?PEOPLE (?:OF .{5,30} )?VS?\b")
 
 
@@ -154,7 +178,7 @@ def kind_of(seen: Seen) -> DocumentKind:
         return _unclear(seen.sheet)
     if _is_stray(seen, docket):
         return DocumentKind.OTHER
-    told = _tells_of_a_day(seen) or (docket >= 1.0 and not _tells_nothing_done(seen))
+    told = _tells_of_a_day(seen) or seen.reports_ending or (docket >= 1.0 and not _tells_nothing_done(seen))
     if docket < 2.0 and max(seen.phrases.values(), default=0.0) < 2.0 and not told:
         return _unclear(seen.sheet)
     return _docket_kind(seen)
@@ -179,7 +203,7 @@ def _is_stray(seen: Seen, docket: float) -> bool:
     """Whether phrases of letters, reports and the like outweigh all that a docket has."""
     if seen.numbers and _CERTIFIES.search(seen.text) is not None and _says_what_was_done(seen):
         return False
-    if _calls_itself_other(seen) or _looks_other(seen):
+    if not seen.reports_ending and (_calls_itself_other(seen) or _looks_other(seen)):
         return True
     other = seen.phrases.get(DocumentKind.OTHER, 0.0)
     best = max((w for kind, w in seen.phrases.items() if kind is not DocumentKind.OTHER), default=0.0)
@@ -190,7 +214,11 @@ def _is_stray(seen: Seen, docket: float) -> bool:
     return best < 2.0 or other >= best
 
 
-_CERTIFIES = re.compile(r"\bI (?:DO |HEREBY |DO HEREBY )?CERTIFY\b|\bTO CERTIFY\b|\bCERTIF(?:IES|IED BY|Y THAT)\b")
+_CERTIFIES = re.compile(
+    r"\bI (?:DO |HEREBY |DO HEREBY )?CERTIFY\b|\bTO CERTIFY\b|\bCERTIF(?:IES|IED BY|Y THAT)\b"
+    r"|\bTHIS IS TO (?:ADVISE|INFORM|NOTIFY|STATE)\b"
+    r"|(?<!YOUR )\bRECORDS?(?: OF THIS (?:OFFICE|COURT))? (?:SHOW|DISCLOSE|INDICATE|REFLECT|REVEAL)S?\b"
+)
 
 
 def _calls_itself_other(seen: Seen) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -172,6 +174,55 @@ DOCKET_ALL_THE_SAME = {
     + " Carmen McCray on oath states that Bernard Holloman committed the offense of\n possession of cannabis.\n",
     "who bears a name that is a title": LAST_ENTRY.replace("MEMORANDUM OF ORDERS", "") + " JAMES BOND\n",
 }
+# Papers of the titles and looks of strays, in the sentences of which a case ends.
+ENDINGS_IN_SENTENCES = {
+    "NOTICE": "You are hereby notified that on June 4, 1989 the period of supervision heretofore entered in the above"
+    " cause was terminated satisfactorily and the defendant discharged, and that your bond will be returned.",
+    "PETITION TO REVOKE PROBATION": "The State's Attorney states that the defendant was placed on probation for a year."
+    " Upon evidence the said petition is denied and the cause is hereby terminated satisfactorily.",
+    "MEMORANDUM": "The matter having come on for hearing and the court being advised, and the State having no further"
+    " evidence the cause is dismissed and the defendant is discharged.",
+    "WARRANT": "To the Sheriff of said county, you are commanded to release the said Bernard Holloman forthwith, he"
+    " having been found not guilty of the charge of possession of cannabis.",
+    "REQUEST FOR RETURN OF WARRANT": "The charge of possession of cannabis against the above named having been"
+    " dismissed on June 4, 1989 you are requested to return the warrant.",
+}
+LETTERS_OF_THE_COURT = [
+    "In answer to yours our records disclose that Bernard Holloman, case number 89-CF-1193, was discharged on June 4,"
+    " 1989, the cause having been dismissed on motion of the State.",
+    "This is to advise that Bernard Holloman, case 89-CF-1193, completed his supervision satisfactorily on June 4, 1989"
+    " and the charge was dismissed.",
+]
+LETTER_OF_COUNSEL = (
+    "This office represents Bernard Holloman, case 89-CF-1193. We understand that the charge of possession of cannabis"
+    " was dismissed on June 4, 1989. Kindly forward a certified copy of the disposition. Please advise of the cost."
+)
+
+
+def prose(text: str) -> str:
+    return textwrap.fill(text, 78, initial_indent="     ", subsequent_indent=" ") + "\n"
+
+
+@pytest.mark.parametrize("title", ENDINGS_IN_SENTENCES)
+def test_a_page_with_a_sentence_that_ends_a_case_is_no_stray(title: str) -> None:
+    assert kind(a_page(f"{CAPTION}{title:>40}\n{prose(ENDINGS_IN_SENTENCES[title])}")).is_docket
+
+
+@pytest.mark.parametrize("text", LETTERS_OF_THE_COURT)
+def test_a_letter_of_those_who_keep_the_record_is_no_stray(text: str) -> None:
+    assert kind(a_page(f" TO WHOM IT MAY CONCERN:\n{prose(text)} Very truly yours,\n")).is_docket
+
+
+def test_what_counsel_has_heard_is_a_letter() -> None:
+    assert kind(a_page(f" Dear Sir:\n{prose(LETTER_OF_COUNSEL)} Very truly yours,\n")) is DocumentKind.OTHER
+
+
+def test_a_second_page_of_an_order_without_a_caption_is_no_stray() -> None:
+    text = (
+        "being fully advised in the premises finds that the defendant has complied with all of the terms of his"
+        " supervision, and the defendant is discharged and the charge of possession of cannabis dismissed."
+    )
+    assert kind(a_page(f"{prose(text)}  June 4, 1989         JUDGE PEEBLES\n")).is_docket
 
 
 @pytest.mark.parametrize("name", DOCKET_ALL_THE_SAME)
