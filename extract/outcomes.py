@@ -667,7 +667,8 @@ class _View:
             Termination.REVOKED if value is Termination.SATISFACTORY else Termination.SATISFACTORY: 1.0,
             None: 0.5,
         }
-        caps = [0.7] if disputed or event in state.doubts else []
+        caps = [0.7] if disputed or state.doubts else []
+        caps += [0.8] if self.later else []
         caps += [0.55] if evidence.guessed else []  # of this count or of another
         caps += [0.6] if event.blank else []
         caps += [0.8] if self.later else []

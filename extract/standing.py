@@ -127,8 +127,8 @@ def _final(state: Standing, event: Event) -> None:
         return
     if state.disposition is Disposition.GUILTY and state.parts and meaning not in (Disposition.GUILTY, *_UNDO):
         state.doubts.append(event)  # what was sentenced does not end otherwise without a word of why
-    if meaning is Disposition.VACATED and state.disposition in _SETS_FREE:
-        state.doubts.append(event)  # what set somebody free is vacated: the case may be open again
+    if meaning is Disposition.VACATED and _may_be_of_something_else(state, event):
+        state.doubts.append(event)
     same_day = event.on in {e.on for e in state.decided_by}
     if same_day and event.on is None and state.disposition not in (None, Disposition.PENDING, meaning):
         state.doubts.append(event)  # endings of which none has a day may be printed to choose from, or a key
@@ -148,6 +148,13 @@ def _final(state: Standing, event: Event) -> None:
     state.decided_by = [*state.decided_by, event] if same else [event]
     if meaning not in (Disposition.GUILTY, Disposition.VACATED):
         state.parts, state.sentenced_by, state.termination = [], [], None
+
+
+def _may_be_of_something_else(state: Standing, event: Event) -> bool:
+    """Whether what was vacated may be a dismissal, a supervision, the end of a term or a warrant, and no conviction."""
+    bare = re.fullmatch(r"\W*(?:(?:IS|ARE|ORDERED) )?VACATED(?: AND SET ASIDE)?\W*", event.raw) is not None
+    of_conviction = state.disposition is Disposition.GUILTY and state.termination is None
+    return state.disposition in _SETS_FREE or (bare and not of_conviction)
 
 
 def _is_revoked(state: Standing) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from freed import is_freed
 from typed_grid import a_page
 from typed_papers import STATEMENT
 
@@ -43,6 +44,26 @@ def test_a_count_that_only_an_entry_names_was_lost(entries: str, named: str) -> 
 def test_another_offense_below_a_charge_is_a_doubt_about_both(row: str) -> None:
     charges = _record(GUILTY, more=f"        {row}").charges
     assert len(charges) > 1 or charges[0].statute.confidence <= 0.7
+
+
+SUPERVISED = "  05/20/93 SUPERVISION 12 MTHS              C001\n"
+ENDED = SUPERVISED + "  05/20/94 SUPERVISION TERM SATISFACTORY    C001\n"
+
+
+@pytest.mark.parametrize("entries", [DROPPED, SUPERVISED, ENDED, "  05/20/93 BOND FORFEITURE WARRANT ISSUED\n"])
+@pytest.mark.parametrize("undone", ["  07/09/94 VACATED C001\n", "           VACATED 07/09/94\n"])
+def test_what_was_vacated_may_be_a_dismissal_or_the_end_of_a_term(entries: str, undone: str) -> None:
+    assert not any(map(is_freed, _record(entries + undone).charges))
+
+
+@pytest.mark.parametrize("undone", ["07/09/94 ABOVE ORDER ENTERED IN ERROR", "ABOVE ENTERED IN ERROR"])
+def test_a_term_is_not_surely_over_where_that_was_taken_back(undone: str) -> None:
+    assert not any(map(is_freed, _record(f"{ENDED}  {undone}\n").charges))
+
+
+@pytest.mark.parametrize("undone", ["VACATED", "JUDGMENT VACATED", "CONVICTION VACATED"])
+def test_a_conviction_that_was_vacated_is_none(undone: str) -> None:
+    assert all(map(is_freed, _record(f"{GUILTY}  07/09/94 {undone} C001\n").charges))
 
 
 @pytest.mark.parametrize(
