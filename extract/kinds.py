@@ -143,8 +143,9 @@ class Seen:
         return _weighed(self)
 
 
-_ENDED = (Effect.FINAL, Effect.NOT_GUILTY, Effect.SATISFIED, Effect.UNSATISFIED, Effect.REVOKED)
+_ENDED = (Effect.FINAL, Effect.NOT_GUILTY, Effect.SATISFIED, Effect.UNSATISFIED, Effect.REVOKED, Effect.GONE)
 _NOW = re.compile(r"\b(?:(?:IS|ARE|HEREBY|STANDS|HAS|HAVE|HAVING)(?: \w+){0,2}|FINDS?(?: \w+){0,5})\W*$")
+_FINDS = re.compile(r"(?:COURT )?FINDS?\b")
 _NOT_YET = re.compile(
     r"\b(?:IF|WHETHER|UNLESS|UNTIL|WHEN|BEFORE|SHOULD|MUST|MAY|MIGHT|WOULD|COULD|PRAYS?|ASKS?|MOVES?|REQUESTS)\b"
 )
@@ -152,9 +153,10 @@ _NOT_YET = re.compile(
 
 def _reports_ending(sentence: str) -> bool:
     """Whether a sentence tells of an ending with a day, or as what is or has been done and not what may be."""
-    ends = [found.start for found in wordings_in(sentence) if found.wording.effect in _ENDED]
-    said = [sentence[:at] for at in ends if _NOT_YET.search(sentence[:at]) is None]
-    return bool(said) and (bool(dates_in(sentence)) or any(_NOW.search(before) for before in said))
+    ends = [found for found in wordings_in(sentence) if found.wording.effect in _ENDED]
+    said = [found for found in ends if _NOT_YET.search(sentence[: found.start]) is None]
+    now = any(_FINDS.match(found.text) or _NOW.search(sentence[: found.start]) for found in said)
+    return now or (bool(said) and bool(dates_in(sentence)))
 
 
 _PARTIES = re.compile(r"\W*(?:\d+[.)]? )?(?:THE )?PEOPLE (?:OF .{5,30} )?VS?\b")
@@ -173,12 +175,12 @@ def kind_of(seen: Seen) -> DocumentKind:
     if tabled is not None:
         return tabled
     docket = _docket_weight(seen)
-    few = len(seen.sheet.lines) <= 2 and not seen.numbers and not seen.statutes and not seen.entries
+    few = len(seen.sheet.lines) <= 2 and docket == 0.0 and not _says_what_was_done(seen)
     if few or (_handwritten(seen.sheet) and docket < 2):
         return _unclear(seen.sheet)
     if _is_stray(seen, docket):
         return DocumentKind.OTHER
-    told = _tells_of_a_day(seen) or seen.reports_ending or (docket >= 1.0 and not _tells_nothing_done(seen))
+    told = seen.reports_ending or _ends_in_rows(seen) or (docket >= 1.0 and not _tells_nothing_done(seen))
     if docket < 2.0 and max(seen.phrases.values(), default=0.0) < 2.0 and not told:
         return _unclear(seen.sheet)
     return _docket_kind(seen)
@@ -201,7 +203,8 @@ _NAMED = re.compile(r"\bDEFENDANT\b|\bLAST NAME\b|\bNAME ?:")
 
 def _is_stray(seen: Seen, docket: float) -> bool:
     """Whether phrases of letters, reports and the like outweigh all that a docket has."""
-    if seen.numbers and _CERTIFIES.search(seen.text) is not None and _says_what_was_done(seen):
+    certified = _CERTIFIES.search(seen.text) is not None and _says_what_was_done(seen)
+    if seen.numbers and (certified or _ends_in_rows(seen)):
         return False
     if not seen.reports_ending and (_calls_itself_other(seen) or _looks_other(seen)):
         return True
@@ -216,7 +219,7 @@ def _is_stray(seen: Seen, docket: float) -> bool:
 
 _CERTIFIES = re.compile(
     r"\bI (?:DO |HEREBY |DO HEREBY )?CERTIFY\b|\bTO CERTIFY\b|\bCERTIF(?:IES|IED BY|Y THAT)\b"
-    r"|\bTHIS IS TO (?:ADVISE|INFORM|NOTIFY|STATE)\b"
+    r"|\b(?:WAS|WERE|BEEN) (?:\w+ )?(?:EXPUNGED|SEALED|IMPOUNDED)\b|\bTHIS IS TO (?:ADVISE|INFORM|NOTIFY|STATE)\b"
     r"|(?<!YOUR )\bRECORDS?(?: OF THIS (?:OFFICE|COURT))? (?:SHOW|DISCLOSE|INDICATE|REFLECT|REVEAL)S?\b"
 )
 
@@ -246,10 +249,17 @@ def _tells_nothing_done(seen: Seen) -> bool:
     if seen.entries or _ORDERED.search(seen.text) is not None:
         return False
     rows = seen.sheet.lines
-    told = {line.span.start for line, wordings in seen.wordings if _is_told(line, wordings)}
+    told = {line.span.start for line, wordings in seen.wordings if _is_told(wordings)}
     return not any(
         (line.span.start in told or cites_charge(line)) and not _in_prose(rows, at) for at, line in enumerate(rows)
     )
+
+
+def _ends_in_rows(seen: Seen) -> bool:
+    """Whether a row that is of no paragraph tells of an ending."""
+    rows = seen.sheet.lines
+    ended = {line.span.start for line, found in seen.wordings if any(one.wording.effect in _ENDED for one in found)}
+    return any(line.span.start in ended and not _in_prose(rows, at) for at, line in enumerate(rows))
 
 
 _ORDERED = re.compile(
@@ -267,20 +277,15 @@ def _is_long(line: Line) -> bool:
     return max(len(cell) for cell in line.cells) >= 7
 
 
-def _tells_of_a_day(seen: Seen) -> bool:
-    """Whether a row begins with a day and says how a charge ended or what was imposed."""
-    return any(_is_told(*entry) for entry in seen.entries)
-
-
-def _is_told(_: Line, wordings: Iterable[WordingFound]) -> bool:
-    """Whether a row tells of an ending, a penalty or a revocation."""
-    done = (Effect.FINAL, Effect.NOT_GUILTY, Effect.PLEA_GUILTY, Effect.SENTENCE, Effect.REVOKED, Effect.SATISFIED)
+def _is_told(wordings: Iterable[WordingFound]) -> bool:
+    """Whether a row tells of an ending or a penalty."""
+    done = (*_ENDED, Effect.PLEA_GUILTY, Effect.SENTENCE)
     return any(found.wording.effect in done for found in wordings)
 
 
 def _says_what_was_done(seen: Seen) -> bool:
     """Whether any row tells what a court did, as the second page of an order may."""
-    return any(_is_told(*row) for row in seen.wordings)
+    return any(_is_told(wordings) for _, wordings in seen.wordings)
 
 
 def _docket_kind(seen: Seen) -> DocumentKind:

@@ -198,9 +198,27 @@ LETTER_OF_COUNSEL = (
     " was dismissed on June 4, 1989. Kindly forward a certified copy of the disposition. Please advise of the cost."
 )
 
+ENDINGS_IN_ROWS = [
+    " COUNT II     NOLLE PROSEQUI\n COUNT III    GUILTY   30 DAYS CCJ\n COUNT IV     SOL\n",
+    " DISPOSITION   DISMISSED\n JUDGE PEEBLES\n",
+    " HOLLOMAN, BERNARD\n POSS CANNABIS\n SUPV 12 MOS\n TERM SAT\n",
+    " HOLLOMAN, BERNARD   POSS CANNABIS\n NOLLE PROS 6-4-89\n",
+    " Probation revoked, 2 yrs IDOC\n",
+    " MONDAY JUNE 4, 1989   COURTROOM 3\n HOLLOMAN, B     POSS CANN     N/P\n MARLOW, D       BATTERY       G 30\n",
+    "    We, the jury, find the defendant NOT GUILTY of possession of cannabis.\n    O. PEEBLES, Foreman\n",
+    "            ARREST REPORT\n NAME HOLLOMAN BERNARD   DOB 4/12/60\n CHARGE  POSS CANNABIS  56 1/2-704(c)\n"
+    " COURT DISPOSITION   SOL 6-4-89   COURT NO 89-CF-1193\n"
+    " The subject was seen to discard a plastic bag containing a green leafy substance.\n",
+]
+
 
 def prose(text: str) -> str:
     return textwrap.fill(text, 78, initial_indent="     ", subsequent_indent=" ") + "\n"
+
+
+@pytest.mark.parametrize("text", ENDINGS_IN_ROWS)
+def test_a_page_that_says_of_no_case_how_it_ended_is_no_stray(text: str) -> None:
+    assert kind(a_page(text)).is_docket
 
 
 @pytest.mark.parametrize("title", ENDINGS_IN_SENTENCES)
