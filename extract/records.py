@@ -50,7 +50,7 @@ from extract.sentences import told_in_sentences
 from extract.side_by_side import side_by_side_on
 from extract.tables import table_on, told_by
 from extract.under_counts import under_counts_on
-from extract.untold import next_page_wanted, untold_on
+from extract.untold import next_page_wanted, others_in, untold_on
 from extract.words_apart import with_words_apart
 
 TABLES = (DocumentKind.COURT_SHEET, DocumentKind.LEDGER)
@@ -142,7 +142,9 @@ def _cases_on(sheet: Sheet) -> list[tuple[OcrPage, tuple[Gap, ...]]]:
         return []
     cases, untold = told_by(sheet, table), untold_on(sheet, table)
     more = next_page_wanted(sheet, table)
-    return [(case, (*untold, *(more if case is cases[-1] else ()))) for case in cases]
+    own = [others_in(sheet, table, at) for at in range(len(cases))]
+    own[-1:] = [(*gaps, *more) for gaps in own[-1:]]
+    return [(case, (*untold, *gaps)) for case, gaps in zip(cases, own, strict=True)]
 
 
 def _case(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from casefile.docket import Gap, GapKind
@@ -27,6 +28,27 @@ def next_page_wanted(sheet: Sheet, table: Table) -> tuple[Gap, ...]:
     below = sheet.lines[table.ranges[-1].start :]
     wanted = any(goes_on(line) for line in below)
     return (Gap(GapKind.PAGE_NUMBERS, sheet.page.page_id),) if wanted else ()
+
+
+def others_in(sheet: Sheet, table: Table, case: int) -> tuple[Gap, ...]:
+    """The gaps of a case in whose rows another person is named beside what was charged or done: a co-defendant, or
+    one whose own number was lost."""
+    columns = [at for at, column in enumerate(table.columns) if column.role == "name"]
+    cells = ([token for at in columns for token in row.get(at, ())] for row in table.blocks[case].rows)
+    names = [" ".join(token.text.upper() for token in words) for words in cells]
+    rows = list(zip(table.ranges[case], names, strict=True))[1:]
+    others = (row for row, name in rows if _is_another(name, names[0]) and _says(sheet.lines[row]))
+    boxes = (source_of(sheet.lines[row].span, sheet.page).bbox for row in others)
+    return tuple(Gap(GapKind.UNREAD_INK, sheet.page.page_id, box) for box in boxes)
+
+
+_PERSON = re.compile(r"[A-Z]{2}, ?(?!(?:[JS]R|II+)\b)[A-Z]")
+_TWO_NAMES = re.compile(r"(?!A/?K/?A\b|ALIAS\b)[A-Z'-]{2,}(?: [A-Z'-]+\.?)* (?!(?:[JS]R|II+)\b)[A-Z'-]{2,}\.?")
+
+
+def _is_another(name: str, first: str) -> bool:
+    """Whether what stands below a name is a further one: surname first, or as the one above in the order of speech."""
+    return _PERSON.search(name) is not None or ("," not in first and _TWO_NAMES.fullmatch(name) is not None)
 
 
 def _rows(sheet: Sheet, table: Table) -> Iterator[Gap]:

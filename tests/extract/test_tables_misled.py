@@ -279,3 +279,27 @@ def test_captions_over_their_values_take_none_from_above(rows: str) -> None:
     assert record.arrest_date.value == date(2004, 5, 16)
     assert record.defendant is not None
     assert record.defendant.birth_date.value == date(1971, 4, 14)
+
+
+OTHERS = """\
+                         CRIMINAL DOCKET LEDGER
+ CASE NO     DEFENDANT            CHARGE                      DATE      DISPOSITION
+ 84-CM-110   {first:20s}POSS CANN 56 1/2-704(a)     6-4-84    Nolle
+             {below:20s}POSS CANN 56 1/2-704(c)     6-4-84    Nolle
+ 84-CM-112   PEEBLES, ORLANDO    BATTERY 38-12-3             6-9-84    Nolle
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "below", "gaps"),
+    [
+        ("MARLOW, DESMOND", "QUILLBY, TERRANCE", 1),
+        ("Desmond Marlow", "Terrance Quillby", 1),
+        ("MARLOW, DESMOND", "JR", 0),
+        ("MARLOWE-QUILLBY,", "DESMOND THEODORE", 0),
+        ("Desmond Marlow", "AKA Desmond Moore", 0),
+    ],
+)
+def test_a_further_person_in_the_rows_of_a_case_is_a_doubt_about_it(first: str, below: str, gaps: int) -> None:
+    record, next_one = records_of([a_page(OTHERS.format(first=first, below=below))], DocumentKind.LEDGER)
+    assert (len(record.gaps), len(next_one.gaps)) == (gaps, 0)
