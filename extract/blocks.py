@@ -132,9 +132,11 @@ def _places_below(sheet: Sheet, row: int, labels: Sequence[LabelFound]) -> list[
 
 
 def _right_below(sheet: Sheet, row: int) -> Iterator[Line]:
-    """The rows below a row with no gap between them."""
+    """The rows below a row with no gap between them, to the next row of heads."""
     for above, line in pairwise(sheet.lines[row:]):
         if line.top - above.bottom >= 1.5 * max(10, above.bottom - above.top):
+            return
+        if len(line.cells) > 1 and all(fields_in(cell.text) for cell in line.cells):
             return
         yield line
 

@@ -18,7 +18,7 @@ from extract.caption import Part, days_on
 from extract.counts import Counted
 from extract.dates import dates_in
 from extract.dispositions import Effect, WordingFound, says_what_became, wordings_in
-from extract.doc import Line, confidence_in, source_of, word_of
+from extract.doc import Line, confidence_in, shared_width, source_of, word_of
 from extract.entries import (
     ALL_COUNTS,
     REST_OF_COUNTS,
@@ -32,7 +32,7 @@ from extract.entries import (
     sentence_parts,
 )
 from extract.footing import may_undo, names_beside_orders
-from extract.labels import LabelFound
+from extract.labels import LabelFound, fields_in
 from extract.readings import Finding, merged_sources, reading_of, silence, unfound
 from extract.standing import Event, Standing, standing_after
 from extract.undone import goes_on_in_court, is_turned, takes_back
@@ -295,6 +295,18 @@ def _unread_beside(text: str, one: WordingFound, until: int, names: Set[str]) ->
     return any(re.search(r"[A-Z0-9]{2,}", word) and word.strip(".,:;()") not in names for word in words)
 
 
+_PROPOSED = re.compile(
+    r"(?:STATE'?S? )?(?:RECOMMEND(?:ATION|ED)|OFFER(?:ED)?|REQUEST(?:ED)?|PROPOS(?:AL|ED))S?(?: [A-Z]+)?"
+)
+
+
+def _head_over(span: Span, above: Sequence[Line]) -> str:
+    """The head of the column that words stand in; empty where none of the rows above has one."""
+    cells = (cell for line in reversed(above) for cell in line.cells if shared_width(cell, span) > 0)
+    heads = (cell.text.upper() for cell in cells)
+    return next((head for head in heads if fields_in(head) or _PROPOSED.fullmatch(head)), "")
+
+
 def _row_events(counted: Counted, parts: Sequence[Part]) -> list[Event]:
     """Endings that a table prints in the charge's own row."""
     out: list[Event] = []
@@ -318,13 +330,19 @@ def _row_events(counted: Counted, parts: Sequence[Part]) -> list[Event]:
             choice = _is_choice(line.text, found)
             for one in found:
                 span = line.plain_at(one.start, one.end)
+                effect = Effect.DOUBTED if choice and one.wording.effect in _FINALS else one.wording.effect
+                head = _head_over(span, [above for number, above in lines.items() if number < row])
+                if one.wording.means is Disposition.NOT_GUILTY and "plea" in fields_in(head):
+                    effect = Effect.PLEA_NOT_GUILTY
+                elif one.frees and _PROPOSED.fullmatch(head):
+                    effect = Effect.DOUBTED
                 meaning = one.wording.means if isinstance(one.wording.means, Disposition) else None
                 part = next((p for p, f in sentence_parts(found, line.plain) if f is one), None)
                 day = dated[-1] if dated else None
                 day_span = line.at(day.start, day.end) if day is not None else None
                 out.append(
                     Event(
-                        Effect.DOUBTED if choice and one.wording.effect in _FINALS else one.wording.effect,
+                        effect,
                         day.value if day else None,
                         meaning,
                         part,
@@ -671,7 +689,6 @@ class _View:
         caps += [0.8] if self.later else []
         caps += [0.55] if evidence.guessed else []  # of this count or of another
         caps += [0.6] if event.blank else []
-        caps += [0.8] if self.later else []
         raw, source = _printed(event.span, plain=False), (self._source(event),)
         return reading_of(Finding(value, raw, source, evidence, rivals, _least(caps)), "termination")
 

@@ -13,7 +13,7 @@ from extract.numbers import docket_numbers_in
 
 # What was denied, taken back or said of somebody else did not end the charge.
 _TURNS = re.compile(
-    r"\b(?:DENIED|OVERRULED|REFUSED|RESCINDED|RESERVED|ERROR|ERRONEOUS\w*|SET ASIDE|TAKEN BACK|BROUGHT BACK|NOT VALID(?! WITHOUT)|OVERTURNED"
+    r"\b(?:DEN(?:IED)?|OVERRULED|REFUSED|RESCINDED|RESERVED|ERROR|ERRONEOUS\w*|SET ASIDE|TAKEN BACK|BROUGHT BACK|NOT VALID(?! WITHOUT)|OVERTURNED"
     r"|REVERSED|ANNUL\w*|NULLIFIED|UNDONE|REVIVE[SD]?|RETRACT(?:S|ED)|DISREGARD\w*|MISTAKE|VOID(?:ED)?|STRUCK(?! (?:OFF|FROM))"
     r"|(?<!BOND )(?<!BAIL )(?<!DATE )(?<!HEARING )(?<!WARRANT )(?<!MITTIMUS )CANCEL+ED"
     r"|(?<!WARRANT )(?<!WARR )(?<!WARR. )(?<!BFW )(?<!CAPIAS )(?<!AND )(?<!& )(?<!CASE )(?<!CAUSE )RECALLED(?! WARR)"

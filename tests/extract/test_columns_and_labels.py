@@ -232,6 +232,41 @@ def test_a_value_in_the_row_below_its_label_is_of_its_own_count(plea: str, endin
     assert [charge.disposition_date.value for charge in record.charges] == [date(1980, 1, 5), date(1980, 1, 6)]
 
 
+HEADS_TWICE = """\
+
+ CHARGE                    PLEA
+ POSS CANN 56 1/2-704(c)   GUILTY
+ FINDING      DATE
+ DISMISSED    6-4-89
+ CHARGE                    PLEA
+ BATTERY 38-12-3           NOT GUILTY
+ FINDING      DATE
+ GUILTY       6-9-89
+"""
+
+
+def test_rows_of_heads_with_no_gap_between_them_have_values_of_their_own() -> None:
+    record = the_record(HEADS_TWICE, DocumentKind.CERTIFIED_STATEMENT)
+    assert endings(record) == [D.DISMISSED, D.GUILTY]
+
+
+UNDER_A_HEAD = """\
+
+ CHARGE                    {head}
+ BATTERY 38-12-3           {said}
+ POSS CANN 56 1/2-704(c)   {said}
+ 6-9-89  Guilty
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "said"), [("PLEA", "NOT GUILTY"), ("RECOMMENDATION", "NOLLE PROSEQUI"), ("STATE'S OFFER", "DISMISSED")]
+)
+def test_what_was_pleaded_or_offered_is_no_ending(head: str, said: str) -> None:
+    record = the_record(UNDER_A_HEAD.format(head=head, said=said), DocumentKind.CERTIFIED_STATEMENT)
+    assert not any(map(is_freed, record.charges))
+
+
 TABLES_BELOW = """\
 
  STATUTE CITATION      OFFENSE                         CLASS

@@ -61,6 +61,11 @@ def test_a_term_is_not_surely_over_where_that_was_taken_back(undone: str) -> Non
     assert not any(map(is_freed, _record(f"{ENDED}  {undone}\n").charges))
 
 
+@pytest.mark.parametrize("said", ["NOLLE PROSEQUI MOTION DEN", "NOLLE PROSEQUI DEN"])
+def test_what_was_denied_frees_nobody(said: str) -> None:
+    assert not any(map(is_freed, _record(f"  05/20/93 {said} C001\n").charges))
+
+
 @pytest.mark.parametrize("undone", ["VACATED", "JUDGMENT VACATED", "CONVICTION VACATED"])
 def test_a_conviction_that_was_vacated_is_none(undone: str) -> None:
     assert all(map(is_freed, _record(f"{GUILTY}  07/09/94 {undone} C001\n").charges))
