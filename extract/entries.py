@@ -341,9 +341,12 @@ def refs_for(one: WordingFound, found: Sequence[WordingFound], text: str) -> tup
     placed = [(start, end, refs) for (start, end), refs in sorted(spans.items())]
     if not placed:
         return ()
-    named = _named_in_sentence(one, placed, text)
+    ends = _sentence_ends(text, placed)
+    named = _named_in_sentence(one, placed, ends)
     if named:
         return named
+    if named is not None and _is_mixed(found):
+        return _convicted_in(found, placed, ends) if _convicts(one) else (UNREAD_COUNT,)
     first_word = min((f.start for f in found), default=0)
     leads = placed[0][0] < first_word and not _WORDS.search(_LEADING.sub("", _without_days(text[: placed[0][0]])))
     before = [refs for start, _, refs in placed if start < one.start]
@@ -364,27 +367,60 @@ def refs_for(one: WordingFound, found: Sequence[WordingFound], text: str) -> tup
 
 # Where a sentence ends in an entry of several: behind a count, or a word too long for a clerk to have cut it short.
 _SENTENCE_ENDS = re.compile(
-    r"(?:(?<=[A-Z]{7})|(?<=\bGUILTY)|(?<=\bCOUNTS)|(?<= [IVX])|(?<=[ I]II)|(?<= \d))\. +(?=[A-Z]{2})"
+    r"(?:(?<=[A-Z]{7})|(?<=\b(?:DAYS|JAIL))|(?<=\b(?:STATE|COURT|YEARS))|(?<=\b(?:GUILTY|COUNTS|PEOPLE|MONTHS|CALLED))|(?<= [IVX])|(?<=[ I]II)|(?<= \d))\. +(?=[A-Z]{2})"
 )
 
 
-def _named_in_sentence(
-    one: WordingFound, placed: Sequence[tuple[int, int, tuple[int, ...]]], text: str
-) -> tuple[int, ...]:
-    """The counts that the sentence of a wording names, in an entry of several sentences of which another names others;
-    empty where it names none, or one at each side of the wording."""
+def _sentence_ends(text: str, placed: Sequence[tuple[int, int, tuple[int, ...]]]) -> list[int]:
+    """Where the sentences of an entry end, the last of them aside."""
     ends: list[int] = []
     for found in _SENTENCE_ENDS.finditer(text.upper()):
         said = _without_days(_without_counts(text[ends[-1] if ends else 0 : found.start()], placed, ends))
         if re.search(r"[A-Z]{2,}", said.upper()):  # `Count 2. Nolle prosequi.`: a count at its head ends nothing
             ends.append(found.end())
+    heads = [start for start, end, _ in placed if _is_head(text, start, end)]
+    return sorted({*ends, *heads})
+
+
+def _is_head(text: str, start: int, end: int) -> bool:
+    """Whether a count leads what follows it: `Supv. 12 mos. Count 2: Nolle.`"""
+    return text[end:].lstrip(" ").startswith(":") and text[:start].rstrip(" ")[-1:] in (".", ";")
+
+
+def _named_in_sentence(
+    one: WordingFound, placed: Sequence[tuple[int, int, tuple[int, ...]]], ends: Sequence[int]
+) -> tuple[int, ...] | None:
+    """The counts that the sentence of a wording names, empty where it names none; None in an entry of one sentence, or
+    where counts stand at each side of the wording."""
     first = one.end - len(one.text.lstrip())
     low = max((end for end in ends if end <= first), default=0)
-    high = min((end for end in ends if end >= one.end), default=len(text))
-    inside = [(start, refs) for start, _, refs in placed if low <= start < high]
-    if (low == 0 and high == len(text)) or len(inside) != 1:
-        return ()
-    return inside[0][1]
+    high = min((end for end in ends if end >= one.end), default=None)
+    inside = [refs for start, _, refs in placed if low <= start and (high is None or start < high)]
+    if not ends or len(inside) > 1:
+        return None
+    return inside[0] if inside else ()
+
+
+_DECIDES = (Effect.FINAL, Effect.NOT_GUILTY, Effect.PLEA_GUILTY, Effect.SENTENCE)
+
+
+def _convicts(one: WordingFound) -> bool:
+    """Whether a wording convicts or punishes."""
+    return one.wording.effect in _DECIDES and not one.frees
+
+
+def _is_mixed(found: Sequence[WordingFound]) -> bool:
+    """Whether an entry convicts or punishes, and ends something without a conviction, too."""
+    deciding = [one for one in found if one.wording.effect in _DECIDES]
+    return any(map(_convicts, deciding)) and not all(map(_convicts, deciding))
+
+
+def _convicted_in(
+    found: Sequence[WordingFound], placed: Sequence[tuple[int, int, tuple[int, ...]]], ends: Sequence[int]
+) -> tuple[int, ...]:
+    """The counts that sentences of an entry name and convict of: those that what names none is about."""
+    named = {n for one in found if _convicts(one) for n in _named_in_sentence(one, placed, ends) or ()}
+    return tuple(sorted(named)) or (UNREAD_COUNT,)
 
 
 def _without_counts(text: str, placed: Sequence[tuple[int, int, tuple[int, ...]]], ends: Sequence[int]) -> str:

@@ -150,7 +150,9 @@ def _is_over(term: WordingFound, text: str) -> bool:
 _OUT_OF = re.compile(
     r"\b(?:DISCHARGED FROM|COMPLETE[SD]|COMPLETION OF) (?:(?:SAID|THE|HIS|HER|HEREIN|PERIOD OF|TERM OF) )*$"
 )
-_IS_OVER = re.compile(r" (?:PERIOD |TERM )?(?:HAVING BEEN|HAS BEEN|HAVING) (?:\w+LY )?(?:COMPLETED|TERMINATED)\b")
+_IS_OVER = re.compile(
+    r" (?:PERIOD |TERM )?(?:NOT )?(?:HAVING BEEN|HAS BEEN|HAVING) (?:\w+LY )?(?:COMPLETED|TERMINATED)\b"
+)
 _GIVES_TERM = re.compile(
     r"\b(?:(?:WAS|WERE|HAVING BEEN|IS) (?:HERETOFORE )?(?:PLACED ON|ADMITTED TO|SENTENCED TO)) (?:[A-Z0-9-]+ ){0,3}[A-Z]+$"
 )

@@ -188,6 +188,9 @@ def _sentence(state: Standing, event: Event) -> None:
         state.parts = []
         _add(state, part, event)
         return
+    runs = deferral is not None and deferral is state.disposition and _later(event, state.sentenced_by)
+    if runs and part.amount is None:
+        return  # the term that runs, named again
     if deferral is not None:
         state.disposition, state.decided_by = deferral, [*state.decided_by, event]
     elif state.disposition is None or state.disposition is Disposition.WARRANT:

@@ -63,7 +63,7 @@ _NO_TERM = re.compile(r"\b(?:BOND|BAIL|LICENSE)(?: IS| WAS)? $")
 _ASKED_TO_END = re.compile(r"\b(?:PETITION|MOTION)\b.*\bBE (?:TERM|DISCH|ENDED)")
 # A report on a term that goes on; a term that ended with something worse.
 _NO_GOOD_END = re.compile(
-    r"\b(?:PROGRESS|REPORT SAT\w*|SAT\w* REPORT|NEW OFFENSE|DEF(?:T|ENDANT)?\.? (?:IS |WAS )?COMMITTED)\b"
+    r"\b(?:PROGRESS|REPORT SAT\w*|SAT\w* REPORT|NEW (?:OFFENSE|CHARGE|ARREST)S?|TO BE TERMINATED|DEF(?:T|ENDANT)?\.? (?:IS |WAS )?COMMITTED)\b"
 )
 _INSTEAD_OF = re.compile(r"\b(?:IN LIEU|INSTEAD) OF (?:\S+ ){0,3}$")
 # A bare `not guilty` beside these is as likely a plea.
@@ -89,7 +89,7 @@ _TO_COME = re.compile(
     r"|\bTO (?:\d{1,2}[-/.]\d{1,2}[-/.]\d|(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.? \d)"
 )
 _OTHER_TERMS = re.compile(
-    r"\b(?:COUNSEL+ING|EVAL\w*|TREATMENT|TASC|SWAP|HRS|HOURS|SCHOOL|CLASSES|SERVICE|PAROLE|CERTIFICATE)\b"
+    r"\b(?:COUNSEL+ING|EVAL\w*|TREATMENT|TASC|SWAP|HRS|HOURS|SCHOOL|CLASSES|PROGRAMS?|SERVICE|PAROLE|CERTIFICATE)\b"
 )
 _SOMEBODY = re.compile(
     r"(?<!BY )(?<!WITH )(?<!W/)(?<!AND )(?<!& )\b(?:WITNESS(?:ES)?|ATTORNEY|ATTY\.?|COUNSEL|PUBLIC DEFENDER|APD|PD|INTERPRETER|OFFICER)(?: IS| ARE| WAS| WERE)? $"
@@ -97,6 +97,7 @@ _SOMEBODY = re.compile(
 _PAPER = re.compile(
     r"(?:\b(?P<state>STATES?|STATE'S|ST|PEOPLES?|PEOPLE'S|MS)\.? )?\b(?:MOTION|MOT|MTN|COMPLAINT|ANSWER|DEMAND|PETITION|PET)\.?(?: IS| WAS)?[ :,-]*$"
 )
+_OF_A_CALL = re.compile(r" *(?:FROM |OFF )?(?:THE |JURY |BENCH )*(?:TRIAL|JURY|STATUS|MOTION|HEARING)\b")
 _BESIDE = {"CASE", "CHARGE", "CHARGES", "COMPLAINT", "ALL", "COUNT", "COUNTS", "CT", "CTS", "CALL", "ON", "OF", "AS", "TO"}  # fmt: skip
 
 
@@ -183,7 +184,7 @@ def _is_no_end(one: WordingFound, before: str, after: str, text: str) -> bool:
         return _words(before) != [] or len(dates_in(before)) > 1 or extra != [] or len(_words(after)) > 1
     if means is Disposition.STRICKEN_OFF_LEAVE and one.text.startswith("STR"):
         paper = _PAPER.search(before)
-        if paper is not None and not paper["state"]:
+        if (paper is not None and not paper["state"]) or _OF_A_CALL.match(after):
             return True
     if one.text.strip() == "VACATED" and _OF_SOMETHING_ELSE.search(text):
         return True

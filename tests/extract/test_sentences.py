@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from freed import is_freed
 from typed_grid import a_page
 
 from casefile.docket import Disposition, DocketRecord, DocumentKind, Grade, Termination
@@ -15,6 +16,7 @@ from extract.entries import refs_for
 from extract.names import may_be_misread, name_in
 from extract.records import records_of
 from extract.statutes import statute_in
+from extract.undone import is_turned
 
 PROSE = """\
  Criminal Court of Cook County
@@ -472,3 +474,52 @@ def test_an_initial_misread_as_small_is_part_of_the_name() -> None:
     (record,) = records_of([page], DocumentKind.HALF_SHEET)
     assert record.defendant is not None
     assert (record.defendant.surname.value, record.defendant.middle.value) == ("ALLEN", "S")
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("JUDGMENT OF GUILTY ON COUNT I. DEFENDANT IS SENTENCED TO 24 MONTHS PROBATION. COUNT II IS NOLLE PROSSED.", [(1,), (1,), (2,)]),
+        ("JUDGMENT OF GUILTY ON COUNT I. THE DEFENDANT IS SENTENCED TO PROBATION FOR 24 MONTHS. COUNT II IS NOLLE PROSSED.", [(1,), (1,), (2,)]),
+        ("PLEA OF GUILTY TO COUNT 1. COUNT 2 DISMISSED ON MOTION OF STATE. SENTENCED TO 12 MONTHS SUPERVISION.", [(1,), (2,), (1,)]),
+        ("PLEA OF GUILTY. SENTENCED TO PROBATION FOR 24 MONTHS. COUNT 2 NOLLE PROSSED.", [(-1,), (-1,), (2,)]),
+        ("COUNT 2 DISMISSED ON MOTION OF STATE. SENTENCED TO 12 MONTHS SUPERVISION.", [(2,), (-1,)]),
+        ("NOLLE PROSEQUI. PLEA OF GUILTY TO COUNT 2.", [(-1,), (2,)]),
+        ("COUNT 1: PLEA OF GUILTY. SUPV. 12 MOS. COUNT 2: NOLLE.", [(1,), (1,), (2,)]),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_names_no_count_is_of_those_the_day_convicts_of(
+    text: str, counts: list[tuple[int, ...]]
+) -> None:
+    found = [one for one in wordings_in(text) if says_what_became(one.text.strip())]
+    assert [refs_for(one, found, text) for one in found] == counts
+
+
+@pytest.mark.parametrize(
+    ("later", "freed"),
+    [
+        ("Supervision having been completed, cause dismissed.", True),
+        ("Supervision not having been completed, cause set for hearing.", False),
+        ("Supervision continued for payment of costs.", False),
+        ("Having completed alcohol program, deft is discharged from the program.", False),
+        ("Supervision completed; to be terminated 8/1/90 if fine paid.", False),
+        ("Deft arrested on new charge. Supervision completed.", False),
+    ],
+)
+def test_what_is_said_of_a_supervision_later_moves_not_its_day(later: str, *, freed: bool) -> None:
+    page = a_page(f"""\
+No. 85-CF-1765    The People vs. ROGER LEE OKONKWO
+
+Count I   Unlawful Possession of Cannabis, Ch. 56 1/2, Par. 704(b)
+
+6/11/85  Plea of guilty. Supervision 12 months.
+6/21/86  {later}
+""")
+    (charge,) = records_of([page], DocumentKind.HALF_SHEET)[0].charges
+    assert (charge.disposition.value, charge.disposition_date.value) == (Disposition.SUPERVISION, DAY)
+    assert is_freed(charge) == freed
+
+
+def test_a_case_stricken_from_the_trial_call_is_not_at_an_end() -> None:
+    text = "6/11/85 DEFENDANT FAILS TO APPEAR. BOND FORFEITED. CAUSE STRICKEN FROM TRIAL CALL."
+    assert all(is_turned(one, text) for one in wordings_in(text) if one.frees)
