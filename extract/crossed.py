@@ -9,7 +9,10 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from casefile.ocr import OcrPage
+from extract.dispositions import says_what_became
 from extract.doc import Line, Sheet, sheet_of, word_of
+from extract.entries import amounts_in
+from extract.undone import takes_back
 
 _MARK = re.compile(
     r"\W{0,2}?(?:(?P<square>\[ ?[_ ]*(?P<a>[Xx✓√]?)[_ ]*\])|(?P<round>\( ?[_ ]*(?P<b>[Xx✓√]?)[_ ]*\))"
@@ -29,7 +32,7 @@ class _Row:
 
 def with_boxes_settled(page: OcrPage) -> OcrPage:
     """The page without the words beside empty boxes and without the marks of the others; as it is where a box of the
-    column is not clearly read, or none is crossed."""
+    column is not clearly read, none is crossed, or something may have been typed in under an empty one."""
     sheet = sheet_of(page)
     gone = {word_of(token).bbox for token in _not_said(sheet)}
     if not gone:
@@ -45,16 +48,20 @@ def _not_said(sheet: Sheet) -> Iterator[Token]:
     rows = [row for row in rows if row.style in styles]
     if len(styles) != 1 or len(rows) < 3 or all(row.crossed for row in rows) or not _all_read(sheet, rows):
         return
+    gone: list[Token] = []
     owner: _Row | None = None
     for line in sheet.lines:
         own = next((row for row in rows if row.line is line), None)
         if own is not None:
             owner = own
-            yield from own.mark if own.crossed else line.span
+            gone.extend(own.mark if own.crossed else line.span)
         elif owner is not None and _goes_on(owner, line):
-            yield from () if owner.crossed else line.span
+            if not owner.crossed and _says_by_itself(line):
+                return
+            gone.extend(() if owner.crossed else line.span)
         else:
             owner = None
+    yield from gone
 
 
 def _row(line: Line) -> _Row | None:
@@ -70,6 +77,12 @@ def _goes_on(row: _Row, line: Line) -> bool:
     """Whether a row without a box stands right under the words beside one, further in than the box."""
     near = line.top - row.line.bottom < 3.0 * max(10, row.line.bottom - row.line.top)
     return near and line.left > row.line.left + 2 * row.line.pitch
+
+
+def _says_by_itself(line: Line) -> bool:
+    """Whether a row under an empty box begins a sentence that decides or imposes something: it may have been typed in."""
+    decides = says_what_became(line.plain) or bool(amounts_in(line.plain)) or takes_back(line.plain)
+    return decides and not line.text[:1].islower()
 
 
 def _all_read(sheet: Sheet, rows: Sequence[_Row]) -> bool:

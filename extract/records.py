@@ -43,7 +43,7 @@ from extract.outcomes import outcome_of
 from extract.particulars import particulars_of
 from extract.readings import Finding, reading_of, silence
 from extract.retold import retold
-from extract.rulings import rulings_on
+from extract.rulings import is_unclear_below, rulings_on
 from extract.second_look import with_second_look
 from extract.segments import parts_of
 from extract.sentences import told_in_sentences
@@ -124,7 +124,7 @@ def _plainly(sheet: Sheet, kind: DocumentKind) -> tuple[Sheet, bool]:
         is_whole = is_whole and is_all and told[1]
         if spoken is not sheet:
             return spoken, is_whole
-    return sheet, is_whole
+    return sheet, is_whole and not (kind is DocumentKind.SENTENCING_ORDER and is_unclear_below(sheet))
 
 
 def _told_again(sheet: Sheet, page: OcrPage | None, heads: frozenset[int] = frozenset()) -> tuple[Sheet, bool]:

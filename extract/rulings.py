@@ -19,6 +19,7 @@ from extract.dispositions import Effect, WordingFound, says_what_became, wording
 from extract.doc import ASIDE, Line, Sheet, sheet_of, word_of
 from extract.entries import amounts_in, count_number, count_ranges, counts_in, ends_the_rest, is_dated_row, is_judge_row
 from extract.footing import bare, may_order
+from extract.labels import labels_on
 from extract.names import is_given
 from extract.numbers import docket_numbers_in
 from extract.retold import Setter, Told, tell_charge
@@ -142,7 +143,7 @@ _PLAIN = {
     "ITS", "OWN", "PREMISES", "COMPILED", "STANDS", "NATURE", "ARGUMENTS", "VERDICT", "VERDICTS", "RETURNS", "RETIRES", "CONSIDER", "INTO",
     "WIT", "WE", "NAMED", "ABOVE", "INDIVIDUAL", "CERTIFY", "THERETO", "APPROVAL", "FORMAL", "DEPUTY", "REPRESENTED", "CONSTITUTIONAL",
     "RIGHTS", "SAME", "FACTUAL", "BASIS", "THERE", "PENALTY", "ASSESSMENT", "PLUS", "FULLY", "ADVISED", "HEARD", "ORDERS", "THAT", "UNDER",
-    "PURSUANT", "CONDITIONS", "FOLLOWING", "SUBJECT", "COMMENCING", "EVIDENCE", "STIPULATED", "EXPLAINED", "CONSEQUENCES", "SUCH", "PERSISTING", "MANNER", "FORM", "ARRAIGNED", "FOLLOWS", "SENTENCES",
+    "PURSUANT", "CONDITIONS", "FOLLOWING", "COMMENCING", "EVIDENCE", "STIPULATED", "EXPLAINED", "CONSEQUENCES", "SUCH", "PERSISTING", "MANNER", "FORM", "ARRAIGNED", "FOLLOWS", "SENTENCES",
     "PEOPLE'S", "ASSISTANT", "PROSECUTOR", "HIM", "HIMSELF", "HERSELF", "HIS/HER", "HE/SHE", "THEIR", "THEY", "THEM", "MY", "WHICH", "WHEREUPON",
     "THEREUPON", "HEREIN", "THEREIN", "AFORESAID", "FOREGOING", "FORTHWITH", "THESE", "THOSE", "NOW", "WITHIN", "KNOWINGLY", "VOLUNTARILY",
     "INTELLIGENTLY", "UNDERSTANDINGLY", "UNDERSTANDS", "FREELY", "MADE", "KNOWING", "VOLUNTARY", "ADMONISHED", "ADMONISHES", "POSSIBLE",
@@ -171,7 +172,7 @@ _RECITED = re.compile(
     r"|\bMOTION FOR (?:A )?NEW TRIAL (?:IS|WAS|IS HEREBY) DENIED\b|\bWITHDRAWS? (?:HIS|HER|THE|SAID) (?:FORMER )?PLEA OF NOT GUILTY(?: HERETOFORE ENTERED)?\b|\b(?:SUPREME COURT )?RULE 402\b"
     r"|\bCOMPLIED WITH (?:ALL (?:OF )?)?(?:THE )?(?:TERMS|CONDITIONS|TERMS AND CONDITIONS)(?: THEREOF)?\b|\b(?:FROM|OF) (?:SAID |THE |HIS |HER )?(?:COURT )?(?:SUPERVISION|PROBATION|CONDITIONAL DISCHARGE)(?: THEREOF)?\b"
     r"|\bPROCEEDINGS (?:HEREIN )?AGAINST (?:HIM|HER|(?:THE |SAID )?DEFENDANT)\b|\b(?:UP)?ON (?:THE )?REPORT OF (?:THE |HIS |HER )?PROBATION (?:OFFICER|DEPARTMENT)\b|\bPROBATION OFFICER REPORTS THAT\b|\bTERM THEREOF\b"
-    r"|\b(?:BY|WITH) (?:THE )?CONSENT OF (?:THE )?DEFENDANT\b|\bUPON (?:THE |THESE )?(?:FOLLOWING )?CONDITIONS\b|\bSUBJECT TO\b|\bSHALL:?$|\bAFTER (?:A )?(?:BENCH TRIAL|JURY TRIAL|TRIAL)(?: BY (?:THE )?(?:COURT|JURY))?\b"
+    r"|\b(?:BY|WITH) (?:THE )?CONSENT OF (?:THE )?DEFENDANT\b|\bUPON (?:THE |THESE )?(?:FOLLOWING )?CONDITIONS\b|\bSUBJECT TO (?=(?:THE |THESE |ALL |SUCH )*(?:FOLLOWING|CONDITIONS|TERMS)\b)|\bSHALL:?$|\bAFTER (?:A )?(?:BENCH TRIAL|JURY TRIAL|TRIAL)(?: BY (?:THE )?(?:COURT|JURY))?\b"
     r"|\b(?:CASH )?(?:BOND|BAIL) (?:IS |BE |TO BE |ORDERED |HEREBY )*(?:DISCHARGED|EXONERATED|RETURNED|REFUNDED|RELEASED)(?: TO (?:THE )?(?:DEFENDANT|DEPOSITOR|SURETY))?\b|\b(?:NO|NOS|NUMBER)\.? [A-Z0-9-]*\d[A-Z0-9-]*"
 )
 # What goes before supervision and first offenders' probation, and no other.
@@ -193,6 +194,29 @@ def _says_more(flowed: Sheet, text: _Text) -> bool:
     signed = [is_judge_row(line) or _is_signature(line) for line in rows]
     beside = [any(signed[max(0, at - 1) : at + 2]) and _is_a_name(line) for at, line in enumerate(rows)]
     return any(_unclear(line, text, said) for at, line in enumerate(rows) if not (signed[at] or beside[at]))
+
+
+def is_unclear_below(sheet: Sheet) -> bool:
+    """Whether a row that sets free, on no day, is followed by one of which a word is not understood, above who signs
+    and what has a label: it may take back what was ordered."""
+    free = next((at for at, line in enumerate(sheet.lines) if _sets_free(line) and not is_dated_row(line)), None)
+    if free is None:
+        return False
+    labelled = {label.line for label in labels_on(sheet)}
+    said = {t.text.upper().strip(".,:;()") for line in sheet.lines[:free] for t in line.span}
+    for at, line in enumerate(sheet.lines[free:], free):
+        if at > free and (at in labelled or is_judge_row(line) or _is_signature(line) or is_dated_row(line)):
+            return False
+        if at > free and _unclear(line, _Text(), said):
+            return True
+    return False
+
+
+def _sets_free(line: Line) -> bool:
+    found = wordings_in(line.plain)
+    return any(
+        (one.frees or one.wording.effect is Effect.SATISFIED) and not is_turned(one, line.plain) for one in found
+    )
 
 
 def _is_signature(line: Line) -> bool:

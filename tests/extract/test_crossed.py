@@ -80,3 +80,37 @@ def test_a_mark_that_is_not_clear_settles_no_box() -> None:
 def test_a_line_to_sign_on_is_no_box() -> None:
     page = a_page("Charge dismissed.\n_____ Judge\n_____ Clerk\n_____ State's Attorney\n")
     assert with_boxes_settled(page) is page
+
+
+NOLLE = """\
+PEOPLE vs. BERNARD HOLLOMAN          DOB 04/12/70      NO. 89-CF-1193
+
+  Count 1  720 ILCS 550/4(c)   Poss Cannabis 10-30 grams  Class A Misd
+
+                       ORDER
+
+{rows}
+
+DATED: 06/04/1989      Judge Adele M. Okonjo
+"""
+BOXED = "  [X] State's motion nolle prosequi.\n  [ ] Guilty.\n  [X] {}"
+
+
+@pytest.mark.parametrize("rows", [BOXED, "    State's motion nolle prosequi.\n    {}"])
+@pytest.mark.parametrize(
+    ("last", "freed"),
+    [
+        ("It is so ordered.", True), ("Void", False), ("Denied.", False), ("Stayed pending appeal.", False), ("As to co-defendant only.", False),
+        ("Subject to approval of Presiding Judge.", False), ("In case 89-CM-44.", False), ("Draft", False),
+    ],
+)  # fmt: skip
+def test_what_stands_below_an_ending_and_is_not_understood_frees_nobody(rows: str, last: str, *, freed: bool) -> None:
+    (charge,) = the_charges(a_page(NOLLE.format(rows=rows.format(last))))
+    assert is_freed(charge) == freed
+
+
+def test_what_was_typed_in_under_an_empty_box_settles_none() -> None:
+    rows = "  [X] Cause dismissed.\n  [ ] Plea of guilty.\n  [ ] Not guilty.\n      Dismissal vacated; 30 days County Jail."
+    page = a_page(NOLLE.format(rows=rows))
+    assert with_boxes_settled(page) is page
+    assert not any(map(is_freed, the_charges(page)))

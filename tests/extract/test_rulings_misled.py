@@ -77,6 +77,8 @@ def test_what_orders_recite_stops_no_ruling(text: str, ending: Disposition) -> N
         f"{C} Supervision for 12 months is ordered on these conditions: 1. Report as directed. 2. The defendant shall be discharged and the cause dismissed.",
         f"{C} Supervision for 12 months is ordered on these conditions: 1. Report as directed; supervision is terminated on payment of a fine.",
         f"{C} The cause is dismissed. Void",
+        f"{C} The cause is dismissed. Subject to approval of the Presiding Judge.",
+        f"{C} The cause is dismissed subject to the following conditions.",
         f"On May 2, 1988 the defendant was placed on supervision for {CA}, and has not complied with all of the conditions thereof, it is ordered that the defendant is discharged from custody.",
         f"{C} The defendant is placed on supervision for 12 months. For failure to comply with the terms of supervision the defendant shall serve 30 days in the County Jail, supervision being revoked. Supervision is terminated.",
     ],
