@@ -149,7 +149,8 @@ def _in_part(part: Part) -> Iterator[ChargeFound]:
         if _COUNT.match(line.text.upper()):
             heading = line
         rows = [row]
-        if told is not None and not statutes and "VIOLATION" not in line.plain:
+        opens = told is not None and "VIOLATION" not in line.plain
+        if not statutes and (opens or _OFFENSE_BELOW.search(line.plain)):
             rows, line = _sentence_of(part, row)
             statutes = [s for s in statutes_in(line) if is_charge_statute(s)]
             told = _OFFENSE.search(line.plain)
@@ -162,13 +163,16 @@ def _in_part(part: Part) -> Iterator[ChargeFound]:
         count, heading = None, None
 
 
+_OFFENSE_BELOW = re.compile(r"\b(?:OFFENSES?|CRIME) OF:?$")
 _DATES_IT = re.compile(r"\bON (?:OR )?ABOUT\b")
+# Rows below a citation that go on: `in that he knowingly possessed ...`.
+_TELLS_HOW = re.compile(r"[a-z]|(?i:IN THAT|TO[ -]WIT)\b")
 _MOST_ROWS = 7  # of a form's sentence, with the small print under its blanks
 
 
 def _sentence_of(part: Part, row: int) -> tuple[list[int], Line]:
-    """The sentence of a form with blanks, from the row that dates what a row accuses of to the one that cites; the row
-    alone where none cites, or where another accuses before."""
+    """The sentence of a form with blanks, from the row that dates what a row accuses of to the one that cites and what
+    goes on below; the row alone where none cites, or where another accuses before."""
     lines = dict(part.numbered)
     last = next((at for at in range(row + 1, row + _MOST_ROWS) if at in lines and _cites_or_accuses(lines[at])), row)
     if (
@@ -188,6 +192,8 @@ def _sentence_of(part: Part, row: int) -> tuple[list[int], Line]:
     )
     if first not in lines or any(_cites_or_accuses(lines[at]) for at in range(first, row)):
         first = row
+    while last + 1 in lines and _TELLS_HOW.match(lines[last + 1].text) and not _cites_or_accuses(lines[last + 1]):
+        last += 1
     whole = Line(lines[row].span.doc[lines[first].span.start : lines[last].span.end], lines[row].pitch)
     return list(range(first, last + 1)), whole
 

@@ -80,7 +80,7 @@ def _goes_on(row: _Row, line: Line) -> bool:
 
 
 def _says_by_itself(line: Line) -> bool:
-    """Whether a row under an empty box begins a sentence that decides or imposes something: it may have been typed in."""
+    """Whether a row under an empty box decides or imposes something in a sentence that may have been typed in."""
     decides = says_what_became(line.plain) or bool(amounts_in(line.plain)) or takes_back(line.plain)
     return decides and not line.text[:1].islower()
 

@@ -263,6 +263,25 @@ def test_a_form_accuses_though_its_blanks_stand_apart() -> None:
     assert charge.offense_date.value == date(1984, 12, 2)
 
 
+BELOW = """\
+PEOPLE OF THE STATE OF ILLINOIS
+     vs.                               NO. 89-CF-1193
+BERNARD HOLLOMAN
+                    COMPLAINT
+     Daniel Brooks states that on or about June 4, 1989, in Kane County,
+Illinois, Bernard Holloman committed the offense of
+        Unlawful possession of cannabis
+in violation of
+   Chapter  56 1/2   Section  704(c)    Illinois Revised Statutes
+in that he knowingly possessed 12 grams of cannabis.
+"""
+
+
+def test_a_form_that_tells_the_offense_and_how_in_rows_of_their_own_weighs_it() -> None:
+    (charge,) = records_of([a_page(BELOW)], DocumentKind.COMPLAINT)[0].charges
+    assert (charge.statute.value, charge.grams.value) == ("720 ILCS 550/4(c)", grams_in("12 GRAMS"))
+
+
 def test_a_blank_form_takes_no_citation_from_another_offense() -> None:
     text = FORM.format(offense="Theft").replace("in violation of", "committed the offense of Battery, in violation of")
     (record,) = records_of([a_page(text)], DocumentKind.COMPLAINT)
