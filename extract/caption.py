@@ -277,7 +277,7 @@ def _name_words(value: Span, pitch: float, stops: frozenset[int] = frozenset()) 
     return value.doc[value.start : end] if end > value.start else None
 
 
-_SMALL_PARTICLES = {"de", "la", "del", "van", "von", "di", "da", "du", "le"}
+_SMALL_PARTICLES = {"de", "la", "del", "van", "der", "den", "von", "di", "da", "du", "le"}
 _STOPS = {
     "PG",    "NUMBER", "CASE", "PAGE", "DOB", "BR", "BRANCH", "IR", "SEX", "RACE", "NO", "CHARGE", "COURT", "DATE", "SID", "AND",
     "DEF", "FIRST", "LAST", "GEN", "CRIMINAL", "CAUSE", "COMPLAINT", "IND", "GENERAL", "SS", "BIRTH", "ARRESTED", "AGE",

@@ -337,10 +337,9 @@ def _read(line: Line, text: _Text) -> Iterator[Token]:
         text.rulings.extend(rulings)
         text.turned |= any(turns(" ".join(t.norm_ for t in one.words)) for one in rulings)
         text.turned |= any(one.frees and one.convicts for one in rulings) and len(text.charges) + len(text.listed) > 1
-        if rulings or statutes:
-            for number in docket_numbers_in(sentence.text):
-                if _OF_CASE.search(sentence.text[: number.start].upper()):
-                    text.numbers.setdefault(number.value, list(sentence.at(number.start, number.end)))
+        for number in docket_numbers_in(sentence.text) if rulings or statutes else ():
+            own = statutes and _OF_CASE.search(sentence.plain) and _OF_ANOTHER.search(sentence.plain) is None
+            text.numbers.setdefault(number.value, list(sentence.at(number.start, number.end)) if own else [])
         if rulings:
             yield from sentence.span
         else:
@@ -556,13 +555,19 @@ def _set_again(sheet: Sheet, taken: set[BBox], text: _Text) -> OcrPage:
     return setter.page(sheet.page)
 
 
-_OF_CASE = re.compile(r"\b(?:CASE|CAUSE|DOCKET|GENERAL) ?(?:NO\.?|NUMBER|#)?[ :]*$")
+# `charged in case No. 89-CF-1193 with ...`; a case that is a reason, or goes with this one, is another.
+_OF_CASE = re.compile(
+    r"\b(?:IN|UNDER) (?:SAID |THE |THIS )?(?:CASE|CAUSE|DOCKET|GENERAL) ?(?:NO\.?|NUMBER|#)?[ :]*\S*\d"
+)
+_OF_ANOTHER = re.compile(
+    r"\b(?:HAVING|EXCHANGE|CONSIDERATION|RETURN|VIEW|BECAUSE|SINCE|CONCURREN\w*|CONSECUTIVE\w*|DISMISSAL OF|PLACE OF|LIEU|ALSO|PENDING|CO-?DEF\w*|ANOTHER|OTHER|COMPANION)\b"
+)
 
 
 def _tell(setter: Setter, text: _Text, day: Sequence[Token]) -> None:
     setter.gap()
-    if len(text.numbers) == 1:
-        (number,) = text.numbers.values()
+    number = next(iter(text.numbers.values()), [])
+    if len(text.numbers) == 1 and number:
         setter.row([number], says="CASE NO:", ink=number[0])
     for charge in sorted(text.charges, key=lambda told: told.number):
         tell_charge(setter, charge)

@@ -157,3 +157,19 @@ def test_the_remaining_counts_end_where_the_row_says_so(row: str) -> None:
 def test_two_columns_never_become_an_ending(row: str) -> None:
     words = [word.text for word in a_page(row).words]
     assert [word.text for word in with_words_apart(a_page(row)).words] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        (f"On June 4, 1989 in Case No. 89-CF-1193 the defendant was found guilty of {CA}.", "89CF1193"),
+        (f"The charge of {CA} is dismissed, the defendant having pleaded guilty in Cause No. 88-CF-200.", None),
+        (f"The defendant pleads guilty to {CA} in exchange for dismissal of case No. 88-CF-200.", None),
+        (f"{C} Cause No. 88-CF-200 is nolle prossed.", None),
+    ],
+)
+def test_a_case_that_an_order_names_by_the_way_is_not_its_own(text: str, number: str | None) -> None:
+    body = "\n".join(textwrap.wrap(text, 68, initial_indent="    "))
+    head = ORDER_HEAD.format(title="ORDER").replace("NO. 89-CF-1193", "")
+    (record,) = records_of([a_page(head + body + ORDER_FOOT)], DocumentKind.SENTENCING_ORDER)
+    assert record.docket_number.value == number
