@@ -120,10 +120,13 @@ def _events(
         found = _without_named_terms(wordings_in(run.plain), run.plain)
         joins = [(one, _joined(run, one, found, entry, counted, all_counts, left=left)) for one in found]
         mine = [one for one, joined in joins if joined]
-        for one, joined in joins:
-            if joined:
-                doubted = _is_choice(run.text, mine)
-                yield from _event(at, entry, run, one, found, joined, doubted=doubted, names=names)
+        doubted = _is_choice(run.text, mine)
+        over = [one for one, _ in joins if one.wording.means in _TERMS and _is_over(one, run.plain)]
+        for one, joined in sorted(joins, key=lambda join: join[0] not in over):
+            named = one in over and joined == "guess"  # a term that another count may have had
+            if joined and not named:
+                event = _event(at, entry, run, one, found, joined, doubted=doubted, names=names)
+                yield replace(event, over=True, date_span=None) if one in over else event
 
 
 _ENDS_TERM = {Effect.SATISFIED, Effect.UNSATISFIED, Effect.REVOKED, Effect.VIOLATION, Effect.VIOLATION_OVER}
@@ -133,7 +136,6 @@ _OPENS_TERM = {Effect.FINAL, Effect.PLEA_GUILTY}
 
 def _without_named_terms(found: Sequence[WordingFound], text: str) -> list[WordingFound]:
     """An entry that ends a supervision or probation names it too; that is no new sentence."""
-    found = [f for f in found if f.wording.means not in _TERMS or not _is_over(f, text)]
     effects = {f.wording.effect for f in found}
     if not effects & _ENDS_TERM or effects & _OPENS_TERM:
         return list(found)
@@ -235,7 +237,7 @@ def _event(
     *,
     doubted: bool,
     names: Set[str],
-) -> Iterator[Event]:
+) -> Event:
     on = entry.dated.value if entry.dated is not None else None
     span = run.plain_at(one.start, one.end)
     meaning = one.wording.means if isinstance(one.wording.means, Disposition) else None
@@ -249,7 +251,7 @@ def _event(
     unread = (
         one.wording.means is SentenceKind.PROBATION and not qualified and _unread_beside(run.plain, one, until, names)
     )
-    yield Event(effect, on, meaning, part, qualified, span, entry.date_span, one.text, joined, at, unread)
+    return Event(effect, on, meaning, part, qualified, span, entry.date_span, one.text, joined, at, unread)
 
 
 _ASKING = re.compile(
@@ -614,7 +616,8 @@ class _View:
         None where there is none, or what decided may be of another count."""
         labels = [(lb, part) for part in self.parts for lb in part.labelled("disposition_date") if not lb.head]
         found = [(day, lb, part) for lb, part in labels for day in dates_in(lb.text) if lb.value is not None]
-        if len({day.value for day, _, _ in found}) != 1 or not self.state.decided_by or self._is_guessed:
+        decided = self.state.decided_by
+        if len({day.value for day, _, _ in found}) != 1 or not decided or self._is_guessed or decided[-1].over:
             return None
         day, label, part = found[0]
         if day.value is None or label.value is None:

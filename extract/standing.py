@@ -29,6 +29,7 @@ class Event:
     page: int
     unread: bool = False  # words beside it that may change what it means were not understood
     blank: bool = False  # a form may print these words for somebody to fill in what stands behind them
+    over: bool = False  # a term that is named where it came to its end: it was given before
 
 
 @dataclass
@@ -172,7 +173,7 @@ _SETS_FREE = (*_FREED, Disposition.DISMISSED, Disposition.STRICKEN_OFF_LEAVE)
 
 def _sentence(state: Standing, event: Event) -> None:
     part = event.part
-    if part is None:
+    if part is None or (event.over and _has_term(state)):
         return
     deferral = Disposition.FIRST_OFFENDER_PROBATION if event.qualified else _DEFERS.get(part.kind)
     ended = state.termination is not None and state.termination[0] is Termination.REVOKED

@@ -523,3 +523,25 @@ Count I   Unlawful Possession of Cannabis, Ch. 56 1/2, Par. 704(b)
 def test_a_case_stricken_from_the_trial_call_is_not_at_an_end() -> None:
     text = "6/11/85 DEFENDANT FAILS TO APPEAR. BOND FORFEITED. CAUSE STRICKEN FROM TRIAL CALL."
     assert all(is_turned(one, text) for one in wordings_in(text) if one.frees)
+
+
+@pytest.mark.parametrize(
+    ("entry", "ending"),
+    [
+        ("Supervision having been completed, cause dismissed.", Disposition.SUPERVISION),
+        ("Completed supervision. Case dismissed.", Disposition.SUPERVISION),
+        ("Defendant discharged from 710 probation, case dismissed.", Disposition.FIRST_OFFENDER_PROBATION),
+        ("Having completed probation under Section 10, case dismissed.", Disposition.FIRST_OFFENDER_PROBATION),
+    ],
+)
+def test_a_dismissal_after_a_term_that_is_only_named_ends_the_term(entry: str, ending: Disposition) -> None:
+    page = a_page(f"""\
+No. 85-CF-1765    The People vs. ROGER LEE OKONKWO
+
+Count I   Unlawful Possession of Cannabis, Ch. 56 1/2, Par. 704(b)
+
+6/11/87  {entry}
+""")
+    (charge,) = records_of([page], DocumentKind.HALF_SHEET)[0].charges
+    assert (charge.disposition.value, charge.termination.value) == (ending, Termination.SATISFACTORY)
+    assert charge.disposition_date.value is None or charge.disposition_date.confidence < 0.9
