@@ -367,7 +367,7 @@ def refs_for(one: WordingFound, found: Sequence[WordingFound], text: str) -> tup
 
 # Where a sentence ends in an entry of several: behind a count, or a word too long for a clerk to have cut it short.
 _SENTENCE_ENDS = re.compile(
-    r"(?:(?<=[A-Z]{7})|(?<=\b(?:DAYS|JAIL))|(?<=\b(?:STATE|COURT|YEARS))|(?<=\b(?:GUILTY|COUNTS|PEOPLE|MONTHS|CALLED))|(?<= [IVX])|(?<=[ I]II)|(?<= \d))\. +(?=[A-Z]{2})"
+    r"(?:(?<=[A-Z]{7})|(?<=\b(?:DAYS|JAIL))|(?<=\b(?:STATE|COURT|YEARS))|(?<=\b(?:GUILTY|COUNTS|PEOPLE|MONTHS|CALLED))|(?<= [IVX])|(?<=[ I]II)|(?<= \d))\. +(?=[A-Z]{2}|\$|\d{1,3} (?:YEARS?|YRS|MONTHS?|MOS|DAYS?|HOURS?|HRS)\b)"
 )
 
 
@@ -391,14 +391,20 @@ def _named_in_sentence(
     one: WordingFound, placed: Sequence[tuple[int, int, tuple[int, ...]]], ends: Sequence[int]
 ) -> tuple[int, ...] | None:
     """The counts that the sentence of a wording names, empty where it names none; None in an entry of one sentence, or
-    where counts stand at each side of the wording."""
-    first = one.end - len(one.text.lstrip())
-    low = max((end for end in ends if end <= first), default=0)
-    high = min((end for end in ends if end >= one.end), default=None)
-    inside = [refs for start, _, refs in placed if low <= start and (high is None or start < high)]
+    where it names counts in several places."""
+    inside = _in_sentence(one, placed, ends)
     if not ends or len(inside) > 1:
         return None
     return inside[0] if inside else ()
+
+
+def _in_sentence(
+    one: WordingFound, placed: Sequence[tuple[int, int, tuple[int, ...]]], ends: Sequence[int]
+) -> list[tuple[int, ...]]:
+    first = one.end - len(one.text.lstrip())
+    low = max((end for end in ends if end <= first), default=0)
+    high = min((end for end in ends if end >= one.end), default=None)
+    return [refs for start, _, refs in placed if low <= start and (high is None or start < high)]
 
 
 _DECIDES = (Effect.FINAL, Effect.NOT_GUILTY, Effect.PLEA_GUILTY, Effect.SENTENCE)
@@ -418,9 +424,12 @@ def _is_mixed(found: Sequence[WordingFound]) -> bool:
 def _convicted_in(
     found: Sequence[WordingFound], placed: Sequence[tuple[int, int, tuple[int, ...]]], ends: Sequence[int]
 ) -> tuple[int, ...]:
-    """The counts that sentences of an entry name and convict of: those that what names none is about."""
-    named = {n for one in found if _convicts(one) for n in _named_in_sentence(one, placed, ends) or ()}
-    return tuple(sorted(named)) or (UNREAD_COUNT,)
+    """The counts that sentences of an entry convict of, and none ends otherwise: those that what names none is about."""
+    named: dict[bool, set[int]] = {True: set(), False: set()}
+    for one in found:
+        if one.wording.effect in _DECIDES:
+            named[_convicts(one)].update(n for refs in _in_sentence(one, placed, ends) for n in refs)
+    return tuple(sorted(named[True] - named[False])) or (UNREAD_COUNT,)
 
 
 def _without_counts(text: str, placed: Sequence[tuple[int, int, tuple[int, ...]]], ends: Sequence[int]) -> str:

@@ -485,6 +485,7 @@ def test_an_initial_misread_as_small_is_part_of_the_name() -> None:
         ("PLEA OF GUILTY. SENTENCED TO PROBATION FOR 24 MONTHS. COUNT 2 NOLLE PROSSED.", [(-1,), (-1,), (2,)]),
         ("COUNT 2 DISMISSED ON MOTION OF STATE. SENTENCED TO 12 MONTHS SUPERVISION.", [(2,), (-1,)]),
         ("NOLLE PROSEQUI. PLEA OF GUILTY TO COUNT 2.", [(-1,), (2,)]),
+        ("PLEA OF GUILTY TO COUNTS 1 AND 2. COUNT 2 DISMISSED ON MOTION OF STATE. 24 MONTHS PROBATION.", [(1, 2), (2,), (1,)]),
         ("COUNT 1: PLEA OF GUILTY. SUPV. 12 MOS. COUNT 2: NOLLE.", [(1,), (1,), (2,)]),
     ],
 )  # fmt: skip
