@@ -38,7 +38,7 @@ _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("race", r"RACE\W*|BLACK|WHITE|HISPANIC"),
         ("ir_number", r"I\W?R\W*(?:NO)?|FINGERPRINT"),
         ("sid", r"S\W?[I1L]\W?D\W*|ISP"),
-        ("sentence", r"SENT\w*|MONTHS?|MOS?|MTHS?|YRS?|YEARS?|DAYS?|DYS|HOURS?|HRS|\$?\d+\.\d\d|FINE\w*|JAIL|PROB\w*|SUP\w*|IDOC|COSTS|REST\w*|TREATMENT|SERV\w*"),
+        ("sentence", r"SENT\w*|MONTHS?|MOS?|MTHS?|YRS?|YEARS?|DAYS?|DYS|HOURS?|HRS|\$?\d+\.\d\d|FINE\w*|JAIL|PROB\w*|SUP(?!PRESS|PORT|PLEM|ERIOR|REME)\w*|IDOC|COSTS|REST\w*|TREATMENT|SERV\w*"),
         ("termination", r"TERM\w*|SAT\w*|UNSAT\w*|DISCH\w*|REVO\w*|VACAT\w*|COMPLET\w*|EXPIR\w*|SUCCESS\w*"),
         ("violated", r"VIO\w*|V\W?O\W?[PS]\W*|REVO\w*|PETITION|WARR\w*|BFW?|RULE|CAUSE"),
         ("flags", r"SUB(?:S|SE)?Q\w*|PRIOR\w*|2ND|3RD|SECOND|1ST|REPEAT|MINOR|ENHANCE\w*"),

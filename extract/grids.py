@@ -71,7 +71,21 @@ def heads_in(sheet: Sheet, row: int, height: int) -> list[Head]:
             return []
         (over[0].append(cell) if over else groups.append([cell]))
     groups.sort(key=lambda g: min(map(_left, g)))
-    return [_head(group) for group in groups]
+    return _numbering(sheet, row + height, [_head(group) for group in groups])
+
+
+_NUMBERED = re.compile(r"ALL|C?0{0,2}[1-9]\d?")
+
+
+def _numbering(sheet: Sheet, below: int, heads: Sequence[Head]) -> list[Head]:
+    """The heads, `CHG` being that of the numbers of counts where nothing else stands in the rows right below it."""
+    rows = [cut_under(line, heads) for line in sheet.lines[below : below + 3] if any(c.isalnum() for c in line.text)]
+    out = list(heads)
+    for at, head in enumerate(heads):
+        said = [" ".join(token.norm_ for token in row[at]) for row in rows if head.field == "charge" and row.get(at)]
+        if said and all(map(_NUMBERED.fullmatch, said)):
+            out[at] = replace(head, field="count")
+    return out
 
 
 def _apart(sheet: Sheet, below: int, cell: Span) -> Iterator[Span]:

@@ -27,7 +27,7 @@ _OF_SOMETHING_ELSE = re.compile(
     r"|NOLLE|DISMISSAL|SOL|STRICKEN|CONDITION|HEARING)\b"
 )
 _BAD_END = re.compile(
-    r"\b(?:UN-?\s?SUCC\w*|DISSAT\w*|FAIL\w*|NEGATIV\w*|NOT|DENIED|CONVICTION|UN-|UNSAT\w*|REVO\w*|VIOL\w*)"
+    r"\b(?:UN-?\s?SUCC\w*|UNS?A?(?![A-Z])|DISSAT\w*|FAIL\w*|NEGATIV\w*|NOT|DENIED|CONVICTION|UN-|UNSAT\w*|REVO\w*|VIOL\w*)"
 )
 _FREES = (Effect.FINAL, Effect.NOT_GUILTY)
 # Rows by themselves that take back what stands above them.

@@ -406,3 +406,24 @@ def test_an_entry_that_wraps_before_the_judges_column_keeps_the_counts_of_its_ro
     first, second = record.charges
     assert (first.disposition.value, second.disposition.value) == (D.SUPERVISION, D.STRICKEN_OFF_LEAVE)
     assert [(part.kind.value, part.amount) for part in first.sentence.value or ()] == [("supervision", 12)]
+
+
+def test_a_column_headed_chg_that_holds_numbers_names_the_counts() -> None:
+    text = """\
+ PEOPLE OF THE STATE OF ILLINOIS
+           VS.                              CASE NO. 11MC638649001
+ JEROME A FONTENOT
+ SEX: M  RACE: B   DOB: 09/08/1966     IR#: 1109170    ARREST DATE: 02/02/2011
+                 CERTIFIED STATEMENT OF CONVICTION/DISPOSITION
+ CHG  STATUTE                 CL  DESCRIPTION
+ 001  720-550/5(C)            F4  MFG/DEL CANNABIS/10-30 GRAMS
+ 002  720-550/4(B)            MB  POSS CANNABIS
+ DATE         CHG   DISPOSITION                            JUDGE
+ 02/25/2011   ALL   PLEA OF NOT GUILTY                     MERRIWEATHER
+ 05/29/2011   002   STRICKEN OFF-LEAVE TO REINSTATE        MERRIWEATHER
+ 05/29/2011   001   PLEA OF GUILTY                         MERRIWEATHER
+ 05/29/2011   001   DEF SENTENCED TO PROBATION 24 MTHS     MERRIWEATHER
+"""
+    (record,) = records_of([a_page(text)], DocumentKind.CERTIFIED_STATEMENT)
+    assert endings(record) == [D.GUILTY, D.STRICKEN_OFF_LEAVE]
+    assert all(charge.disposition.confidence > 0.99 for charge in record.charges)

@@ -149,3 +149,30 @@ def test_an_amended_charge_of_no_count_is_surely_none_s(row: str) -> None:
     (record,) = records_of([page], DocumentKind.CERTIFIED_STATEMENT)
     weapon = next(charge for charge in record.charges if charge.count == 2)
     assert weapon.statute.value == "720 ILCS 5/24-1(a)(4)" or weapon.statute.confidence <= 0.7
+
+
+@pytest.mark.parametrize("end", ["UN", "UNS", "UNSA", "UNSATIS", "UNSATISFA"])
+def test_a_bad_end_cut_at_the_edge_of_its_column_is_no_good_one(end: str) -> None:
+    assert not is_freed(_charge(f"{SUPERVISED}  05/20/94 SUPERVISION TERMINATED {end} C001\n"))
+
+
+@pytest.mark.parametrize("end", ["SAT", "SATIS", "SATISFA", "SATISFACT"])
+def test_a_good_end_cut_at_the_edge_of_its_column_is_one(end: str) -> None:
+    assert is_freed(_charge(f"{SUPERVISED}  05/20/94 SUPERVISION TERMINATED {end} C001\n"))
+
+
+@pytest.mark.parametrize("word", ["MISTAKE", "VOID", "STRUCK", "RECALLED", "CANCELLED"])
+def test_an_ending_with_a_word_below_that_takes_it_back_frees_nobody(word: str) -> None:
+    assert not is_freed(_charge(f"  07/09/94 NOLLE PROSEQUI                 C001\n           {word}\n"))
+
+
+def test_a_judgment_vacated_in_words_cut_short_is_vacated() -> None:
+    charge = _charge(f"{FOUND}  07/09/94 MOTION DEF VACATE JUDGMT-ALLOW C001\n")
+    assert charge.disposition.value is Disposition.VACATED
+    charge = _charge(f"{FOUND}  07/09/94 MOTION DEF VACATE JUDGMT-DENIE C001\n")
+    assert charge.disposition.value is Disposition.GUILTY
+
+
+def test_evidence_suppressed_is_no_word_of_a_sentence() -> None:
+    rows = f"  04/09/93 MOTION DEF SUPPRESS EVIDENCE\n{FOUND}  05/20/93 DEF SENTENCED TO PROBATION C001\n           18 MTHS\n"
+    assert _charge(rows).disposition.confidence > 0.99
