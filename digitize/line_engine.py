@@ -28,7 +28,7 @@ from digitize.spacing import stretches, with_true_gaps
 from digitize.squeeze import is_close, read_in_kind
 from digitize.stars import star_words
 
-VERSION = 7  # of cutter, choice and confidence together: the nets have versions of their own
+VERSION = 8  # of cutter, choice and confidence together: the nets have versions of their own
 
 
 _RULE = re.compile(r"([-=_*.~+])\1{3,}|[-=_*.~+:]{6,}")

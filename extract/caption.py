@@ -454,11 +454,10 @@ class NameReadings:
 
 
 def names_of(mentions: Sequence[NameMention], aliases: Sequence[Reading[str]], footing: Footing) -> NameReadings:
-    """The defendant's name by what its places agree on; two orders or two spellings are rivals."""
+    """The defendant's name by what its places agree on; two orders or two spellings are rivals. A name that was not
+    found, or not whole, may have a middle name or a suffix."""
     if not mentions:
-        return NameReadings(
-            unfound(), unfound(), silence(footing, "middle"), silence(footing, "suffix"), tuple(aliases)
-        )
+        return NameReadings(unfound(), unfound(), unfound(), unfound(), tuple(aliases))
     best = max(
         mentions,
         key=lambda m: (
@@ -475,7 +474,8 @@ def names_of(mentions: Sequence[NameMention], aliases: Sequence[Reading[str]], f
 
     def part_of(value: str, attribute: str, swapped: str) -> Reading[str]:
         if not value:
-            return silence(footing, "middle") if attribute == "middle" else unfound(raw=best.span.text)
+            silent = attribute == "middle" and bool(name.surname and name.given)
+            return silence(footing, "middle") if silent else unfound(raw=best.span.text)
         same = [m for m in mentions if getattr(m.name, attribute) == value]
         others = {getattr(m.name, attribute): 1.0 for m in mentions if getattr(m.name, attribute) not in ("", value)}
         evidence = Evidence(

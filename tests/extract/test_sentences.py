@@ -546,3 +546,11 @@ Count I   Unlawful Possession of Cannabis, Ch. 56 1/2, Par. 704(b)
     (charge,) = records_of([page], DocumentKind.HALF_SHEET)[0].charges
     assert (charge.disposition.value, charge.termination.value) == (ending, Termination.SATISFACTORY)
     assert charge.disposition_date.value is None or charge.disposition_date.confidence < 0.9
+
+
+def test_of_a_name_that_was_not_found_nothing_is_surely_silent() -> None:
+    page = a_page(" HALF-SHEET\n CASE NO. 92 CR 00956\n CHARGE  56.5-704(b)  POSS CANNABIS\n 09/21/92  finding NG\n")
+    (record,) = records_of([page], DocumentKind.HALF_SHEET)
+    assert record.defendant is not None
+    said = record.defendant
+    assert [r.confidence for r in (said.surname, said.given, said.middle, said.suffix)] == [0.0] * 4
