@@ -345,10 +345,12 @@ def refs_for(one: WordingFound, found: Sequence[WordingFound], text: str) -> tup
     named = _named_in_sentence(one, placed, ends)
     if named:
         return named
-    if named is not None and _is_mixed(found):
-        return _convicted_in(found, placed, ends) if _convicts(one) else (UNREAD_COUNT,)
     first_word = min((f.start for f in found), default=0)
     leads = placed[0][0] < first_word and not _WORDS.search(_LEADING.sub("", _without_days(text[: placed[0][0]])))
+    over = any(other.frees for other in found if other.start < one.start)  # what comes then may be of another count
+    is_all_of_one = leads and not over and len({refs for _, _, refs in placed}) == 1
+    if named is not None and _is_mixed(found) and not is_all_of_one:
+        return _convicted_in(found, placed, ends) if _convicts(one) else (UNREAD_COUNT,)
     before = [refs for start, _, refs in placed if start < one.start]
     after = [(start, end, refs) for start, end, refs in placed if start >= one.end - 8 and start >= one.start]
     if leads and before:

@@ -554,3 +554,20 @@ def test_of_a_name_that_was_not_found_nothing_is_surely_silent() -> None:
     assert record.defendant is not None
     said = record.defendant
     assert [r.confidence for r in (said.surname, said.given, said.middle, said.suffix)] == [0.0] * 4
+
+
+def test_an_entry_that_opens_with_the_one_count_it_names_is_of_that_count() -> None:
+    text = """\
+ HALF-SHEET   NO. 81 MC2 346266   PEOPLE V. FELICIA W. JANKOWSKI
+ Ct 1  56 1/2 704(c)  POSS CANNABIS
+ Ct 2  38 16A-3(a)  Retail Theft
+ DATE            ORDERS ENTERED
+ 10-13-81        Ct 1  P.G. F.G. J.O.F.  Supv 6 mos
+                 Ct 2  PG FG  Prob 12 mos
+ 10-23-81        Ct 2  Mot deft vacate plea & FG allowed. Mot State SOL
+"""
+    (record,) = records_of([a_page(text)], DocumentKind.HALF_SHEET)
+    first, second = record.charges
+    assert (first.disposition.value, first.disposition_date.value) == (Disposition.SUPERVISION, date(1981, 10, 13))
+    assert [(part.kind.value, part.amount) for part in first.sentence.value or ()] == [("supervision", 6)]
+    assert second.disposition.value is Disposition.STRICKEN_OFF_LEAVE
