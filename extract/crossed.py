@@ -33,6 +33,8 @@ class _Row:
 def with_boxes_settled(page: OcrPage) -> OcrPage:
     """The page without the words beside empty boxes and without the marks of the others; as it is where a box of the
     column is not clearly read, none is crossed, or something may have been typed in under an empty one."""
+    if not any(mark in word.text for word in page.words for mark in "[(_"):
+        return page
     sheet = sheet_of(page)
     gone = {word_of(token).bbox for token in _not_said(sheet)}
     if not gone:

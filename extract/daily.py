@@ -12,7 +12,7 @@ from spacy.tokens import Span, Token
 from casefile.ocr import OcrPage
 from extract.accusations import flowing, holds_together
 from extract.counts import PARTICULARS
-from extract.dates import dates_in, opens_with_date
+from extract.dates import dates_in, is_day, opens_with_date
 from extract.dispositions import Effect, says_what_became, wordings_in
 from extract.doc import Line, Sheet, sheet_of
 from extract.entries import counts_in, is_day_to_come, is_judge_row
@@ -158,7 +158,7 @@ def _take(out: list[_Row], cells: dict[str, list[Token]]) -> bool:
     day, count, judge = (cells.get(name, []) for name in (DAY, "count", "judge"))
     if wordings_in(_plain(judge)) or (count and _ABOUT.fullmatch(_plain(count)) is None):
         return False
-    if _is_whole_day(day):
+    if is_day(" ".join(token.text for token in day)):
         out.append(_Row(day, count))
     elif day or count or not out:
         return False
@@ -167,12 +167,6 @@ def _take(out: list[_Row], cells: dict[str, list[Token]]) -> bool:
         return False  # what was done on another day
     out[-1].words.extend(words)
     return True
-
-
-def _is_whole_day(words: Sequence[Token]) -> bool:
-    text = " ".join(token.text for token in words)
-    found = dates_in(text)
-    return len(found) == 1 and sum(map(str.isalnum, found[0].raw)) == sum(map(str.isalnum, text))
 
 
 def _set_in_rows(sheet: Sheet, heads: Sequence[Head], top: int, rows: Sequence[_Row], told: range) -> OcrPage:

@@ -249,6 +249,12 @@ def closes_with_date(text: str) -> bool:
     return bool(found) and not any(c.isalnum() for c in text[found[-1].end :])
 
 
+def is_day(text: str) -> bool:
+    """Whether a text is one date and no other letters or figures."""
+    found = dates_in(text)
+    return len(found) == 1 and sum(map(str.isalnum, found[0].raw)) == sum(map(str.isalnum, text))
+
+
 _LONE = re.compile(r"\d[-/.]")
 _PADDED = re.compile(r"0\d[-/.]|\d{1,2}[-/.]0\d[-/.]")
 

@@ -189,12 +189,12 @@ def _without_judge(entry: Entry) -> Entry:
 
 
 _DITTO = re.compile(r"[\"'’”〃]{1,2}")
-_DONE = ("ED", "ING", "ION", "MENT", "ANCE", "AL")  # as words of what was done end
+BENT = ("ED", "ING", "ION", "MENT", "ANCE", "AL")  # as words of what was done end
 
 
 def _is_name(norm: str) -> bool:
     """Whether a word in capitals is like none that courts use, nor the beginning of one."""
-    if len(norm) < 5 or not norm.isalpha() or norm.endswith(_DONE) or _UNDOING.match(norm) or wordings_in(norm):
+    if len(norm) < 5 or not norm.isalpha() or norm.endswith(BENT) or _UNDOING.match(norm) or wordings_in(norm):
         return False
     return not any(word.startswith(norm[:4]) for word in LEXICON)
 

@@ -19,7 +19,7 @@ from extract.counts import Counted
 from extract.dates import MONTH_NAMES, closes_with_date, dates_in
 from extract.dispositions import WORDINGS, Effect, says_what_became, wordings_in
 from extract.doc import ASIDE, GLUED, Line, level_of, shared_width, word_of
-from extract.entries import Entry, amounts_in, count_ranges, is_judge_row, leading_date
+from extract.entries import BENT, Entry, amounts_in, count_ranges, is_judge_row, leading_date
 from extract.labels import LabelFound
 from extract.lexicon import LEXICON
 
@@ -208,13 +208,10 @@ def may_order(text: str, norm: str, sure: float) -> bool:
     return sure < SURE_WORD or not norm.isalpha() or _is_form_of_order(norm)
 
 
-_BENT = ("ED", "ING", "ION", "MENT", "ANCE", "AL")  # as words of what was done end
-
-
 def _is_form_of_order(norm: str) -> bool:
     """Whether a word in capitals may be one of an order, cut short, misspelt or bent: `DISMISSAL`, `ALLD`, `SERVD`."""
     kin = _by_stem().get(norm[:3], ())
-    return bool(kin) and (norm.endswith(_BENT) or any(_is_form_of(norm, word) for word in kin))
+    return bool(kin) and (norm.endswith(BENT) or any(_is_form_of(norm, word) for word in kin))
 
 
 def _is_form_of(norm: str, word: str) -> bool:
@@ -286,7 +283,7 @@ def _is_of_a_label(entry: Entry, part: Part) -> bool:
 
 def is_like_an_order(norm: str) -> bool:
     """Whether a word in capitals is one that orders are made of, or has the form of such."""
-    return norm in _speaking() or norm in LEXICON or norm[:3] in _by_stem() or norm.endswith(_BENT)
+    return norm in _speaking() or norm in LEXICON or norm[:3] in _by_stem() or norm.endswith(BENT)
 
 
 @lru_cache(maxsize=1)

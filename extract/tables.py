@@ -12,7 +12,7 @@ from spacy.tokens import Span, Token
 from casefile.ocr import BBox, InkRegion, OcrPage, Word
 from extract.case_charges import charge_starts, charges_with_endings
 from extract.charges import OFFENSE_WORD, cites_charge
-from extract.dates import dates_in, opens_with_date
+from extract.dates import dates_in, is_day, opens_with_date
 from extract.dispositions import Effect, wordings_in
 from extract.doc import Line, Sheet, confidence_in, level_of, line_of, shared_width, word_of
 from extract.entries import counts_in
@@ -546,7 +546,7 @@ def _particulars(column: Column, rows: Sequence[Sequence[Token]]) -> Iterator[tu
     apart: list[tuple[str, list[Token]]] = []
     for number, row in enumerate(rows):
         below = number > 0 and column.role in ("docket_number", "name")
-        if below and _is_day(row):
+        if below and is_day(_text(row)):
             apart.append((TOLD_AS["birth_date"] if "birth_date" in column.under else "", list(row)))
         elif below and (named := [f for f in _FIGURES if f in column.under]) and _is_figures(row):
             apart.append((TOLD_AS[named[0]], list(row)))
@@ -554,12 +554,6 @@ def _particulars(column: Column, rows: Sequence[Sequence[Token]]) -> Iterator[tu
             own.extend(row)
     yield TOLD_AS[column.role], own
     yield from apart
-
-
-def _is_day(words: Sequence[Token]) -> bool:
-    text = _text(words)
-    found = dates_in(text)
-    return len(found) == 1 and sum(map(str.isalnum, found[0].raw)) == sum(map(str.isalnum, text))
 
 
 def _is_figures(words: Sequence[Token]) -> bool:

@@ -86,7 +86,7 @@ _OF_JURORS = re.compile(r"\bJUR(?:Y|ORS?) (?:IS|ARE|WAS|WERE) (?!WAIVED)")
 _NOT_CONVICTED = re.compile(r"\b(?:IF|WHETHER|UNABLE|ADVISES)\b")
 _TO_COME = re.compile(
     r"\b(?:SET|CONT\w*|DUE|WHEN|UNTIL|REQUIRED|NEVER|LESS|DATE)\b|\bFOR (?:[A-Z]+ )?$"
-    r"|\bTO (?:\d{1,2}[-/.]\d{1,2}[-/.]\d|(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.? \d)"
+    + rf"|\bTO (?:\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d|(?:{'|'.join(MONTHS)})[A-Z]*\.? \d)"
 )
 _OTHER_TERMS = re.compile(
     r"\b(?:COUNSEL+ING|EVAL\w*|TREATMENT|TASC|SWAP|HRS|HOURS|SCHOOL|CLASSES|PROGRAMS?|SERVICE|PAROLE|CERTIFICATE)\b"
