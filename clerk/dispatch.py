@@ -257,7 +257,7 @@ def _cluster(workers: int, security: Security, folder: str, plugins: Sequence[Wo
             host="127.0.0.1",
             protocol="tls://",
             security=security,
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",  # any free port: another run on this machine may have the usual one
             memory_limit=0,
             local_directory=folder,
             silence_logs=logging.CRITICAL,
@@ -269,7 +269,7 @@ def _cluster(workers: int, security: Security, folder: str, plugins: Sequence[Wo
         ) from error
 
 
-_LOCAL = {
+_LOCAL: dict[str, object] = {
     "distributed.scheduler.allowed-failures": 0,  # the ledger counts
     "distributed.scheduler.worker-saturation": 1.0,  # a worker that dies takes one page with it, not two
     # However slow the machine, a worker here is lost when its process ends and not before, and is then begun anew.
@@ -281,6 +281,8 @@ _LOCAL = {
     "distributed.worker.multiprocessing-method": "forkserver",
     # What the cluster would find out about itself, many times a second, nobody asks for.
     "distributed.worker.profile.enabled": False,
+    "distributed.scheduler.http.routes": [],
+    "distributed.worker.http.routes": [],
     "distributed.admin.system-monitor.gil.enabled": False,
     "distributed.admin.system-monitor.interval": "10s",
     "distributed.admin.tick.interval": "1s",
