@@ -1,3 +1,3 @@
 """What a person must settle: which questions to ask, what becomes of the answers, and the pages for it."""
 
-VERSION = 4
+VERSION = 5

@@ -202,6 +202,9 @@ class _Asked:
         if self.record.document_kind is None:
             yield asking.about_page(self.record, GapKind.SET_ASIDE, Stake.UNREAD)
             return
+        if self._says_nothing():
+            yield from self._of_unread_document()
+            return
         yield from self._of_determinations()
         yield from self._of_identity()
         yield from self._of_link()
@@ -307,12 +310,22 @@ class _Asked:
                 hides = name == "disposition" and charge.disposition.value in HIDDEN
                 yield asking.of_reading(self.record, path, Stake.HIDES if hides else stake)
 
+    def _says_nothing(self) -> bool:
+        """Whether neither a charge nor a case nor a person was found: it may be no docket at all, so that nothing is
+        asked but what is on its pages."""
+        return not self.record.charges and not any(
+            reading is not None and reading.is_read for reading in (reading_at(self.record, path) for path in IDENTITY)
+        )
+
     def _of_unread_document(self) -> Iterator[ReviewItem]:
         if self.record.charges:
             return
-        for gap in self.record.gaps:
+        gaps = self.record.gaps
+        if self._says_nothing():
+            gaps = tuple(gap for gap in gaps if gap.page_id in self.record.page_ids)
+        for gap in gaps:
             yield asking.of_gap(self.record, gap, Stake.UNREAD)
-        if not self.record.gaps:
+        if not gaps:
             yield asking.about_page(self.record, GapKind.UNREAD_PAGE, Stake.UNREAD)
 
     def _accepts(self, path: str) -> bool:

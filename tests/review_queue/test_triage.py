@@ -438,6 +438,21 @@ def test_a_case_too_young_waits_for_its_day(make: SimpleNamespace) -> None:
     assert (found.items, found.reasons) == ((), ("waits for a day that has not come",))
 
 
+def test_of_a_page_that_says_nothing_only_the_page_is_asked(make: SimpleNamespace) -> None:
+    """Neither who nor which case nor the page beside it; once a person finds a case on it, these are asked."""
+    nobody = make.defendant("p-r1", **{name: Reading(None, "?", 0.0) for name in ("surname", "given", "birth_date")})
+    gaps = tuple(Gap(GapKind.UNREAD_PAGE, PageId(page)) for page in ("p-r1", "p-beside"))
+    unread = {"docket_number": Reading(None, "?", 0.0), "defendant": nobody}
+    record = make.record(charges=(), gaps=gaps, **unread)
+    (item,) = questions_of(record, None, (), make.thresholds, ())
+    assert (item.field, item.page_id) == ("page.unread_page", "p-r1")
+    told = replace(answer_to(record, item, 1, AnswerKind.VALUE), value="null")
+    left = applied(record, [told]).record
+    assert triage(left, None, (), make.thresholds, (told,)).items == ()
+    asked = {each.field for each in questions_of(make.record(gaps=gaps, **unread), None, (), make.thresholds, ())}
+    assert {"docket_number", "defendant.surname"} <= asked
+
+
 def test_a_docket_without_a_charge_is_never_safe(make: SimpleNamespace) -> None:
     found = triage(make.record(charges=()), None, (), make.thresholds, ())
     assert found.state is State.IN_REVIEW
