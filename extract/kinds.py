@@ -189,11 +189,12 @@ def kind_of(seen: Seen) -> DocumentKind:
 def _docket_weight(seen: Seen) -> float:
     """How much of a page is what dockets are made of."""
     rows = 1.5 * min(seen.statutes or seen.statutes_across, 2) + 1.0 * min(len(seen.entries), 4)
-    people = "PEOPLE" in seen.text
+    people = any(_THE_PEOPLE.search(line.text) for line in seen.sheet.lines)
     named = people or _NAMED.search(seen.text) is not None
     return 2.0 * (bool(seen.numbers) or (named and _CASE_NUMBER.search(seen.text) is not None)) + rows + 1.5 * people
 
 
+_THE_PEOPLE = re.compile(r"\bP(?:EOPLE|eople)\b|\bpeople,? (?:of|vs?\b)|^\W*(?:the )?people\b")  # not those of a story
 _CASE_NUMBER = re.compile(
     r"\b(?:CASE|DOCKET|CAUSE|COURT) ?(?:NO\.?|NUMBER|NUM|#|:)[ :.#]*"
     r"[A-Z]{0,3}[ -]?[A-Z0-9-]*(?:\d{3}|\d [A-Z]{1,2} \d{3})"

@@ -235,6 +235,16 @@ def test_what_counsel_has_heard_is_a_letter() -> None:
     assert kind(a_page(f" Dear Sir:\n{prose(LETTER_OF_COUNSEL)} Very truly yours,\n")) is DocumentKind.OTHER
 
 
+def test_people_in_a_story_are_not_the_people_of_the_state() -> None:
+    text = (
+        "In accordance with the present decree the people who live there were allowed to leave, and many people did so"
+        " within the week. Others remained, since nobody had told them of it."
+    )
+    assert kind(a_page(prose(text) * 2)) is DocumentKind.OTHER
+    for said in ("the People present, the motion is allowed.", "people v. holloman, motion allowed."):
+        assert kind(a_page(prose(f"{text} {said}"))).is_docket
+
+
 def test_a_second_page_of_an_order_without_a_caption_is_no_stray() -> None:
     text = (
         "being fully advised in the premises finds that the defendant has complied with all of the terms of his"
