@@ -35,6 +35,8 @@ _CODES = (
 )
 
 
+_CLASS = re.compile(r"\([FMI]\)$")  # felony, misdemeanor or infraction, behind the name of the code
+
 _BRACKETS = str.maketrans("[{<¢]}>", "(((()))")  # what brackets are misread as, and other brackets
 
 
@@ -179,7 +181,8 @@ def _california(tidy: str) -> Citation | None:
     found = _CALIFORNIA.fullmatch(tidy)
     if found is None or bool(found["code"]) == bool(found["last"]):
         return None  # no code is named, or two are
-    parts = tuple(part.lower() for part in re.findall(r"\((\w+)\)", found["parts"] + (found["behind"] or "")))
+    letters = found["parts"] + _CLASS.sub("", found["behind"] or "")
+    parts = tuple(part.lower() for part in re.findall(r"\((\w+)\)", letters))
     code, section = found["code"] or found["last"], found["section"]
     return Citation(code, "", section, parts, known=code == "HS" and section in _CALIFORNIA_DRUGS, state="CA")
 

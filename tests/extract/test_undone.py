@@ -46,6 +46,27 @@ def test_another_offense_below_a_charge_is_a_doubt_about_both(row: str) -> None:
     assert len(charges) > 1 or charges[0].statute.confidence <= 0.7
 
 
+@pytest.mark.parametrize(
+    ("said", "ends"),
+    [
+        ("MOT. TO DISMISS ALLOWED. DEFT DISCH. C001", True),
+        ("DEFT'S MOTION TO DISMISS COUNT 1 IS ALLOWED", True),
+        ("MOT. TO DISMISS C001", False),
+        ("MOT. TO DISMISS FILED C001", False),
+        ("MOT. TO DISMISS DENIED C001", False),
+        ("MOT. TO DISMISS PETITION ALLOWED C001", False),
+        ("MOT. TO DISMISS APPEAL ALLOWED C001", False),
+        ("MOTION TO DISMISS ALLOWED IN PART C001", False),
+        ("MOTION TO DISMISS COUNT 2 ALLOWED, COUNT 1 DENIED", False),
+        ("MOTION TO DISMISS ALLOWED C001. ORDER VACATED", False),
+    ],
+)
+def test_a_motion_to_dismiss_ends_a_charge_where_it_is_allowed(said: str, *, ends: bool) -> None:
+    charge = _record(f"  05/20/93 {said}\n").charges[0]
+    assert is_freed(charge) is ends
+    assert ends is (charge.disposition.value is Disposition.DISMISSED and charge.disposition.confidence > 0.9)
+
+
 SUPERVISED = "  05/20/93 SUPERVISION 12 MTHS              C001\n"
 ENDED = SUPERVISED + "  05/20/94 SUPERVISION TERM SATISFACTORY    C001\n"
 
