@@ -88,6 +88,9 @@ _CERTIFYING = re.compile(
     r"(?:IMPRESSION OF THE (?:CLERK|COURT)(?:'?S)?|HAND AND|HAND AND THE|HAND AND OFFICIAL|ISSUED UNDER|THE CLERK(?:'?S)?|(?:RAISED|EMBOSSED|OFFICIAL)) SEAL(?: OF (?:THE |SAID )?COURT)?(?![A-Z])"
     r"|(?<![A-Z])(?:AND THE )?SEAL OF (?:THE |SAID )?COURT(?![A-Z])"
 )
+_CERTIFIED = re.compile(
+    r"(?<![A-Z])(?:CERTIFIED (?:BY|TRUE|COPY|TO BE)|CERTIFY|ATTEST(?:ED)?|TRUE (?:AND CORRECT )?COPY|DEPUTY CLERK)(?![A-Z])"
+)
 _SMALL = {"THE", "OF", "A", "AN", "TO", "IN", "ON", "AND", "OR", "BY", "AT", "IS", "AS", "FOR", "WITH", "THIS", "I", "DO", "ET", "MY", "WAS", "VS", "V", "HAND"}  # fmt: skip
 _HEADING_OF_DAYS = re.compile(r"(?<![A-Z])MO(?:NTH)?\.? ?DA(?:Y)?\.? ?Y(?:EA)?R(?![A-Z])")
 _CALLED_JUDGE = re.compile(
@@ -177,8 +180,9 @@ def _is_nearly_month(token: Token) -> bool:
 def _topics(token: Token, *, ordered: bool) -> Iterator[str]:
     """The fields that a word nothing has claimed may speak of."""
     norm = bare(token)
+    is_day = any(day.value is not None and day.raw == token.text for day in dates_in(token.text))
     for topic, pattern in _TOPICS:
-        if pattern.match(norm):
+        if pattern.match(norm) and not (is_day and topic == "grams"):  # `06-15-05` is no `15-05`
             yield topic
     figures = sum(c.isdigit() for c in token.text)
     if (
@@ -466,7 +470,10 @@ def _of_row(line: Line) -> Iterator[int]:
     yield from (t.i for t in line.span if t.norm_ in (ASIDE, GLUED) or _is_silent(t))
     if is_judge_row(line):
         yield from _indices(line.span)
-    for day in dates_in(line.text):  # `the 4th day of May`: the words between its figures say no more
+    days = dates_in(line.text)
+    if len(days) == 1 and _CERTIFIED.search(line.plain) is not None and not wordings_in(line.plain):
+        yield from _indices(line.at(days[0].start, days[0].end))  # the day of the copy
+    for day in days:  # `the 4th day of May`: the words between its figures say no more
         yield from (t.i for t in line.at(day.start, day.end) if t.norm_ in ("DAY", "OF", "THE"))
     for pattern in (_CALLED_JUDGE, _CERTIFYING, _HEADING_OF_DAYS):
         for found in pattern.finditer(line.plain):

@@ -309,7 +309,7 @@ def _grams(charge: ChargeFound, part: Part, footing: Footing) -> Reading[Grams]:
         if weighed and span is not None and re.search(r"\bCAN|HEROIN|COCA|SUB", said):
             evidence = Evidence(confidence_in(span), footing)
             return reading_of(Finding[Grams](None, span.text, (source_of(span, part.sheet.page),), evidence), "grams")
-        return silence(footing, "grams", strange=charge.description_span is None)
+        return silence(footing, "grams", strange=charge.description_span is None and _may_be_of_drugs(charge))
     span = charge.amount_span if charge.amount_span is not None else charge.description_span
     grams = charge.amount.grams
     citation = charge.statute.citation if charge.statute is not None else None
@@ -333,6 +333,17 @@ def _grams(charge: ChargeFound, part: Part, footing: Footing) -> Reading[Grams]:
     )  # fmt: skip
     source = source_of(span, part.sheet.page)
     return reading_of(Finding(grams, span.text, (source,), evidence, rivals, at_most), "grams")
+
+
+def _may_be_of_drugs(charge: ChargeFound) -> bool:
+    """Whether the section is one of those that punish by weight, or is not known: of a theft no grams are told."""
+    citation = charge.statute.citation if charge.statute is not None else None
+    if citation is None or not citation.known or citation.wrapper:
+        return True
+    return citation.chapter == "HS" if citation.state == "CA" else citation.act in _DRUG_ACTS
+
+
+_DRUG_ACTS = {"550", "570", "600", "646"}  # cannabis, controlled substances, paraphernalia, methamphetamine
 
 
 def _subsequent(charge: ChargeFound, part: Part, footing: Footing) -> Reading[bool]:

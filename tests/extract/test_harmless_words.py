@@ -549,3 +549,41 @@ def test_a_term_that_is_to_end_well_has_not(when: str, freed: bool) -> None:
     ended = f"  01/20/94 SUPERVISION{when} TERM SATIS C001\n"
     text = CONVICTED.replace("DEF SENTENCED TO PROBATION     C001", "SUPERVISION                    C001")
     assert is_freed(_record(text + ended).charges[0]) is freed
+
+
+THEFT = CAPTION.replace("720 ILCS 550/4(C)       POSS CANNABIS 10-30 GRAMS", "720 ILCS 5/16A-3(A)     RETAIL THEFT")
+UNWEIGHED = CAPTION.replace(" 10-30 GRAMS", "")
+
+
+@pytest.mark.parametrize(
+    ("page", "sure"),
+    [
+        (THEFT, True),
+        (UNWEIGHED, True),
+        (UNWEIGHED + "  CERTIFIED BY DEPUTY CLERK ________  06-15-05\n", True),
+        (UNWEIGHED + "  CERTIFIED BY DEPUTY CLERK ________  15-30 GRMS\n", False),
+        (UNWEIGHED + "  06-15-05 UNDERSIGNED BY\n", True),  # a day is no weight
+        (UNWEIGHED + "  15-30 UNDERSIGNED BY\n", False),
+    ],
+)
+def test_where_no_weight_is_told_that_is_sure_unless_something_may_be_one(page: str, *, sure: bool) -> None:
+    grams = _record(page).charges[0].grams
+    assert grams.value is None
+    assert (grams.confidence > 0.97) is sure
+
+
+def test_of_a_theft_no_grams_are_told_whatever_its_words() -> None:
+    blank = " " * len("POSS CANNABIS 10-30 GRAMS")
+    theft, cannabis = (
+        _record(page).charges[0].grams
+        for page in (THEFT.replace("RETAIL THEFT", ""), CAPTION.replace("POSS CANNABIS 10-30 GRAMS", blank))
+    )
+    assert theft == _record(THEFT).charges[0].grams
+    assert theft.confidence > cannabis.confidence
+
+
+def test_the_day_of_a_copy_is_no_day_of_the_case() -> None:
+    days = [_record(CAPTION + row).filed_date for row in ("", "  CERTIFIED BY DEPUTY CLERK  06-15-05\n")]
+    assert days[0] == days[1]
+    other = _record(CAPTION + "  SIGNED BY A DEPUTY  06-15-05\n").filed_date
+    assert other.confidence < days[0].confidence
