@@ -20,6 +20,7 @@ from extract.dates import MONTH_NAMES, closes_with_date, dates_in
 from extract.dispositions import WORDINGS, Effect, says_what_became, wordings_in
 from extract.doc import ASIDE, GLUED, Line, level_of, shared_width, word_of
 from extract.entries import BENT, Entry, amounts_in, count_ranges, is_judge_row, leading_date
+from extract.gaps import writing_on
 from extract.labels import LabelFound
 from extract.lexicon import LEXICON
 
@@ -123,7 +124,7 @@ def footing_of(parts: Sequence[Part], charges: Sequence[Counted], entries: Seque
     topics = {topic for token, ordered in left for topic in _topics(token, ordered=ordered)}
     topics |= {"disposition_date" for _, entry in entries if entry.dated is not None and entry.dated.value is None}
     topics |= {label.field for part in parts for label in part.labels if _is_unread(label) or _is_missed(label, part)}
-    inked = any(region.kind != "stamp" for part in parts for region in part.sheet.page.regions)
+    inked = any(region.kind != "stamp" for part in parts for region in writing_on(part.sheet))
     explained = known / len(told) if told else 0.0
     return Footing(quality, explained, frozenset(topics), inked, _garbled(parts), covered=any(map(_is_covered, parts)))
 

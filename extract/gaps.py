@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from statistics import median
 
+from rapidfuzz.distance import Levenshtein
+
 from casefile.docket import DocumentKind, Gap, GapKind
 from casefile.ocr import BBox, InkRegion
 from extract.counts import Counted
 from extract.dispositions import wordings_in
 from extract.doc import Line, Sheet, source_of, word_of
 from extract.entries import Entry
+from extract.headings import notion_of
 
 POOR_WORD = 0.35  # below this an engine's word is hardly a guess
 
@@ -73,7 +76,9 @@ def _regions(
         rows = _deciding_rows(sheet, charges, entries)
         if not rows:
             continue
-        for region in sheet.page.regions:
+        for region in writing_on(sheet):
+            if _heads_entries(region, sheet, entries):
+                continue
             if any(beside(region, row, sheet) for row in rows) or (
                 _between(region, rows, sheet) if kind is DocumentKind.HALF_SHEET else _is_row_among(region, rows, sheet)
             ):
@@ -96,6 +101,63 @@ def _deciding_rows(sheet: Sheet, charges: Sequence[Counted], entries: Sequence[t
 def goes_on(line: Line) -> bool:
     """Whether a row says that the page goes on on another one."""
     return _GOES_ON.search(line.plain) is not None
+
+
+MARK, HIGH = 0.65, 3.0  # in heights of type: no letter is smaller, and none so high
+THIN = 0.25  # a stroke's width in its height
+
+
+def writing_on(sheet: Sheet) -> tuple[InkRegion, ...]:
+    """The ink nobody read that may say something: no ditto, point or speck, and no upright stroke beside the type, as
+    of a bracket or of what is left of a frame."""
+    if not sheet.page.regions:
+        return ()
+    words = [word for word in sheet.page.words if sum(c.isalnum() for c in word.text) >= 2]
+    height = median(_sides(word.bbox, sheet)[1] for word in words) if words else 0
+    return tuple(region for region in sheet.page.regions if not _says_nothing(region, sheet, height))
+
+
+def _says_nothing(region: InkRegion, sheet: Sheet, height: float) -> bool:
+    across, up = _sides(region.bbox, sheet)
+    if max(across, up) <= MARK * height:
+        return True
+    is_stroke = up >= HIGH * height and across <= THIN * up
+    return is_stroke and not any(word.bbox.overlap(region.bbox) > 0 for word in sheet.page.words)
+
+
+_JOINING = {"OF", "THE", "AND", "BY", "DATE", "ORDERS", "COURT", "JUDGE"}  # of heads of entries, misread or not
+
+
+def _heads_entries(region: InkRegion, sheet: Sheet, entries: Sequence[tuple[int, Entry]]) -> bool:
+    """Whether ink like type stands in the row of heads right over the first entry, over a column of it: a head."""
+    first = next((entry.lines[0] for _, entry in entries if entry.lines[0].span.doc is sheet.doc), None)
+    at = next(
+        (at for at, line in enumerate(sheet.lines) if first is not None and line.span.start == first.span.start), 0
+    )
+    if first is None or at == 0 or _lying(sheet) or region.kind != "unread":
+        return False
+    heads = sheet.lines[at - 1]
+    words = [word_of(token) for token in heads.span]
+    near = min(
+        (word.bbox for word in words), key=lambda box: max(region.bbox.left - box.right, box.left - region.bbox.right)
+    )
+    under = [word_of(token).bbox for token in first.span]
+    over = any(box.left - 2 * heads.pitch < region.bbox.right and region.bbox.left < box.right for box in under)
+    height = region.bbox.height <= 1.5 * near.height
+    return over and height and beside(region, near, sheet) and all(_is_head(word.text) for word in words)
+
+
+def _is_head(word: str) -> bool:
+    norm = word.upper().strip(".,:;'")
+    least = 2 if len(norm) > 4 else 1
+    return not any(c.isdigit() for c in norm) and (
+        bool(notion_of(norm)) or any(Levenshtein.distance(norm, one, score_cutoff=least) <= least for one in _JOINING)
+    )
+
+
+def _sides(box: BBox, sheet: Sheet) -> tuple[int, int]:
+    """Along the rows and across them, whichever way the page was scanned."""
+    return (box.height, box.width) if _lying(sheet) else (box.width, box.height)
 
 
 def _lying(sheet: Sheet) -> bool:

@@ -10,7 +10,7 @@ from extract.charges import accuses
 from extract.dates import dates_in
 from extract.dispositions import says_what_became
 from extract.doc import Line, Sheet, source_of
-from extract.gaps import along, beside, goes_on
+from extract.gaps import along, beside, goes_on, writing_on
 from extract.gone import says_gone
 from extract.tables import Table
 
@@ -86,7 +86,7 @@ def _ink(sheet: Sheet, table: Table) -> Iterator[Gap]:
     spare = ROWS_BELOW * 2 * max(12, min(bottom - top for top, bottom in extents))
     above = spare if sheet.page.turned else spare // ROWS_BELOW  # below, on a page scanned turned, may be above
     low, high = min(top for top, _ in extents) - above, max(bottom for _, bottom in extents) + spare
-    for region in sheet.page.regions:
+    for region in writing_on(sheet):
         top, bottom = along(region.bbox, sheet)
         if low < bottom and top < high and not any(beside(region, box, sheet) for box in rows):
             yield Gap(GapKind.UNREAD_INK, sheet.page.page_id, region.bbox)

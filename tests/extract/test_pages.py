@@ -218,6 +218,48 @@ def test_ink_beside_an_entry_is_a_gap() -> None:
     assert GapKind.UNREAD_INK in [gap.kind for gap in the_record(HALF_SHEET, regions=(ink,)).gaps]
 
 
+@pytest.mark.parametrize(
+    ("kind", "width", "above", "below", "is_gap"),
+    [
+        ("unread", 14, 6, -6, False),  # a ditto, or a speck
+        ("unread", 14, 0, 0, True),  # as high as type: a figure
+        ("unread", 60, 6, -6, True),  # wider than a letter
+        ("handwriting", 12, 30, 40, False),  # what is left of a frame
+        ("handwriting", 60, 30, 40, True),
+    ],
+)
+def test_ink_that_can_be_no_letter_is_no_gap(kind: str, width: int, above: int, below: int, is_gap: bool) -> None:
+    row = next(word.bbox for word in a_page(HALF_SHEET).words if word.text == "7-16-84")
+    top = row.top + above if kind == "unread" else row.top - above
+    ink = InkRegion(kind, BBox(1500, top, 1500 + width, row.bottom + below))
+    assert (GapKind.UNREAD_INK in [gap.kind for gap in the_record(HALF_SHEET, regions=(ink,)).gaps]) is is_gap
+
+
+def test_a_stroke_through_type_is_a_gap() -> None:
+    word = next(word.bbox for word in a_page(HALF_SHEET).words if word.text == "Supv")
+    ink = InkRegion("handwriting", BBox(word.left + 10, word.top - 60, word.left + 20, word.bottom + 60))
+    assert GapKind.UNREAD_INK in [gap.kind for gap in the_record(HALF_SHEET, regions=(ink,)).gaps]
+
+
+@pytest.mark.parametrize(
+    ("kind", "of", "is_gap"),
+    [
+        ("unread", "DATE", False),  # ORDERS was lost, over what was ordered
+        ("handwriting", "DATE", True),
+        ("unread", "6-4-84", True),
+        ("unread", "TERRANCE", True),  # the row over that of the heads
+    ],
+)
+def test_ink_in_the_row_of_heads_over_a_column_is_a_head(kind: str, of: str, is_gap: bool) -> None:
+    page = HALF_SHEET.replace("JUDGE       ORDERS", "JUDGE")
+    rows = a_page(page).words
+    row = next(word.bbox for word in rows if word.text == of)
+    left = next(word.bbox.left for word in rows if word.text == "Deft")
+    left = left if of != "6-4-84" else max(word.bbox.right for word in rows) + 30
+    ink = InkRegion(kind, BBox(left, row.top, left + 120, row.bottom))
+    assert (GapKind.UNREAD_INK in [gap.kind for gap in the_record(page, regions=(ink,)).gaps]) is is_gap
+
+
 def test_two_defendants_on_a_page_are_two_records() -> None:
     other = HALF_SHEET.replace("TERRANCE  QUILLBY", "ORLANDO  PEEBLES")
     read = a_page(HALF_SHEET + "\n\n" + other)
