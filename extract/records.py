@@ -42,7 +42,7 @@ from extract.orders import with_day_of_order
 from extract.outcomes import outcome_of
 from extract.particulars import particulars_of
 from extract.readings import Finding, reading_of, silence
-from extract.retold import retold
+from extract.retold import Telling, retold
 from extract.rulings import is_unclear_below, rulings_on
 from extract.second_look import with_second_look
 from extract.segments import parts_of
@@ -98,20 +98,30 @@ def _plainly(sheet: Sheet, kind: DocumentKind) -> tuple[Sheet, bool]:
     all that may matter on it is told again. A page that would lose an ending, a charge or a number stays as it is."""
     if kind in TABLES or kind is DocumentKind.COMPLAINT:
         return sheet, True
-    is_whole = True
     sheet = with_entries_whole(sheet)
+    is_whole = True
     if is_keyed(sheet):
         page, is_whole = with_codes_told(sheet)
         sheet = set_aside(sheet_of(page))
     telling = side_by_side_on(sheet) or grid_on(sheet) or blocks_on(sheet) or under_counts_on(sheet)
+    spoken, is_all = _told(sheet, telling, kind)
+    if telling is not None and not is_all and not any(count.is_ended for count in telling.counts):
+        by_itself, is_told = _told(sheet, None, kind)  # where what looks like a count's own day opens a day in court
+        if by_itself is not sheet and is_told:
+            spoken, is_all = by_itself, True
+    return spoken, is_whole and is_all
+
+
+def _told(sheet: Sheet, telling: Telling | None, kind: DocumentKind) -> tuple[Sheet, bool]:
+    """The page told again, its counts as `telling` says, and whether all that may matter on it is."""
+    is_whole = True
     in_sentences = rulings_on(sheet, alone=True) if telling is not None else None
     if in_sentences is not None:  # what looks like a heading stands in a sentence
         spoken, is_all = _told_again(sheet, in_sentences[0])
         if spoken is not sheet:
-            return spoken, is_whole and is_all and in_sentences[1]
+            return spoken, is_all and in_sentences[1]
     if telling is not None:
-        sheet, is_all = _told_again(sheet, retold(sheet, telling), telling.heads)
-        is_whole = is_whole and is_all
+        sheet, is_whole = _told_again(sheet, retold(sheet, telling), telling.heads)
     by_day = told_in_columns(sheet) or told_by_day(sheet)
     if by_day is not None:
         spoken, is_all = _told_again(sheet, by_day)

@@ -49,6 +49,10 @@ class Told:
     def is_charge(self) -> bool:
         return any(self.places.get(place) for place in ("statute", "charge", "description"))
 
+    @property
+    def is_ended(self) -> bool:
+        return bool(self.acts) or any(self.places.get(place) for place in (*ENDED, "termination"))
+
 
 @dataclass(frozen=True)
 class Telling:

@@ -177,3 +177,31 @@ def test_a_letter_more_than_a_section_has_is_not_cut_off(letters: str) -> None:
     assert record.charges[0].statute.value not in ("720 ILCS 550/4(a)", "720 ILCS 550/4(b)") or (
         record.charges[0].statute.confidence < 0.9
     )
+
+
+CHARGES_IN_BLOCKS = """                 DISPOSITION REPORT
+ PEOPLE OF ILLINOIS VS. RAFAEL F QUARLES       CASE NUMBER 01 CR 23873
+ DATE OF BIRTH: 7-24-39     FINGERPRINT NO.: 356225
+ ARR DATE: 10-30-01         GENDER: M
+
+                 OFFENSES CHARGED
+ CT 1:  OFFENSE: POSSESS CANNABIS/2.5-10 GRAMS
+        STATUTORY CITATION: 720-550.0/4-B
+ CT 2:  OFFENSE: UNLAWFUL USE OF WEAPON
+        STATUTORY CITATION: 720-5.0/24-1-A-4
+
+                 PROCEEDINGS:
+ DATE: 11-5-01
+   INFORMATION FILED.
+ DATE: 11-19-01
+   BAIL SET. CONT BY AGREEMENT.
+ DATE: 5-27-02
+   JURY WAIVED. FINDING OF GUILTY COUNT 1. FINDING OF NOT GUILTY COUNT 2.
+"""
+
+
+def test_a_day_in_court_below_blocks_of_charges_is_none_of_theirs() -> None:
+    record = the_record(CHARGES_IN_BLOCKS)
+    first, second = record.charges
+    assert (first.disposition.value, second.disposition.value) == (Disposition.GUILTY, Disposition.NOT_GUILTY)
+    assert min(record.docket_number.confidence, second.disposition.confidence) > 0.99
