@@ -11,6 +11,7 @@ from spacy.tokens import Span
 
 from casefile.docket import Disposition, Grade
 from extract.amounts import amount_in
+from extract.calibration import SURE_WORD
 from extract.caption import Part
 from extract.charges import (
     OFFENSE_WORD,
@@ -26,7 +27,7 @@ from extract.charges import (
 )
 from extract.dates import closes_with_date
 from extract.dispositions import Effect, WordingFound, wordings_in
-from extract.doc import ASIDE, Line, level_of
+from extract.doc import ASIDE, Line, confidence_in, level_of
 from extract.entries import (
     ALL_COUNTS,
     REST_OF_COUNTS,
@@ -73,6 +74,7 @@ def charges_of(parts: Sequence[Part]) -> tuple[tuple[Counted, ...], tuple[tuple[
         rows = _Rows(part)
         found.extend((at, charge) for charge in rows.charges)
         entries.extend((at, rows.grouped(entry)) for entry in entries_in(rows.entry_lines()))
+    _mend_numbers([charge for _, charge in found if not charge.amended], [entry for _, entry in entries])
     counted = _numbered(found)
     _amend(counted, entries)
     _doubt_other_charges(counted, entries)
@@ -503,6 +505,28 @@ def _entry_like(line: Line) -> bool:
     if leading_date(line) is None:
         return bool(effects & _ENDS) and closes_with_date(line.text) and not cites_charge(line)
     return bool(effects) and (bool(effects & _ENDS) or not cites_charge(line))
+
+
+def _mend_numbers(charges: Sequence[ChargeFound], entries: Sequence[Entry]) -> None:
+    """Take the poorly read number of a count for the one it lacks to make all run from 1, where it is that but for a
+    figure, no entry names it as it was read, and one names the lacking number where the count is the only one."""
+    told = {number for entry in entries for number in (*counts_in(entry.text), *entry.led_by)}
+    for place, charge in enumerate(charges, 1):
+        others = [other.count for other in charges if other is not charge]
+        if charge.count is None or charge.count_span is None or place in others or charge.count in (place, *told):
+            continue
+        if len(charges) == 1 and place not in told:
+            continue
+        poor = confidence_in(charge.count_span) < SURE_WORD
+        run = sorted((place, *(number for number in others if number is not None)))
+        if poor and run == list(range(1, len(charges) + 1)) and _is_but_a_figure(charge.count, place):
+            charge.count = place
+
+
+def _is_but_a_figure(read: int, number: int) -> bool:
+    """Whether a number is another one with a figure before or behind it, or in the place of the nought before it."""
+    told = str(read)
+    return len(told) == 2 and number < 10 and str(number) in told
 
 
 def _numbered(found: Sequence[tuple[int, ChargeFound]]) -> list[Counted]:
