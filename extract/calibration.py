@@ -72,6 +72,7 @@ class Evidence:
     known: bool = True  # a table or grammar confirms it
     guessed: bool = False  # which charge or field it belongs to is a guess
     short: bool = False  # so few characters that one misread makes another word
+    borne: bool = False  # a name that people have: few misreadings make one
 
     @property
     def is_fair(self) -> bool:
@@ -85,6 +86,7 @@ class Evidence:
             "bias": 1.0,
             "word": _stretched(self.word),
             "sure": float(self.word >= SURE_WORD),
+            "borne": float(self.borne and self.word < SURE_WORD),
             "fair": float(self.is_fair),
             **self.footing.features(),
             "repaired": float(self.repaired),

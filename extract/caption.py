@@ -15,13 +15,13 @@ from spacy.tokens import Span
 from casefile.docket import Defendant, Reading, Sex, Suffix
 from casefile.ocr import OcrPage
 from extract import dates, numbers
-from extract.calibration import Evidence, Footing
+from extract.calibration import SURE_WORD, Evidence, Footing
 from extract.dates import dates_in
 from extract.dispositions import says_what_became
 from extract.doc import Line, Sheet, confidence_in, level_of, shared_width, source_of
 from extract.labels import LabelFound
 from extract.lexicon import LEXICON
-from extract.names import NameFound, given_names, is_given, may_be_misread, name_in
+from extract.names import NameFound, given_names, is_borne, is_given, may_be_misread, name_in
 from extract.numbers import NumberFound, docket_numbers_in, person_number, same_case
 from extract.readings import Finding, merged_sources, reading_of, silence, unfound
 
@@ -470,7 +470,8 @@ def names_of(mentions: Sequence[NameMention], aliases: Sequence[Reading[str]], f
     name, page = best.name, best.part.sheet.page
     source = source_of(best.span, page)
     sources = merged_sources([source], [source_of(m.span, m.part.sheet.page) for m in mentions])
-    unsure = name.ordered in ("guess", "last") and bool(name.given)
+    misread = name.ordered == "rare" and confidence_in(best.span) < SURE_WORD
+    unsure = (name.ordered in ("guess", "last") or misread) and bool(name.given)
 
     def part_of(value: str, attribute: str, swapped: str) -> Reading[str]:
         if not value:
@@ -485,6 +486,7 @@ def names_of(mentions: Sequence[NameMention], aliases: Sequence[Reading[str]], f
             disputed=bool(others),
             labelled=best.place in ("label", "versus", "under"),
             known=attribute != "given" or not may_be_misread(value),
+            borne=attribute != "middle" and is_borne(value, attribute),
             guessed=unsure,
             repaired=name.mended,
             short=len(value) <= 3 and attribute != "middle",
@@ -494,7 +496,7 @@ def names_of(mentions: Sequence[NameMention], aliases: Sequence[Reading[str]], f
             rivals[swapped] = 2.0
         if name.mended and "O" in value:
             rivals |= {value.replace("O", other): 2.0 for other in "BD"}
-        at_most = 0.6 if name.mended else 1.0 if not unsure else 0.95 if name.ordered == "last" else 0.9
+        at_most = 0.6 if name.mended else 1.0 if not unsure else 0.95 if name.ordered in ("last", "rare") else 0.9
         return reading_of(Finding(value, best.span.text, sources, evidence, rivals, at_most), "name")
 
     surname = part_of(name.surname, "surname", name.given)

@@ -59,8 +59,8 @@ _NOT_NAMES = {
 @dataclass(frozen=True, slots=True)
 class NameFound:
     """A name in parts. `ordered` tells how the order was known: `comma`, `columns`, `initial`, `list`
-    (by how many people are given and inherit these names), `last` (so, too, but with names nobody knows or words that may
-    be dirt) or `guess`."""
+    (by how many people are given and inherit these names), `rare` (so, too, of two names of which no list has one),
+    `last` (so, too, but with words that may be dirt) or `guess`."""
 
     surname: str
     given: str
@@ -80,7 +80,15 @@ def given_names() -> frozenset[str]:
 
 def is_ever_given(word: str) -> bool:
     """Whether the census knows anybody who was given this name."""
-    return word in given_names() or word in _shares("given")
+    return word in given_names() or _bare(word) in _shares("given")
+
+
+def is_borne(name: str, kind: str) -> bool:
+    """Whether people have this `given` name or `surname`, as a whole or each word of it."""
+    whole = re.sub(r"[' .-]", "", name)
+    words = [word for word in re.split(r"[ -]", name) if word.strip(".") not in _PARTICLES]
+    shares = _shares(kind)
+    return whole in shares or (bool(words) and all(_bare(word) in shares for word in words))
 
 
 @lru_cache(maxsize=4096)
@@ -116,9 +124,9 @@ _TOLD, _LEANING = math.log(30.0), math.log(5.0)
 def _share(kind: str, name: str) -> float:
     shares = _shares(kind)
     if "-" in name.strip("-"):
-        halves = [shares.get(half, _RARE[kind]) for half in name.split("-")]
+        halves = [shares.get(_bare(half), _RARE[kind]) for half in name.split("-")]
         return _HYPHENED * (max(halves) if kind == "surname" else min(halves))
-    return shares.get(name, _RARE[kind])
+    return shares.get(_bare(name), _RARE[kind])
 
 
 def _middle_share(name: str) -> float:
@@ -138,7 +146,12 @@ def _given_first(words: Sequence[str]) -> float:
 
 
 def _is_listed(name: str) -> bool:
-    return any(part in _shares(kind) for kind in ("given", "surname") for part in name.split("-"))
+    return any(_bare(part) in _shares(kind) for kind in ("given", "surname") for part in name.split("-"))
+
+
+def _bare(name: str) -> str:
+    """A name as the census writes it, without its apostrophe."""
+    return name.replace("'", "")
 
 
 _LONG, _SHORT = 8, 4  # letters of a name
@@ -245,7 +258,7 @@ def _ordered(
     guessed, by = _guessed_order(words)
     if surname_first is None:
         surname_first, how = guessed, by
-    elif guessed != surname_first and by in ("list", "last"):
+    elif guessed != surname_first and by in ("list", "rare", "last"):
         how = "guess"  # the form says one thing, the names another: clerks typed past their columns
     if surname_first:
         at = next((i + 1 for i, word in enumerate(words) if word not in _PARTICLES), len(words))
@@ -277,7 +290,12 @@ def _guessed_order(words: list[str]) -> tuple[bool, str]:
     if abs(odds) < _TOLD:
         return odds < -_LEANING, "guess"
     plain = len(words) <= 4 and len(words[-1]) > 2  # more or shorter words may be dirt behind the name
-    return odds < 0, "list" if plain and all(map(_is_listed, words)) else "last"
+    unlisted = [word for word in words if not _is_listed(word)]
+    rare = len(words) == 2 and len(unlisted) == 1 and _LIKE_A_NAME.fullmatch(unlisted[0]) is not None
+    return odds < 0, "list" if plain and not unlisted else "rare" if rare else "last"
+
+
+_LIKE_A_NAME = re.compile(r"(?=.*[AEIOUY])[A-Z'-]{4,}")
 
 
 def _opens_given(words: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,7 +13,7 @@ from casefile.ocr import BBox, InkRegion
 from extract.amounts import amount_in
 from extract.dates import closes_with_date, dates_in
 from extract.entries import ALL_COUNTS, amounts_in, counts_in
-from extract.names import name_in
+from extract.names import is_borne, name_in
 from extract.records import records_of
 from extract.statutes import statute_in, with_letter_apart
 from extract.words_apart import with_words_apart
@@ -108,12 +109,42 @@ def test_a_letter_at_the_end_of_a_section_may_be_a_subsection() -> None:
         ("URSULA OCAMPO", "OCAMPO", "list"),
         ("THOMAS URSULA", "THOMAS", "guess"),
         ("TREADWELL OSTROWSKI", "OSTROWSKI", "guess"),
+        ("TERRANCE O'DELL", "O'DELL", "list"),  # the census writes ODELL
+        ("NWOSU TERRANCE", "NWOSU", "rare"),
+        ("TERRANCE BRCH", "BRCH", "last"),  # dirt beside a name
+        ("JOHN VANTREASE XQR LMT", "LMT", "last"),
+        ("LAMONT D'SOUSA", "D'SOUSA", "guess"),
     ],
 )
 def test_how_the_order_of_a_name_was_known(text: str, surname: str, ordered: str) -> None:
     found = name_in(text)
     assert found is not None
     assert (found.surname, found.ordered) == (surname, ordered)
+
+
+@pytest.mark.parametrize(("read", "relied_on"), [(0.96, True), (0.6, False)])
+def test_a_name_that_no_list_has_is_one_where_it_is_read_surely(read: float, relied_on: bool) -> None:
+    page = a_page(" PEOPLE VS. NWOSU TERRANCE      CASE NO. 08 CR 12345-01\n DATE OF BIRTH: 05/06/1960\n")
+    words = (replace(word, confidence=read if word.text == "NWOSU" else 0.96) for word in page.words)
+    (record,) = records_of([replace(page, words=tuple(words))], DocumentKind.CERTIFIED_STATEMENT)
+    assert record.defendant is not None
+    surname, given = record.defendant.surname, record.defendant.given
+    assert (surname.value, given.value) == ("NWOSU", "TERRANCE")
+    assert (min(surname.confidence, given.confidence) > 0.97) is relied_on
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "borne"),
+    [
+        ("LA PORTE", "surname", True),
+        ("O'DELL", "surname", True),
+        ("SMITH-JONES", "surname", True),
+        ("FOWALERYK", "surname", False),
+        ("CLADENCE", "given", False),
+    ],
+)
+def test_whether_people_have_a_name(name: str, kind: str, borne: bool) -> None:
+    assert is_borne(name, kind) is borne
 
 
 @pytest.mark.parametrize(
@@ -557,3 +588,39 @@ CAPTION_OF_PLANTS = """\
   03/18/93 DEFENDANT ARRAIGNED            C001
   05/20/93 NOLLE PROSEQUI                 C001
 """
+
+
+MISREAD = """ CLERK OF THE CIRCUIT COURT OF COOK COUNTY   CRIMINAL DISPOSITION REPORT
+ CASE #: 05CR0850501   DEF: WALKER, GREGORY     PG 001
+ OFFENSES CHARGED      FILED: 16-NOV-2005
+ #10   31-OCT-2005  POSS CANNABIS/30-500 GRAM   720-550/4(D)   F4
+ DISPOSITION HISTORY
+ CT   DATE         DISPOSITION            TERM/AMOUNT
+      16-NOV-2005  COMPLAINT/INFORMATION FILED
+ {}   13-MAR-2006  NOLLE PROSEQUI
+"""
+MISREAD_OF_TWO = MISREAD.replace(
+    " DISPOSITION HISTORY", " #2    31-OCT-2005  POSS CONT SUBSTANCE   720-570/402(C)   F4\n DISPOSITION HISTORY"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "read", "counts"),
+    [
+        (MISREAD, " 1", 0.6, [1]),
+        (MISREAD, " 1", 0.96, [10]),  # read surely
+        (MISREAD, "10", 0.6, [10]),  # named so where it ended
+        (MISREAD, "  ", 0.6, [10]),  # may be all that this page tells of ten counts
+        (MISREAD.replace("#10", "#20"), " 1", 0.6, [20]),
+        (MISREAD_OF_TWO, " 1", 0.6, [1, 2]),
+        (MISREAD_OF_TWO.replace("#2 ", "#12"), " 1", 0.6, [10, 12]),
+    ],
+)
+def test_a_poorly_read_number_of_a_count_is_the_one_that_lacks(
+    text: str, named: str, read: float, counts: list[int]
+) -> None:
+    page = a_page(text.format(named))
+    words = (replace(word, confidence=read if word.text in ("#10", "#20") else 0.96) for word in page.words)
+    (record,) = records_of([replace(page, words=tuple(words))], DocumentKind.CERTIFIED_STATEMENT)
+    assert [charge.count for charge in record.charges] == counts
+    assert (min(charge.statute.confidence for charge in record.charges) > 0.97) is (counts[0] == 1)
