@@ -16,7 +16,7 @@ from extract.calibration import SURE_WORD, Footing
 from extract.caption import Part, name_mentions, number_mentions
 from extract.charges import ChargeFound
 from extract.counts import Counted
-from extract.dates import MONTH_NAMES, closes_with_date, dates_in
+from extract.dates import MONTH_NAMES, DateFound, closes_with_date, dates_in
 from extract.dispositions import WORDINGS, Effect, says_what_became, wordings_in
 from extract.doc import ASIDE, GLUED, Line, level_of, shared_width, word_of
 from extract.entries import BENT, Entry, amounts_in, count_ranges, is_judge_row, leading_date
@@ -94,6 +94,14 @@ _CERTIFIED = re.compile(
 )
 _SMALL = {"THE", "OF", "A", "AN", "TO", "IN", "ON", "AND", "OR", "BY", "AT", "IS", "AS", "FOR", "WITH", "THIS", "I", "DO", "ET", "MY", "WAS", "VS", "V", "HAND"}  # fmt: skip
 _HEADING_OF_DAYS = re.compile(r"(?<![A-Z])MO(?:NTH)?\.? ?DA(?:Y)?\.? ?Y(?:EA)?R(?![A-Z])")
+# Where the court sits, where somebody was seen, and what a bond is of: numbers that are nobody's and weigh nothing.
+_ROOM_OR_STREET = re.compile(
+    r"(?<![A-Z])(?:CRTRM|COURTROOM|CTRM|RM|ROOM) ?\d{1,4}(?![\d/.-])|(?<![A-Z\d])(?<!\d )CR \d{3}(?![\d/.-])"
+    r"|(?<![\d/.-])\d{1,5} (?:[NSEW]|NORTH|SOUTH|EAST|WEST)\.? [A-Z]{3,}"
+    r"|(?<![A-Z])(?:BOND|BAIL)(?: (?:IS|WAS))?(?: SET)?(?: AT)? [DICO]-\$?\d{3,6}(?![\d/.-])"
+)
+_PAGE_NUMBER = re.compile(r"(?<![A-Z])(?:PG|PAGE)\.?:? ?0*\d{1,2}(?: ?(?:OF|/) ?0*\d{1,2})?(?![\d/.-])")
+_ARRAIGNED = re.compile(r"(?<![A-Z])ARR\.?,? (?=(?:PLEA|PLEADS?|P\.?N\.?G|PD|P\.D|BOND|INFO|IND)(?![A-Z]))")
 _CALLED_JUDGE = re.compile(
     r"(?<![A-Z])HON(?:ORABLE|\.)? (?:[A-Z][A-Z'.-]* ){1,4}PRESIDING|"
     r"(?<![A-Z])(?:J\.|JUDGE:?|HON\.?|HONORABLE) ?[A-Z][A-Z'-]+|(?<![A-Z])(?:ASA|APD|ATTY|PD|SAO) [A-Z][A-Z'-]+"
@@ -330,14 +338,22 @@ def _claimed(part: Part, at: int, charges: Sequence[Counted], entries: Sequence[
                 ]
                 out.update(i for span in spans if span is not None for i in _indices(span))
                 out.update(_of_accusation(charge, part))
-    for _, line in part.numbered:
+                days = (span for _, span in days_of_charge(charge, part))
+                own = (span for span in days if not is_headed_otherwise(span, part, charge.lines[0]))
+                out.update(i for span in own for i in _indices(span))
+    entered = {row for where, entry in entries if where == at for row in entry.numbers}
+    for row, line in part.numbered:
         out.update(_of_row(line))
+        out.update(_found_in(line, _ARRAIGNED if row in entered else _PAGE_NUMBER))
     mine = [entry for where, entry in entries if where == at]
     columns, pitch = _columns_of_days(mine), part.sheet.pitch
     for entry in mine:
         out.update(
             _of_entry(entry, in_column=entry.date_span is not None and _is_near(entry.date_span, columns, pitch))
         )
+    for before, entry, after in zip(mine, mine[1:], mine[2:], strict=False):
+        if _is_wrapped_day(before, entry, after):
+            out.update(i for line in entry.lines for i in _indices(line.span))
     out.update(_of_title(part, entries))
     out.update(_in_column_of_days(part, mine, columns))
     return out
@@ -396,9 +412,10 @@ def _of_title(part: Part, entries: Sequence[tuple[int, Entry]]) -> Iterator[int]
     """The words of the paper's own title, where what it names is among what was ordered, and of its recital."""
     ordered = {f.wording.means for _, entry in entries for run in entry.runs() for f in wordings_in(run.plain)}
     for _, line in part.numbered:
-        found = _TITLE.fullmatch(line.plain)
-        if found is not None and (found["term"] is None or _TERM_OF.get(found["term"]) in ordered):
-            yield from _indices(line.span)
+        for cell in line.cells if len(line.cells) > 1 else (line.span,):
+            found = _TITLE.fullmatch(" ".join(token.norm_ for token in cell))
+            if found is not None and (found["term"] is None or _TERM_OF.get(found["term"]) in ordered):
+                yield from _indices(cell)
         recital = _RECITAL.search(line.plain)
         if recital is not None and ordered & {Disposition.GUILTY, *SentenceKind}:
             yield from _indices(line.plain_at(recital.start(), recital.end()))
@@ -425,6 +442,39 @@ def _of_accusation(charge: ChargeFound, part: Part) -> Iterator[int]:
             plain = norm in _OF_OFFENSE or not any(_topics(token, ordered=False))
             if plain and not any(c.isdigit() for c in norm) and word_of(token).confidence >= SURE_WORD:
                 yield token.i
+
+
+def days_of_charge(charge: ChargeFound, part: Part) -> Sequence[tuple[DateFound, Span]]:
+    """The one day in the row that heads a charge, where that tells of no order and no label says whose day it is."""
+    lines = dict(part.numbered)
+    own = [lines[row] for row in dict.fromkeys((charge.line, *charge.lines)) if row in lines]
+    others = {t.i for lb in part.labels if lb.field in _OTHER_DAYS and lb.value is not None for t in lb.value}
+    days = [(day, line.at(day.start, day.end)) for line in own for day in dates_in(line.text) if day.value is not None]
+    days = [(day, span) for day, span in days if others.isdisjoint(token.i for token in span)]
+    heading = {t.i for row in (charge.line, charge.lines[0]) if row in lines for t in lines[row].span}
+    ordered = any(f.wording.effect is not Effect.NONE for f in wordings_in(lines[charge.line].plain))
+    return days if len(days) == 1 and not ordered and days[0][1].start in heading else ()
+
+
+_OTHER_DAYS = ("birth_date", "arrest_date", "filed_date", "disposition_date")
+
+
+_HEADS_OF_CHARGES = re.compile(
+    r"\b(?:CT|COUNT|NO|CHARGES?|OFFENSES?|STATUTE|CITATION|SECTION|DESCRIPTION|CLASS|CL|GRADE|DISPOSITION)\b"
+)
+_SAYS_OFFENSE = re.compile(r"DATES?|DAY|OF|OFF(?:ENSE)?|OCC\w*|VIOL\w*|INCIDENT|COMMITTED")
+
+
+def is_headed_otherwise(day: Span, part: Part, first: int) -> bool:
+    """Whether the row of heads over the rows of charges calls their days something else than those of the offense."""
+    above = [line for row, line in part.numbered if row < first and len(_HEADS_OF_CHARGES.findall(line.plain)) > 1]
+    heads = [
+        token
+        for line in above[-1:]
+        for token in line.span
+        if shared_width(line.span.doc[token.i : token.i + 1], day) > 0
+    ]
+    return any(_SAYS_OFFENSE.fullmatch(token.norm_.strip(" .:")) is None for token in heads)
 
 
 def _indices(span: Span) -> Iterable[int]:
@@ -476,9 +526,13 @@ def _of_row(line: Line) -> Iterator[int]:
         yield from _indices(line.at(days[0].start, days[0].end))  # the day of the copy
     for day in days:  # `the 4th day of May`: the words between its figures say no more
         yield from (t.i for t in line.at(day.start, day.end) if t.norm_ in ("DAY", "OF", "THE"))
-    for pattern in (_CALLED_JUDGE, _CERTIFYING, _HEADING_OF_DAYS):
-        for found in pattern.finditer(line.plain):
-            yield from _indices(line.plain_at(found.start(), found.end()))
+    for pattern in (_CALLED_JUDGE, _CERTIFYING, _HEADING_OF_DAYS, _ROOM_OR_STREET):
+        yield from _found_in(line, pattern)
+
+
+def _found_in(line: Line, pattern: re.Pattern[str]) -> Iterator[int]:
+    for found in pattern.finditer(line.plain):
+        yield from _indices(line.plain_at(found.start(), found.end()))
 
 
 def _weighs(token: Token) -> bool:
@@ -517,6 +571,18 @@ def _verbs_of_sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_date_only(line: Line) -> bool:
     return sum(c.isalpha() for c in line.text) <= 3 and bool(dates_in(line.text))
+
+
+_GOES_OVER_TO = re.compile(r"\bTO(?: [A-Z'.-]+){0,2}\W*$")
+
+
+def _is_wrapped_day(before: Entry, entry: Entry, after: Entry) -> bool:
+    """Whether an entry is no more than the day to which the one before went over, on which the next was made."""
+    if entry.dated is None or entry.dated.value is None or not all(_is_date_only(line) for line in entry.lines):
+        return False
+    same = after.dated is not None and after.dated.value == entry.dated.value
+    last = before.lines[-1].plain
+    return same and _GOES_OVER_TO.search(last) is not None and "CONT" in before.text.upper()
 
 
 def _ends_with_its_day(entry: Entry) -> bool:

@@ -19,9 +19,10 @@ from extract.caption import Part, days_on
 from extract.charges import ChargeFound, StatuteFound
 from extract.counts import Counted
 from extract.dates import DateFound, dates_in, may_have_lost_a_figure
-from extract.dispositions import Effect, wordings_in
-from extract.doc import Line, confidence_in, level_of, shared_width, source_of
+from extract.dispositions import wordings_in
+from extract.doc import Line, confidence_in, level_of, source_of
 from extract.entries import amounts_in, count_ranges
+from extract.footing import days_of_charge, is_headed_otherwise
 from extract.outcomes import Outcome
 from extract.readings import Finding, reading_of, silence, unfound
 from extract.statutes import Citation, statute_in
@@ -372,9 +373,6 @@ def _flag(charge: ChargeFound, part: Part, footing: Footing, *, value: bool) -> 
     return reading_of(Finding(value, span.text, (source_of(span, part.sheet.page),), evidence), "other")
 
 
-_OTHER_DAYS = ("birth_date", "arrest_date", "filed_date", "disposition_date")
-
-
 def _is_before_all(day: date | None, outcome: Outcome, parts: Sequence[Part]) -> bool:
     """Whether a day lies before that of the ending, and not after those beside labels of an arrest or a filing."""
     ended = outcome.disposition_date.value
@@ -402,7 +400,6 @@ def _own_date(
             if label.value is not None and found.value is not None:
                 return _offense(found, label.value, part, footing, labelled=True)
     heads = [lb for lb in part.labels if lb.field == "offense_date" and 0 < charge.line - lb.line <= 12]
-    line = lines[charge.line]
     own = [lines[row] for row in dict.fromkeys((charge.line, *charge.lines)) if row in lines]
     dated = [
         (found, ln.at(found.start, found.end)) for ln in own for found in dates_in(ln.text) if found.value is not None
@@ -410,33 +407,10 @@ def _own_date(
     for found, span in dated:
         if heads and abs(source_mid(span) - source_mid(heads[-1].span)) < 8 * part.sheet.pitch:
             return _offense(found, span, part, footing, labelled=True)
-    ordered = any(f.wording.effect is not Effect.NONE for f in wordings_in(line.plain))
-    others = {t.i for lb in part.labels if lb.field in _OTHER_DAYS and lb.value is not None for t in lb.value}
-    dated = [(found, span) for found, span in dated if others.isdisjoint(token.i for token in span)]
-    heading = {t.i for row in (charge.line, charge.lines[0]) if row in lines for t in lines[row].span}
-    if len(dated) == 1 and not ordered and dated[0][1].start in heading:
-        found, span = dated[0]
-        is_early = early(found.value) and not _is_headed_otherwise(span, part, charge.lines[0])
+    for found, span in days_of_charge(charge, part):
+        is_early = early(found.value) and not is_headed_otherwise(span, part, charge.lines[0])
         return _offense(found, span, part, footing, labelled=False, early=is_early)
     return None
-
-
-_HEADS = re.compile(
-    r"\b(?:CT|COUNT|NO|CHARGES?|OFFENSES?|STATUTE|CITATION|SECTION|DESCRIPTION|CLASS|CL|GRADE|DISPOSITION)\b"
-)
-_OF_OFFENSE = re.compile(r"DATES?|DAY|OF|OFF(?:ENSE)?|OCC\w*|VIOL\w*|INCIDENT|COMMITTED")
-
-
-def _is_headed_otherwise(day: Span, part: Part, first: int) -> bool:
-    """Whether the row of heads over the rows of charges calls their days something else than those of the offense."""
-    above = [line for row, line in part.numbered if row < first and len(_HEADS.findall(line.plain)) > 1]
-    heads = [
-        token
-        for line in above[-1:]
-        for token in line.span
-        if shared_width(line.span.doc[token.i : token.i + 1], day) > 0
-    ]
-    return any(_OF_OFFENSE.fullmatch(token.norm_.strip(" .:")) is None for token in heads)
 
 
 def _offense(

@@ -587,3 +587,64 @@ def test_the_day_of_a_copy_is_no_day_of_the_case() -> None:
     assert days[0] == days[1]
     other = _record(CAPTION + "  SIGNED BY A DEPUTY  06-15-05\n").filed_date
     assert other.confidence < days[0].confidence
+
+
+def _arrest_untold(text: str) -> float:
+    """How sure it is that a page without a day of arrest tells of none."""
+    record = _record(text.replace("ARREST DATE 02/01/93", ""))
+    assert record.arrest_date.value is None
+    return record.arrest_date.confidence
+
+
+@pytest.mark.parametrize(
+    ("row", "entered", "harmless"),
+    [
+        ("DEF: MARLOW, DESMOND  PG 001", False, True),
+        ("DEF: MARLOW, DESMOND  PG 0010493", False, False),
+        ("COURTROOM 302", False, True),
+        ("CR 101", False, True),
+        ("93 CR 101", False, False),
+        ("3400 S HALSTED ST", False, True),
+        ("3400 S 450", False, False),
+        ("BOND SET D-5000", True, True),
+        ("ARR. PLEA NOT GUILTY", True, True),
+        ("ARR. BY POLICE", True, False),
+        ("ARR. 04/01/93", True, False),
+    ],
+)
+def test_numbers_of_rooms_streets_pages_and_bonds_speak_of_no_day(row: str, entered: bool, harmless: bool) -> None:
+    before = "  05/20/93 NOLLE"
+    text = DROPPED.replace(before, f"  04/01/93 {row}\n{before}") if entered else f"  {row}\n{DROPPED}"
+    assert (_arrest_untold(text) == _arrest_untold(DROPPED)) is harmless
+
+
+def test_the_day_of_the_offense_beside_its_charge_is_no_other_day() -> None:
+    headed = DROPPED.replace("DATE OF OFFENSE 02/01/93", "").replace("CLASS A", "02/01/93 CLASS A")
+    assert _arrest_untold(headed) == _arrest_untold(DROPPED)
+    arrested = headed.replace("  C001  720", " NO    STATUTE      COUNT      DATE OF ARREST\n  C001  720")
+    assert _arrest_untold(arrested) < _arrest_untold(DROPPED)
+
+
+OVER = """ Defendant MARLOW, DESMOND        Number 04CR1234501
+ 1  720-550/5(d)  Poss cann 30-500 gms   CL 3 FEL
+
+ Date       Orders of Court                        Judge
+ 09/02/04   P.N.G.  Cont. MD to                    Green
+            10/25/04
+ 10/25/04   Cont. B/A 11/05/04                     Green
+ 11/05/04   Nolle Pros                             Green
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "harmless"),
+    [
+        (OVER, True),
+        (OVER.replace("            10/25/04", "            10/26/04"), False),  # on which nothing was done
+        (OVER.replace("Cont. MD to ", "Bond ordered"), False),
+    ],
+)
+def test_a_day_to_which_a_case_went_over_may_stand_in_a_row_of_its_own(text: str, harmless: bool) -> None:
+    untold = _record(text, DocumentKind.HALF_SHEET).arrest_date
+    assert untold.is_silent
+    assert (untold.confidence > 0.99) is harmless
