@@ -25,7 +25,7 @@ _LEADS = re.compile(
     r"(?:^|[.;:,] *|\bAND |\bTHAT |\bTHEREAFTER,? |\bTHEN )(?:AND |THAT |THEREAFTER,? |THEN |WHEREUPON,? )*(?:(?:ON|DATED?:?) (?:OR ABOUT )?)?(?:THE |THIS )?$"
 )
 _OF_OFFENSE = re.compile(
-    r"(?:OFFENSES?|CRIME|CHARGE) OF:? +(?P<a>.+?)(?=,? (?:AND |BY |IN )?(?:IN VIOLATION|IN THAT|CONTRARY|PURSUANT|AS DEFINED|COMMITTED|ON OR ABOUT|ON THE)|,? \(|[,;.] *(?:CH|\d{2,3} ?ILCS)|$)"
+    r"(?:(?:OFFENSES?|CRIME|CHARGE) OF|CHARGED WITH(?! (?:THE |AN? |ONE )?(?:OFFENSE|CRIME|CHARGE|COUNT|VIOLAT)))(?=[: ]):? +(?P<a>.+?)(?=,? (?:AND |BY |IN )?(?:IN VIOLATION|IN THAT|CONTRARY|PURSUANT|AS DEFINED|COMMITTED|ON OR ABOUT|ON THE)|,? \(|[,;.] *(?:CH|\d{2,3} ?ILCS)|$)"
     r"|TO[- ]WIT:? +(?P<b>.+?)(?=[.;]|$)"
 )
 _ACCUSES = re.compile(
@@ -63,7 +63,9 @@ _VALUES: tuple[tuple[str, str], ...] = (
 _NAMED = re.compile(r"(?:DEFENDANT|VERSUS|VS?\.|ACCUSED|PLAINTIFF)[ :,]+$|^\W*$")
 _SPOKEN_OF = re.compile(r"(?:THAT|AGAINST)[ :,]+$")
 _WHO_WAS_BORN = re.compile(r"[(, ]*(?:DATE OF BIRTH|BORN\b|WHOSE DATE)")
-_AFTER_NAME = re.compile(r"[ ]*(?:[,(]|WAS\b|WHOSE\b|BORN\b|STANDS\b|IS\b|DEFENDANT|DID\b|HEREIN|$)")
+_AFTER_NAME = re.compile(
+    r"[ ]*(?:[,(]|WAS\b|WHOSE\b|BORN\b|STANDS\b|IS\b|DEFENDANT|DID\b|HEREIN|CASE\b|DOCKET\b|NO\b|$)"
+)
 
 
 @dataclass
@@ -290,6 +292,8 @@ def _particulars(line: Line, text: _Text) -> None:
             add("CASE NO:", line.at(found.start, found.end))
     for day in dates_in(line.text):
         before = upper[: day.start]
+        if _IS_CHARGING.match(upper, day.end):
+            add("DATE FILED:", line.at(day.start, day.end))
         for _, pattern, label in _SAID:
             if re.search(pattern, before) and not _OF_ANOTHER.search(before):
                 add(label, line.at(day.start, day.end))
@@ -302,6 +306,8 @@ def _particulars(line: Line, text: _Text) -> None:
         add("DEFENDANT:", name)
 
 
+# Behind the day on which a charge was brought: `On May 5, 1990 the defendant was charged with`.
+_IS_CHARGING = re.compile(r",? (?:[A-Z0-9#'-]+,? ){0,9}(?:WAS|WERE) (?:FORMALLY )?CHARGED\b")
 _OF_ANOTHER = re.compile(
     r"\b(?:ONE|WITNESS|COMPLAINANT|VICTIM|TO|BY|FROM|UPON) [A-Z][A-Z'-]+(?: [A-Z][A-Z'.-]*){1,2},? (?:WHO WAS )?BORN(?: ON)?[ ,]*$"
 )
@@ -376,10 +382,16 @@ def _charge(line: Line, place: int) -> Told | None:
     told.add("statute", statutes[0].span)
     if words is not None:
         told.add("description", words)
+    graded = _GRADED.search(plain, line.plain.find(statutes[0].span[-1].norm_))
+    if graded is not None:
+        told.add("grade", line.plain_at(*graded.span()))
     day = _offense_day(line)
     if day is not None:
         told.add("offense_date", line.at(day.start, day.end))
     return told
+
+
+_GRADED = re.compile(r"\bCLASS [1-4XMABC] (?:FELONY|MISDEMEANOR)\b")
 
 
 def _words(line: Line, statute: StatuteFound, counted: re.Match[str] | None) -> Span | None:
@@ -407,6 +419,7 @@ def _offense_day(line: Line) -> DateFound | None:
     """The one day of a sentence that accuses, but for a day of birth or arrest."""
     upper = line.text.upper()
     found = [d for d in dates_in(line.text) if d.value is not None]
+    found = [d for d in found if not _IS_CHARGING.match(upper, d.end)]
     free = [d for d in found if not any(re.search(pattern, upper[: d.start]) for _, pattern, _ in _SAID)]
     return free[0] if len({d.value for d in free}) == 1 else None
 

@@ -571,3 +571,37 @@ def test_an_entry_that_opens_with_the_one_count_it_names_is_of_that_count() -> N
     assert (first.disposition.value, first.disposition_date.value) == (Disposition.SUPERVISION, date(1981, 10, 13))
     assert [(part.kind.value, part.amount) for part in first.sentence.value or ()] == [("supervision", 6)]
     assert second.disposition.value is Disposition.STRICKEN_OFF_LEAVE
+
+
+CERTIFYING = """
+           OFFICE OF THE CIRCUIT CLERK
+To Whom It May Concern:
+
+RE: People of the State of Illinois vs. RUBEN B TILLMAN
+    Case No. 93-CF-1198
+    D.O.B. 03/09/1957
+
+This is to certify that according to the records of this office, on {day}
+the above named defendant was {charged} POSSESSION OF CANNABIS
+10-30 GRAMS in violation of 720 ILCS 550/4(c), a Class A misdemeanor.
+On April 26, 1993 the defendant entered a plea of guilty and was fined $500.
+"""
+
+
+@pytest.mark.parametrize(
+    ("charged", "filed", "committed"),
+    [
+        ("charged with", date(1993, 3, 14), None),
+        ("by me said to have committed the offense of", None, date(1993, 3, 14)),
+    ],
+)
+def test_a_letter_names_the_defendant_before_the_case_the_class_behind_the_section_and_the_day_of_charging(
+    charged: str, filed: date | None, committed: date | None
+) -> None:
+    [record] = records_of(
+        [a_page(CERTIFYING.format(day="March 14, 1993", charged=charged))], DocumentKind.CERTIFIED_STATEMENT
+    )
+    assert record.defendant is not None
+    assert (record.defendant.surname.value, record.defendant.given.value) == ("TILLMAN", "RUBEN")
+    assert record.charges[0].grade.value is Grade.MA
+    assert (record.filed_date.value, record.charges[0].offense_date.value) == (filed, committed)
