@@ -62,8 +62,8 @@ def outcome_of(
 ) -> Outcome:
     """The ending of one count after every entry that is about it; `owed`: a paper of this kind tells of one."""
     names = names_beside_orders(entries)
-    left = _is_left(counted, entries)
-    events = [e for at, entry in entries for e in _events(at, entry, counted, all_counts, names, left=left)]
+    left, held = _is_left(counted, entries), _only_term(entries, all_counts)
+    events = [e for at, entry in entries for e in _events(at, entry, counted, all_counts, names, left=left, held=held)]
     if not footing.shared:
         events = [replace(e, blank=_may_be_blank(e, entries, parts[e.page].labels)) for e in events]
     events += _row_events(counted, parts)
@@ -114,11 +114,21 @@ def _is_open(label: LabelFound, days: Set[date | None], part: Part) -> bool:
 
 
 def _events(
-    at: int, entry: Entry, counted: Counted, all_counts: Sequence[Counted], names: Set[str], *, left: bool | None
+    at: int,
+    entry: Entry,
+    counted: Counted,
+    all_counts: Sequence[Counted],
+    names: Set[str],
+    *,
+    left: bool | None,
+    held: _Term | None,
 ) -> Iterator[Event]:
     for run in entry.runs():
         found = _without_named_terms(wordings_in(run.plain), run.plain)
         joins = [(one, _joined(run, one, found, entry, counted, all_counts, left=left)) for one in found]
+        if held is not None and held.since < _day_of(entry) < date.max:
+            by_term = "only" if held.count == counted.number else ""
+            joins = [(o, by_term if j == "guess" and held.is_meant_by(o, run.plain) else j) for o, j in joins]
         mine = [one for one, joined in joins if joined]
         doubted = _is_choice(run.text, mine)
         over = [one for one, _ in joins if one.wording.means in _TERMS and _is_over(one, run.plain)]
@@ -198,6 +208,49 @@ def _joined(
 
 
 _BOTH = re.compile(r"\bBOTH\b")
+
+
+@dataclass(frozen=True)
+class _Term:
+    """The term that one count of a case has."""
+
+    count: int
+    since: date
+    kind: SentenceKind
+
+    def is_meant_by(self, one: WordingFound, text: str) -> bool:
+        """Whether an entry that names no count says how this term ended or that it was violated."""
+        if one.wording.effect not in _ENDS_TERM or counts_in(text) or excepts(text):
+            return False
+        kinds = {kind for kind, word in _NAMED_SO.items() if word.search(one.text)}
+        return self.kind in kinds or (not kinds and _OF_TERM.search(one.text) is not None)
+
+
+_NAMED_SO = {
+    SentenceKind.PROBATION: re.compile(r"\b(?:710|1410|PROB|VOP\b)"),
+    SentenceKind.SUPERVISION: re.compile(r"\bSUP"),
+    SentenceKind.CONDITIONAL_DISCHARGE: re.compile(r"\b(?:COND|C\.?D\b)"),
+}
+_OF_TERM = re.compile(r"\b(?:TERM|SAT|UNSAT|VIOL)")
+
+
+def _only_term(entries: Sequence[tuple[int, Entry]], all_counts: Sequence[Counted]) -> _Term | None:
+    """The only term of a case, where its sentence names the count and every other count was ended by name without
+    one: what is said later of no count about a term is said of this."""
+    timed: dict[int, _Term] = {}
+    ended: set[int] = set()
+    for _, entry in entries:
+        named = {ref for ref in entry.led_by or counts_in(entry.text) if ref > 0}
+        found = [one for run in entry.runs() for one in _without_named_terms(wordings_in(run.plain), run.plain)]
+        for kind in (one.wording.means for one in found if one.wording.means in _TERMS):
+            if len(named) != 1 or _day_of(entry) == date.max or not isinstance(kind, SentenceKind):
+                return None
+            (count,) = named
+            timed.setdefault(count, _Term(count, _day_of(entry), kind))
+        if len(named) == 1 and any(one.frees and one.wording.effect in _FINALS for one in found):
+            ended |= named
+    known = {counted.number for counted in all_counts}
+    return next(iter(timed.values())) if len(timed) == 1 and known - ended == set(timed) else None
 
 
 def _is_left(counted: Counted, entries: Sequence[tuple[int, Entry]]) -> bool | None:

@@ -10,7 +10,7 @@ from freed import is_freed
 from typed_grid import a_page
 from typed_papers import ACCUSED, STATEMENT
 
-from casefile.docket import Disposition, DocketRecord, DocumentKind, SentenceKind
+from casefile.docket import Disposition, DocketRecord, DocumentKind, SentenceKind, Termination
 from extract.dates import dates_in
 from extract.dispositions import wordings_in
 from extract.entries import ALL_COUNTS, amounts_in, counts_in
@@ -648,3 +648,43 @@ def test_a_day_to_which_a_case_went_over_may_stand_in_a_row_of_its_own(text: str
     untold = _record(text, DocumentKind.HALF_SHEET).arrest_date
     assert untold.is_silent
     assert (untold.confidence > 0.99) is harmless
+
+
+@pytest.mark.parametrize(
+    ("words", "sure"),
+    [("PROGRESS REPORT", True), ("CONTINUANCE FOR TERMINATION", True), ("O/C FREE REPT OF PROCD ORD N/C", True),
+     ("REVIEW COURT AFFIRMANCE", True), ("STATE APPELLATE DEFENDER APPTD", True), ("BAIL REFUND TO ATTORNEY", True),
+     ("POST-CONVICTION PETITION DISMISSED", True), ("NO BAIL", True),
+     ("PROGRESS REPORT ANNULLED", False), ("JUDGMENT AFFIRMED IN PART", False), ("REVIEW COURT REVERSAL", False),
+     ("MANDATE FILED", False), ("APPEAL FILED BY CO-DEFT", False)],
+)  # fmt: skip
+@pytest.mark.parametrize("page", [DROPPED, CONVICTED])
+def test_what_follows_a_judgment_and_leaves_it_as_it_stands_is_no_doubt(page: str, words: str, *, sure: bool) -> None:
+    assert (_disposition(f"{page}  07/09/94 {words}\n")[1] > 0.98) is sure
+
+
+DROPPED_OF_TWO = STATEMENT.format(more="  C002  720-550/4(B)   M  POSS CANNABIS 2.5-10 GRAMS\n") + (
+    "  05/20/93 NOLLE PROSEQUI                 C002\n"
+    "  05/20/93 PLEA OF GUILTY                 C001\n"
+    "  05/20/93 DEF SENTENCED TO PROBATION     C001\n           24 MTHS\n"
+    "{row}"
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "sure"),
+    [("05/21/95 PROB TERMINATED SATISFACTORY", True), ("05/21/95 TERMINATED SATISFACTORILY", True),
+     ("05/20/93 PROB TERMINATED SATISFACTORY", False), ("05/21/95 SUPERVISION TERMINATED SATISFACTORY", False),
+     ("05/21/95 DEFENDANT DISCHARGED", False),
+     ("06/20/93 SUPERVISION                    C002\n  05/21/95 TERMINATED SATISFACTORILY", False),
+     ("06/20/93 DEF SENTENCED TO PROBATION\n  05/21/95 TERMINATED SATISFACTORILY", False)],
+)  # fmt: skip
+def test_a_term_that_ends_beside_no_count_is_that_of_the_only_count_that_has_one(row: str, *, sure: bool) -> None:
+    first, second = _record(DROPPED_OF_TWO.format(row=f"  {row}\n")).charges
+    ended = first.termination.value is Termination.SATISFACTORY and first.termination.confidence > 0.98
+    assert (ended and second.termination.is_silent and second.termination.confidence > 0.98) is sure
+
+
+def test_a_petition_beside_no_count_leaves_those_that_were_dropped_alone() -> None:
+    first, second = _record(DROPPED_OF_TWO.format(row="  06/20/94 PETN VIOL OF PROBATION FILED\n")).charges
+    assert min(first.disposition.confidence, second.disposition.confidence) > 0.98
