@@ -88,7 +88,7 @@ def _pieces(part: Part) -> list[tuple[str | None, Part]]:
         told = told or _tells(line)
     if len(starts) <= 1:
         return [(starts[0][1] if starts else None, part)]
-    return _cut(part, starts)
+    return _with_heading(part, _cut(part, starts))
 
 
 def _other_row(starts: Sequence[tuple[int, str | None]], value: str | None) -> bool:
@@ -121,13 +121,47 @@ def _cut(part: Part, starts: list[tuple[int, str | None]]) -> list[tuple[str | N
     return out
 
 
+_OF_PERSON = ("name", "surname", "given", "middle", "suffix", "alias", "birth_date", "sex", "race", "ir_number", "sid")
+_NAMING = _OF_PERSON[:3]
+
+
+def _with_heading(part: Part, pieces: list[tuple[str | None, Part]]) -> list[tuple[str | None, Part]]:
+    """The pieces, each with the particulars of the person that a heading above all of them gives: where no case names
+    anybody itself, and each follows right upon what became of the one before."""
+    numbered = {label.line for label in part.labelled("docket_number")} | {
+        row for row, line in part.numbered for m in number_mentions(part) if m.own and m.span.start in _tokens(line)
+    }
+    first = min(numbered, default=0)
+    naming = [label.line for label in part.labelled(*_NAMING) if label.value is not None]
+    rows = dict(part.numbered)
+    above = [rows.get(piece.numbered[0][0] - 1) for _, piece in pieces[1:]]
+    close = all(line is not None and (wordings_in(line.plain) or statutes_in(line)) for line in above)
+    if not naming or max(naming) >= first - 1 or not close:
+        return pieces
+    labels = tuple(label for label in part.labels if label.line < first and label.field in _OF_PERSON)
+    heading = tuple((row, rows[row]) for row in sorted({label.line for label in labels}))
+    shared = [
+        (number, replace(piece, numbered=heading + piece.numbered, labels=labels + piece.labels))
+        for number, piece in pieces[1:]
+    ]
+    return [pieces[0], *shared]
+
+
+def _tokens(line: Line) -> range:
+    return range(line.span.start, line.span.end)
+
+
 def _caption_top(part: Part, row: int) -> int:
     """The row where the caption of the number in `row` begins: up to two rows above name the people or court."""
-    lines = dict(part.numbered)
+    lines, named = dict(part.numbered), {label.line for label in part.labelled(*_NAMING)}
     for above in (row - 2, row - 1):
         line = lines.get(above)
         if line is None or opens_with_date(line.text):
             continue
-        if PEOPLE.search(line.plain) or any(word in line.plain for word in ("DEFENDANT", "NAME", "CIRCUIT COURT")):
+        if (
+            above in named
+            or PEOPLE.search(line.plain)
+            or any(word in line.plain for word in ("DEFENDANT", "NAME", "CIRCUIT COURT"))
+        ):
             return above
     return row

@@ -384,3 +384,39 @@ def test_noise_of_ten_thousand_words_is_no_case() -> None:
     assert document.kind in (DocumentKind.OTHER, DocumentKind.HALF_SHEET)
     for record in records_of([a_page(noise)], document.kind):
         assert record.docket_number.value is None
+
+
+SEARCHED = """\
+      KANE COUNTY CIRCUIT CLERK - CRIMINAL RECORD SEARCH RESULTS
+
+SUBJECT: {name}       DOB: 05/10/1961
+
+THE FOLLOWING CASES WERE FOUND IN THE RECORDS OF THIS OFFICE:
+
+CASE NUMBER: 1990-CF-1508          FILED: 11/05/1990
+   COUNT 1  56 1/2-705(d)      MFG/DEL CANNABIS/30-500 GRAMS   CLASS 3
+      DISPOSITION: NOLLE PROSEQUI 12/17/1990
+{between}CASE NUMBER: 1993-CF-874           FILED: 03/07/1993
+   COUNT 1  720 550/5(c)       MFG/DEL CANNABIS/10-30 GRAMS    CLASS 4
+      DISPOSITION: GUILTY 04/22/1993
+      SENTENCE: FINE $750.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "between", "second"),
+    [
+        ("GRZYBOWSKI, STANLEY A", "\n", "GRZYBOWSKI"),
+        ("GRZYBOWSKI, STANLEY A", "\nSUBJECT: LARKIN, OSCAR      DOB: 02/11/1960\n", "LARKIN"),
+        ("GRZYBOWSKI, STANLEY A", "\nSUBLARN, 0SC4R     02/11/1960\n", None),
+    ],
+)
+def test_a_person_named_above_all_cases_is_that_of_each_that_names_nobody_itself(
+    name: str, between: str, second: str | None
+) -> None:
+    records = records_of([a_page(SEARCHED.format(name=name, between=between))], DocumentKind.CERTIFIED_STATEMENT)
+    people = [record.defendant for record in records]
+    assert [record.docket_number.value for record in records] == ["90CF1508", "93CF874"]
+    assert [person and person.surname.value for person in people] == ["GRZYBOWSKI", second]
+    if people[1] is not None and second == "GRZYBOWSKI":
+        assert people[1].birth_date.value == date(1961, 5, 10)
