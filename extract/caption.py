@@ -129,8 +129,9 @@ def _near(one: str, other: str) -> bool:
 
 
 def _number_of_no_known_shape(unread: Sequence[tuple[LabelFound, OcrPage]], footing: Footing) -> Reading[str] | None:
-    """The number beside its label as it is printed, where no court here numbers so: `SCD049117`."""
-    found = [(label, page, numbers.of_no_known_shape(label.text)) for label, page in unread if label.value is not None]
+    """The number beside its label as it is printed, where no court of Illinois numbers so: `SCD049117`."""
+    texts = [(label, page, label.text) for label, page in unread if label.value is not None]
+    found = [(lb, page, numbers.of_california(text) or numbers.of_no_known_shape(text)) for lb, page, text in texts]
     told = [(label, page, value) for label, page, value in found if value]
     if not told or len({value for _, _, value in told}) > 1 or any(dates_in(label.text) for label, _, _ in told):
         return None
@@ -138,10 +139,12 @@ def _number_of_no_known_shape(unread: Sequence[tuple[LabelFound, OcrPage]], foot
     if label.value is None:
         return None
     span = label.value[: len(value.split())]
-    evidence = Evidence(confidence_in(span), footing, known=False, agreeing=len(told) - 1)
+    is_known = bool(numbers.of_california(value))
+    evidence = Evidence(confidence_in(span), footing, known=is_known, agreeing=len(told) - 1)
     source = source_of(span, page)
     rivals: dict[str | None, float] = {None: 1.0}
-    finding = Finding(re.sub(r"[^A-Z0-9]", "", value), span.text, (source,), evidence, rivals, 0.9)
+    at_most = 1.0 if is_known else 0.9
+    finding = Finding(re.sub(r"[^A-Z0-9]", "", value), span.text, (source,), evidence, rivals, at_most)
     return reading_of(finding, "docket_number")
 
 

@@ -180,6 +180,22 @@ def of_no_known_shape(text: str) -> str:
     return found[1] if found is not None and len(found[1]) <= 16 else ""
 
 
+# Superior and municipal courts of California number with letters of their own: Los Angeles `A123456`, `BA123456`, San
+# Diego `CR123456`, `SCD123456`, Sonoma `SCR-12345`, San Bernardino `FSB012345`, Riverside `RIF123456`, Kern `BF123456`.
+# None here is a number of Cook County that lost its year.
+_OF_CALIFORNIA = re.compile(
+    r"(?:[AFM][ -]?\d{6}|CR[ -]?\d{6}|(?:[BGKLMNPSTVXYZ]A|SC[DENRS]|[MT]CR|F(?:SB|V[AI]|WV|BA|CH)|[MT]SB|RI[FM]|SW[FM]"
+    r"|IN[FM]|BLF|B[FM])[ -]?\d{5,7}|\d\d[FM]\d{5})(?= +[A-Z(]|$)"
+)
+
+
+def of_california(text: str) -> str:
+    """The number of a case in a court of California that `text` begins with, as it is printed; empty where it begins
+    with none."""
+    found = _OF_CALIFORNIA.match(text.upper())
+    return found[0] if found is not None else ""
+
+
 def is_far_suffix(value: str) -> bool:
     """Whether the defendant's suffix is higher than a case with so many defendants is likely to reach."""
     found = re.fullmatch(r"\d\d(?:CR\d{5}|C[1-6]\d{5}|MC[1-6]\d{6})(\d\d)", value)
