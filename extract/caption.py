@@ -256,7 +256,8 @@ def _hull(spans: Sequence[Span | None]) -> Span:
 
 def _name_words(value: Span, pitch: float, stops: frozenset[int] = frozenset()) -> Span | None:
     """The leading words of a value that can be a name, up to the next label."""
-    first = next((token.i for token in value if any(c.isalnum() for c in token.text)), value.end)
+    opening = (token for token in value if any(c.isalnum() for c in token.text))
+    first = next((token.i for token in opening if not _ORDINAL.fullmatch(token.text)), value.end)
     value = value.doc[first : value.end]
     if len(value) and value[0].text.isalpha() and value[0].text.islower() and value[0].text not in _SMALL_PARTICLES:
         return None  # the middle of a sentence
@@ -280,6 +281,7 @@ def _name_words(value: Span, pitch: float, stops: frozenset[int] = frozenset()) 
     return value.doc[value.start : end] if end > value.start else None
 
 
+_ORDINAL = re.compile(r"[(#]?0?[1-9][.:)]+|#[1-9]|0[1-9]")  # `DEFENDANT 01: `, of the defendants of a case
 _SMALL_PARTICLES = {"de", "la", "del", "van", "der", "den", "von", "di", "da", "du", "le"}
 _STOPS = {
     "PG",    "NUMBER", "CASE", "PAGE", "DOB", "BR", "BRANCH", "IR", "SEX", "RACE", "NO", "CHARGE", "COURT", "DATE", "SID", "AND",
@@ -399,7 +401,7 @@ def _versus_names(part: Part) -> Iterable[NameMention]:
             return
         for _, following in rows[at + 1 : at + 4]:
             under = _as_name(following.span, part, after_versus=False)
-            if under is not None:
+            if under is not None and not _of_the_court(under.span):
                 yield under
                 return
 
@@ -445,6 +447,12 @@ def _plain(span: Span) -> str:
 
 def _boilerplate(span: Span) -> bool:
     return sum(t.norm_.strip(".,:;") in LEXICON for t in span) * 2 >= len(span)
+
+
+def _of_the_court(span: Span) -> bool:
+    """Whether every word is one that courts use and no given name: `INFORMATION FILED ON`."""
+    words = [token.norm_.strip(".,:;") for token in span]
+    return all(word in LEXICON or len(word) < 3 for word in words) and not any(map(is_given, words))
 
 
 @dataclass(frozen=True)

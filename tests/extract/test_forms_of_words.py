@@ -270,7 +270,7 @@ def test_a_californian_abstract() -> None:
     assert record.defendant is not None
     assert (record.defendant.surname.value, record.defendant.given.value) == ("VALDIVIA", "IRENE")
     assert record.docket_number.value == "SCD049117"
-    assert record.docket_number.confidence < 0.97  # of no shape that is known here: a person looks
+    assert record.docket_number.confidence > 0.98  # as San Diego numbers
     first, second = record.charges
     assert (first.statute.value, second.statute.value) == ("HS 11359", "HS 11357(a)")
     assert (first.disposition.value, second.disposition.value) == (Disposition.GUILTY, Disposition.DISMISSED)
@@ -624,3 +624,21 @@ def test_a_poorly_read_number_of_a_count_is_the_one_that_lacks(
     (record,) = records_of([replace(page, words=tuple(words))], DocumentKind.CERTIFIED_STATEMENT)
     assert [charge.count for charge in record.charges] == counts
     assert (min(charge.statute.confidence for charge in record.charges) > 0.97) is (counts[0] == 1)
+
+
+@pytest.mark.parametrize("number", ["01: ", "1. ", "(1) ", "#1 ", "", "01 "])
+def test_a_defendant_with_a_number_is_named_below_the_people(number: str) -> None:
+    record = the_record(
+        f""" SUPERIOR COURT OF CALIFORNIA, COUNTY OF LOS ANGELES
+ CASE NO. BA813377                        PAGE NO. 1
+ THE PEOPLE OF THE STATE OF CALIFORNIA VS.
+ DEFENDANT {number}RODNEY J NAKAGAWA
+ BIRTH DATE: 10/28/1964
+ INFORMATION FILED ON 01/21/01.
+ COUNT 01: 11359 HS FEL - POSSESS MARIJUANA FOR SALE
+"""
+    )
+    assert record.defendant is not None
+    read = record.defendant.surname, record.defendant.given, record.defendant.middle
+    assert [one.value for one in read] == ["NAKAGAWA", "RODNEY", "J"]
+    assert min(one.confidence for one in read) > 0.98
