@@ -19,7 +19,7 @@ from extract.labels import LabelFound, fields_in, labels_on
 from extract.retold import DAY, ENDED, Telling, Told, is_crowded
 
 _HEADING = re.compile(
-    r"^\W*(?:(?P<word>COUNTS?|CHARGE|CT|CNT|CHG)\b\.? ?(?:NO|NUMBER|#)?\W{0,3}|C(?=0))"
+    r"^\W*(?:(?P<word>COUNTS?|CHARGE|CT|CNT|CHG)\b\.? ?(?:NO|NUMBER|#)?(?:\W{0,3}|[ ._-]*[.:] ?)|C(?=0))"
     r"0{0,2}(?P<number>[1-9]\d?|[IVX]{1,4})\b\W*"
 )
 _CHARGED = ("statute", "charge", "description", "grade", "type", "offense_date")
