@@ -26,7 +26,12 @@ _HEADED = (
 _BEFORE = re.compile(
     rf"\W*(?:(?:AND |THAT |THEREAFTER,? )?ON|DATED?:?|ENTERED:?|DAY|{_HEADED})?(?: THE| THIS)?\W*", re.I
 )
-_AFTER = re.compile(r"[\W_]*")
+# `ON 02/27/92 AT 0830 AM IN DEPT 121:`
+_AFTER = re.compile(
+    r"(?:,? AT \d{1,2}:?\d\d ?(?:[AP]\.?M\.?)?)?"
+    r"(?:,? IN (?:DEPT|DEPARTMENT|DIV|DIVISION|ROOM|COURTROOM|BRANCH)\.? \w{1,4})?[\W_]*",
+    re.I,
+)
 _JUDGE = re.compile(r"^\W*(?:BEFORE|JUDGE|HON)\b|PRESIDING\W*$|JUDGE\W*$")
 MOST_ROWS = 14  # of one day
 
@@ -62,6 +67,12 @@ def _day_alone(line: Line) -> Span | None:
     before, after = line.text[: found[0].start], line.text[found[0].end :]
     whole = _BEFORE.fullmatch(before) is not None and _AFTER.fullmatch(after) is not None
     return line.at(found[0].start, found[0].end) if whole else None
+
+
+def hours_on(sheet: Sheet) -> frozenset[int]:
+    """The tokens, by number, that say at what hour and in what room the court sat on a day that has a row to itself."""
+    days = ((line, day) for line in sheet.lines if (day := _day_alone(line)) is not None)
+    return frozenset(token.i for line, day in days for token in line.span if token.i >= day.end)
 
 
 def _is_led(line: Line) -> bool:

@@ -28,7 +28,7 @@ from extract.codes import is_keyed, with_codes_told
 from extract.conditions import set_aside
 from extract.counts import Counted, charges_of
 from extract.crossed import with_boxes_settled
-from extract.daily import told_by_day, told_in_columns, with_entries_whole
+from extract.daily import hours_on, told_by_day, told_in_columns, with_entries_whole
 from extract.dispositions import Effect, WordingFound, says_what_became, wordings_in
 from extract.doc import Line, Sheet, confidence_in, sheet_of, source_of
 from extract.entries import Entry, is_dated_row
@@ -124,7 +124,7 @@ def _told(sheet: Sheet, telling: Telling | None, kind: DocumentKind) -> tuple[Sh
         sheet, is_whole = _told_again(sheet, retold(sheet, telling), telling.heads)
     by_day = told_in_columns(sheet) or told_by_day(sheet)
     if by_day is not None:
-        spoken, is_all = _told_again(sheet, by_day)
+        spoken, is_all = _told_again(sheet, by_day, hours_on(sheet))
         return spoken, is_whole and is_all
     for in_running_text in (told_in_sentences,) if telling is not None else (told_in_sentences, rulings_on):
         told = in_running_text(sheet)

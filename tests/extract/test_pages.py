@@ -420,3 +420,58 @@ def test_a_person_named_above_all_cases_is_that_of_each_that_names_nobody_itself
     assert [person and person.surname.value for person in people] == ["GRZYBOWSKI", second]
     if people[1] is not None and second == "GRZYBOWSKI":
         assert people[1].birth_date.value == date(1961, 5, 10)
+
+
+def test_a_count_before_leaders_begins_a_block_of_its_own() -> None:
+    record = the_record("""\
+Case ID ......: 00-CF-1957              Status: CLOSED
+Name .........: ESPARZA, RUBEN C
+Birth Date ...: 06/26/1964   Sex: M   Race: H
+
+Count ........: 001      Offense Date: 04/26/2000
+Charge .......: 720 550/5(d)  MFG/DEL CANNABIS/30-500 GRAMS
+Class ........: 3 FEL
+Disposition ..: SUPERVISION    08/27/2000
+
+Count ........: 002      Offense Date: 04/24/2000
+Charge .......: 720 550/5(b)  MFG/DEL CANNABIS/2.5-10 GRAMS
+Class ........: A MISD
+Disposition ..: NOLLE PROSEQUI    08/27/2000
+""")
+    told = [(c.statute.value, c.disposition.value, c.offense_date.value) for c in record.charges]
+    assert told == [
+        ("720 ILCS 550/5(d)", Disposition.SUPERVISION, date(2000, 4, 26)),
+        ("720 ILCS 550/5(b)", Disposition.NOLLE_PROSEQUI, date(2000, 4, 24)),
+    ]
+
+
+MINUTES = """\
+ SUPERIOR COURT OF CALIFORNIA, COUNTY OF LOS ANGELES
+ CASE NO. BA813377                        PAGE NO. 1
+ THE PEOPLE OF THE STATE OF CALIFORNIA VS.
+ DEFENDANT 01: RODNEY J NAKAGAWA
+ BIRTH DATE: 10/28/1964       ARREST DATE: 11/28/1991
+ COUNT 01: 11358 HS FEL - CULTIVATE MARIJUANA
+ COUNT 02: 11359 HS FEL - POSSESS MARIJUANA FOR SALE
+ ON 02/12/92 AT 0830 AM IN DEPT 113:
+   DEFENDANT ARRAIGNED.
+   COUNT 02: DISMISSED PER PLEA AGREEMENT.
+ ON 02/27/92 AT 8:30 A.M. IN DEPARTMENT 121:
+   COUNT 01: PLEADS GUILTY.
+   COUNT 01: PROBATION GRANTED 12 MONTHS.
+{more}"""
+
+
+@pytest.mark.parametrize(
+    ("more", "first"),
+    [
+        ("", Disposition.GUILTY),
+        (" ON 06/20/92 AT 0830 AM IN DEPT 123:\n   COUNT 01: CONVICTION VACATED.\n", Disposition.VACATED),
+    ],
+)
+def test_a_day_with_its_hour_and_room_is_that_of_the_rows_below_it(more: str, first: Disposition) -> None:
+    one, other = the_record(MINUTES.format(more=more)).charges
+    assert (one.disposition.value, other.disposition.value) == (first, Disposition.DISMISSED)
+    assert other.disposition_date.value == date(1992, 2, 12)
+    assert other.disposition.confidence > 0.98
+    assert first is Disposition.VACATED or one.disposition.confidence > 0.98
