@@ -28,7 +28,7 @@ _OPENS = ("(", "/", "\\", "-", "<", "¢", "{", "[")
 _PROCEDURE = {"705", "725", "735", "730"}
 # Sections of the California Penal Code that end a case or defer it, and accuse of nothing.
 _CALIFORNIA_RELIEF = {"11361.5", "11361.8", "11361.9"}  # of its Health and Safety Code
-_CALIFORNIA_PROCEDURE = {"17", "849", "851.8", "1203.1", "1203.41", "1203.42", "1387", "1417.6", "1473.7", "859", "871", "977", "995", "1000", "1000.1", "1118", "1118.1", "1202.4", "1203", "1203.3", "1203.4", "1210.1", "1382", "1385", "1538.5"}  # fmt: skip
+_CALIFORNIA_PROCEDURE = {"17", "849", "851.8", "1203.1", "1203.41", "1203.42", "1387", "1417.6", "1473.7", "859", "871", "977", "995", "1000", "1000.1", "1000.2", "1000.3", "1000.4", "1118", "1118.1", "1202.4", "1203", "1203.2", "1203.3", "1203.4", "1210.1", "1382", "1385", "1538.5"}  # fmt: skip
 _LIKE = str.maketrans("OQIl|!SBZ", "001111582")
 OFFENSE_WORD = re.compile(
     r"\b(?:POSS\w*|CANN?\w*|MARI[JH]UANA|MFG|MANU?F?\w*|DEL(?:IVERY?)?|PCS|POC|DCS|THEFT|BATT\w*|ROBBERY|BURGLARY|ASSAULT|ASLT|MURDER|"

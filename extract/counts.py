@@ -586,7 +586,7 @@ def _amend(counted: Sequence[Counted], entries: Sequence[tuple[int, Entry]]) -> 
 
 # Another offense named in an entry; not that to which a plea was taken, and no exhibit.
 _CHARGES = re.compile(
-    r"(?<!TO )(?<!OF )(?<!SUPPRESS )\b(?:POC|PCS|DCS|POSS|POSSESSION|CANN|CANNABIS|THEFT|BATT|BATTERY|ROBBERY|BURGLARY|DELIVERY|MANUFACTURE)\b(?! ORDERED| DESTROYED)"
+    r"(?<!TO )(?<!OF )(?<!SUPPRESS )\b(?:POC|PCS|DCS|POSS|POSSESSION|CANN|CANNABIS|THEFT|BATT|BATTERY|ROBBERY|BURGLARY|DELIVERY|MANUFACTURE)\b(?! ORDERED| DESTROYED| CONTROL ACT)"
 )
 
 

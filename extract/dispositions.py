@@ -57,6 +57,11 @@ _ALLOWED = r",? ?(?:(?:HEARD|IS|WAS|AND|HEREBY)[ ,]+)*(?:ALLOWED|GRANTED|SUSTAIN
 _SIDE = r"(?:DEF(?:T|ENDANT)?|D|ST(?:ATE)?|S|PEOPLE|P|C(?:OUR)?T|COURT)"
 _NEXT = r"\d{1,2}[ /.-]\d|\d{1,2}[ -]?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)|(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.? \d"
 
+# What names the probation that is given without a judgment, right behind words that withhold one.
+_FIRST_OFFENDERS = r"[.,;: -]+(?:(?:AND|IS|DEF(?:T|ENDANT)?|PLACED|SENTENCED|ON|TO)\.? )*(?:(?:710|1410|550[-/ ]10|570[-/ ]410|SEC(?:TION|\.)? ?(?:10|410|710|1410)) PROB|(?:FIRST|1ST) OFF)"
+# A room of the same court.
+_ROOM = r"(?:DEP(?:AR)?T(?:MENT)?|DIV(?:ISION)?|COURTROOM|CTRM|RM|ROOM)\.? (?:NO\.? ?)?[A-Z]?\d{1,3}"
+
 # The section of first offenders' probation by its number alone: only at the start of an entry or behind its name.
 _BARE_TEN = r"(?:(?<![^\n])|(?<=^\d\d/\d\d/\d\d )|(?<=SEC )|(?<=SEC\. )|(?<=SECT )|(?<=SECT\. )|(?<=SECTION )|(?<=PAR )|(?<=PAR\. ))10"
 # What may stand between `finds the defendant` and `not guilty`: a name, but no plea and nothing else that is found.
@@ -121,7 +126,7 @@ WORDINGS: tuple[Wording, ...] = (
     Wording(r"(?:CASE )?SUPERSEDED(?: BY)?(?: (?:DIRECT )?(?:INDICTMENT|INFORMATION|INFO|IND))?|SUPERSEDING INDICTMENT(?: FILED)?|WOWI", _E.FINAL, _D.SUPERSEDED,
             ("SUPERSEDED BY INDICTMENT", "SUPERSEDED", "WOWI")),
     Wording(r"TRANSFERRED ?-? ?(?:TO )?(?:MISD(?:EMEANOR)?|FEL(?:ONY)?|CRIMINAL|JUVENILE|CRIM|DISTRICT|MUNICIPAL)[ .]*(?:C(?:OUR)?T|CRT|DIV(?:ISION)?|DISTRICT)?|TRANSFERRED (?:TO )?(?:DISTRICT|BRANCH) ?\d*"
-            r"|TRAN-FAI|TRANSFERRED|TRANSF\.?|HELD TO (?:THE )?GRAND JURY|BOUND OVER|TRANSFERRED ?- ?MISD CRT", _E.FINAL, _D.TRANSFERRED,
+            r"|TRAN-FAI|TRANSFERRED|TRANSF\.?|HELD TO (?:THE )?GRAND JURY|HELD TO ANSWER|BOUND OVER|TRANSFERRED ?- ?MISD CRT", _E.FINAL, _D.TRANSFERRED,
             ("TRANSFERRED - MISD CRT", "TRANSFERRED TO CRIMINAL DIVISION", "HELD TO GRAND JURY")),
     Wording(r"(?:CHARGE |FINDING |JUDGMENT |CONVICTION |SENTENCE |PLEA AND JUDGMENT |FINDING AND JUDGMENT |JUDGMENT AND SENTENCE |GUILTY FINDING |SENTENCE AND JUDGMENT |ORDER OF CONVICTION )"
             r"(?:IS |ARE |ORDERED )?VACATED(?: AND SET ASIDE)?|VACATE JUDGMENT(?: ?-? ?(?:GRANTED|ALLOWED))?|VACATE JU?DGM?E?N?T ?- ?(?:GRANT(?:ED)?|ALLOW(?:E|ED)?)"
@@ -204,6 +209,8 @@ WORDINGS: tuple[Wording, ...] = (
             _E.FINAL, _D.NO_PROBABLE_CAUSE, ("NO PC", "NO PROB. CAUSE", "PROBABLE CAUSE NOT FOUND")),
     Wording(r"(?:FINDING |FNDG )?(?:OF )?PROB\.? CAUSE(?: FOUND)?", _E.NONE, None, ("PROB. CAUSE",)),
     Wording(r"TR(?:ANS(?:F|FER|FERRED)?|FD)?\.? TO (?:THE )?(?:MISD|FEL|JUV|CRIM|DIST|MUN|BRANCH|CIR|GR(?:AND)? JURY)[A-Z]*\.?(?: ?(?:C(?:OUR)?T|CRT|DIV(?:ISION)?)\.?)?", _E.FINAL, _D.TRANSFERRED, ("TRANS. TO MISD CRT", "TR TO JUV CT")),
+    Wording(rf"(?:(?:CASE|CAUSE|MATTER) (?:IS |WAS )?)?(?:RE-?ASSIGNED|TR(?:ANS(?:F|FER|FERRED)?|FD|F)?)\.?(?: TO)?(?: {_ROOM},?)?(?: (?:THE )?(?:HON(?:ORABLE|\.)? )?JUDGE [A-Z][A-Z'-]+| {_ROOM})(?! ?(?:JUV|MISD|FEL))", _E.NONE, None,
+            ("CAUSE TRANSFERRED TO JUDGE MUELLNER", "TRANSF TO JUDGE LOMAX", "TRANSFERRED TO DEPT 4, JUDGE ARREOLA", "TRF DIV 6 JUDGE LOMAX", "REASSIGNED TO JUDGE LOMAX", "TRANSFERRED TO DEPARTMENT 104")),
     Wording(r"(?:CASE |CAUSE )?(?:RESTORED|REDOCKETED|PLACED BACK|(?:PUT )?BACK(?= ON (?:THE )?(?:TRIAL )?CALL)|RECALLED(?= TO (?:THE )?CALL))(?: (?:TO|ON) (?:THE )?(?:TRIAL )?CALL)?", _E.REOPENED, None, ("RESTORED TO CALL", "CASE RESTORED")),
     Wording(r"(?:DEF(?:T|ENDANT)? )?DISCH(?:ARGED)?\.? (?:FOR )?WANT OF PROS(?:ECUTION)?|(?:DISM(?:ISSED)?\.? )?(?:FOR )?WANT OF PROS(?:ECUTION)?|CHARGES? DROPPED", _E.FINAL, _D.DISMISSED,
             ("DISCHARGED FOR WANT OF PROSECUTION", "CHARGES DROPPED")),
@@ -218,8 +225,9 @@ WORDINGS: tuple[Wording, ...] = (
     Wording(r"BF WARR(?:ANT)?\.?(?: ISSUED)?|JBF|BOND FORF(?:EITED|EITURE)?\.?,? WARR(?:ANT)?\.?", _E.WARRANT, _D.WARRANT, ("BF WARRANT", "JBF", "BOND FORFEITED, WARRANT")),
     Wording(r"DEATH OF (?:THE )?DEF(?:T|ENDANT)?\.?(?: SUGGESTED)?|DEF(?:T|ENDANT)?\.? DECEASED", _E.FINAL, _D.ABATED, ("DEATH OF DEFENDANT SUGGESTED",)),
     Wording(r"ORDER(?:ED)? (?:TO (?:BE )?)?EXPUNGED?", _E.GONE, _D.EXPUNGED, ("ORDER TO EXPUNGE", "ORDERED EXPUNGED")),
-    Wording(r"MERGE[SD]?(?: (?:WITH|INTO))?|ADJUDICATION WITHHELD|(?:WITHHOLD|WITHHELD) JUDGMENT|JUDGMENT WITHHELD|DEFERRED PROSECUTION|NOT PROSECUTED", _E.DOUBTED, None,
+    Wording(rf"MERGE[SD]?(?: (?:WITH|INTO))?|ADJUDICATION WITHHELD|(?:(?:WITHHOLD|WITHHELD) JUDGMENT|JUDGMENT WITHHELD)(?!{_FIRST_OFFENDERS})|DEFERRED PROSECUTION|NOT PROSECUTED", _E.DOUBTED, None,
             ("MERGED", "ADJUDICATION WITHHELD", "DEFERRED PROSECUTION", "NOT PROSECUTED")),
+    Wording(rf"(?:WITHHOLD|WITHHELD) JUDGMENT(?={_FIRST_OFFENDERS})|JUDGMENT WITHHELD(?={_FIRST_OFFENDERS})", _E.NONE, None, ()),
     Wording(r"HOUSE OF CORRECTIONS?", _E.SENTENCE, _S.JAIL, ("HOUSE OF CORRECTIONS",)),
     Wording(r"(?:BOND )?FORF(?:EITURE|EITED)?\.? (?:VACATED|SET ASIDE)(?:[, ]+(?:AND )?WARR(?:ANT)?\.? (?:QUASHED|RECALLED))?", _E.WARRANT_OVER, None, ("FORFEITURE VACATED, WARRANT QUASHED",)),
     # further ways clerks say the same
@@ -235,6 +243,7 @@ WORDINGS: tuple[Wording, ...] = (
     Wording(r"(?:BFW|BF WARR(?:ANT)?|WARR(?:ANT)?)\.? ?(?:Q ?& ?R|Q/R|QUASHED (?:&|AND) RECALLED|Q AND R|WITHDRAWN|SET ASIDE)", _E.WARRANT_OVER, None, ("BFW Q&R", "BFW QUASHED & RECALLED")),
     Wording(r"BF WARR(?:ANT)?|B ?F ?W(?: ISSUED?)?|WARR(?:ANT)?\.? (?:TO )?ISSUED?|BENCH WARRANT|NO[- ]BAIL WARRANT|ARREST WARRANT ISSUED|BOND FORF(?:EITURE)?\.? WARR(?:ANT)? TO ISSUE", _E.WARRANT, _D.WARRANT,
             ("WARR ISSUE", "BENCH WARRANT")),
+    Wording(r"(?:BOND|BAIL)(?: OF)?(?: \$[\d.,]+)? LESS COSTS?", _E.NONE, None, ("BOND $900 LESS COSTS",)),
     Wording(r"F(?=\.? \$)", _E.SENTENCE, _S.FINE, ()),
     Wording(r"CRE?D?I?T?\.?(?= (?:OF |FOR )?\d{1,4} ?D(?:A?YS?|AS?)?(?![A-Z]))|CREDIT(?:ED)?(?: FOR)?(?= \d)|CREDIT GIVEN|TIME CONS(?:ID)?\.? SERV(?:ED)?\.?|TIME CONSIDERED AS SERVED", _E.SENTENCE, _S.TIME_SERVED,
             ("TIME CONS. SERVED", "TIME CONS SERVED")),
@@ -263,7 +272,7 @@ WORDINGS: tuple[Wording, ...] = (
     Wording(r"WARR\.? (?:RECALLED|QUASHED)", _E.WARRANT_OVER, None, ("WARR. RECALLED",)),
     Wording(r"(?:STATE )?DEP(?:AR)?T\.? OF CORR(?:ECTIONS)?\.?(?= \d)|DOC(?= \d)|ILLINOIS STATE PENITENTIARY", _E.SENTENCE, _S.PRISON, ("DEPT. OF CORRECTIONS 4 YRS", "DOC 3 YRS")),
     Wording(r"H\.? OF C\.?", _E.SENTENCE, _S.JAIL, ("H. OF C.",)),
-    Wording(r"SUP\.?(?= \d+ ?(?:M|Y))", _E.SENTENCE, _S.SUPERVISION, ("SUP. 12 MOS",)),
+    Wording(r"SUP\.?(?= \d+ ?(?:M|Y))|(?:(?<=\d MO )|(?<=\d MOS )|(?<=\d YR )|(?<=\d YRS )|(?<=MONTHS )|(?<=YEARS )|(?<=\d YEAR ))SUP(?![A-Z'])\.?", _E.SENTENCE, _S.SUPERVISION, ("SUP. 12 MOS",)),
     Wording(r"SUP(?:V)?\.? EXPIRED(?: SAT\w*\.?)?", _E.SATISFIED, None, ("SUP. EXPIRED SATISF.",)),
     # in whole sentences
     Wording(r"(?:FIRST[- ]OFFENDER|710|1410|COURT) (?:PROB(?:ATION)?|SUP(?:V|ERVISION)?) (?:IS|WAS|BE|BE AND (?:THE SAME )?IS) (?:HEREBY )?TERMINATED(?: (?:AS )?(?:SATISFACTOR(?:Y|ILY)|SUCCESSFULLY))?", _E.SATISFIED, None,
@@ -287,6 +296,7 @@ WORDINGS: tuple[Wording, ...] = (
     Wording(r"PETITION(?: OF THE DEFENDANT)? (?:TO|FOR) (?:EXPUNGE(?:MENT)?|SEAL(?:ING)?)(?: (?:THE |OF )?(?:RECORDS?|ARREST))? (?:IS |WAS |BE |BE AND IS )?(?:HEREBY )?DENIED", _E.NONE, None, ("PETITION TO EXPUNGE IS DENIED",)),
     # what ends something else than a charge
     Wording(r"(?:JURY|JURORS?|PANEL|VENIRE|APPEAL) (?:IS |ARE |WAS |WERE )?(?:DISMISSED|DISCHARGED|EXCUSED)", _E.NONE, None, ("JURY DISMISSED", "APPEAL DISMISSED")),
+    Wording(r"(?:PRETRIAL |DRUG )?DIV(?:ERSION)?\.?(?: PROGRAM)?(?: HAVING BEEN| HAS BEEN| IS| WAS)? (?:(?:SUCCESSFULLY|SATISFACTORILY) COMPLETED|COMPLETED(?: SUCCESSFULLY| SATIS(?:FACTORILY)?)?)", _E.NONE, None, ("DIVERSION SUCCESSFULLY COMPLETED",)),
     Wording(r"(?:PETITION|PET\.?|RULE(?: TO SHOW CAUSE)?) (?:IS |WAS )?(?:DISMISSED|WITHDRAWN|DENIED|STRICKEN|DISCHARGED)", _E.DOUBTED, None, ("PETITION DISMISSED", "RULE DISCHARGED")),
     Wording(rf"(?:{_SIDE}'?S? )?(?:MOTION|MOT|MTN)\.? (?:IS |WAS )?(?:WITHDRAWN|DENIED|OVERRULED|ENTERED AND CONTINUED)", _E.NONE, None, ("DEF MOTION DENIED",)),
     # endings and terms in the present tense, cut short or in another order; undone.py tells where they are no such thing

@@ -355,21 +355,25 @@ def refs_for(one: WordingFound, found: Sequence[WordingFound], text: str) -> tup
     after = [(start, end, refs) for start, end, refs in placed if start >= one.end - 8 and start >= one.start]
     if leads and before:
         return before[-1]
+    if after and _convicts(one) and any(o.frees for o in found if one.end <= o.start < after[0][0]):
+        after = []  # the count behind it is that of an ending without conviction
     if after:
         refs = _with_next(after, found, text)
         return (*refs[:-1], UNREAD_COUNT) if len(refs) > 1 and _is_last_of_next(one, found, text) else refs
-    everyone = {number for refs in before for number in refs}
+    everyone = {frozenset(refs) for refs in before}
     drops = one.wording.effect is Effect.FINAL and one.wording.means is not Disposition.GUILTY
     return (
-        tuple(everyone)
+        before[-1]
         if len(everyone) == 1 and not drops and not _UNREAD.search(text[one.end :].upper())
         else (UNREAD_COUNT,)
     )
 
 
-# Where a sentence ends in an entry of several: behind a count, or a word too long for a clerk to have cut it short.
+# Where a sentence ends in an entry of several: behind a count, or a word too long for a clerk to have cut it short, and
+# before what ends a count without a conviction.
 _SENTENCE_ENDS = re.compile(
     r"(?:(?<=[A-Z]{7})|(?<=\b(?:DAYS|JAIL))|(?<=\b(?:STATE|COURT|YEARS))|(?<=\b(?:GUILTY|COUNTS|PEOPLE|MONTHS|CALLED))|(?<= [IVX])|(?<=[ I]II)|(?<= \d))\. +(?=[A-Z]{2}|\$|\d{1,3} (?:YEARS?|YRS|MONTHS?|MOS|DAYS?|HOURS?|HRS)\b)"
+    r"|[.;] +(?=(?:(?:MS|STATE|PEOPLE|MOTION (?:OF )?STATE)'?S?,? (?:MOTION )?)?(?:NOLLE|NOL\.? PROS|DISMISSED|STRICKEN|SOL\b))"
 )
 
 

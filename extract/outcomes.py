@@ -62,8 +62,9 @@ def outcome_of(
 ) -> Outcome:
     """The ending of one count after every entry that is about it; `owed`: a paper of this kind tells of one."""
     names = names_beside_orders(entries)
-    left, held = _is_left(counted, entries), _only_term(entries, all_counts)
-    events = [e for at, entry in entries for e in _events(at, entry, counted, all_counts, names, left=left, held=held)]
+    left = _is_left(counted, entries)
+    term = _one_term(entries, counted, all_counts)
+    events = [e for at, entry in entries for e in _events(at, entry, counted, all_counts, names, left=left, term=term)]
     if not footing.shared:
         events = [replace(e, blank=_may_be_blank(e, entries, parts[e.page].labels)) for e in events]
     events += _row_events(counted, parts)
@@ -121,14 +122,13 @@ def _events(
     names: Set[str],
     *,
     left: bool | None,
-    held: _Term | None,
+    term: _Term | None,
 ) -> Iterator[Event]:
     for run in entry.runs():
         found = _without_named_terms(wordings_in(run.plain), run.plain)
         joins = [(one, _joined(run, one, found, entry, counted, all_counts, left=left)) for one in found]
-        if held is not None and held.since < _day_of(entry) < date.max:
-            by_term = "only" if held.count == counted.number else ""
-            joins = [(o, by_term if j == "guess" and held.is_meant_by(o, run.plain) else j) for o, j in joins]
+        if term is not None and term.since < _day_of(entry) < date.max:
+            joins = [(o, term.joined if j == "guess" and term.is_meant_by(o, run) else j) for o, j in joins]
         mine = [one for one, joined in joins if joined]
         doubted = _is_choice(run.text, mine)
         over = [one for one, _ in joins if one.wording.means in _TERMS and _is_over(one, run.plain)]
@@ -151,6 +151,56 @@ def _without_named_terms(found: Sequence[WordingFound], text: str) -> list[Wordi
         return list(found)
     timed = {id(f) for part, f in sentence_parts(found, text) if part.amount is not None}
     return [f for f in found if f.wording.means not in _TERMS or id(f) in timed or _GIVES_TERM.search(text[: f.end])]
+
+
+@dataclass(frozen=True)
+class _Term:
+    """The one supervision, probation or conditional discharge of a case, and how it is about a count."""
+
+    kind: SentenceKind
+    since: date
+    joined: str
+
+    def is_meant_by(self, one: WordingFound, run: Line) -> bool:
+        """Whether a row that names no count says how this term ended or that it was violated."""
+        if one.wording.effect not in _ENDS_TERM or counts_in(run.text) or excepts(run.plain):
+            return False
+        kinds = {kind for kind, word in _NAMED_SO.items() if word.search(run.plain)}
+        return kinds == {self.kind} or (not kinds and _OF_TERM.search(one.text) is not None)
+
+
+_NAMED_SO = {
+    SentenceKind.PROBATION: re.compile(r"\b(?:710|1410|PROB(?!ABLE)|VOP\b)"),
+    SentenceKind.SUPERVISION: re.compile(r"\bSUP(?!PRESS|PORT|PLEM|ERIOR|REME)"),
+    SentenceKind.CONDITIONAL_DISCHARGE: re.compile(r"\bCOND\w*\.? DIS|\bC\.?D\b"),
+}
+_OF_TERM = re.compile(r"\b(?:TERM|SAT|UNSAT|VIOL)")
+
+
+def _one_term(entries: Sequence[tuple[int, Entry]], counted: Counted, all_counts: Sequence[Counted]) -> _Term | None:
+    """The term of a case in which one entry alone gives one, in the same way to whichever counts it names, and every
+    other count was ended by name: what is said later of no count about a term is said of this. None otherwise."""
+    given = [
+        (entry, run, one, found)
+        for _, entry in entries
+        for run in entry.runs()
+        for found in [_without_named_terms(wordings_in(run.plain), run.plain)]
+        for one in found
+        if one.wording.means in _TERMS and not _is_over(one, run.plain)
+    ]
+    joins = {
+        tuple(_joined(run, one, found, entry, count, all_counts, left=None) for count in all_counts)
+        for entry, run, one, found in given
+    }
+    kinds = {one.wording.means for _, _, one, _ in given}
+    days = {_day_of(entry) for entry, _, _, _ in given}
+    kind, since = next(iter(kinds), None), next(iter(days), date.max)
+    if len(joins) != 1 or len(kinds) != 1 or len(days) != 1 or since == date.max or not isinstance(kind, SentenceKind):
+        return None
+    by_count = dict(zip((count.number for count in all_counts), next(iter(joins)), strict=True))
+    ended = {number for _, entry in entries for number in _ended_by_name(entry)}
+    without = {number for number, joined in by_count.items() if not joined}
+    return _Term(kind, since, by_count[counted.number]) if without <= ended else None
 
 
 def _is_over(term: WordingFound, text: str) -> bool:
@@ -208,49 +258,6 @@ def _joined(
 
 
 _BOTH = re.compile(r"\bBOTH\b")
-
-
-@dataclass(frozen=True)
-class _Term:
-    """The term that one count of a case has."""
-
-    count: int
-    since: date
-    kind: SentenceKind
-
-    def is_meant_by(self, one: WordingFound, text: str) -> bool:
-        """Whether an entry that names no count says how this term ended or that it was violated."""
-        if one.wording.effect not in _ENDS_TERM or counts_in(text) or excepts(text):
-            return False
-        kinds = {kind for kind, word in _NAMED_SO.items() if word.search(one.text)}
-        return self.kind in kinds or (not kinds and _OF_TERM.search(one.text) is not None)
-
-
-_NAMED_SO = {
-    SentenceKind.PROBATION: re.compile(r"\b(?:710|1410|PROB|VOP\b)"),
-    SentenceKind.SUPERVISION: re.compile(r"\bSUP"),
-    SentenceKind.CONDITIONAL_DISCHARGE: re.compile(r"\b(?:COND|C\.?D\b)"),
-}
-_OF_TERM = re.compile(r"\b(?:TERM|SAT|UNSAT|VIOL)")
-
-
-def _only_term(entries: Sequence[tuple[int, Entry]], all_counts: Sequence[Counted]) -> _Term | None:
-    """The only term of a case, where its sentence names the count and every other count was ended by name without
-    one: what is said later of no count about a term is said of this."""
-    timed: dict[int, _Term] = {}
-    ended: set[int] = set()
-    for _, entry in entries:
-        named = {ref for ref in entry.led_by or counts_in(entry.text) if ref > 0}
-        found = [one for run in entry.runs() for one in _without_named_terms(wordings_in(run.plain), run.plain)]
-        for kind in (one.wording.means for one in found if one.wording.means in _TERMS):
-            if len(named) != 1 or _day_of(entry) == date.max or not isinstance(kind, SentenceKind):
-                return None
-            (count,) = named
-            timed.setdefault(count, _Term(count, _day_of(entry), kind))
-        if len(named) == 1 and any(one.frees and one.wording.effect in _FINALS for one in found):
-            ended |= named
-    known = {counted.number for counted in all_counts}
-    return next(iter(timed.values())) if len(timed) == 1 and known - ended == set(timed) else None
 
 
 def _is_left(counted: Counted, entries: Sequence[tuple[int, Entry]]) -> bool | None:

@@ -1,0 +1,94 @@
+"""What clerks type day by day on cards and registers, and whose it is."""
+# ruff: noqa: E501 - entries are easier to check on one line
+
+from __future__ import annotations
+
+import pytest
+from typed_grid import a_page
+
+from casefile.docket import Charge, Disposition, DocketRecord, DocumentKind, SentenceKind, Termination
+from extract.dispositions import Effect, wordings_in
+from extract.records import records_of
+
+SURE = 0.95
+CARD = """CASE NO. 81-CF-123        PEOPLE VS. FENWICK, ALVIN J      DOB 05-10-57
+COUNT 1  POSS CANNABIS 10-30 GRAMS  56 1/2-704(c)
+COUNT 2  THEFT  38-16-1(a)
+01-29-81   DEFT IN CT. PLEA NG CTS 1 & 2.
+"""
+
+
+def the_record(text: str) -> DocketRecord:
+    (record,) = records_of([a_page(text)], DocumentKind.HALF_SHEET)
+    return record
+
+
+def counts(entries: str) -> tuple[Charge, Charge]:
+    """The two counts of a card on which this was typed."""
+    one, other = the_record(CARD + entries).charges
+    return one, other
+
+
+@pytest.mark.parametrize(
+    ("row", "effect", "means"),
+    [
+        ("CAUSE TRANSFERRED TO JUDGE HALVORSEN", Effect.NONE, None),
+        ("TRANSF TO JUDGE LOMAX", Effect.NONE, None),
+        ("TRANSFERRED TO DEPT 4, JUDGE ARREOLA", Effect.NONE, None),
+        ("TRANSFERRED TO DEPARTMENT 104", Effect.NONE, None),
+        ("TRANSFERRED TO JUDGE LOMAX JUVENILE COURT", Effect.FINAL, Disposition.TRANSFERRED),
+        ("TRANSFERRED TO BRANCH 57", Effect.FINAL, Disposition.TRANSFERRED),
+        ("TRANSFERRED TO JUVENILE DIVISION", Effect.FINAL, Disposition.TRANSFERRED),
+        ("HELD TO ANSWER", Effect.FINAL, Disposition.TRANSFERRED),
+        ("JUDGMENT WITHHELD. FIRST OFFENDER PROBATION", Effect.NONE, None),
+        ("JUDGMENT WITHHELD. PROBATION", Effect.DOUBTED, None),
+        ("DIVERSION SUCCESSFULLY COMPLETED", Effect.NONE, None),
+        ("BOND $900 LESS COSTS", Effect.NONE, None),
+    ],
+)
+def test_what_a_change_of_judge_and_its_like_do(row: str, effect: Effect, means: Disposition | None) -> None:
+    found = wordings_in(row)[0].wording
+    assert (found.effect, found.means) == (effect, means)
+
+
+@pytest.mark.parametrize(
+    ("term", "is_one"), [("12 MO SUP.", True), ("SUP. 12 MO", True), ("12 MO SUP'D", False), ("SUP CT", False)]
+)
+def test_a_supervision_cut_short_is_one_beside_its_length(term: str, is_one: bool) -> None:
+    assert (SentenceKind.SUPERVISION in {found.wording.means for found in wordings_in(term)}) is is_one
+
+
+def test_a_sentence_behind_the_counts_found_guilty_is_theirs() -> None:
+    one, other = counts("03-06-81   PG CTS 1 & 2. FG CTS 1 & 2. 6 MOS SUPV.")
+    assert {one.disposition.value, other.disposition.value} == {Disposition.SUPERVISION}
+    assert min(one.disposition.confidence, other.disposition.confidence) > SURE
+
+
+def test_a_sentence_before_what_ends_another_count_is_not_that_count_s() -> None:
+    one, other = counts("03-06-81   PG CT 1. FINDING GUILTY CT 1. 6 MOS SUPV, FINE $100 + COSTS. NOLLE PROS CT 2.")
+    assert (one.disposition.value, other.disposition.value) == (Disposition.SUPERVISION, Disposition.NOLLE_PROSEQUI)
+    assert one.disposition.confidence > SURE
+    assert other.sentence.value is None
+
+
+def test_a_sentence_that_names_no_count_is_surely_nobody_s_whose_count_follows_with_its_end() -> None:
+    one, other = counts("03-06-81   PG. 6 MOS SUPV AND NOLLE PROS CT 2")
+    assert other.disposition.value is not Disposition.SUPERVISION
+    assert one.disposition.value is not Disposition.SUPERVISION or one.disposition.confidence < SURE
+
+
+@pytest.mark.parametrize(
+    ("rows", "ended", "is_sure"),
+    [
+        ("03-06-81   PG CTS 1 & 2. SUPV 12 MOS CTS 1 & 2.\n03-08-82   SUPV TERM SAT.", (True, True), True),
+        ("03-06-81   PG CT 1. SUPV 12 MOS CT 1.\n03-06-81   NOLLE PROS CT 2.\n03-08-82   SUPV TERM SAT.", (True, False), True),
+        ("03-06-81   PG CTS 1 & 2. SUPV 12 MOS CT 1, PROB 24 MOS CT 2.\n03-08-82   TERM SAT.", (True, True), False),
+        ("03-06-81   PG CTS 1 & 2. SUPV 12 MOS CT 1, SUPV 6 MOS CT 2.\n09-08-81   SUPV TERM SAT.", (True, True), False),
+        ("03-06-81   PG CT 1. SUPV 12 MOS CT 1.\n04-06-81   PG CT 2. SUPV 6 MOS CT 2.\n09-08-81   SUPV TERM SAT.", (True, True), False),
+        ("03-06-81   PG CTS 1 & 2. SUPV 12 MOS CTS 1 & 2.\n03-08-82   PROB TERM SAT.", (True, True), False),
+    ],
+)  # fmt: skip
+def test_the_end_of_the_only_term_there_is_needs_no_count(rows: str, ended: tuple[bool, bool], is_sure: bool) -> None:
+    charges = counts(rows)
+    assert tuple(c.termination.value is Termination.SATISFACTORY for c in charges) == ended
+    assert all(c.termination.confidence > SURE for c in charges) is is_sure
