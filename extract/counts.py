@@ -25,8 +25,8 @@ from extract.charges import (
     is_charge_statute,
     statutes_in,
 )
-from extract.dates import closes_with_date
-from extract.dispositions import Effect, WordingFound, wordings_in
+from extract.dates import closes_with_date, opens_with_date
+from extract.dispositions import Effect, WordingFound, says_what_became, wordings_in
 from extract.doc import ASIDE, Line, confidence_in, level_of
 from extract.entries import (
     ALL_COUNTS,
@@ -400,7 +400,7 @@ class _Rows:
             said = _APPEARING.sub(" ", line.plain) if row in self.entry_rows else line.plain
             if row in self.entry_rows and leading_date(line) is not None:
                 said = _RECITING.sub(" ", said)
-            if BOILERPLATE.search(said) and not _opens_a_day(line):
+            if BOILERPLATE.search(said) and not (_opens_a_day(line) or _tells_of_its_day(line)):
                 continue
             if row in self.used:
                 continue
@@ -449,9 +449,16 @@ def _opens_a_day(line: Line) -> bool:
     return leading_date(line) is not None and _PRESIDING.search(line.plain) is not None
 
 
-# Words of an entry that are boilerplate elsewhere: an attorney's appearance, the judge who sat, the defendant above.
+def _tells_of_its_day(line: Line) -> bool:
+    """Whether a row that opens with a day says what became of a charge, and certifies nothing."""
+    certifies = re.search(r"CERTIF(?:Y|IED)|\bIN WITNESS\b", line.plain) is not None
+    return opens_with_date(line.text) and says_what_became(line.plain) and not certifies
+
+
+# Words of an entry that are boilerplate elsewhere: an attorney's appearance, who was heard, the judge who sat, the
+# defendant above.
 _APPEARING = re.compile(
-    r"\b(?:ABOVE NAMED|STATE'S ATTORNEY OF)\b|\bFILED (?:AN|HIS|HER|ITS) APPEARANCE\b|\b(?:THE )?HON(?:ORABLE|\.)? [A-Z .'-]{3,60}? PRESIDING\b"
+    r"\b(?:ABOVE NAMED|STATE'S ATTORNEY OF)\b|(?<!IN )\bWITNESS(?:ES)?\b(?!,? (?:MY|WHEREOF|THE|OUR|HAND)\b)|\bFILED (?:AN|HIS|HER|ITS) APPEARANCE\b|\b(?:THE )?HON(?:ORABLE|\.)? [A-Z .'-]{3,60}? PRESIDING\b"
 )
 # `Probation having been revoked, ...`, `I, A B, Clerk of the ... certify that the records of this office show ...`
 _RECITING = re.compile(

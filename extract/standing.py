@@ -9,7 +9,7 @@ from datetime import date
 
 from spacy.tokens import Span
 
-from casefile.docket import Disposition, Plea, SentenceKind, SentencePart, Termination
+from casefile.docket import Disposition, Plea, SentenceKind, SentencePart, Termination, Unit
 from extract.dispositions import Effect
 
 
@@ -223,6 +223,9 @@ def _satisfied(state: Standing, event: Event) -> None:
         state.doubts.append(event)
         return
     ended = state.termination is not None and state.termination[0] is Termination.REVOKED
+    if _has_term(state) and _ENDED_WELL.search(event.raw) is None and _is_early(state, event):
+        state.doubts.append(event)  # a bond, an attorney or a lien may be discharged, or he from custody
+        return
     if not ended and _has_term(state):
         state.termination = (Termination.SATISFACTORY, event)
     elif not ended and _TERM.search(event.raw) is not None:
@@ -230,11 +233,22 @@ def _satisfied(state: Standing, event: Event) -> None:
 
 
 _TERM = re.compile(r"\b(?:PROB|SUP|COND)")
+_ENDED_WELL = re.compile(_TERM.pattern + r"|\b(?:SAT|SUCC|COMPL|EXP)")
+
+
+_TERMS = (SentenceKind.PROBATION, SentenceKind.SUPERVISION, SentenceKind.CONDITIONAL_DISCHARGE)
+_DAYS = {Unit.DAYS: 1, Unit.MONTHS: 30, Unit.YEARS: 365}
+
+
+def _is_early(state: Standing, event: Event) -> bool:
+    """Whether an event is of the day on which a term began, or of one before half of the term was over."""
+    terms = [(part, begun.on) for part, begun in state.parts if part.kind in _TERMS and begun.on is not None]
+    lengths = [(_DAYS.get(part.unit, 0) * (part.amount or 0) if part.unit else 0, on) for part, on in terms]
+    return event.on is not None and any((event.on - on).days <= days / 2 for days, on in lengths)
 
 
 def _has_term(state: Standing) -> bool:
-    terms = (SentenceKind.PROBATION, SentenceKind.SUPERVISION, SentenceKind.CONDITIONAL_DISCHARGE)
-    return state.is_deferred or any(part.kind in terms for part, _ in state.parts)
+    return state.is_deferred or any(part.kind in _TERMS for part, _ in state.parts)
 
 
 def _unsatisfied(state: Standing, event: Event) -> None:

@@ -92,3 +92,67 @@ def test_the_end_of_the_only_term_there_is_needs_no_count(rows: str, ended: tupl
     charges = counts(rows)
     assert tuple(c.termination.value is Termination.SATISFACTORY for c in charges) == ended
     assert all(c.termination.confidence > SURE for c in charges) is is_sure
+
+
+def ending(entries: str) -> Charge:
+    """The one count of a card on which this was typed."""
+    (charge,) = the_record(CARD.replace("COUNT 2  THEFT  38-16-1(a)\n", "") + entries).charges
+    return charge
+
+
+@pytest.mark.parametrize(
+    ("words", "is_sure"),
+    [
+        ("BOND DISCHARGED.", True),
+        ("BOND ORDERED DISCHARGED AND $900.00 REFUNDED TO DEPOSITOR.", True),
+        ("BAIL EXONERATED. SURETY DISCHARGED.", True),
+        ("DEFT DISCHARGED.", False),
+        ("DISCH.", False),
+    ],
+)
+@pytest.mark.parametrize("between", ["", "\n03-06-81   "])
+def test_a_bond_that_is_discharged_ends_no_term(words: str, is_sure: bool, between: str) -> None:
+    charge = ending(f"03-06-81   PLEA GUILTY. FG. SUPV 12 MOS. {between}{words}")
+    assert charge.disposition.value is Disposition.SUPERVISION
+    assert charge.termination.value is None or charge.termination.confidence < SURE
+    assert (charge.termination.value is None and charge.termination.confidence > SURE) is is_sure
+
+
+@pytest.mark.parametrize(
+    ("row", "is_sure"),
+    [
+        ("03-26-81   ATTORNEY LOMAX DISCHARGED.", False),
+        ("03-26-81   WAGE LIEN TERMINATED.", False),
+        ("07-26-81   SUPV TERM SAT.", True),
+        ("12-26-81   DEFT DISCHARGED.", True),
+    ],
+)
+def test_who_or_what_is_discharged_early_need_not_have_come_to_the_end_of_a_term(row: str, is_sure: bool) -> None:
+    charge = ending(f"03-06-81   PLEA GUILTY. FG. SUPV 12 MOS.\n{row}")
+    assert (charge.termination.confidence > SURE) is is_sure
+
+
+def test_a_term_that_ended_well_on_a_later_day_did() -> None:
+    charge = ending("03-06-81   PLEA GUILTY. FG. SUPV 12 MOS.\n03-08-82   DEFT DISCHARGED. BOND DISCHARGED.")
+    assert charge.termination.value is Termination.SATISFACTORY
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "BENCH TRIAL. WITNESSES SWORN. FNG.",
+        "BEFORE THE HONORABLE A B LOMAX. FNG.",
+        "CLERK OF THE COURT TO REFUND BOND. FNG.",
+    ],
+)
+def test_a_row_of_a_day_in_court_is_heard_whatever_its_words(row: str) -> None:
+    charge = ending(f"03-06-81   DEFT FTA. BFW $1000.\n06-05-81   WARRANT QUASHED AND RECALLED.\n06-05-81   {row}")
+    assert charge.disposition.value is Disposition.NOT_GUILTY
+
+
+@pytest.mark.parametrize(
+    "row", ["I HEREBY CERTIFY THE ABOVE TO BE CORRECT. NOLLE PROS", "IN WITNESS WHEREOF DISMISSED"]
+)
+def test_a_certificate_is_no_day_in_court(row: str) -> None:
+    charge = ending(f"03-06-81   PLEA GUILTY. FG. PROB 12 MOS.\n06-05-81   {row}")
+    assert charge.disposition.value is Disposition.GUILTY
