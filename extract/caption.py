@@ -10,7 +10,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TypeVar, cast
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from casefile.docket import Defendant, Reading, Sex, Suffix
 from casefile.ocr import OcrPage
@@ -274,14 +274,28 @@ def _name_words(value: Span, pitch: float, stops: frozenset[int] = frozenset()) 
             or token.norm_.strip(".,:") in _STOPS
         ):
             break
-        gap = level_of(token).left - level_of(value.doc[end - 1]).right if end > value.start else 0
-        if gap > 2.8 * pitch and end - value.start >= 2 and not value.doc[value.start : end].text.isupper():
-            break  # a name typed as it is spoken ends where the row goes on elsewhere
+        if end > value.start and _goes_on_elsewhere(value.doc[value.start : end], token, pitch):
+            break
         end = token.i + 1
     return value.doc[value.start : end] if end > value.start else None
 
 
+def _goes_on_elsewhere(name: Span, token: Token, pitch: float) -> bool:
+    """Whether a word far behind a name is of what stands beside it: of another column, or a stamped day."""
+    gap = level_of(token).left - level_of(name[-1]).right
+    after = token.doc[token.i + 1].text[:1] if token.i + 1 < len(token.doc) else ""
+    if gap > 1.8 * pitch and token.norm_.strip(".")[:3] in dates.MONTHS and after.isdigit():
+        return True
+    if gap <= 2.8 * pitch or len(name) < 2:
+        return False
+    if not name.text.isupper():
+        return True  # a name typed as it is spoken
+    short = len(token.text.strip(".,")) == 1 or token.text.upper().strip(".,") in _SUFFIXES
+    return not token.text.isupper() or ("," in name.text.rstrip(",") and not short)
+
+
 _ORDINAL = re.compile(r"[(#]?0?[1-9][.:)]+|#[1-9]|0[1-9]")  # `DEFENDANT 01: `, of the defendants of a case
+_SUFFIXES = {"JR", "SR", "II", "III", "IV"}
 _SMALL_PARTICLES = {"de", "la", "del", "van", "der", "den", "von", "di", "da", "du", "le"}
 _STOPS = {
     "PG",    "NUMBER", "CASE", "PAGE", "DOB", "BR", "BRANCH", "IR", "SEX", "RACE", "NO", "CHARGE", "COURT", "DATE", "SID", "AND",

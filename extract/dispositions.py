@@ -53,7 +53,7 @@ _MOT = (
     r"(?:MOTIONS? ?(?:OF )?(?:THE )?(?:STATE|ST|PEOPLE|PROSECUTION)|MS|MOT STATE|MOT ST|STATES? MOTION|PEOPLES MOTION)"
 )
 # Who moves, and the day to which a case goes over.
-_ALLOWED = r",? ?(?:(?:HEARD|IS|WAS|AND|HEREBY)[ ,]+)*(?:ALLOWED|GRANTED|SUSTAINED)(?! ?(?:IN PART|AS TO))"
+_ALLOWED = r"[ ,.;-]*(?:(?:HEARD|IS|WAS|AND|HEREBY)[ ,]+)*(?:ALLOWED|ALLD|GRANTED|GRTD|SUSTAINED)(?! ?(?:IN PART|AS TO|WITH LEAVE|IF|UNLESS|UPON))"
 _SIDE = r"(?:DEF(?:T|ENDANT)?|D|ST(?:ATE)?|S|PEOPLE|P|C(?:OUR)?T|COURT)"
 _NEXT = r"\d{1,2}[ /.-]\d|\d{1,2}[ -]?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)|(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.? \d"
 
@@ -301,8 +301,8 @@ WORDINGS: tuple[Wording, ...] = (
     Wording(r"(?:PETITION|PET\.?|RULE(?: TO SHOW CAUSE)?) (?:IS |WAS )?(?:DISMISSED|WITHDRAWN|DENIED|STRICKEN|DISCHARGED)", _E.DOUBTED, None, ("PETITION DISMISSED", "RULE DISCHARGED")),
     Wording(rf"(?:{_SIDE}'?S? )?(?:MOTION|MOT|MTN)\.? (?:IS |WAS )?(?:WITHDRAWN|DENIED|OVERRULED|ENTERED AND CONTINUED)", _E.NONE, None, ("DEF MOTION DENIED",)),
     # endings and terms in the present tense, cut short or in another order; undone.py tells where they are no such thing
-    Wording(rf"(?:{_SIDE}'?S? )?(?:MOTION|MOT|MTN)\.?(?: (?:BY|OF) (?:THE )?{_SIDE}\.?)?,? (?:TO|FOR) DISM(?:ISS(?:AL)?)?\.?(?:(?: (?:THE )?(?:CASE|CAUSE|CHARGES?|COMPLAINT|INDICTMENT|INFORMATION))?{_ALLOWED}|(?= (?:COUNTS?|CTS?\.?) [\dIVX]+(?:(?:,? (?:&|AND) |, ?)[\dIVX]+)*{_ALLOWED}))", _E.FINAL, _D.DISMISSED,
-            ("MOT. TO DISMISS ALLOWED", "MOTION OF DEFENDANT TO DISMISS IS GRANTED", "DEFT'S MOTION TO DISMISS THE COMPLAINT ALLOWED")),
+    Wording(rf"(?:{_SIDE}'?S? )?(?:MOTION|MOT|MTN)\.?(?:(?: (?:BY|OF)(?: THE)?)? {_SIDE}(?:'?S)?\.?)?,? (?:TO|FOR) DISM(?:ISS(?:AL)?)?\.?(?:(?: (?:THE )?(?:CASE|CAUSE|CHARGES?|COMPLAINT|INDICTMENT|INFORMATION))?{_ALLOWED}|(?= (?:COUNTS?|CTS?\.?) [\dIVX]+(?:(?:,? (?:&|AND) |, ?)[\dIVX]+)*{_ALLOWED}))", _E.FINAL, _D.DISMISSED,
+            ("MOT. TO DISMISS ALLOWED", "MOTION DEFENDANT TO DISMISS SUSTAINED", "MOTION OF DEFENDANT TO DISMISS IS GRANTED", "DEFT'S MOTION TO DISMISS THE COMPLAINT ALLOWED")),
     Wording(r"DISMISS(?= |$|[.,;])", _E.FINAL, _D.DISMISSED, ("DISMISS",)),
     Wording(r"(?:STATE|PEOPLE|PROSECUTION|ST\.?|SAO) (?:DECLINES|DECLINED|ELECTS NOT|REFUSES) TO PROSECUTE(?! ?(?:ON |COMPANION|TODAY))", _E.FINAL, _D.NOLLE_PROSEQUI, ("STATE DECLINES TO PROSECUTE",)),
     Wording(r"(?:STRICKEN|STR|STRKN)\.?(?: OFF)?[ ,/-]+(?:WITH |W/? ?)?(?:LEAVE|LV)(?:[ ,/-]+(?:TO )?REINST(?:ATE)?|(?! ?(?:TO |RE-?FILE|FILE|AMEND|GRANTED|OF )))", _E.FINAL, _D.STRICKEN_OFF_LEAVE, ("STRICKEN - LEAVE", "STR, LV REINST")),

@@ -303,6 +303,7 @@ def _event(
     meaning = one.wording.means if isinstance(one.wording.means, Disposition) else None
     doubted = (doubted and one.wording.effect in _FINALS) or _is_asked_for(one, run.plain) or is_turned(one, run.plain)
     effect = Effect.DOUBTED if doubted else one.wording.effect
+    effect = Effect.NONE if doubted and _is_motion_for(one, found, run.plain) else effect
     part = next((p for p, f in sentence_parts(found, run.plain) if f is one), None)
     until = min(
         (f.start for f in found if f.start >= one.end and f.wording.effect is not Effect.NONE), default=len(run.plain)
@@ -340,6 +341,13 @@ def _is_choice(text: str, found: Sequence[WordingFound]) -> bool:
 def _is_asked_for(one: WordingFound, text: str) -> bool:
     """Whether an ending that is no conviction may be what somebody asked for, or another person's."""
     return one.frees and _ASKING.search(text[: one.end]) is not None and _GIVEN.search(text) is None
+
+
+def _is_motion_for(one: WordingFound, found: Sequence[WordingFound], text: str) -> bool:
+    """Whether a motion to dismiss stands before the dismissal that it led to: `Mot to dismiss allowed. Cause dismissed.`"""
+    if one.text.strip(" .,;") != "DISMISS":
+        return False
+    return any(f.wording.means is Disposition.DISMISSED and not is_turned(f, text) for f in found if f.start >= one.end)
 
 
 _SAYING_NO_MORE = re.compile(

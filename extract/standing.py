@@ -121,6 +121,9 @@ def _final(state: Standing, event: Event) -> None:
             state.violated = state.violated or event
         return
     if meaning is Disposition.DISMISSED and state.is_deferred and not _is_revoked(state):
+        if event.raw.startswith("MOT"):
+            state.doubts.append(event)  # it may have been for the dismissal of a petition
+            return
         state.termination = state.termination or (Termination.SATISFACTORY, event)
         return
     if meaning is Disposition.GUILTY and state.disposition is Disposition.GUILTY:
@@ -303,7 +306,12 @@ def _gone(state: Standing, event: Event) -> None:
 
 
 def _doubted(state: Standing, event: Event) -> None:
+    if state.disposition in _SETS_FREE and not _has_term(state) and _DISCHARGED.fullmatch(event.raw):
+        return  # who was set free is discharged
     state.doubts.append(event)
+
+
+_DISCHARGED = re.compile(r"\W*(?:DEF(?:T|ENDANT)?\.? )?(?:IS |WAS )?DISCH(?:ARGED)?\W*")
 
 
 def _nothing(state: Standing, event: Event) -> None:

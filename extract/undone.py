@@ -13,7 +13,7 @@ from extract.numbers import docket_numbers_in
 
 # What was denied, taken back or said of somebody else did not end the charge.
 _TURNS = re.compile(
-    r"\b(?:DEN(?:IED)?|OVERRULED|REFUSED|RESCINDED|RESERVED|ERROR|ERRONEOUS\w*|SET ASIDE|TAKEN BACK|BROUGHT BACK|NOT VALID(?! WITHOUT)|OVERTURNED"
+    r"\b(?:DEN(?:IED)?|OVERRULED|REFUSED|RESCINDED|RESERVED|ERROR|ERRONEOUS\w*|SET ASIDE(?! (?:(?:THE )?(?:INFORMATION|INDICTMENT|COMPLAINT) )?(?:(?:UNDER|PER|PURSUANT TO) )?(?:SEC(?:TION|\.)? ?)?995)|TAKEN BACK|BROUGHT BACK|NOT VALID(?! WITHOUT)|OVERTURNED"
     r"|REVERSED|ANNUL\w*|NULLIFIED|UNDONE|REVIVE[SD]?|RETRACT(?:S|ED)|DISREGARD\w*|MISTAKE|VOID(?:ED)?|STRUCK(?! (?:OFF|FROM))"
     r"|(?<!BOND )(?<!BAIL )(?<!DATE )(?<!HEARING )(?<!WARRANT )(?<!MITTIMUS )CANCEL+ED"
     r"|(?<!WARRANT )(?<!WARR )(?<!WARR. )(?<!BFW )(?<!CAPIAS )(?<!AND )(?<!& )(?<!CASE )(?<!CAUSE )RECALLED(?! WARR)"
@@ -92,7 +92,7 @@ _OTHER_TERMS = re.compile(
     r"\b(?:COUNSEL+ING|EVAL\w*|TREATMENT|TASC|SWAP|HRS|HOURS|SCHOOL|CLASSES|PROGRAMS?|SERVICE|PAROLE|CERTIFICATE)\b"
 )
 _SOMEBODY = re.compile(
-    r"(?<!BY )(?<!WITH )(?<!W/)(?<!AND )(?<!& )\b(?:WITNESS(?:ES)?|ATTORNEY|ATTY\.?|COUNSEL|PUBLIC DEFENDER|APD|PD|INTERPRETER|OFFICER)(?: IS| ARE| WAS| WERE)? $"
+    r"(?<!BY )(?<!WITH )(?<!W/)(?<!AND )(?<!& )\b(?:WITNESS(?:ES)?(?: (?!(?:PRESENT|SWORN|NOT|HEARD|CALLED|CASE|CAUSE|FAIL\w*|TESTIF\w*)\b)[A-Z'-]+){0,3}|ATTORNEY|ATTY\.?|COUNSEL|PUBLIC DEFENDER|APD|PD|INTERPRETER|OFFICER)(?: IS| ARE| WAS| WERE)? $"
 )
 _PAPER = re.compile(
     r"(?:\b(?P<state>STATES?|STATE'S|ST|PEOPLES?|PEOPLE'S|MS)\.? )?\b(?:MOTION|MOT|MTN|COMPLAINT|ANSWER|DEMAND|PETITION|PET)\.?(?: IS| WAS)?[ :,-]*$"
@@ -205,8 +205,11 @@ def _words(text: str) -> list[str]:
 
 
 def _without_leave(text: str, one: WordingFound) -> str:
-    """The text without the wording itself, and without the leave to reinstate that cases stricken off the call have."""
-    spans = [(f.start, f.end) for f in wordings_in(text) if f.wording.means is Disposition.STRICKEN_OFF_LEAVE]
+    """The text without the wording itself, without the leave to reinstate that cases stricken off the call have, and
+    without warrants and forfeitures undone."""
+    others = [f for f in wordings_in(text) if f.wording.effect is Effect.WARRANT_OVER]  # `forfeiture set aside`
+    others += [f for f in wordings_in(text) if f.wording.means is Disposition.STRICKEN_OFF_LEAVE]
+    spans = [(f.start, f.end) for f in others]
     for start, end in [*spans, (one.start, one.end)]:
         text = text[:start] + " " * (end - start) + text[end:]
     return text

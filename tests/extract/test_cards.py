@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+from freed import is_freed
 from typed_grid import a_page
 
 from casefile.docket import Charge, Disposition, DocketRecord, DocumentKind, SentenceKind, Termination
@@ -156,3 +157,39 @@ def test_a_row_of_a_day_in_court_is_heard_whatever_its_words(row: str) -> None:
 def test_a_certificate_is_no_day_in_court(row: str) -> None:
     charge = ending(f"03-06-81   PLEA GUILTY. FG. PROB 12 MOS.\n06-05-81   {row}")
     assert charge.disposition.value is Disposition.GUILTY
+
+
+@pytest.mark.parametrize(
+    ("row", "means"),
+    [
+        ("MOTION DEFENDANT TO DISMISS SUSTAINED. DEFENDANT DISCHARGED.", Disposition.DISMISSED),
+        ("DEFT MOT TO DISMISS ALLOWED. CAUSE DISMISSED.", Disposition.DISMISSED),
+        ("MOTION TO SET ASIDE UNDER SECTION 995 PC GRANTED. INFORMATION DISMISSED.", Disposition.DISMISSED),
+        ("CAPIAS RECALLED AND FORFEITURE SET ASIDE. LEAVE TO NOLLE PROSEQUI GRANTED.", Disposition.NOLLE_PROSEQUI),
+        ("JURY TRIAL. JURY SWORN. JURY VERDICT NOT GUILTY. DEFT DISCHARGED.", Disposition.NOT_GUILTY),
+    ],
+)
+def test_what_leads_to_an_ending_or_follows_from_it_is_no_doubt(row: str, means: Disposition) -> None:
+    charge = ending(f"03-06-81   {row}")
+    assert charge.disposition.value is means
+    assert charge.disposition.confidence > SURE
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "MOTION TO DISMISS DENIED. CAUSE DISMISSED FROM CALL.",
+        "MOTION TO DISMISS PETITION ALLOWED.",
+        "MOTION TO DISMISS GRANTED IN PART.",
+        "MOTION TO SET ASIDE DISMISSAL GRANTED.",
+        "CAPIAS RECALLED AND FORFEITURE SET ASIDE. NOLLE SET ASIDE.",
+        "PLEA OF NOT GUILTY. DEFT DISCHARGED ON BOND.",
+    ],
+)
+def test_a_motion_denied_or_an_end_undone_frees_nobody(row: str) -> None:
+    assert not is_freed(ending(f"03-06-81   {row}"))
+
+
+def test_a_motion_to_dismiss_during_a_term_may_be_for_another_thing() -> None:
+    charge = ending("03-06-81   PLEA GUILTY. FG. SUPV 12 MOS.\n04-06-82   MOTION TO DISMISS ALLOWED.")
+    assert not is_freed(charge)
