@@ -79,12 +79,17 @@ def number_mentions(part: Part) -> list[NumberMention]:
 
 
 def docket_number_of(
-    mentions: Sequence[NumberMention], footing: Footing, unread: Sequence[tuple[LabelFound, OcrPage]]
+    mentions: Sequence[NumberMention],
+    footing: Footing,
+    unread: Sequence[tuple[LabelFound, OcrPage]],
+    *,
+    californian: bool = False,
 ) -> Reading[str]:
-    """The case's number: what its own mentions agree on; other readings of the same ink are rivals."""
+    """The case's number: what its own mentions agree on; other readings of the same ink are rivals. `californian`: it is
+    a case under that state's laws, whose courts number as they like."""
     own = [m for m in mentions if m.own] or []
     if not own:
-        return _number_of_no_known_shape(unread, footing) or _unread_number(unread, footing)
+        return _number_of_no_known_shape(unread, footing, known=californian) or _unread_number(unread, footing)
     best = max(own, key=lambda m: _standing(m, own))
     same = [m for m in own if same_case(m.found.value, best.found.value)]
     value = max((m.found.value for m in same), key=len)
@@ -128,8 +133,11 @@ def _near(one: str, other: str) -> bool:
     return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) <= 2
 
 
-def _number_of_no_known_shape(unread: Sequence[tuple[LabelFound, OcrPage]], footing: Footing) -> Reading[str] | None:
-    """The number beside its label as it is printed, where no court of Illinois numbers so: `SCD049117`."""
+def _number_of_no_known_shape(
+    unread: Sequence[tuple[LabelFound, OcrPage]], footing: Footing, *, known: bool
+) -> Reading[str] | None:
+    """The number beside its label as it is printed, where no court of Illinois numbers so: `SCD049117`; `known`: where
+    none of them, whose number it may be misread, is meant."""
     texts = [(label, page, label.text) for label, page in unread if label.value is not None]
     found = [(lb, page, numbers.of_california(text) or numbers.of_no_known_shape(text)) for lb, page, text in texts]
     told = [(label, page, value) for label, page, value in found if value]
@@ -139,7 +147,8 @@ def _number_of_no_known_shape(unread: Sequence[tuple[LabelFound, OcrPage]], foot
     if label.value is None:
         return None
     span = label.value[: len(value.split())]
-    is_known = bool(numbers.of_california(value))
+    is_plain = re.fullmatch(r"[A-Z]{0,3}[- ]?\d{5,7}", value) is not None
+    is_known = bool(numbers.of_california(value)) or (known and is_plain)
     evidence = Evidence(confidence_in(span), footing, known=is_known, agreeing=len(told) - 1)
     source = source_of(span, page)
     rivals: dict[str | None, float] = {None: 1.0}

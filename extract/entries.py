@@ -355,6 +355,10 @@ def refs_for(one: WordingFound, found: Sequence[WordingFound], text: str) -> tup
     after = [(start, end, refs) for start, end, refs in placed if start >= one.end - 8 and start >= one.start]
     if leads and before:
         return before[-1]
+    owned = {at: other for other in found if (at := _subject_of(other, placed, found, text)) is not None}
+    if one in owned.values():
+        return next(refs for start, _, refs in placed if owned.get(start) is one)
+    after = [ref for ref in after if ref[0] not in owned]
     if after and _convicts(one) and any(o.frees for o in found if one.end <= o.start < after[0][0]):
         after = []  # the count behind it is that of an ending without conviction
     if after:
@@ -367,6 +371,25 @@ def refs_for(one: WordingFound, found: Sequence[WordingFound], text: str) -> tup
         if len(everyone) == 1 and not drops and not _UNREAD.search(text[one.end :].upper())
         else (UNREAD_COUNT,)
     )
+
+
+_ENDED = re.compile(r"\W*(?:DISM|STRICKEN|NOLLED|NOLLE PROSSED)")
+_IS = re.compile(r"[ ,]*(?:(?:IS|ARE|WAS|WERE|BE|HEREBY|ORDERED|ALSO) )*")
+_AS_TO = re.compile(r"[ ,:-]*(?:(?:TO|ON|AS|OF|THE|FOR|IN) )*")
+
+
+def _subject_of(
+    one: WordingFound, placed: Sequence[tuple[int, int, tuple[int, ...]]], found: Sequence[WordingFound], text: str
+) -> int | None:
+    """Where the counts stand that a sentence says were ended without a conviction: `on motion of the people cts 1 and 3
+    dismissed`; None where it names none so, or they may be those of what was decided before."""
+    if not one.frees or _ENDED.match(one.text) is None:
+        return None
+    last = next(((start, end) for start, end, _ in reversed(placed) if end <= one.start + 1), None)
+    if last is None or _IS.fullmatch(text[last[1] : one.start].upper().rstrip() + " ") is None:
+        return None
+    decided = [f for f in found if f.wording.effect in _DECIDES and f.end <= last[0]]
+    return None if any(_AS_TO.fullmatch(text[f.end : last[0]].upper()) for f in decided) else last[0]
 
 
 # Where a sentence ends in an entry of several: behind a count, or a word too long for a clerk to have cut it short, and

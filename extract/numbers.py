@@ -173,7 +173,8 @@ def of_no_known_shape(text: str) -> str:
     """The first word of `text` where it can be the number of a case in another court: figures, with letters and
     marks of its own, read as they stand; empty where it cannot."""
     found = re.match(
-        r"#? ?((?=(?:[A-Z-]*\d){4})[A-Z]{0,4}-?\d[0-9A-Z]*(?:-[0-9A-Z]+){0,3})(?= +[A-Z(]|$)", text.upper()
+        r"#? ?((?=(?:[A-Z-]*\d){4})[A-Z]{0,4}-?\d[0-9A-Z]*(?:-[0-9A-Z]+){0,3}|(?!NO|IR|DL|CB|RD|PG|BR)[A-Z]{1,2} \d{4,7})(?= +[A-Z(]|$)",
+        text.upper(),
     )
     if found is not None and re.fullmatch(r"\d{3}-\d{3}-\d{4}", found[1]):
         return ""

@@ -13,7 +13,7 @@ from spacy.tokens import Span, Token
 
 from casefile.docket import Disposition, Plea, Reading, SentenceKind, SentencePart, Source, Termination
 from extract import dates
-from extract.calibration import Evidence, Footing
+from extract.calibration import WELL_READ, Evidence, Footing
 from extract.caption import Part, days_on
 from extract.counts import Counted
 from extract.dates import dates_in
@@ -79,8 +79,9 @@ def outcome_of(
     asked = any(_is_open(label, days, part) for part in parts for label in part.labelled("disposition_date"))
     first = _names_first_offenders(counted, parts)
     view = _View(
-        state, parts, footing, strange=len(unread), later=later, owed=owed, loose=loose, asked=asked, first=first
-    )
+        state, parts, footing, strange=len(unread), later=later, owed=owed, loose=loose, asked=asked, first=first,
+        elsewhere=_is_californian(counted),
+    )  # fmt: skip
     return Outcome(
         plea=view.plea(),
         disposition=view.disposition(),
@@ -90,6 +91,16 @@ def outcome_of(
         violated=view.violated(),
         amended=state.amended is not None,
     )
+
+
+_DEFERRING = re.compile(r"DEFER|DIVER|\bD\.?E\.?J\b|WITHH|\b1000\b")
+
+
+def _is_californian(counted: Counted) -> bool:
+    """Whether a count is charged under the laws of California, which know neither supervision nor first offenders'
+    probation."""
+    statute = counted.stated[0][1].statute
+    return statute is not None and statute.citation is not None and statute.citation.state == "CA"
 
 
 _LEADER = " .:_-"
@@ -352,7 +363,7 @@ def _is_motion_for(one: WordingFound, found: Sequence[WordingFound], text: str) 
 
 _SAYING_NO_MORE = re.compile(
     r"\b(?:TO|THE|OF|FOR|ON|AND|AN?|IS|WAS|BE|BEEN|HIS|HER|SENT\w*|PLACED|DEF\w*|ACCUSED|TERM|PERIOD|WITH|UPON|BY|COURT|HEREBY"
-    r"|GRANTED|IMPOSED|GIVEN|ADMITTED|COMPLAINTS?|JUDGE|J|ORDERED|PERFORM|PAY|INTO|ALSO|FURTHER)\b"
+    r"|GRANTED|IMPOSED|GIVEN|ADMITTED|COMPLAINTS?|JUDGE|J|ORDERED|PERFORM|PAY|INTO|ALSO|FURTHER|SUMMARY|FORMAL|INFORMAL|SUPERVISED|UNSUPERVISED)\b"
 )
 
 
@@ -569,12 +580,14 @@ class _View:
         loose: bool,
         asked: bool,
         first: bool,
+        elsewhere: bool,
     ) -> None:
         self.state, self.parts, self.footing, self.strange, self.later = state, parts, footing, strange, later
         self.owed = owed
         self.loose = loose
         self.asked = asked
         self.first = first
+        self.elsewhere = elsewhere
 
     def _source(self, event: Event, span: Span | None = None) -> Source:
         return source_of(span if span is not None else event.span, self.parts[event.page].sheet.page)
@@ -605,13 +618,14 @@ class _View:
         for event in events:
             rivals |= dict.fromkeys(_NEAR_WORDS.get(event.raw, ()), 0.5)
         caps: list[float] = []
-        if state.disposition is Disposition.GUILTY and not state.parts:
+        convicted = state.disposition is Disposition.GUILTY and not self._cannot_be_deferred
+        if convicted and not state.parts:
             rivals.update(_UNSENTENCED)
             caps.append(0.5)
-        if state.disposition is Disposition.GUILTY and (self.first or any(e.unread for _, e in state.parts)):
+        if convicted and (self.first or any(e.unread for _, e in state.parts)):
             rivals[Disposition.FIRST_OFFENDER_PROBATION] = 2.0
             caps.append(0.6)
-        if state.disposition is Disposition.GUILTY and self._may_be_deferred():
+        if convicted and self._may_be_deferred():
             rivals.update(_UNSENTENCED)
             caps.append(0.65)
         if state.disposition is Disposition.PENDING:
@@ -640,7 +654,14 @@ class _View:
         """Whether a penalty that was not understood may have been supervision or a first offender's probation."""
         heavy = (SentenceKind.PRISON, SentenceKind.JAIL, SentenceKind.BOOT_CAMP, SentenceKind.CONDITIONAL_DISCHARGE)
         light = not any(part.kind in heavy for part, _ in self.state.parts)
-        return light and "sentence" in self.footing.leftovers
+        return light and (self.elsewhere or "sentence" in self.footing.leftovers)
+
+    @property
+    def _cannot_be_deferred(self) -> bool:
+        """Whether the law of the charge defers no judgment, but for what a word of these pages may say."""
+        if not self.elsewhere or self.footing.quality < WELL_READ:
+            return False
+        return not any(_DEFERRING.search(line.plain) for part in self.parts for _, line in part.numbered)
 
     @cached_property
     def _unsaid(self) -> Reading[Disposition]:

@@ -249,28 +249,28 @@ def _doubtful(spoken: Spoken) -> Iterator[Gap]:
 def _docket_number(spoken: Spoken) -> Reading[str]:
     mentions = [m for part in spoken.parts for m in number_mentions(part)]
     unread = [(label, part.sheet.page) for part in spoken.parts for label in part.labelled("docket_number")]
-    return docket_number_of(mentions, spoken.footing, unread)
+    cited = [c.statute.citation for counted in spoken.charges for _, c in counted.stated if c.statute is not None]
+    californian = bool(cited) and all(citation is not None and citation.state == "CA" for citation in cited)
+    return docket_number_of(mentions, spoken.footing, unread, californian=californian)
 
 
 def _latest_year(spoken: Spoken, number: Reading[str]) -> int:
     """The year two-digit years may reach: a few after the case's own where its number tells it."""
-    found = re.match(r"\d\d", number.value or "")
-    if found is None:
-        return 2019
-    year = int(found[0])
-    return min(2026, (1900 if year > 26 else 2000) + year + 15)
+    year = _year_in(number)
+    return 2019 if year is None else min(2026, year + 15)
 
 
 def _year_in(number: Reading[str]) -> int | None:
-    """The year of the case by its number; None where no number was read."""
+    """The year of the case by its number; None where no number was read, or none that begins with a year apart."""
     found = re.match(r"\d\d", number.value or "")
-    return None if found is None else int(found[0]) + (1900 if int(found[0]) > 26 else 2000)
+    bare = re.fullmatch(r"\d{5,7}", number.raw or "") is not None  # as courts of California number
+    return None if found is None or bare else int(found[0]) + (1900 if int(found[0]) > 26 else 2000)
 
 
 def _plausible(reading: Reading[date], number: Reading[str]) -> Reading[date]:
     """The reading, a doubt where its day lies years from the year in the docket number."""
-    found = re.match(r"\d\d", number.value or "")
-    if reading.value is None or found is None or (reading.value.year - int(found[0])) % 100 in (0, 1, 97, 98, 99):
+    year = _year_in(number)
+    if reading.value is None or year is None or (reading.value.year - year) % 100 in (0, 1, 97, 98, 99):
         return reading
     return _in_doubt(reading)
 
@@ -359,8 +359,5 @@ def _charges(
 
 def _year_of(number: Reading[str]) -> date | None:
     """A day in the case's year, to know which table of weights held; None where the year is one of change."""
-    found = re.match(r"\d\d", number.value or "")
-    if found is None:
-        return None
-    year = int(found[0]) + (1900 if int(found[0]) > 26 else 2000)
-    return None if year in (1997, 1998, 2016, 2017) else date(year, 1, 1)
+    year = _year_in(number)
+    return None if year in (None, 1997, 1998, 2016, 2017) else date(year, 1, 1)

@@ -193,3 +193,75 @@ def test_a_motion_denied_or_an_end_undone_frees_nobody(row: str) -> None:
 def test_a_motion_to_dismiss_during_a_term_may_be_for_another_thing() -> None:
     charge = ending("03-06-81   PLEA GUILTY. FG. SUPV 12 MOS.\n04-06-82   MOTION TO DISMISS ALLOWED.")
     assert not is_freed(charge)
+
+
+@pytest.mark.parametrize(
+    ("caption", "surname", "given", "middle"),
+    [
+        ("PEOPLE v. LAMONT J. CASTELLAN              APR 07 1984", "CASTELLAN", "LAMONT", "J"),
+        ("PEOPLE v. LAMONT J. CASTELLAN              Ch. 56 1/2", "CASTELLAN", "LAMONT", "J"),
+        ("PEOPLE v. HARGROVE, DENISE R               For People: K. Osei", "HARGROVE", "DENISE", "R"),
+        ("PEOPLE v. HARGROVE, DENISE                 ATTORNEYS FEENEY", "HARGROVE", "DENISE", None),
+        ("PEOPLE v. HARGROVE,   DENISE     R", "HARGROVE", "DENISE", "R"),
+        ("PEOPLE v. MAY, APRIL", "MAY", "APRIL", None),
+    ],
+)
+def test_a_name_ends_where_another_column_begins(caption: str, surname: str, given: str, middle: str | None) -> None:
+    defendant = the_record(f"{caption}\nCASE NO. 84-CF-12\nCOUNT 1  POSS CANNABIS  56 1/2-704(c)").defendant
+    assert defendant is not None
+    assert (defendant.surname.value, defendant.given.value, defendant.middle.value) == (surname, given, middle)
+
+
+CALIFORNIAN = """PEOPLE VS. DEFENDANT 01: FENWICK, ALVIN J      CASE NO. {number}      DOB 05-10-57
+COUNT 1  {statute}  POSS MARIJUANA
+COUNT 2  HS 11364  POSS PARAPHERNALIA
+01-29-81   DEFT PRES. ARRAIGNED.
+03-06-81   {row}
+"""
+
+
+def californian(row: str, *, number: str = "M-123456", statute: str = "HS 11357(b)") -> DocketRecord:
+    return the_record(CALIFORNIAN.format(row=row, number=number, statute=statute))
+
+
+@pytest.mark.parametrize(
+    ("number", "statute", "value", "is_sure"),
+    [
+        ("M-123456", "HS 11357(b)", "M123456", True),
+        ("F 123456", "HS 11357(b)", "F123456", True),
+        ("A062787", "HS 11357(b)", "A062787", True),
+        ("436192", "HS 11357(b)", "436192", True),
+        ("A062787", "56 1/2-704(c)", "A062787", False),  # a number of Illinois may have been misread
+        ("SCD04-9117-B2", "HS 11357(b)", "SCD049117B2", False),
+    ],
+)
+def test_courts_of_california_number_as_they_like(number: str, statute: str, value: str, is_sure: bool) -> None:
+    record = californian("PLEADS GUILTY CTS 1 AND 2. FINE $100.", number=number, statute=statute)
+    assert record.docket_number.value == value
+    assert (record.docket_number.confidence > SURE) is is_sure
+    assert record.defendant is not None
+    assert record.defendant.surname.value == "FENWICK"
+
+
+@pytest.mark.parametrize(
+    ("row", "is_sure"),
+    [
+        ("PLEADS GUILTY CTS 1 AND 2. IMPOSITION OF SENTENCE SUSPENDED, 1 YR SUMMARY PROBATION.", True),
+        ("PLEADS GUILTY CTS 1 AND 2. FINE $100 PLUS PA, 3 DAYS SUSPENDED.", True),
+        ("PLEADS GUILTY CTS 1 AND 2. ENTRY OF JUDGMENT DEFERRED, 18 MOS PROBATION.", False),
+        ("PLEADS GUILTY CTS 1 AND 2. DIVERSION, 18 MOS PROBATION.", False),
+    ],
+)
+def test_california_defers_nothing_without_a_word(row: str, is_sure: bool) -> None:
+    assert (californian(row).charges[0].disposition.confidence > SURE) is is_sure
+
+
+def test_counts_before_a_verb_are_those_it_ends() -> None:
+    row = "PLEADS GUILTY CT. 1, 1 YR PROBATION. ON MOTION OF DA CT. 2 IS DISMISSED, CASE CONTINUED AS TO CT. 1"
+    one, other = californian(row).charges
+    assert (one.disposition.value, other.disposition.value) == (Disposition.GUILTY, Disposition.DISMISSED)
+
+
+def test_a_count_between_a_plea_and_a_dismissal_may_be_of_either() -> None:
+    one, _ = californian("PLEADS GUILTY CT 1 DISMISSED").charges
+    assert not is_freed(one)
