@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Span
@@ -247,7 +247,17 @@ class _Rows:
                 out.update(t.i for t in label.value)
             elif label.value is not None:
                 out.difference_update(t.i for t in label.value)
+                out.update(self._beside(row, label))
         return frozenset(out)
+
+    def _beside(self, row: int, label: LabelFound) -> Iterator[int]:
+        """The words of the columns left of a charge's label in its row that hold neither a figure nor an offense."""
+        if label.line != row or label.below or label.field not in ("charge", "description"):
+            return
+        for cell in dict(self.part.numbered)[row].cells:
+            says = re.search(r"\d", cell.text) or OFFENSE_WORD.search(cell.text.upper())
+            if cell.end <= label.span.start and not says:
+                yield from (t.i for t in cell)
 
     def _label_grade(self, charge: ChargeFound) -> None:
         """A class beside its own label in the row: `TYPE F`, `CLASS 4`."""
@@ -330,9 +340,13 @@ class _Rows:
     def _completes(self, row: int, line: Line, statute: StatuteFound) -> bool:
         """Whether a citation belongs to the charge named in the row above, and if so gives it to it."""
         last = self.charges[-1] if self.charges else None
-        if last is None or last.statute is not None or last.count is None or row - last.lines[-1] != 1:
+        if last is None or last.statute is not None or row - last.lines[-1] != 1:
             return False
-        if re.search(r"\d\S*\d\S*\d", dict(self.part.numbered)[last.line].text):
+        own = last.description_span
+        if last.count is None and (own is None or not self._is_near(statute.span, own)):
+            return False
+        words = [t.text for t in dict(self.part.numbered)[last.line].span if own is None or t not in own]
+        if last.count is not None and re.search(r"\d\S*\d\S*\d", " ".join(words)):
             return False  # that row has ink of its own where a citation stands
         more = charge_of(row, line, statute, foreign=self._foreign(row))
         if more.count is not None:
@@ -345,6 +359,10 @@ class _Rows:
             last.description, last.description_span, last.amount = more.description, more.description_span, more.amount
         self.used.add(row)
         return True
+
+    def _is_near(self, words: Span, above: Span) -> bool:
+        """Whether words begin right under others."""
+        return abs(level_of(words[0]).left - level_of(above[0]).left) < 2.5 * self.part.sheet.pitch
 
     def _counts_on(self, row: int, line: Line) -> bool:
         """Whether a row opens with the next count's number and names an offense, or holds figures no citation

@@ -35,7 +35,7 @@ from extract.footing import may_undo, names_beside_orders
 from extract.labels import LabelFound, fields_in
 from extract.readings import Finding, merged_sources, reading_of, silence, unfound
 from extract.standing import Event, Standing, standing_after
-from extract.undone import goes_on_in_court, is_turned, takes_back
+from extract.undone import clause_of, goes_on_in_court, is_turned, takes_back
 
 
 @dataclass(frozen=True)
@@ -326,9 +326,8 @@ def _event(
     return Event(effect, on, meaning, part, qualified, span, entry.date_span, one.text, joined, at, unread)
 
 
-_ASKING = re.compile(
-    r"\b(?:PETITION(?!\w* (?:GRANTED|ALLOWED))|MOTION (?:TO|FOR|THAT)|PRAY\w*|MOVES|CO-?DEF(?:T|ENDANT)S?|AS TO WITNESS)\b"
-)
+_ASKING = re.compile(r"\b(?:PETITION(?!\w* (?:GRANTED|ALLOWED))|MOTION (?:TO|FOR|THAT)|PRAY\w*|MOVES)\b")
+_OF_ANOTHER = re.compile(r"\b(?:CO-?DEF(?:T|ENDANT)S?|AS TO WITNESS)\b")
 _MOTION = re.compile(r"\bM(?:O?T(?:IO)?N?)\b")
 _GRANTING = re.compile(r"\b(?:GRANTED|GRTD|ALLOWED|ALLD|SUST(?:AINED)?)\b")
 _GIVEN = re.compile(r"\b(?:GRANTED|ALLOWED|SUSTAINED)\b")
@@ -351,7 +350,10 @@ def _is_choice(text: str, found: Sequence[WordingFound]) -> bool:
 
 def _is_asked_for(one: WordingFound, text: str) -> bool:
     """Whether an ending that is no conviction may be what somebody asked for, or another person's."""
-    return one.frees and _ASKING.search(text[: one.end]) is not None and _GIVEN.search(text) is None
+    if not one.frees or _GIVEN.search(text) is not None:
+        return False
+    asked = _ASKING.search(clause_of(text[: one.end], one.start)) is not None
+    return asked or _OF_ANOTHER.search(text[: one.end]) is not None
 
 
 def _is_motion_for(one: WordingFound, found: Sequence[WordingFound], text: str) -> bool:

@@ -107,8 +107,8 @@ def is_turned(one: WordingFound, text: str) -> bool:
     effect, means = one.wording.effect, one.wording.means
     before, after = text[: one.start], text[one.end :]
     rest = before + " " * (one.end - one.start) + after
-    clause = _clause(text, one.start, rest)
-    if _OF_WHICH.search(before) or (effect in _ENDS_OR_UNDOES and _WOULD.search(_clause(before, len(before)))):
+    clause = clause_of(text, one.start, rest)
+    if _OF_WHICH.search(before) or (effect in _ENDS_OR_UNDOES and _WOULD.search(clause_of(before, len(before)))):
         return True
     if effect is Effect.SENTENCE:
         if one.is_refused(text) or _INSTEAD_OF.search(before):
@@ -129,7 +129,7 @@ def is_turned(one: WordingFound, text: str) -> bool:
         if means is not Disposition.GUILTY and _TOLD_OR_TO_COME.search(before):
             return True
     if effect is Effect.SATISFIED:
-        to_come = _TO_COME.search(_clause(before, len(before)))
+        to_come = _TO_COME.search(clause_of(before, len(before)))
         return bool(
             to_come
             or _OTHER_TERMS.search(clause)
@@ -191,7 +191,7 @@ def _is_no_end(one: WordingFound, before: str, after: str, text: str) -> bool:
     return means is Disposition.VACATED and re.search(r"\b(?:BOND|BAIL|FORFEIT\w*)\b", text) is not None
 
 
-def _clause(text: str, at: int, shown: str | None = None) -> str:
+def clause_of(text: str, at: int, shown: str | None = None) -> str:
     """The part of a text between the marks that part sentences, around a place; of `shown`, as long as it, where given."""
     low = max((m.end() for m in _CLAUSES.finditer(text) if m.end() <= at), default=0)
     high = min((m.start() for m in _CLAUSES.finditer(text) if m.start() >= at), default=len(text))

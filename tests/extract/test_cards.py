@@ -265,3 +265,52 @@ def test_counts_before_a_verb_are_those_it_ends() -> None:
 def test_a_count_between_a_plea_and_a_dismissal_may_be_of_either() -> None:
     one, _ = californian("PLEADS GUILTY CT 1 DISMISSED").charges
     assert not is_freed(one)
+
+
+def test_a_motion_in_the_sentence_before_asks_for_nothing_in_the_next() -> None:
+    charge = ending("03-06-81   DEFT FILES MOTION TO SUPPRESS. ON MOTION OF THE PEOPLE THE CAUSE IS DISMISSED.")
+    assert charge.disposition.value is Disposition.DISMISSED
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "DEFT FILES MOTION THAT CAUSE BE DISMISSED.",
+        "PETITION OF DEFT PRAYING CAUSE DISMISSED.",
+        "CODEFENDANT LOMAX APPEARS. CAUSE DISMISSED.",
+    ],
+)
+def test_what_is_asked_for_or_another_s_frees_nobody(row: str) -> None:
+    assert not is_freed(ending(f"03-06-81   {row}"))
+
+
+@pytest.mark.parametrize("words", ["", "10-30 Grams"])
+def test_a_citation_right_under_the_words_of_its_offense_is_theirs(words: str) -> None:
+    (charge,) = the_record(f"""No. 77-CM-595                          CRIMINAL          Filed 9-23-77
+The People of the State of Illinois            Offense:  Delivery Of Cannabis {words}
+     vs.                                                 Ch. 56 1/2 Par. 705(c)
+ALVIN M. PRZYBYL
+Born March 3, 1933
+9-26-77   Plea guilty. Finding guilty. 12 mos probation.
+""").charges
+    assert (charge.statute.value, charge.statute.confidence > SURE) == ("720 ILCS 550/5(c)", True)
+    assert charge.description.value is not None
+    assert charge.description.value.startswith("Delivery")
+
+
+def test_a_citation_under_other_words_is_no_part_of_a_charge_above_it() -> None:
+    charges = the_record("""No. 77-CM-595     PEOPLE VS. PRZYBYL, ALVIN M
+Offense:  Theft
+                                        38-12-3
+9-26-77   Plea guilty. Finding guilty. 12 mos probation.
+""").charges
+    assert charges[0].statute.value != "720 ILCS 5/12-3" or charges[0].statute.confidence < SURE
+
+
+def test_possible_penalties_are_no_possession() -> None:
+    assert (
+        ending("""03-06-81   PEOPLE BY STATE'S ATTORNEY. DEFENDANT ADVISED OF THE NATURE OF THE
+           CHARGE AND POSSIBLE PENALTIES. CONT TO 03-16-81
+03-16-81   NOLLE PROS.""").disposition.confidence
+        > SURE
+    )
