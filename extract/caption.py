@@ -147,7 +147,7 @@ def _number_of_no_known_shape(
     if label.value is None:
         return None
     span = label.value[: len(value.split())]
-    is_plain = re.fullmatch(r"[A-Z]{0,3}[- ]?\d{5,7}", value) is not None
+    is_plain = re.fullmatch(r"[A-Z]{0,3}[- ]?\d{5,8}|\d\d-?[A-Z]{1,3}-?\d{4,7}", value) is not None
     is_known = bool(numbers.of_california(value)) or (known and is_plain)
     evidence = Evidence(confidence_in(span), footing, known=is_known, agreeing=len(told) - 1)
     source = source_of(span, page)
@@ -182,7 +182,7 @@ class NameMention:
 
 
 _VERSUS = re.compile(r"(?<![A-Z0-9])(?:V[S5$8]|V|VERSUS|AGAINST|-VS-|US|YS)(?![A-Z0-9])\.?")
-PEOPLE = re.compile(r"\bPEOPLE\b|\bPEO(?:PLE?)?\.|\bPPL\b|\bSTATE OF ILL")
+PEOPLE = re.compile(r"\bPEOPLE\b|\bPEO(?:PLE?)?\.|\bPPL\b|\bSTATE OF ILL|(?:^| )(?:P|STATE)(?= -?V(?:S|ERSUS)?\b)")
 
 
 def name_mentions(part: Part) -> list[NameMention]:
@@ -756,19 +756,23 @@ def _birth_date(parts: Sequence[Part], footing: Footing, latest: int, filed: int
         return labelled
     taken = {t.i for part in parts for lb in part.labels if lb.field.endswith("_date") for t in lb.value or ()}
     found = [
-        (day, line.at(day.start, day.end), part)
+        (day, line.at(day.start, day.end), part, _BORN.search(line.text[: day.start]) is not None)
         for part in parts
         for _, line in part.numbered[:14]
         for day in dates_in(line.text, latest=latest)
         if day.value is not None and YOUNGEST <= filed - day.value.year <= OLDEST
     ]
     free = [one for one in found if not taken & set(range(one[1].start, one[1].end))]
-    if len({day.value for day, _, _ in free}) != 1:
+    if len({day.value for day, *_ in free}) != 1:
         return labelled
-    day, span, part = free[0]
-    evidence = Evidence(confidence_in(span), footing, repaired=not day.exact, labelled=False)
+    day, span, part, born = free[0]
+    evidence = Evidence(confidence_in(span), footing, repaired=not day.exact, labelled=born)
     source, rivals = source_of(span, part.sheet.page), cast("dict[date | None, float]", {None: 1.0})
-    return reading_of(Finding(day.value, day.raw, (source,), evidence, rivals, 0.85), "birth_date")
+    at_most = 1.0 if born else 0.85
+    return reading_of(Finding(day.value, day.raw, (source,), evidence, rivals, at_most), "birth_date")
+
+
+_BORN = re.compile(r"(?:^|[ (,])[Bb]\.? ?$")  # `(b. 2-8-32)`
 
 
 def defendant_of(parts: Sequence[Part], *, footing: Footing, latest: int = 2010, filed: int | None = None) -> Defendant:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from freed import is_freed
 from typed_grid import a_page
@@ -231,6 +233,7 @@ def californian(row: str, *, number: str = "M-123456", statute: str = "HS 11357(
         ("F 123456", "HS 11357(b)", "F123456", True),
         ("A062787", "HS 11357(b)", "A062787", True),
         ("436192", "HS 11357(b)", "436192", True),
+        ("#81F48935", "HS 11357(b)", "81F48935", True),
         ("A062787", "56 1/2-704(c)", "A062787", False),  # a number of Illinois may have been misread
         ("SCD04-9117-B2", "HS 11357(b)", "SCD049117B2", False),
     ],
@@ -282,6 +285,23 @@ def test_a_motion_in_the_sentence_before_asks_for_nothing_in_the_next() -> None:
 )
 def test_what_is_asked_for_or_another_s_frees_nobody(row: str) -> None:
     assert not is_freed(ending(f"03-06-81   {row}"))
+
+
+@pytest.mark.parametrize(
+    ("caption", "born", "is_sure"),
+    [
+        ("77-CF-32   P vs TIBBETTS, RUBEN A   (b. 2-8-32)", date(1932, 2, 8), True),
+        ("77-CF-32   State v. Ruben A. Tibbetts   B. 2-8-32", date(1932, 2, 8), True),
+        ("77-CF-32   P v TIBBETTS, RUBEN A   2-8-32", date(1932, 2, 8), False),
+        ("77-CF-32   P v TIBBETTS, RUBEN A   (b. 2-8-76)", None, False),
+    ],
+)
+def test_who_was_charged_and_born_in_a_letter_each(caption: str, born: date | None, is_sure: bool) -> None:
+    defendant = the_record(f"{caption}\nCOUNT 1  POSS CANNABIS  56 1/2-704(c)\n9-26-77   NOLLE PROS.").defendant
+    assert defendant is not None
+    assert (defendant.surname.value, defendant.given.value) == ("TIBBETTS", "RUBEN")
+    assert defendant.birth_date.value == born
+    assert (defendant.birth_date.confidence > SURE and born is not None) is is_sure
 
 
 @pytest.mark.parametrize("words", ["", "10-30 Grams"])
