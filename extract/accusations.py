@@ -16,22 +16,28 @@ from extract.charges import CLASSED, ChargeFound, StatuteFound, cites_charge, gr
 from extract.counts import Counted
 from extract.dates import DateFound, dates_in, opens_with_date
 from extract.doc import Line, Sheet, level_of, word_of
+from extract.entries import ORDINALS, count_number
 
 _OFFENSE = re.compile(
-    r"(?:OFFENSES?|CRIME|CHARGE) OF:? +(?P<words>.+?)(?:,? (?:AND |BY |IN )?(?:IN VIOLATION|IN THAT|CONTRARY|VIOLATION OF|TO[ -]WIT|PURSUANT|AS DEFINED)|,? \((?!\d+\))|[,;.] *(?:CH(?:APTER|\.)|\d{2,3} ?ILCS)|$)"
+    r"(?:OFFENSES?|CRIME|CHARGE) OF:? +(?!THE SAME CLASS)(?P<words>.+?)(?:,? (?:AND |BY |IN )?(?:IN VIOLATION|IN THAT|CONTRARY|VIOLATION OF|TO[ -]WIT|PURSUANT|AS DEFINED)|,? \((?!\d+\))|[,;.] *(?:CH(?:APTER|\.)|\d{2,3} ?ILCS)|$)"
 )
 _DID = re.compile(
     r"\bDID (?:KNOWINGLY |UNLAWFULLY |THEN AND THERE |AND )*(?:COMMIT )?(?P<words>(?:POSSESS|DELIVER|MANUFACTURE|SELL)[A-Z ]{4,60}?)(?:,| IN | AT )"
 )
-_COUNT = re.compile(r"^\W*COUNT +(\d{1,2}|[IVX]{1,4})\b")
+# What was done, by itself: `did willfully possess ..., in violation of`, `violation of ..., in that he did possess ...`.
+_ACTED = re.compile(
+    r"\bDID,? (?:(?:WILL?FULLY|UNLAWFULLY|KNOWINGLY|FELONIOUSLY|INTENTIONALLY|THEN AND THERE|AND)\b[, ]*)*(?!THE\b|AN?\b|SO\b|NOT\b)(?P<words>[A-Z](?:[^.;:]|\.(?=\d)){3,200}?)(?=,? (?:ALL )?IN VIOLATION\b|[.;]|$)"
+)
+_COUNT = re.compile(
+    r"^\W*(?:COUNT +(?:NO\.? ?)?(?P<number>\d{1,2}|[IVX]{1,4}|ONE|TWO|THREE|FOUR|FIVE|SIX)\b|(?P<order>FIRST|SECOND|THIRD|FOURTH|FIFTH|SIXTH) COUNT(?= ?[:.-]|\W*$))"
+)
 # A row that ends so is not at an end.
 _LINKING = re.compile(
     r"(?<![A-Z])(?:ON|TO|OF|AND|IN|FOR|UNDER|UNTIL|BY|THE|SAID|ABOUT|FILED|BORN|DATE OF BIRTH|ARRESTED|DATED|DAY|FROM|SINCE|AT|DID|HAS|OR|INCLUDING|COMMENCING|TERMINATING|EXPIRING|ENDING|BEGINNING|THROUGH|WHO|WAS|BE|BEEN|HAVING|ENTERED)$|,$"
 )
 # A count that a sentence names, `... pled guilty on | Count 1, the State's ...`, heads no charge.
-_COUNT_NAMED = re.compile(r"^\W*COUNTS? +(?:\d{1,2}|[IVX]{1,4})(?:,|;| AND\b| THE\b| OF\b)")
+_COUNT_NAMED = re.compile(r"^\W*COUNTS? +(?:\d{1,2}|[IVX]{1,4}|ONE|TWO|THREE|FOUR|FIVE|SIX)(?:,|;| AND\b| THE\b| OF\b)")
 _NAMING = re.compile(r"(?<![A-Z])(?:ON|TO|OF|IN)$")
-_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8}
 _DAY_WORDS = re.compile(r"(?:ON OR ABOUT|ON ABOUT|ON|DATED?|THE DAY OF)[ ,:]*$")
 
 
@@ -135,7 +141,7 @@ def _headed(line: Line) -> int | None:
     found = _COUNT.match(line.text.upper())
     if found is None:
         return None
-    return _ROMAN.get(found[1]) or (int(found[1]) if found[1].isdigit() else None)
+    return ORDINALS[found["order"]] if found["order"] else count_number(found["number"])
 
 
 def _in_part(part: Part) -> Iterator[ChargeFound]:
@@ -154,6 +160,8 @@ def _in_part(part: Part) -> Iterator[ChargeFound]:
             rows, line = _sentence_of(part, row)
             statutes = [s for s in statutes_in(line) if is_charge_statute(s)]
             told = _OFFENSE.search(line.plain)
+        if told is None and statutes and "VIOLATION" in line.plain:
+            told = _ACTED.search(line.plain)
         if told is None or (not statutes and "VIOLATION" not in line.plain):
             continue
         charge = _charge(rows, line, statutes, told, count)
@@ -212,8 +220,8 @@ def _charge(
     span = line.plain_at(start, max(start + 1, end))
     charge.description, charge.description_span = span.text.strip(" ,.;("), span
     charge.amount = amount_in(charge.description)
-    if charge.amount is None and cited is not None and cited.citation is not None and cited.citation.is_cannabis:
-        _weigh(charge, line, end)
+    if charge.amount is None and cited is not None and cited.citation is not None and cited.citation.is_marijuana:
+        _weigh(charge, line, start if told.re is _ACTED else end)
     _class(charge, line)
     charge.dated = _day_in(line)
     return charge

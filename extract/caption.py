@@ -274,6 +274,8 @@ def _name_words(value: Span, pitch: float, stops: frozenset[int] = frozenset()) 
     for token in value:
         if token.i in stops:
             break
+        if token.text in _BRACKETS and end > value.start:
+            break  # the stroke between the parties and the case
         if not any(c.isalnum() for c in token.text):
             continue
         letters = sum(c.isalpha() for c in token.text)
@@ -305,11 +307,13 @@ def _goes_on_elsewhere(name: Span, token: Token, pitch: float) -> bool:
 
 _ORDINAL = re.compile(r"[(#]?0?[1-9][.:)]+|#[1-9]|0[1-9]")  # `DEFENDANT 01: `, of the defendants of a case
 _SUFFIXES = {"JR", "SR", "II", "III", "IV"}
+_BRACKETS = {")", "]", "}", "|"}
 _SMALL_PARTICLES = {"de", "la", "del", "van", "der", "den", "von", "di", "da", "du", "le"}
 _STOPS = {
     "PG",    "NUMBER", "CASE", "PAGE", "DOB", "BR", "BRANCH", "IR", "SEX", "RACE", "NO", "CHARGE", "COURT", "DATE", "SID", "AND",
     "DEF", "FIRST", "LAST", "GEN", "CRIMINAL", "CAUSE", "COMPLAINT", "IND", "GENERAL", "SS", "BIRTH", "ARRESTED", "AGE",
     "DEFENDANT", "DEFT", "JUDGE", "COUNTY", "OF", "THE", "DOCKET", "STATE", "FILE", "PLAINTIFF", "VS", "INDICTMENT", "BORN",
+    "INFORMATION", "AMENDED", "SUPERSEDING",
 }  # fmt: skip
 
 

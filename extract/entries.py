@@ -36,7 +36,7 @@ def letter_number(letter: str) -> int:
     return ord(letter) - ord("A") + 1
 
 
-_ORDINALS = {"FIRST": 1, "SECOND": 2, "THIRD": 3, "FOURTH": 4, "FIFTH": 5, "SIXTH": 6}
+ORDINALS = {"FIRST": 1, "SECOND": 2, "THIRD": 3, "FOURTH": 4, "FIFTH": 5, "SIXTH": 6}
 ALL_COUNTS = 0  # stands for every count in a list of counts
 UNREAD_COUNT = -1  # a count is named, but which one cannot be told
 REST_OF_COUNTS = -2  # stands for every count that no other entry ends
@@ -312,7 +312,7 @@ def _worded_counts(m: re.Match[str]) -> tuple[int, ...]:
     """The counts that a reference in numerals, letters or ordinals names."""
     if m["ordinal"]:
         digits = re.match(r"\d+", re.sub("^[IL]S", "1S", m["ordinal"]))
-        return (int(digits[0]),) if digits is not None else (_ORDINALS[m["ordinal"]],)
+        return (int(digits[0]),) if digits is not None else (ORDINALS[m["ordinal"]],)
     names = [name for name in re.split(r"[,& ]+|AND", m["list"]) if name]
     if len(names) == 1 and len(names[0]) == 1 and names[0] in "ABCDEFGH":
         return (letter_number(names[0]),)

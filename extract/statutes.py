@@ -70,6 +70,11 @@ class Citation:
         return (self.chapter, self.act) == ("720", "550")
 
     @property
+    def is_marijuana(self) -> bool:
+        """Whether it is of cannabis here or in California."""
+        return self.is_cannabis or (self.chapter == "HS" and self.section in ("11357", "11358", "11359", "11360"))
+
+    @property
     def letter(self) -> str:
         """The first subsection letter; empty where none is cited."""
         return self.parts[0] if self.parts and self.parts[0].isalpha() else ""

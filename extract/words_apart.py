@@ -1,10 +1,13 @@
-"""Words that a form runs together or keeps apart, set so that one word says one thing before a page is read."""
+"""Words that a form runs together or keeps apart, set so that one word says one thing before a page is read; and the
+numbers that pleading paper prints beside its lines, which say nothing."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 from casefile.ocr import BBox, OcrPage, Word
@@ -18,6 +21,7 @@ _ENDED = ("plea", "finding", "disposition", "sentence", "orders")
 _YEAR = re.compile(r"(?P<code>(?:19|20)\d\d)(?P<rest>[A-Z].*)")  # `3 December 1984P/G`, where the month says what it is
 _MONTH = re.compile(r"\W*(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*[.,]*")
 _OFTEN = {"TAKEN", "THAT", "THIS", "THEREAFTER", "AFTERWARDS", "AGREED", "ARRESTED", "BORN", "PAR"}
+_LINE = re.compile(r"[12]?\d")
 _HEADS = re.compile(r"MO(?:NTH)?S?\W*DAY?S?\W*Y(?:EA)?RS?\W*")
 _PARTS = (re.compile(r"0?[1-9]|1[0-2]"), re.compile(r"0?[1-9]|[12]\d|3[01]"), re.compile(r"\d\d|(?:19|20)\d\d"))
 
@@ -28,13 +32,40 @@ def with_words_apart(page: OcrPage) -> OcrPage:
     """The page with the code of a citation, and the year of a day, parted from the words glued to them, and with each
     day that a form spreads over columns headed month, day and year put together. Every word keeps its ink."""
     levels = page.level if len(page.level) == len(page.words) else tuple(word.bbox for word in page.words)
-    placed = list(zip(page.words, levels, strict=True))
+    placed = list(_without_line_numbers(list(zip(page.words, levels, strict=True))))
     before = ["", *(word.text.upper() for word, _ in placed)]
     parted = [piece for one, last in zip(placed, before, strict=False) for piece in _parted(one, last)]
     told = _days_together(list(_rejoined(parted)))
     if [word for word, _ in told] == list(page.words):
         return page
     return replace(page, words=tuple(word for word, _ in told), level=tuple(level for _, level in told))
+
+
+_LINES = 20  # of pleading paper, at least; no list of counts is so long
+
+
+def _without_line_numbers(placed: Sequence[Placed]) -> Iterator[Placed]:
+    """The words without the numbers of the lines, from 1 on down the left edge of a sheet of pleading paper."""
+    figures = sorted((one for one in placed if _LINE.fullmatch(one[0].text)), key=lambda one: one[1].top)
+    left = min((one[1].left for one in placed), default=0)
+    column = [one for one in figures if one[1].left - left < 3 * one[1].height]
+    numbers = [int(word.text) for word, _ in column]
+    steps = [b[1].top - a[1].top for a, b in pairwise(column)]
+    if len(column) < _LINES or numbers != list(range(1, len(column) + 1)) or max(steps) > 1.5 * min(steps):
+        yield from placed
+        return
+    rows = Counter(word.line for word, _ in placed)
+    if not any(rows[word.line] == 1 for word, _ in column):
+        yield from placed  # each numbers what stands beside it
+        return
+    edge = max(level.right for _, level in column)
+    dropped = {id(word) for word, _ in column} if all(_is_beyond(one, edge, column) for one in placed) else set()
+    yield from (one for one in placed if id(one[0]) not in dropped)
+
+
+def _is_beyond(one: Placed, edge: int, column: Sequence[Placed]) -> bool:
+    """Whether a word is a number of the column or stands to the right of all of them."""
+    return one in column or one[1].left > edge
 
 
 def _parted(one: Placed, before: str) -> Iterator[Placed]:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from datetime import date
 
 import pytest
@@ -18,6 +19,7 @@ from extract.amounts import grams_in
 from extract.calibration import thresholds
 from extract.documents import documents_in
 from extract.records import records_of
+from extract.words_apart import with_words_apart
 
 COMPLAINT = f"""\
 {ACCUSED} Poss. Cannabis 14.3
@@ -301,3 +303,62 @@ def test_the_class_beside_the_words_of_an_offense_is_its_own(words: str, grade: 
 """
     (record,) = records_of([a_page(text)], DocumentKind.COMPLAINT)
     assert [c.grade.value for c in record.charges] == [grade]
+
+
+CALIFORNIAN = """\
+        SUPERIOR COURT OF THE STATE OF CALIFORNIA
+               FOR THE COUNTY OF FRESNO
+    THE PEOPLE OF THE STATE OF CALIFORNIA,   )
+                   Plaintiff,                )  NO. A207585
+           v.                                )
+    LEONARD ANN GALLOWAY,                    )  {title}
+                   Defendant.                )
+
+    The District Attorney of the County of Fresno, by this information
+    hereby accuses Leonard Ann Galloway of the following crimes:
+"""
+ACTS = (
+    "Violation of Section 11357(b) of the Health and Safety Code, a misdemeanor, in that on or about the 4th day of"
+    " May, 1979, said defendant did unlawfully possess not more than 28.5 grams of marijuana.",
+    "For a further and separate cause of action, being a different offense of the same class of crimes and offenses as"
+    " the charge set forth in the preceding count, violation of Section 459 of the Penal Code, a felony, in that on or"
+    " about May 4, 1979, said defendant did enter a building with the intent to commit larceny.",
+    "On or about May 4, 1979, LEONARD ANN GALLOWAY did willfully and unlawfully cultivate marijuana, in violation of"
+    " section 11358 of the Health and Safety Code, a felony.",
+)
+_HEADS = {
+    "FIRST COUNT: ": ("FIRST COUNT: ", "SECOND COUNT: ", "THIRD COUNT: "),
+    "COUNT ONE": ("COUNT ONE\n", "COUNT TWO\n", "COUNT THREE\n"),
+}
+
+
+def acts(heads: tuple[str, ...]) -> str:
+    told = [f"{head}{act}" for head, act in zip(heads, ACTS, strict=True)]
+    rows = (textwrap.wrap(line, 66) or [""] for each in told for line in each.split("\n"))
+    return "\n".join("    " + row for few in rows for row in few)
+
+
+@pytest.mark.parametrize("heads", _HEADS.values(), ids=_HEADS)
+def test_a_count_accuses_of_what_was_done_and_cites_though_it_names_no_offense(heads: tuple[str, ...]) -> None:
+    record = records_of([a_page(CALIFORNIAN.format(title="INFORMATION") + acts(heads))], DocumentKind.COMPLAINT)[0]
+    told = [(charge.count, charge.statute.value, charge.grade.value) for charge in record.charges]
+    assert told == [(1, "HS 11357(b)", Grade.M), (2, "PC 459", Grade.F), (3, "HS 11358", Grade.F)]
+    assert [charge.grams.value for charge in record.charges] == [grams_in("NOT MORE THAN 28.5 GRAMS"), None, None]
+
+
+@pytest.mark.parametrize("title", ["INFORMATION", "AMENDED INFORMATION", "Dept. 5"])
+def test_what_stands_beyond_the_stroke_of_a_caption_is_no_part_of_the_name(title: str) -> None:
+    heads = _HEADS["FIRST COUNT: "]
+    (record,) = records_of([a_page(CALIFORNIAN.format(title=title) + acts(heads))], DocumentKind.COMPLAINT)
+    assert record.defendant is not None
+    names = (record.defendant.surname, record.defendant.given, record.defendant.middle)
+    assert [name.value for name in names] == ["GALLOWAY", "LEONARD", "ANN"]
+
+
+def test_the_numbers_of_the_lines_of_pleading_paper_say_nothing() -> None:
+    plain = (CALIFORNIAN.format(title="INFORMATION") + acts(_HEADS["COUNT ONE"])).split("\n")
+    numbered = [f"{row + 1 if row < 28 else '':>2}{plain[row] if row < len(plain) else ''}" for row in range(30)]
+    (record,) = records_of([a_page("\n".join(numbered))], DocumentKind.COMPLAINT)
+    assert [charge.statute.value for charge in record.charges] == ["HS 11357(b)", "PC 459", "HS 11358"]
+    called = "\n".join(f"{row + 1:>2} 84CR{row + 10000} RUIZ, ANA" for row in range(28))
+    assert with_words_apart(a_page(called)).words == a_page(called).words
