@@ -31,6 +31,10 @@ _CONDITION = re.compile(
 _ON_VERDICT = re.compile(
     r"\b(?:(?:THE )?COURT (?:HEREBY )?ENTERS? )?JUDGMENT (?:(?:IS |BE )?(?:HEREBY )?ENTERED )?(?:UP)?ON (?:THE |SAID )?(?:VERDICT|FINDING)S?\b(?: OF NOT GUILTY)?"
 )
+# Who keeps which copy of a form: `White - Court   Canary - Probation   Pink - Defendant`.
+_COPY = re.compile(
+    r"\b(?:WHITE|ORIGINAL|CANARY|YELLOW|PINK|BLUE|GREEN|GOLD(?:ENROD)?)(?: COPY)? ?[-–:=/] ?(?:THE )?(?:COURT|CLERK|FILE|DEFENDANT|DEFT|PROBATION|STATE|SHERIFF|JAIL|ATTORNEY|PROSECUTOR)"
+)
 _SETS_CONDITIONS = re.compile(r"\bCONDITIONS?\b|\bSHALL\b")
 _MAY_WARN = re.compile(r"\b(?:MAY|WILL|SHALL|CAN|COULD|IF|COM(?:ING|ES)|CAME|CONVICTED)\b")
 # For what a cause came on: the words before what was found and ordered.
@@ -49,7 +53,7 @@ _TITLE = re.compile(
 
 def set_aside(sheet: Sheet) -> Sheet:
     """The sheet, the words of warnings and of its title set aside."""
-    aside = [*_warnings(sheet), *_confirmed(sheet), *_title(sheet)]
+    aside = [*_warnings(sheet), *_confirmed(sheet), *_title(sheet), *_copies(sheet)]
     for token in aside:
         token.norm_ = ASIDE
     return replace(sheet, lines=tuple(Line(line.span, line.pitch) for line in sheet.lines)) if aside else sheet
@@ -97,6 +101,13 @@ def _ends_something(text: str) -> bool:
 def _within(line: Line, found: re.Match[str]) -> Iterator[Token]:
     start = found.start() + len(found[0]) - len(found[0].lstrip(".; 0123456789)"))
     yield from line.plain_at(start, found.end())
+
+
+def _copies(sheet: Sheet) -> Iterator[Token]:
+    """The rows at the foot of a form that say who keeps which of its copies."""
+    for line in sheet.lines:
+        if len(_COPY.findall(line.plain)) > 1 and not is_dated_row(line):
+            yield from line.span
 
 
 def _title(sheet: Sheet) -> Iterator[Token]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from casefile.ocr import OcrPage
 from extract.dispositions import says_what_became
-from extract.doc import Line, Sheet, sheet_of, word_of
+from extract.doc import Line, Sheet, level_of, sheet_of, word_of
 from extract.entries import amounts_in
 from extract.undone import takes_back
 
@@ -20,6 +20,10 @@ _MARK = re.compile(
 )
 _CLEAR = 0.9  # of the words of a mark, what they must be read with
 _AT_ONE_EDGE = 2.0  # how far boxes of one column stand apart from each other, in characters
+
+
+_CROSSES = ("X", "x", "✓", "√")
+_FAR = 2.0  # of a row's height, how far below another a row of the same choices stands
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,19 @@ def with_boxes_settled(page: OcrPage) -> OcrPage:
     column is not clearly read, none is crossed, or something may have been typed in under an empty one."""
     if not any(mark in word.text for word in page.words for mark in "[(_"):
         return page
-    sheet = sheet_of(page)
-    gone = {word_of(token).bbox for token in _not_said(sheet)}
+    return _without(page, _not_said(sheet_of(page)))
+
+
+def with_crosses_alone_settled(page: OcrPage) -> OcrPage:
+    """The page without the words beside boxes of which nothing was read, where others of their column hold a cross:
+    whether such a box is empty nobody knows, so what is left is never beyond doubt."""
+    if not any(word.text in _CROSSES for word in page.words):
+        return page
+    return _without(page, _not_crossed(sheet_of(page)))
+
+
+def _without(page: OcrPage, words: Iterable[Token]) -> OcrPage:
+    gone = {word_of(token).bbox for token in words}
     if not gone:
         return page
     levels = page.level if len(page.level) == len(page.words) else tuple(word.bbox for word in page.words)
@@ -103,3 +118,45 @@ def _all_read(sheet: Sheet, rows: Sequence[_Row]) -> bool:
 
 
 _SECOND = re.compile(r"\[ ?[Xx✓√]? ?\]|\( ?[Xx✓√]? ?\)")
+
+
+def _not_crossed(sheet: Sheet) -> Iterator[Token]:
+    """The words of rows that begin where those behind the crosses of their column do."""
+    right = max((_right(line) for line in sheet.lines), default=0)
+    for run in _runs(sheet):
+        crossed = [_is_crossed(line) for line in run]
+        kept = False
+        for at, line in enumerate(run):
+            goes_on = at > 0 and not crossed[at] and not _fits(line, run[at - 1], right)
+            kept = kept if goes_on else crossed[at]
+            if any(crossed):
+                yield from line.span[:1] if crossed[at] else () if kept else line.span
+
+
+def _runs(sheet: Sheet) -> Iterator[Sequence[Line]]:
+    """Rows close below each other whose words, behind a cross or not, begin at one edge."""
+    run: list[Line] = []
+    for line in sheet.lines:
+        near = bool(run) and line.top - run[-1].bottom < _FAR * max(10, run[-1].bottom - run[-1].top)
+        if run and not (near and abs(_edge(line) - _edge(run[-1])) <= _AT_ONE_EDGE * line.pitch):
+            yield run
+            run = []
+        run.append(line)
+    yield run
+
+
+def _is_crossed(line: Line) -> bool:
+    return len(line.span) > 2 and line.span[0].text in _CROSSES and line.span[1].text[:1].isalnum()
+
+
+def _edge(line: Line) -> float:
+    return level_of(line.span[1]).left if _is_crossed(line) else line.left
+
+
+def _fits(line: Line, above: Line, right: float) -> bool:
+    """Whether the first word of a row had stood in the row above, if it went on there."""
+    return _right(above) + line.pitch + level_of(line.span[0]).width < right
+
+
+def _right(line: Line) -> int:
+    return level_of(line.span[-1]).right

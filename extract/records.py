@@ -27,7 +27,7 @@ from extract.caption import Part, agency_of, date_reading, defendant_of, docket_
 from extract.codes import is_keyed, with_codes_told
 from extract.conditions import set_aside
 from extract.counts import Counted, charges_of
-from extract.crossed import with_boxes_settled
+from extract.crossed import with_boxes_settled, with_crosses_alone_settled
 from extract.daily import hours_on, told_by_day, told_in_columns, with_entries_whole
 from extract.dispositions import Effect, WordingFound, says_what_became, wordings_in
 from extract.doc import Line, Sheet, confidence_in, sheet_of, source_of
@@ -71,11 +71,13 @@ def records_of(pages: Sequence[OcrPage], kind: DocumentKind) -> tuple[DocketReco
     """One record for each defendant of one document, its pages in order; a page of no case gives one bare record."""
     if not kind.is_docket:
         return (_bare(pages, kind),)
-    pages = [with_words_apart(page) for page in pages]
+    pages = boxed = [with_words_apart(page) for page in pages]
     if kind not in TABLES:
-        pages = [with_boxes_settled(page) for page in pages]
+        boxed = [with_boxes_settled(page) for page in pages]
+        pages = [with_crosses_alone_settled(page) for page in boxed]
     plain = [_plainly(sheet_of(page) if kind in TABLES else set_aside(sheet_of(page)), kind) for page in pages]
     sheets, is_strange = [sheet for sheet, _ in plain], kind in TABLES or not all(is_whole for _, is_whole in plain)
+    is_strange = is_strange or any(page is not before for page, before in zip(pages, boxed, strict=True))
     if kind in TABLES:
         cases = [case for sheet in sheets for case in _cases_on(sheet)]
         if cases:
