@@ -343,7 +343,9 @@ class _Rows:
         if last is None or last.statute is not None or row - last.lines[-1] != 1:
             return False
         own = last.description_span
-        if last.count is None and (own is None or not self._is_near(statute.span, own)):
+        beneath = own is not None and self._is_near(statute.span, own)
+        labelled = self._is_labelled(last.line, "charge", "description") and self._is_labelled(row, "statute")
+        if last.count is None and not (beneath or labelled):
             return False
         words = [t.text for t in dict(self.part.numbered)[last.line].span if own is None or t not in own]
         if last.count is not None and re.search(r"\d\S*\d\S*\d", " ".join(words)):
@@ -363,6 +365,12 @@ class _Rows:
     def _is_near(self, words: Span, above: Span) -> bool:
         """Whether words begin right under others."""
         return abs(level_of(words[0]).left - level_of(above[0]).left) < 2.5 * self.part.sheet.pitch
+
+    def _is_labelled(self, row: int, *fields: str) -> bool:
+        """Whether a row opens with such a label and its value."""
+        opening = (lb for lb in self.part.labels if lb.line == row and lb.value is not None and not lb.below)
+        first = next(opening, None)
+        return first is not None and first.field in fields
 
     def _counts_on(self, row: int, line: Line) -> bool:
         """Whether a row opens with the next count's number and names an offense, or holds figures no citation

@@ -461,3 +461,23 @@ def test_a_number_as_courts_of_california_print_it_is_known_and_one_of_cook_coun
     )
     [record] = records_of([page], DocumentKind.CERTIFIED_STATEMENT)
     assert (record.docket_number.value, record.docket_number.confidence > 0.98) == (number, sure)
+
+
+@pytest.mark.parametrize("labels", [("Offense:", "Statute:"), ("CHARGE", "STATUTE")])
+def test_an_offense_and_a_statute_under_labels_of_their_own_are_one_charge(labels: tuple[str, str]) -> None:
+    words, cited = labels
+    record = the_record(f"""\
+{words} Possession of Cannabis
+{cited} 56 1/2-704(d)
+04-27-89  NOLLE PROSEQUI
+""")
+    assert [charge.statute.value for charge in record.charges] == ["720 ILCS 550/4(d)"]
+
+
+def test_a_statute_that_nothing_labels_is_not_surely_of_the_offense_above_it() -> None:
+    record = the_record("""\
+CHARGE Possession of Cannabis
+       38-16A-3(a) Retail Theft
+04-27-89  NOLLE PROSEQUI
+""")
+    assert record.charges[0].statute.confidence < thresholds()["statute"]

@@ -12,7 +12,8 @@ from typed_papers import ORDER_FOOT, ORDER_HEAD
 
 from casefile.docket import Charge, Disposition, DocumentKind
 from casefile.ocr import OcrPage
-from extract.crossed import with_boxes_settled
+from extract.calibration import thresholds
+from extract.crossed import with_boxes_settled, with_crosses_alone_settled
 from extract.records import records_of
 
 LEAD = """\
@@ -115,3 +116,37 @@ def test_what_was_typed_in_under_an_empty_box_settles_none() -> None:
     page = a_page(NOLLE.format(rows=rows))
     assert with_boxes_settled(page) is page
     assert not any(map(is_freed, the_charges(page)))
+
+
+def crossed_alone(*crossed: str) -> OcrPage:
+    rows = [f"{'X' if name in crossed else ' '}   {words}" for name, words in CHOICES.items()]
+    return a_page(ORDER_HEAD.format(title="ORDER") + LEAD + "\n".join(rows) + "\n" + ORDER_FOOT)
+
+
+@pytest.mark.parametrize(
+    ("crossed", "ending"),
+    [(("nolle",), Disposition.NOLLE_PROSEQUI), (("supervision",), Disposition.SUPERVISION), (("guilty", "jail"), Disposition.GUILTY)],
+)  # fmt: skip
+def test_where_only_crosses_were_read_the_rest_is_not_said_and_nothing_is_sure(
+    crossed: tuple[str, ...], ending: Disposition
+) -> None:
+    (charge,) = the_charges(crossed_alone(*crossed))
+    assert charge.disposition.value is ending
+    assert charge.disposition.confidence < thresholds()["disposition"]
+
+
+def test_a_row_that_goes_on_below_a_cross_is_said() -> None:
+    whole = crossed_alone("nolle")
+    wide = "X   The defendant is found not guilty of the charge, and the defendant is ordered"
+    page = a_page(
+        ORDER_HEAD.format(title="ORDER") + LEAD + f"{wide}\n    discharged.\n    The defendant is found guilty.\n"
+    )
+    assert [word.text for word in with_crosses_alone_settled(page).words][-2:] == ["ordered", "discharged."]
+    assert "X" not in {word.text for word in with_crosses_alone_settled(whole).words}
+
+
+def test_who_keeps_which_copy_of_a_form_orders_nothing() -> None:
+    foot = "\nWhite - Court   Canary - Probation   Pink - Defendant   720 ILCS 550/10\n"
+    page = a_page(ORDER_HEAD.format(title="ORDER") + LEAD + "    " + CHOICES["guilty"] + "\n" + ORDER_FOOT + foot)
+    (charge,) = the_charges(page)
+    assert charge.disposition.value is Disposition.GUILTY
