@@ -41,11 +41,16 @@ _MAY_WARN = re.compile(r"\b(?:MAY|WILL|SHALL|CAN|COULD|IF|COM(?:ING|ES)|CAME|CON
 _CAME_ON = re.compile(
     r"\b(?:THIS|THE|SAID) (?:CAUSE|CASE|MATTER),? (?:COMING|HAVING COME|CAME|COMES|COMING NOW)(?: NOW)?(?: ON| UP)?(?: (?:REGULARLY|BEFORE THE COURT|TO BE HEARD))* FOR (?:[A-Z]+ ){0,5}[A-Z]+,"
     r"|\bNOT HAVING (?:BEEN )?(?:PREVIOUSLY )?(?:BEEN )?CONVICTED OF (?:ANY|AN|A|SUCH)\b[^,.;]*?(?=[,.;]| (?:IS|BE|WAS|SUPERVISION|PROBATION|PLACED)\b|$)"
+    # the finding that the acts ask for before first offenders' probation, and those before supervision
+    r"|\b(?:WHO )?(?:HAS )?NOT (?:HAVING )?(?:PREVIOUSLY )?(?:BEEN )?(?:PREVIOUSLY )?CONVICTED OF,? OR PLACED ON PROBATION(?: OR COURT SUPERVISION)? FOR,? ANY OFFENSE\b[^,.;]*"
+    r"|\bTHAT (?:THE )?ENDS OF JUSTICE (?:WILL|WOULD) BE (?:BEST )?SERVED\b"
+    r"|\bTHAT (?:THE )?DEFENDANT IS NOT LIKELY TO COMMIT (?:ANY )?FURTHER CRIMES?\b|\b(?:THE )?DEFENDANT AND THE PUBLIC WOULD BE BEST SERVED IF (?:THE )?DEFENDANT WERE NOT TO RECEIVE A CRIMINAL RECORD\b"
 )
 # Words of what was done: a stretch that holds one warns of nothing.
 _DONE = re.compile(
     r"\b(?:FOUND|ADMITTED|(?<!BE )REVOKED|FINED|SENTENCED|WAS|WERE|BEING|IS HEREBY|AND (?:SUPERVISION|PROBATION|DEF\w*))\b|\d+ (?:D|M|Y|H)|\$"
 )
+_AVAILABLE = re.compile(r"\bANY (?:OTHER )?SENTENCES? (?:THAT|WHICH) (?:WAS|WERE) AVAILABLE\b")
 _TITLE = re.compile(
     r"\W*(?:CRIMINAL (?:MINUTES|MINUTE ORDER) ?-? ?)?(?:(?:PRONOUNCEMENT OF |FINDINGS? AND )?JUDGMENT(?: (?:AND (?:SENTENCE|COMMITMENT|ORDER)|ORDER|(?:UP)?ON (?:THE )?(?:VERDICTS?|FINDINGS?)))?)\W*"
 )
@@ -69,7 +74,7 @@ def _warnings(sheet: Sheet) -> Iterator[Token]:
         if is_dated_row(line):
             continue  # an entry tells of what was done
         for found in (*_WARNING.finditer(line.plain), *_CAME_ON.finditer(line.plain)):
-            if _DONE.search(found[0]) is None:
+            if _DONE.search(_AVAILABLE.sub("", found[0])) is None:
                 boxes |= {word_of(token).bbox for token in _within(line, found)}
         for found in _CONDITION.finditer(line.plain) if conditions else ():
             if _DONE.search(found[0]) is None and not _ends_something(found[0]):

@@ -72,6 +72,7 @@ class Ruling:
     convicts: bool = False
     frees: bool = False
     punishes: bool = False
+    paragraph: int = 0
 
 
 @dataclass
@@ -91,8 +92,17 @@ class _Text:
     @property
     def is_mixed(self) -> bool:
         """Whether a ruling that names no count frees, where others convict: of what is it?"""
+        if len(self.charges) + len(self.listed) == 1 and self.is_served:
+            return False
         convicts = any(one.convicts for one in self.rulings)
         return convicts and any(one.frees and not _counts_of(one) for one in self.rulings)
+
+    @property
+    def is_served(self) -> bool:
+        """Whether supervision or first offenders' probation was given, and its terms were met."""
+        said = [" ".join(t.norm_ for t in one.words) for one in self.rulings]
+        met = any(f.wording.effect is Effect.SATISFIED and not is_turned(f, s) for s in said for f in wordings_in(s))
+        return met and any(map(_is_deferred, said))
 
 
 def rulings_on(sheet: Sheet, *, alone: bool = False) -> tuple[OcrPage, bool] | None:
@@ -173,6 +183,9 @@ _RECITED = re.compile(
     r"|\bCOMPLIED WITH (?:ALL (?:OF )?)?(?:THE )?(?:TERMS|CONDITIONS|TERMS AND CONDITIONS)(?: THEREOF)?\b|\b(?:FROM|OF) (?:SAID |THE |HIS |HER )?(?:COURT )?(?:SUPERVISION|PROBATION|CONDITIONAL DISCHARGE)(?: THEREOF)?\b"
     r"|\bPROCEEDINGS (?:HEREIN )?AGAINST (?:HIM|HER|(?:THE |SAID )?DEFENDANT)\b|\b(?:UP)?ON (?:THE )?REPORT OF (?:THE |HIS |HER )?PROBATION (?:OFFICER|DEPARTMENT)\b|\bPROBATION OFFICER REPORTS THAT\b|\bTERM THEREOF\b"
     r"|\b(?:BY|WITH) (?:THE )?CONSENT OF (?:THE )?DEFENDANT\b|\bUPON (?:THE |THESE )?(?:FOLLOWING )?CONDITIONS\b|\bSUBJECT TO (?=(?:THE |THESE |ALL |SUCH )*(?:FOLLOWING|CONDITIONS|TERMS)\b)|\bSHALL:?$|\bAFTER (?:A )?(?:BENCH TRIAL|JURY TRIAL|TRIAL)(?: BY (?:THE )?(?:COURT|JURY))?\b"
+    r"|\bLEAVE IS GRANTED\b|\b(?:THE )?MOTION OF (?:THE )?(?:DEFENDANT|DEFENSE|PEOPLE|STATE)(?:'S ATTORNEY)? TO DISMISS (?:IS|WAS) (?:HEREBY )?(?:ALLOWED|GRANTED)\b"
+    r"|\bABOVE[- ](?:ENTITLED|NAMED) (?:MATTER|CAUSE|CASE|ACTION|DEFENDANT)\b|\bCAME ON REGULARLY FOR HEARING\b|\bIN DEPARTMENT (?:NO\.? ?)?\d+\b|\bTHE HONORABLE [A-Z][A-Z.' -]{2,40} PRESIDING\b"
+    r"|\bANNOUNCING (?:THAT )?THEY ARE UNABLE TO PROCEED\b|\b(?:ALL|EACH OF THE) COUNTS THEREOF\b|\bINSUFFICIENCY OF (?:THE )?EVIDENCE\b|\bGOOD CAUSE APPEARING(?: THEREFOR)?\b"
     r"|\b(?:CASH )?(?:BOND|BAIL) (?:IS |BE |TO BE |ORDERED |HEREBY )*(?:DISCHARGED|EXONERATED|RETURNED|REFUNDED|RELEASED)(?: TO (?:THE )?(?:DEFENDANT|DEPOSITOR|SURETY))?\b|\b(?:NO|NOS|NUMBER)\.? [A-Z0-9-]*\d[A-Z0-9-]*"
 )
 # What goes before supervision and first offenders' probation, and no other.
@@ -227,9 +240,17 @@ def _is_signature(line: Line) -> bool:
 
 
 def _is_a_name(line: Line) -> bool:
-    """Whether a row is no more than a person's name: a given name or an initial first."""
-    words = line.text.strip(" .").split()
-    named = all(re.fullmatch(r"[A-Z][a-z]+|[A-Z]+|[A-Z]\.", word) for word in words)
+    """Whether a row is no more than a person's name."""
+    return _is_a_persons(line.text)
+
+
+_ENTERED_BY = re.compile(r"\b(?:ENTER|Enter)(?:ED|ed)?: ?(?:(?i:JUDGE|HON\.?) )?(?P<name>[A-Z][A-Za-z.' -]{3,40})$")
+
+
+def _is_a_persons(text: str) -> bool:
+    """Whether a text is a person's name, a given name or an initial first."""
+    words = text.strip(" .").split()
+    named = all(re.fullmatch(r"[A-Z][a-z]+|[A-Z]+|[A-Z][a-z]?\.", word) for word in words)
     return 2 <= len(words) <= 4 and named and (words[0].endswith(".") or is_given(words[0].upper()))
 
 
@@ -248,6 +269,7 @@ def _unclear(line: Line, text: _Text, said: Set[str]) -> bool:
     if _is_deferred(plain):
         spans += [line.plain_at(*found.span()) for found in _DEFERRED.finditer(plain)]
     spans += [line.at(day.start, day.end) for day in dates_in(line.text)]
+    spans += [line.at(*f.span("name")) for f in _ENTERED_BY.finditer(line.text) if _is_a_persons(f["name"])]
     known = text.told | {i for span in spans for i in range(span.start, span.end)}
     for token in line.span:
         word = token.text.upper().strip(".,:;()\"'“”")
@@ -334,6 +356,8 @@ def _read(line: Line, text: _Text) -> Iterator[Token]:
         statutes = [s for s in statutes_in(sentence) if is_charge_statute(s)]
         numbers = [_charge(sentence, statutes, at, text) for at in range(len(statutes))]
         rulings = list(_rulings(sentence, statutes, numbers, text.told))
+        for one in rulings:
+            one.paragraph = line.span.start
         text.rulings.extend(rulings)
         text.turned |= any(turns(" ".join(t.norm_ for t in one.words)) for one in rulings)
         text.turned |= any(one.frees and one.convicts for one in rulings) and len(text.charges) + len(text.listed) > 1
@@ -513,8 +537,23 @@ def _own_day(piece: Line) -> Sequence[Token]:
     return list(piece.at(found[0].start, found[0].end)) if len({d.value for d in found}) == 1 else ()
 
 
+def _within_paragraphs(text: _Text) -> None:
+    """Give what a paragraph finds and imposes behind its plea the one count the paragraph names, where every paragraph
+    that convicts imposes something of its own."""
+    paragraphs = [[one for one in text.rulings if one.paragraph == at] for at in {r.paragraph for r in text.rulings}]
+    convicting = [few for few in paragraphs if any(one.convicts for one in few)]
+    if not all(any(one.punishes for one in few) and not any(one.frees for one in few) for few in convicting):
+        return
+    for few in convicting:
+        named = {n for one in few for n in _counts_of(one)}
+        if len(named) == 1 and _counts_of(few[0]):
+            for one in few[1:]:
+                one.counts = tuple(named)
+
+
 def _join(text: _Text) -> None:
     """Give a ruling that names no count those it can only be about."""
+    _within_paragraphs(text)
     convicted = {n for one in text.rulings if one.convicts for n in _counts_of(one)}
     every = tuple(told.number for told in text.charges) or tuple(text.listed)
     named = {n for one in text.rulings for n in _counts_of(one)}

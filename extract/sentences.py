@@ -243,8 +243,8 @@ def _read_sentence(line: Line, text: _Text) -> bool:
 _AMENDS = re.compile(r"\b(?:AMEND|REDUC)\w*")
 # In a sentence that ends a charge: it may have been wished for or denied, at whatever distance, be undone, or another's.
 _TURNING = re.compile(
-    r"\bNOT\b(?! (?:GUILTY|(?:BEING )?(?:READY|PREPARED)|OBJECTING|OPPOSING|APPEARING|MORE THAN|LESS THAN)\b)|\bNEVER\b|\b(?:SHOULD|WOULD|COULD|MIGHT|SHALL(?! (?:SEAL|EXPUNGE|IMPOUND)\b)|MAY(?= (?:BE|HAVE|NOT|WELL)\b)|UNLESS|IF|WHETHER|WISH\w*|PRAY\w*|ASKS?|ASKED|REQUEST\w*)\b"
-    r"|(?<!ORDERED )(?<!ORDERED THAT )\bBE (?!IT\b|HEARD\b)|\bIN THE EVENT\b|\bOF A MIND\b|\bPLEA OF THE (?:ATTORNEY|STATE)"
+    r"\bNOT\b(?! (?:GUILTY|(?:BEING )?(?:READY|PREPARED)|OBJECTING|OPPOSING|APPEARING|MORE THAN|LESS THAN|TO EXCEED)\b)|\bNEVER\b|\b(?:SHOULD|WOULD|COULD|MIGHT|SHALL(?! (?:SEAL|EXPUNGE|IMPOUND)\b)|(?<!AS )MAY(?= (?:BE|HAVE|NOT|WELL)\b)|UNLESS|IF|WHETHER|WISH\w*|PRAY\w*|ASKS?|ASKED|REQUEST\w*)\b"
+    r"|(?<!ORDERED )(?<!ORDERED THAT )(?<!AS MAY )\bBE (?!IT\b|HEARD\b)|\bIN THE EVENT\b|\bOF A MIND\b|\bPLEA OF THE (?:ATTORNEY|STATE)"
     r"|\b(?:WITNESS\w*|CO-?DEF\w*|JUR(?:Y|OR)S? (?:WAS|WERE)(?! WAIVED)|WHO WAS|COMPANION|BUT|EXCEPT|ANNULL\w*|VOID\w*|ANEW|RESTORED|REVIVED|RESCINDED|IN ERROR|SET ASIDE)\b|\bPUT (?:BACK|ON)\b|\bNO FORCE\b"
 )
 _ORDERED = re.compile(r"\b(?:ORDERED|ORDERS|ADJUDGED|CONSIDERED|DECREED)\b")

@@ -59,6 +59,9 @@ _ALLOWED = re.compile(  # `moves to nolle pros both counts. Allowed.`
 _WAS_ALLOWED = re.compile(  # `moves to nolle pros. Said motion is allowed and the cause is nolle prossed.`
     r"\b(?:SAID|THE|WHICH) MOTION (?:IS|WAS) (?:HEREBY )?(?:ALLOWED|GRANTED|SUSTAINED),? AND (?:(?:THE|SAID|THIS|CAUSE|CASE|CHARGES?|COMPLAINT|COUNTS?|MATTER|IS|ARE|BE|HEREBY)\b ?)*$"
 )
+_MOTION_ALLOWED = re.compile(  # `the motion of the defendant to dismiss is allowed`
+    r"\bMOTION OF (?:THE )?(?:DEFENDANT|DEFENSE|PEOPLE|STATE)(?:'S ATTORNEY)? TO (?:DISMISS|NOLLE PROS\w*)(?: (?:SAID|THE|COUNTS?|CHARGES?|COMPLAINT|INFORMATION|INDICTMENT|[0-9IV]+))* (?:IS|WAS) (?:HEREBY )?(?:ALLOWED|GRANTED|SUSTAINED)\b(?! IN PART)"
+)
 _NO_TERM = re.compile(r"\b(?:BOND|BAIL|LICENSE)(?: IS| WAS)? $")
 _ASKED_TO_END = re.compile(r"\b(?:PETITION|MOTION)\b.*\bBE (?:TERM|DISCH|ENDED)")
 # A report on a term that goes on; a term that ended with something worse.
@@ -123,6 +126,8 @@ def is_turned(one: WordingFound, text: str) -> bool:
     if effect in (*_FREES, Effect.SATISFIED):
         undone = _NOT_CONVICTED if means is Disposition.GUILTY else _NOT_DONE
         asked = list(undone.finditer(clause))
+        if _MOTION_ALLOWED.search(_clause(text, one.start)):
+            asked = [found for found in asked if not found[0].startswith("MOTION OF")]
         answered = _ALLOWED.match(after) or _WAS_ALLOWED.search(before)
         if asked and not (all(one[0].startswith("MOVE") for one in asked) and answered):
             return True
