@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
@@ -16,7 +17,7 @@ from extract.dates import dates_in, is_day, opens_with_date
 from extract.dispositions import Effect, wordings_in
 from extract.doc import Line, Sheet, confidence_in, level_of, line_of, shared_width, word_of
 from extract.entries import counts_in
-from extract.labels import fields_before, fields_in
+from extract.labels import fields_before, fields_in, fields_named
 from extract.left_out import Loss, left_out
 from extract.names import is_given
 from extract.numbers import docket_numbers_in, of_no_known_shape
@@ -42,13 +43,14 @@ TOLD_AS = {
     "middle": "MIDDLE NAME:",
     "suffix": "SUFFIX:",
 }
+_AMENDED = "amended"  # a column of charges that those charged were amended to
 _CHARGE = {"charge", "statute", "description", "count", "grade", "type", "offense_date"}
 _ORDERED = {"orders", "disposition", "finding", "sentence", "plea", "judge"}
 _ENDINGS = (Effect.FINAL, Effect.PLEA_GUILTY, Effect.NOT_GUILTY, Effect.SENTENCE, Effect.WARRANT, Effect.GONE)
 _APART = ("plea", "finding", "disposition", "sentence")  # each in a column of its own
 _DAY = {"disposition_date", "date"}
 _FIGURES = ("ir_number", "sid")
-_PLACED = {*TOLD_AS, *_CHARGE, *_ORDERED, *_DAY}
+_PLACED = {*TOLD_AS, *_CHARGE, *_ORDERED, *_DAY, _AMENDED}
 
 
 @dataclass(frozen=True)
@@ -105,13 +107,16 @@ def table_on(sheet: Sheet) -> Table | None:
     starts = _starts(sheet)
     if not starts or _own_case_above(sheet, starts[0]):
         return None
-    columns = _columns(sheet, starts)
+    starts = _with_names_above(sheet, starts)
+    firm = _columns_of_cells(sheet, starts)
+    columns = _with_columns_of_heads(sheet, starts, firm)
     ranges = tuple(_ranges(sheet, starts))
-    blocks = tuple(_block(sheet, columns, rows) for rows in ranges)
+    blocks = tuple(_block(sheet, columns, rows, firm) for rows in ranges)
     roles = _roles(sheet, columns, blocks, starts[0])
+    heads = _heads_of(sheet, columns, starts[0])
+    columns, roles, heads, blocks = _unstacked(columns, roles, heads, blocks)
     if "docket_number" not in roles or not {"charge", "name", "statute", "description"} & set(roles):
         return None
-    heads = _heads_of(sheet, columns, starts[0])
     named = tuple(
         Column(left, role, heads.get(at, ())[1:], _right_edge(blocks, at))
         for at, (left, role) in enumerate(zip(columns, roles, strict=True))
@@ -139,6 +144,9 @@ def told_by(sheet: Sheet, table: Table) -> tuple[OcrPage, ...]:
 
 def _case_told(sheet: Sheet, table: Table, block: Block) -> OcrPage:
     """The page of a case, in the way that leaves out nothing of it."""
+    amended = [at for at, column in enumerate(table.columns) if column.role == _AMENDED]
+    if block.in_columns(amended) or _has_days_apart(table.columns, block):
+        return _told(sheet, table.columns, block, table.call)
     apart = _whole(block, _told_apart(sheet, table.columns, block))
     beside = apart or _whole(block, _told_by_charge(sheet, table, block))
     return beside or _told(sheet, table.columns, block, table.call)
@@ -178,18 +186,43 @@ def _starts(sheet: Sheet) -> list[int]:
         if row < len(sheet.lines) and row not in rows:
             inside = [t for t in sheet.lines[row].span if home - near < level_of(t).left < home + width]
             first = bool(inside) and inside[0] == _first_of_cell(sheet.lines[row], inside[0])
+            first = first and not is_day(_text(inside).split(":")[-1].removeprefix("DOB "))
             if first and row not in second and sum(c.isdigit() for t in inside for c in t.text) >= 4:
                 rows |= {row}
     return sorted(rows)
 
 
+def _with_names_above(sheet: Sheet, starts: Sequence[int]) -> list[int]:
+    """The rows in which the cases begin, where each has its name, and more, in rows above its number."""
+    room = min([starts[0] - _top(sheet, starts[0]), *(below - row - 1 for row, below in pairwise(starts))])
+    home = min(float(level_of(docket[0]).left) for docket in _numbers_of(sheet, starts))
+    for above in range(1, min(room, 2) + 1):
+        over = [_cell_at(sheet.lines[row - above], home, 3.0 * sheet.pitch) for row in starts]
+        named = [cell is not None and _speaks_of(cell.text) == "name" for cell in over]
+        if named[0] and sum(named) >= 0.6 * len(starts):
+            return [row - above for row in starts]
+    return list(starts)
+
+
+def _numbers_of(sheet: Sheet, starts: Sequence[int]) -> Iterator[Span]:
+    """The cell of the number in each of these rows; the first where none is of a known shape."""
+    for row in starts:
+        cells = sheet.lines[row].cells
+        yield next((cell for cell in cells if docket_numbers_in(cell.text)), cells[0])
+
+
+def _cell_at(line: Line, left: float, near: float) -> Span | None:
+    """The cell of a row that begins near a place."""
+    return next((cell for cell in line.cells if abs(level_of(cell[0]).left - left) < near), None)
+
+
 def _is_headed_below(sheet: Sheet, first: int) -> bool:
     """Whether under the head of docket numbers stands one of other numbers, which each case has in its second row."""
-    heads = _head_cells(sheet, first)
-    over = [cell for cell in heads if "docket_number" in fields_in(cell.text)]
-    under = [cell for cell in heads if set(_FIGURES) & set(fields_in(cell.text))]
-    near = any(shared_width(one, other) > 0 for one in over for other in under)
-    return near and all(one[0].i < other[0].i for one in over for other in under)
+    return any(
+        "docket_number" in fields_in(over.text) and set(_FIGURES) & set(fields_in(under.text))
+        for stack in _stacks(sheet, first)
+        for over, under in pairwise(stack)
+    )
 
 
 def _of_no_known_shape(sheet: Sheet, known: set[int]) -> list[tuple[int, float]]:
@@ -231,9 +264,9 @@ def _tells_case(line: Line) -> bool:
 def _top(sheet: Sheet, first: int) -> int:
     """The row where a table begins whose first case begins in row `first`: below its heads or, where it has none,
     with the rows right above that go on with a case of the page before."""
-    head = _head_row(sheet, first)
-    if head is not None:
-        return head + 1
+    heads = _head_rows(sheet, first)
+    if heads:
+        return heads[-1] + 1
     top = first
     while top > 0 and not opens_with_date(sheet.lines[top - 1].text) and _says(sheet.lines[top - 1]):
         top -= 1
@@ -248,7 +281,7 @@ def _says(line: Line) -> bool:
 
 def _headed(sheet: Sheet, first: int) -> bool:
     """Whether a row of heads stands above that promises a number, and what was charged or done, in each row."""
-    heads = {field for cell in _head_cells(sheet, first) for field in fields_in(cell.text)}
+    heads = {field for stack in _stacks(sheet, first) for field in _fields_of(stack)}
     return "docket_number" in heads and bool(heads & (_CHARGE | _ORDERED))
 
 
@@ -272,8 +305,8 @@ def _foot(sheet: Sheet, starts: Sequence[int]) -> int:
     return len(sheet.lines)
 
 
-def _columns(sheet: Sheet, starts: Sequence[int]) -> list[float]:
-    """Left edges of the columns: where the cells of most first rows begin, and the heads above them."""
+def _columns_of_cells(sheet: Sheet, starts: Sequence[int]) -> list[float]:
+    """Left edges of the columns where the cells of most first rows begin."""
     near = ALIGNED * sheet.pitch
     lefts = sorted(float(level_of(cell[0]).left) for row in starts for cell in sheet.lines[row].cells)
     groups: list[list[float]] = []
@@ -283,22 +316,81 @@ def _columns(sheet: Sheet, starts: Sequence[int]) -> list[float]:
         else:
             groups.append([left])
     wanted = min(len(starts), max(2, round(0.4 * len(starts))))
-    found = [sum(group) / len(group) for group in groups if len(group) >= wanted]
-    for cell in _head_cells(sheet, starts[0]):
-        left = float(level_of(cell[0]).left)
-        if all(abs(left - known) > 2 * near for known in found) and fields_in(cell.text):
+    return [sum(group) / len(group) for group in groups if len(group) >= wanted]
+
+
+def _with_columns_of_heads(sheet: Sheet, starts: Sequence[int], columns: Sequence[float]) -> list[float]:
+    """The left edges with those of heads that stand over none of them: of heads that name a field, and of others under
+    which a cell begins."""
+    near, found = ALIGNED * sheet.pitch, list(columns)
+    rows = range(starts[0], _foot(sheet, starts))
+    begun = [float(level_of(cell[0]).left) for row in rows for cell in sheet.lines[row].cells]
+    for stack in _stacks(sheet, starts[0]):
+        left = float(min(level_of(cell[0]).left for cell in stack))
+        holds = bool(_fields_of(stack)) or any(abs(left - other) < near for other in begun)
+        if holds and all(abs(left - known) > 2 * near for known in found):
             found.append(left)
     return sorted(found)
 
 
-def _head_cells(sheet: Sheet, first: int) -> list[Span]:
-    """The cells of the rows of heads above the first case, from above to below; empty where there are none."""
+def _stacks(sheet: Sheet, first: int) -> list[tuple[Span, ...]]:
+    """The cells of the rows of heads above the first case, those that stand over one another together, from above to
+    below; empty where there are none."""
+    out: list[tuple[Span, ...]] = []
+    for row in _head_rows(sheet, first):
+        over = {at: cell for cell in sheet.lines[row].cells if (at := _stack_over(out, cell)) is not None}
+        out += [(cell,) for cell in sheet.lines[row].cells if cell not in over.values()]
+        for at, cell in over.items():
+            out[at] = (*out[at], cell)
+    return out
+
+
+def _stack_over(stacks: Sequence[tuple[Span, ...]], cell: Span) -> int | None:
+    return next((at for at, stack in enumerate(stacks) if any(shared_width(one, cell) > 0 for one in stack)), None)
+
+
+def _fields_of(stack: Sequence[Span]) -> tuple[str, ...]:
+    """The fields that heads over one another name: each its own or, where one alone says little, all as one head."""
+    each = [fields_named(cell.text) for cell in stack]
+    apart = all(fields and "other" not in fields for fields in each) and len(set(each)) == len(each)
+    if any(_AMENDS.match(cell.text.upper()) for cell in stack):
+        return (_AMENDED,)
+    whole = () if apart else fields_in(" ".join(cell.text for cell in stack))[:1]
+    return whole or tuple(field for fields in each for field in fields)
+
+
+_AMENDS = re.compile(r"(?:CHARGE )?(?:AMENDED|REDUCED)\b(?! DATE| ON)")
+
+
+def _head_rows(sheet: Sheet, first: int) -> list[int]:
+    """The rows of heads above the first case: the one nearest to it with several labels, the row above where it is one
+    as well, and rows below that go on with them."""
     row = _head_row(sheet, first)
     if row is None:
         return []
-    upper = sheet.lines[row - 1] if row and _heads_columns(sheet.lines[row - 1]) else None
-    near = upper is not None and sheet.lines[row].top - upper.bottom < max(10, upper.bottom - upper.top)
-    return [*(upper.cells if upper is not None and near else ()), *sheet.lines[row].cells]
+    upper = [row - 1] if row and _is_near(sheet, row - 1) and _goes_over(sheet.lines[row - 1], sheet.lines[row]) else []
+    lower = [row + 1] if row + 1 < first and _is_near(sheet, row) and _goes_under(sheet, row) else []
+    return [*upper, row, *lower]
+
+
+def _is_near(sheet: Sheet, row: int) -> bool:
+    above, below = sheet.lines[row], sheet.lines[row + 1]
+    return below.top - above.bottom < max(10, above.bottom - above.top)
+
+
+def _goes_over(upper: Line, line: Line) -> bool:
+    """Whether a row above heads is one of heads too: several labels, or words that make labels with those below."""
+    stacks = [[one, cell] for cell in line.cells for one in upper.cells if shared_width(one, cell) > 0]
+    made = [stack for stack in stacks if fields_in(" ".join(cell.text for cell in stack))]
+    several = sum(bool(fields_in(cell.text)) for cell in upper.cells) >= 3
+    return _heads_columns(upper) or several or (len(upper.cells) >= 3 and len(made) >= 2)
+
+
+def _goes_under(sheet: Sheet, row: int) -> bool:
+    """Whether the row below heads names further fields and nothing else."""
+    heads, line = sheet.lines[row].cells, sheet.lines[row + 1]
+    named = all(fields_named(cell.text) for cell in line.cells)
+    return named and any(shared_width(head, cell) > 0 for head in heads for cell in line.cells)
 
 
 def _heads_columns(line: Line) -> bool:
@@ -315,12 +407,13 @@ def _head_row(sheet: Sheet, first: int) -> int | None:
     return None
 
 
-def _block(sheet: Sheet, columns: Sequence[float], rows: range) -> Block:
-    return Block(tuple(_cut(sheet.lines[row], columns) for row in rows))
+def _block(sheet: Sheet, columns: Sequence[float], rows: range, firm: Sequence[float]) -> Block:
+    return Block(tuple(_cut(sheet.lines[row], columns, firm) for row in rows))
 
 
-def _cut(line: Line, columns: Sequence[float]) -> dict[int, tuple[Token, ...]]:
-    """The words of a row by their column: a word begins a column where it stands at its edge, else it goes on."""
+def _cut(line: Line, columns: Sequence[float], firm: Sequence[float]) -> dict[int, tuple[Token, ...]]:
+    """The words of a row by their column: a word begins a column where it stands at its edge, else it goes on; behind
+    one space only at the edge of a column of which most first rows have a cell (`firm`)."""
     out: dict[int, list[Token]] = {}
     near, at = ALIGNED * line.pitch, -1
     before: Token | None = None
@@ -334,6 +427,7 @@ def _cut(line: Line, columns: Sequence[float]) -> dict[int, tuple[Token, ...]]:
             or (
                 edge is not None
                 and edge > at
+                and columns[edge] in firm
                 and gap > 0.6 * line.pitch
                 and abs(left - columns[edge]) < 0.6 * line.pitch
             )
@@ -348,6 +442,8 @@ def _roles(sheet: Sheet, columns: Sequence[float], blocks: Sequence[Block], firs
     """What each column holds: by what most of its cells say and, where they do not tell, by its head."""
     heads = _heads_of(sheet, columns, first)
     roles = [_role_of(blocks, at, heads.get(at, ("",))[0]) for at in range(len(columns))]
+    numbered = [at for at, role in enumerate(roles) if role == "docket_number" and _holds_numbers(blocks, at)]
+    roles = [_no_number(role, at, numbered) for at, role in enumerate(roles)]
     charges = [at for at, role in enumerate(roles) if role == "charge"]
     orders = [at for at, role in enumerate(roles) if role in _ORDERED]
     if len(charges) > 1 and not orders:  # what was done stands right of what was charged
@@ -359,18 +455,83 @@ def _roles(sheet: Sheet, columns: Sequence[float], blocks: Sequence[Block], firs
     return roles
 
 
+def _unstacked(
+    columns: Sequence[float], roles: Sequence[str], heads: Mapping[int, tuple[str, ...]], blocks: Sequence[Block]
+) -> tuple[list[float], list[str], dict[int, tuple[str, ...]], tuple[Block, ...]]:
+    """The columns with those parted in which a number, a name, a birth date and a charge stand in one cell."""
+    lefts, parted = list[float](), list[str]()
+    under, rows = dict[int, tuple[str, ...]](), [[dict[int, tuple[Token, ...]]() for _ in b.rows] for b in blocks]
+    for at, role in enumerate(roles):
+        cut = [_parts_of([row.get(at, ()) for row in b.rows], role, heads.get(at, ())) for b in blocks]
+        others = [kind for kind in _STACKED if kind not in roles and _is_usual(kind, cut)]
+        under[len(lefts)] = heads.get(at, ())
+        for kind in (role, *(others if role in ("docket_number", "name") else ())):
+            for cells, out in zip(cut, rows, strict=True):
+                for cell, row in zip(cells, out, strict=True):
+                    mine = [t for told, t in cell if (told if told in others else role) == kind]
+                    if mine:
+                        row[len(lefts)] = tuple(mine)
+            lefts.append(columns[at])
+            parted.append(kind)
+    return lefts, parted, {at: f for at, f in under.items() if f}, tuple(Block(tuple(out)) for out in rows)
+
+
+_STACKED = ("docket_number", "name", "birth_date", "charge")
+
+
+def _is_usual(kind: str, cut: Sequence[Sequence[Sequence[tuple[str, Token]]]]) -> bool:
+    """Whether most cases have words of this kind in a column."""
+    return 2 * sum(any(told == kind for cell in cells for told, _ in cell) for cells in cut) > len(cut)
+
+
+def _parts_of(cells: Sequence[Sequence[Token]], role: str, heads: Sequence[str]) -> list[list[tuple[str, Token]]]:
+    """The words of a column of numbers or names in one case, row by row, each with what it tells of."""
+    if role not in ("docket_number", "name"):
+        return [[(role, token) for token in cell] for cell in cells]
+    out: list[list[tuple[str, Token]]] = []
+    charged = False
+    for cell in cells:
+        text, kinds = _text(cell), [""] * len(cell)
+        for date in dates_in(text) if "birth_date" in heads else ():
+            kinds = ["birth_date" if t else k for k, t in zip(kinds, _under(cell, date.start, date.end), strict=True)]
+        for number in docket_numbers_in(text):
+            here = _under(cell, number.start, number.end)
+            kinds = ["docket_number" if t and not k else k for k, t in zip(kinds, here, strict=True)]
+        rest = _text(token for token, kind in zip(cell, kinds, strict=True) if not kind)
+        charged = bool(out) and bool(rest) and (charged or _speaks_of(rest) == "charge")
+        named = role == "docket_number" and not any(c.isdigit() for c in rest) and "birth_date" not in fields_in(rest)
+        other = "charge" if charged else "name" if named else role
+        out.append([(kind or other, token) for kind, token in zip(kinds, cell, strict=True)])
+    return out
+
+
+def _under(cell: Sequence[Token], start: int, end: int) -> list[bool]:
+    """Which words of a cell stand under these characters of its text."""
+    out, at = list[bool](), 0
+    for token in cell:
+        out.append(at < end and at + len(token.text) > start)
+        at += len(token.text) + 1
+    return out
+
+
 def _heads_of(sheet: Sheet, columns: Sequence[float], first: int) -> dict[int, tuple[str, ...]]:
     """The fields that the heads of each column name: of one over the other, or parted by a stroke, all of them."""
     out: dict[int, tuple[str, ...]] = {}
-    for cell in _head_cells(sheet, first):
-        left = float(level_of(cell[0]).left)
+    for stack in _stacks(sheet, first):
+        left = float(min(level_of(cell[0]).left for cell in stack))
         at = min(range(len(columns)), key=lambda i: abs(columns[i] - left))
-        pieces = [fields_in(piece) for piece in cell.text.split("/")]
-        whole = fields_in(cell.text)[:1]
-        fields = tuple(piece[0] for piece in pieces) if len(pieces) > 1 and all(pieces) else whole
-        if fields and abs(columns[at] - left) < 3.0 * sheet.pitch:
-            out[at] = (*out.get(at, ()), *fields)
-    return out
+        if abs(columns[at] - left) < 3.0 * sheet.pitch:
+            out[at] = (*out.get(at, ()), *_fields_of(stack))
+    return {at: fields for at, fields in out.items() if fields}
+
+
+def _holds_numbers(blocks: Sequence[Block], at: int) -> bool:
+    return any(docket_numbers_in(_text(row.get(at, ()))) for block in blocks for row in block.rows)
+
+
+def _no_number(role: str, at: int, numbered: Sequence[int]) -> str:
+    """The role of a column; unknown where only its head promised numbers of cases, which others hold."""
+    return "unknown" if role == "docket_number" and numbered and at not in numbered else role
 
 
 def _role_of(blocks: Sequence[Block], at: int, head: str) -> str:
@@ -393,6 +554,10 @@ def _role(cells: Sequence[str], head: str) -> str:
         return head if ordered or head in (*TOLD_AS, *_CHARGE) else "date"
     if head in TOLD_AS or head in ("count", "grade", "type"):
         return head
+    if head == _AMENDED:
+        return head
+    if votes["money"] >= 0.5 * len(told):
+        return head if head in _ORDERED else "money"
     said = max(("charge", "orders"), key=lambda role: votes[role])
     if head in _APART and said == "orders":
         return head
@@ -414,6 +579,8 @@ def _speaks_of(text: str) -> str:
         return "date"
     if re.fullmatch(r"\W*\d{1,3}\W*", text):
         return "figure"
+    if _MONEY.fullmatch(text):
+        return "money"
     for date in reversed(dates):
         upper = upper[: date.start] + upper[date.end :]
     if re.search(r"\d{2,3}[-/ .](?:ILCS|5|550|570|\d{2,4})\b|CH\. ?\d|56.5|56 1/2", upper) or OFFENSE_WORD.search(
@@ -436,6 +603,7 @@ def _speaks_of(text: str) -> str:
     return "other"
 
 
+_MONEY = re.compile(r"\$? ?\d[\d,]*[.-]\d\d|\$ ?\d[\d,]*")
 _PARTIES = re.compile(r"\bPEOPLE\b(?! OF)|(?<![A-Z])VS?\.?$")
 
 
@@ -521,6 +689,9 @@ def _told(sheet: Sheet, columns: Sequence[Column], block: Block, call: Sequence[
     days = [t for at, c in enumerate(columns) if c.role in _DAY for row in block.in_columns([at]) for t in row]
     teller.top += round(6 * sheet.pitch)
     by_row = _row_by_row(block, charges, orders)
+    dated = [at for at, c in enumerate(columns) if c.role in _DAY]
+    pairs = _orders_of_days(dated, orders) if not by_row else ()
+    by_day = not by_row and _is_dated_row_by_row(block, dated, orders)
     if by_row:
         for row in block.in_columns([*charges, *orders]):
             teller.row(row, first=())
@@ -528,11 +699,20 @@ def _told(sheet: Sheet, columns: Sequence[Column], block: Block, call: Sequence[
     else:
         for words, wraps in _charge_rows(sheet, columns, block, charges):
             teller.row(words, wraps=wraps)
+        amended = [t for row in block.in_columns(at for at, c in enumerate(columns) if c.role == _AMENDED) for t in row]
+        teller.row(amended, label="AMENDED TO")
         teller.top += round(6 * sheet.pitch)
-        _tell_orders(teller, block.in_columns(orders), days or list(call))
+        if pairs:
+            days = []
+            for day, said in pairs:
+                days += _tell_orders_on(teller, block, day, said)
+        elif by_day:
+            _tell_by_day(teller, block, dated, orders)
+        else:
+            _tell_orders(teller, block.in_columns(orders), days or list(call))
     for row in block.in_columns(rest):
         teller.row(row)
-    if not by_row and (_dated(block.in_columns(orders)) or not block.in_columns(orders)):
+    if not by_row and not by_day and (_dated(block.in_columns(orders)) or not block.in_columns(orders)):
         teller.row(days)  # no order took them for its own
     return replace(sheet.page, words=tuple(teller.words), level=tuple(teller.level), regions=_beside(sheet, block))
 
@@ -678,6 +858,54 @@ def _tell_orders(teller: _Teller, rows: Sequence[Sequence[Token]], days: Sequenc
             teller.row(row, first=days)
         else:
             teller.row(row, indent=14.0)
+
+
+def _has_days_apart(columns: Sequence[Column], block: Block) -> bool:
+    """Whether a row holds several days, each with orders of its own beside it."""
+    dated = [at for at, column in enumerate(columns) if column.role in _DAY]
+    orders = [at for at, column in enumerate(columns) if column.role in _ORDERED and block.in_columns([at])]
+    return any(sum(at in row for at in dated) > 1 for row in block.rows) and bool(_orders_of_days(dated, orders))
+
+
+def _orders_of_days(dated: Sequence[int], orders: Sequence[int]) -> list[tuple[int, list[int]]]:
+    """The columns of orders by the column of their day, where each of several days has its own beside it: all to its
+    right or all to its left; empty where it is not so."""
+    if len(dated) < 2 or len(orders) < 2:
+        return []
+    right = dated[0] < orders[0]
+    own = {day: [at for at in orders if _day_of(at, dated, right=right) == day] for day in dated}
+    return list(own.items()) if all(own.values()) and sum(map(len, own.values())) == len(orders) else []
+
+
+def _day_of(order: int, dated: Sequence[int], *, right: bool) -> int | None:
+    before, after = [at for at in dated if at < order], [at for at in dated if at > order]
+    return (before[-1] if before else None) if right else (after[0] if after else None)
+
+
+def _tell_orders_on(teller: _Teller, block: Block, day: int, orders: Sequence[int]) -> list[Token]:
+    """The orders of one of several days as an entry; gives the day back where nothing was ordered on it."""
+    days = [t for row in block.in_columns([day]) for t in row]
+    said = [t for row in block.in_columns(orders) for t in row]
+    if days:
+        teller.row(said, first=days if said else ())
+        return [] if said else days
+    teller.top += round(6 * teller.pitch)  # on a day that nobody told
+    teller.row(said)
+    return []
+
+
+def _is_dated_row_by_row(block: Block, dated: Sequence[int], orders: Sequence[int]) -> bool:
+    """Whether a case has days of several rows, each with what was ordered on it beside."""
+    days = [(row, at) for row in block.rows for at in dated if at in row]
+    return len(days) > 1 and all(is_day(_text(row[at])) and set(orders) & row.keys() for row, at in days)
+
+
+def _tell_by_day(teller: _Teller, block: Block, dated: Sequence[int], orders: Sequence[int]) -> None:
+    """The orders as entries, each under the day beside it."""
+    for row in block.rows:
+        day = [t for at in dated for t in row.get(at, ())]
+        said = [t for at in orders for t in row.get(at, ())]
+        teller.row(said, first=day, indent=0.0 if day else 14.0)
 
 
 def _beside(sheet: Sheet, block: Block) -> tuple[InkRegion, ...]:

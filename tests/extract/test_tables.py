@@ -14,7 +14,7 @@ from extract.calibration import thresholds
 from extract.doc import sheet_of
 from extract.documents import documents_in
 from extract.records import records_of
-from extract.tables import cases_on
+from extract.tables import cases_on, table_on
 
 CALL = """\
  COURT CALL    CALL OF: 04/03/97    BR 57
@@ -242,3 +242,149 @@ def test_a_day_of_a_column_is_told_beside_orders_with_days_of_their_own() -> Non
     assert {"5-11-81", "NP", "7-28-81"} <= told[1]
     dispositions = [r.charges[0].disposition.value for r in records_on(DAYS_TWICE)]
     assert dispositions == [Disposition.NO_PROBABLE_CAUSE, Disposition.NOLLE_PROSEQUI]
+
+
+TWO_LINES = """\
+ FELONY TRIAL DOCKET
+
+ INDICTMENT  DEFENDANT        DATE OF   OFFENSE                       DATE      FINDING OR   SENTENCE         DATE OF
+ NUMBER                       BIRTH                                   FILED     VERDICT                       ORDER
+ 83-CF-293   WYNN, FRANK D    4-2-55    POSS CANNABIS 56 1/2-704(c)   3-28-83   GUILTY       12 MOS PROB.     7-4-83
+ 83-CF-301   COLE, ALVIN      6-9-51    BATTERY 38-12-3               4-11-83   NOT GUILTY                    8-1-83
+"""
+
+
+def test_heads_of_two_rows_name_a_column_together() -> None:
+    wynn, cole = records_on(TWO_LINES)
+    assert (wynn.filed_date.value, cole.filed_date.value) == (date(1983, 3, 28), date(1983, 4, 11))
+    assert [c.disposition_date.value for r in (wynn, cole) for c in r.charges] == [date(1983, 7, 4), date(1983, 8, 1)]
+    assert wynn.defendant is not None
+    assert wynn.defendant.birth_date.value == date(1955, 4, 2)
+
+
+NAME_FIRST = """\
+ COURT CALL    03-09-81
+
+ NAME                     CHARGE                     AMENDED TO           DISPOSITION
+ CASE NO.    D.O.B.
+ YOUNG, GRANT W           CRIM DAMAGE TO PROPERTY    THEFT                G/P 5 DAYS JAIL
+ 81 CM 1460  10-26-53     38-21-1                    38-16-1
+ LAW, DOLORES             POSSESSION OF CANNABIS                          NOLLE PROS
+ 81 CM 198   4-17-51      56 1/2-704(a)
+ TATE, JANICE M           POSS. OF CANNABIS                               G/P 12 MOS COURT SUPERVISION
+ 81 CM 159   3-13-61      56 1/2-704(b)
+"""
+NUMBER_FIRST = """\
+ COURT CALL    03-09-81
+
+ CASE NO. / DEFENDANT / DOB     CHARGE                     DISPOSITION
+ 81 CM 1460                     CRIM DAMAGE TO PROPERTY    G/P 5 DAYS JAIL
+ YOUNG, GRANT W                 38-21-1
+ DOB 10-26-53
+ 81 CM 198                      POSSESSION OF CANNABIS     NOLLE PROS
+ LAW, DOLORES                   56 1/2-704(a)
+ 4-17-51
+ 81 CM 159                      POSS. OF CANNABIS          G/P 12 MOS COURT SUPERVISION
+ TATE, JANICE M                 56 1/2-704(b)
+ 3-13-61
+"""
+
+
+@pytest.mark.parametrize("text", [NAME_FIRST, NUMBER_FIRST])
+def test_a_cell_may_hold_number_name_and_birth_date_in_any_order(text: str) -> None:
+    records = records_on(text)
+    assert [(r.docket_number.value, name) for r, name in zip(records, surnames(records), strict=True)] == [
+        ("81CM1460", "YOUNG"),
+        ("81CM198", "LAW"),
+        ("81CM159", "TATE"),
+    ]
+    born = [r.defendant.birth_date.value for r in records if r.defendant is not None]
+    assert born == [date(1953, 10, 26), date(1951, 4, 17), date(1961, 3, 13)]
+    assert [c.disposition.value for r in records for c in r.charges] == [
+        Disposition.GUILTY,
+        Disposition.NOLLE_PROSEQUI,
+        Disposition.SUPERVISION,
+    ]
+
+
+def test_what_was_charged_is_what_it_was_amended_to() -> None:
+    young, law, _ = records_on(NAME_FIRST)
+    assert [c.statute.value for c in young.charges] == ["720 ILCS 5/16-1"]
+    assert [c.statute.value for c in law.charges] == ["720 ILCS 550/4(a)"]
+
+
+REGISTER = """\
+ CRIMINAL REGISTER
+
+ GENERAL      TITLE OF CAUSE              DATE       PROCEEDINGS AND ORDERS
+ NUMBER       AND OFFENSE
+ 76-CM-410    People vs.                  10-4-76    Information filed.
+              Harriet M. Fine             11-15-76   Plea of guilty. Placed on supervision 12 months.
+              Poss cannabis               11-7-77    Supervision revoked. Judgment of guilty.
+              Ch. 56 1/2 Par. 704(b)
+ 76-CM-72     People vs.                  1-8-76     Complaint filed.
+              Keisha Dubrow               2-16-76    Nolle prosequi.
+              Retail theft
+              Ch. 38 Par. 16A-3
+"""
+
+
+def test_days_in_rows_of_a_case_are_each_of_what_stands_beside_them() -> None:
+    fine, dubrow = records_on(REGISTER)
+    assert surnames((fine, dubrow)) == ["FINE", "DUBROW"]
+    (poss,), (theft,) = fine.charges, dubrow.charges
+    assert (poss.disposition.value, poss.disposition_date.value) == (Disposition.SUPERVISION, date(1976, 11, 15))
+    assert poss.termination.value is Termination.REVOKED
+    assert (theft.disposition.value, theft.disposition_date.value) == (Disposition.NOLLE_PROSEQUI, date(1976, 2, 16))
+    assert (poss.statute.value, theft.statute.value) == ("720 ILCS 550/4(b)", "720 ILCS 5/16A-3")
+
+
+SUPERVISED = """\
+ REGISTER OF COURT SUPERVISION CASES
+
+ CASE NO.    NAME              OFFENSE                       DATE       TERM           DATE       RESULT
+                                                             PLACED                    ENDED
+ 84-CM-443   LAW, RAYMOND T    POSS CANNABIS 56 1/2-704(c)   07-13-84   12 MOS SUPV    12-14-85   REVOKED
+ 84-CM-309   COLE, ART A       POSS CANNABIS 56 1/2-704(b)   07-11-84   6 MOS SUPV     10-01-85   SATISFACTORY
+ 84-CM-228   WELLS, PAT J      POSS CANNABIS 56 1/2-704(a)   07-30-84   6 MOS SUPV
+"""
+
+
+def test_each_of_two_days_in_a_row_is_of_the_orders_behind_it() -> None:
+    charges = [charge for record in records_on(SUPERVISED) for charge in record.charges]
+    assert [c.disposition.value for c in charges] == [Disposition.SUPERVISION] * 3
+    assert [c.disposition_date.value for c in charges] == [date(1984, 7, 13), date(1984, 7, 11), date(1984, 7, 30)]
+    assert [c.termination.value for c in charges] == [Termination.REVOKED, Termination.SATISFACTORY, None]
+
+
+def test_an_ending_without_its_day_is_not_of_the_day_before_it() -> None:
+    pleaded = SUPERVISED.replace("12 MOS SUPV", "NOT GUILTY ").replace("12-14-85   REVOKED", "           NOLLE PROS")
+    (charge,) = records_on(pleaded)[0].charges
+    assert charge.disposition.value is Disposition.NOLLE_PROSEQUI
+    assert charge.disposition_date.value != date(1984, 7, 13) or charge.disposition_date.confidence < 0.9
+
+
+MONEY = """\
+ FINE AND FEE BOOK
+
+ DATE        CASE        PEOPLE VS.        OFFENSE                      DISPOSITION       FINE     CLERK'S   RECEIPT
+             NUMBER                                                                                FEE       NO.
+ 11-16-78    78-CM-624   RICE, GRANT K     POSS CANNABIS 56 1/2-704(c)  GUILTY, FINED     150.00   20.00     2699
+ 11-20-78    78-CM-687   LAW, ALVIN        BATTERY 38-12-3              NOLLE PROSEQUI
+ 11-21-78    78-CM-690   COLE, BERNICE     THEFT 38-16-1                GUILTY, FINED     50.00    25.00     2700
+"""
+
+
+def test_columns_of_money_and_receipts_are_no_charges_and_no_cases() -> None:
+    table = table_on(sheet_of(a_page(MONEY)))
+    assert table is not None
+    roles = [column.role for column in table.columns]
+    assert (roles.count("charge"), roles.count("docket_number"), roles.count("money")) == (1, 1, 2)
+    records = records_on(MONEY)
+    assert [r.docket_number.value for r in records] == ["78CM624", "78CM687", "78CM690"]
+    assert [[c.statute.value for c in r.charges] for r in records] == [
+        ["720 ILCS 550/4(c)"],
+        ["720 ILCS 5/12-3"],
+        ["720 ILCS 5/16-1"],
+    ]
+    assert [r.charges[0].disposition_date.value for r in records] == [date(1978, 11, day) for day in (16, 20, 21)]
