@@ -33,6 +33,8 @@ def charges_with_endings(rows: Sequence[Row], roles: Sequence[str], call: Sequen
         return None
     ends = [*starts[1:], len(rows)]
     groups = [rows[start:end] for start, end in zip(starts, ends, strict=True)]
+    if not any(says_what_became(_done_in(group, roles)) for group in groups):
+        return None
     told = [_told(number, group, roles, call) for number, group in enumerate(groups, 1)]
     return None if any(one is None for one in told) else [one for one in told if one is not None]
 
@@ -78,10 +80,10 @@ def _starts(rows: Sequence[Row], roles: Sequence[str], citations: Sequence[tuple
 
 
 def _told(number: int, group: Sequence[Row], roles: Sequence[str], call: Sequence[Token]) -> Told | None:
-    """One charge and its ending; None where no ending begins in its first row."""
+    """One charge and what was done about it; None where nothing is said of that beside its first row."""
     done = [_words(row, roles, _ORDERED) for row in group]
-    first, said = done[0], " ".join(token.norm_ for row in done for token in row)
-    if not first or counts_in(said) or not says_what_became(said):
+    first = done[0]
+    if not first or counts_in(_done_in(group, roles)):
         return None
     told = Told(number)
     for name in _CHARGE:
@@ -94,6 +96,10 @@ def _told(number: int, group: Sequence[Row], roles: Sequence[str], call: Sequenc
     told.add(DAY, days or own or call)
     told.add("orders", [token for row in [first[len(own) :], *done[1:]] for token in row])
     return told
+
+
+def _done_in(group: Sequence[Row], roles: Sequence[str]) -> str:
+    return " ".join(token.norm_ for row in group for token in _words(row, roles, _ORDERED))
 
 
 def _words(row: Row, roles: Sequence[str], wanted: Sequence[str]) -> list[Token]:

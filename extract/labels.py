@@ -117,17 +117,11 @@ def fields_in(text: str) -> tuple[str, ...]:
 
 
 def fields_named(text: str) -> tuple[str, ...]:
-    """The fields that a head names, of several parted by a stroke or standing side by side all of them; empty where
-    part of it names none."""
-    whole = fields_in(text)[:1]
+    """The fields that a head names, of several parted by a stroke all of them; empty where part of it names none."""
     pieces = [fields_in(piece)[:1] for piece in text.split("/")]
     if len(pieces) > 1 and all(pieces):
         return tuple(field for piece in pieces for field in piece)
-    if whole:
-        return whole
-    words = text.split()
-    parted = ((fields_in(" ".join(words[:at]))[:1], fields_in(" ".join(words[at:]))[:1]) for at in range(1, len(words)))
-    return next(((*left, *right) for left, right in parted if left and right), ())
+    return fields_in(text)[:1]
 
 
 def fields_before(line: Line, span: Span) -> tuple[str, ...]:

@@ -114,7 +114,9 @@ def table_on(sheet: Sheet) -> Table | None:
     blocks = tuple(_block(sheet, columns, rows, firm) for rows in ranges)
     roles = _roles(sheet, columns, blocks, starts[0])
     heads = _heads_of(sheet, columns, starts[0])
+    blocks = tuple(Block(tuple(_with_charge_whole(row, roles) for row in block.rows)) for block in blocks)
     columns, roles, heads, blocks = _unstacked(columns, roles, heads, blocks)
+    blocks, ranges = _joined(blocks, ranges, roles)
     if "docket_number" not in roles or not {"charge", "name", "statute", "description"} & set(roles):
         return None
     named = tuple(
@@ -147,15 +149,15 @@ def _case_told(sheet: Sheet, table: Table, block: Block) -> OcrPage:
     amended = [at for at, column in enumerate(table.columns) if column.role == _AMENDED]
     if block.in_columns(amended) or _has_days_apart(table.columns, block):
         return _told(sheet, table.columns, block, table.call)
-    apart = _whole(block, _told_apart(sheet, table.columns, block))
-    beside = apart or _whole(block, _told_by_charge(sheet, table, block))
+    apart = _whole(table.columns, block, _told_apart(sheet, table.columns, block))
+    beside = apart or _whole(table.columns, block, _told_by_charge(sheet, table, block))
     return beside or _told(sheet, table.columns, block, table.call)
 
 
-def _whole(block: Block, page: OcrPage | None) -> OcrPage | None:
-    """The page of a case, unless it leaves out what may matter."""
-    words = ([*row.values()] for row in block.rows)
-    if page is None or left_out((cell for row in words for cell in row), page) is not Loss.NOTHING:
+def _whole(columns: Sequence[Column], block: Block, page: OcrPage | None) -> OcrPage | None:
+    """The page of a case, unless it leaves out what may matter; numbers of lines, volumes and pages do not."""
+    told = [[words for at, words in row.items() if columns[at].role != "line"] for row in block.rows]
+    if page is None or left_out((words for row in told for words in row), page) is not Loss.NOTHING:
         return None
     return page
 
@@ -350,13 +352,25 @@ def _stack_over(stacks: Sequence[tuple[Span, ...]], cell: Span) -> int | None:
 
 
 def _fields_of(stack: Sequence[Span]) -> tuple[str, ...]:
-    """The fields that heads over one another name: each its own or, where one alone says little, all as one head."""
-    each = [fields_named(cell.text) for cell in stack]
-    apart = all(fields and "other" not in fields for fields in each) and len(set(each)) == len(each)
+    """The fields that heads over one another name."""
+    return tuple(field for _, fields in _named_in(stack) for field in fields)
+
+
+def _named_in(stack: Sequence[Span]) -> list[tuple[Span, tuple[str, ...]]]:
+    """The fields that heads over one another name, with the words that do: each its own or, where one alone says
+    little, all as one head."""
     if any(_AMENDS.match(cell.text.upper()) for cell in stack):
-        return (_AMENDED,)
+        return [(stack[0], (_AMENDED,))]
+    each = [(piece, fields_named(piece.text)) for cell in stack for piece in _pieces(cell)]
+    apart = all(fields and "other" not in fields for _, fields in each) and len({f for _, f in each}) == len(each)
     whole = () if apart else fields_in(" ".join(cell.text for cell in stack))[:1]
-    return whole or tuple(field for fields in each for field in fields)
+    return [(stack[0], whole)] if whole else [(piece, fields) for piece, fields in each if fields]
+
+
+def _pieces(cell: Span) -> list[Span]:
+    """A head, or two of them that stand side by side with one space between."""
+    parted = ((cell[:at], cell[at:]) for at in range(1, len(cell)) if not fields_named(cell.text))
+    return next(([*two] for two in parted if all(fields_in(piece.text) for piece in two)), [cell])
 
 
 _AMENDS = re.compile(r"(?:CHARGE )?(?:AMENDED|REDUCED)\b(?! DATE| ON)")
@@ -455,6 +469,18 @@ def _roles(sheet: Sheet, columns: Sequence[float], blocks: Sequence[Block], firs
     return roles
 
 
+def _with_charge_whole(row: dict[int, tuple[Token, ...]], roles: Sequence[str]) -> dict[int, tuple[Token, ...]]:
+    """The row, what begins below the number of a count and is none put to the charge behind it."""
+    at = next((at for at in row if roles[at] == "count" and set(roles[at + 1 : at + 2]) & _CHARGE), None)
+    if at is None:
+        return row
+    own, behind = row[at], row.get(at + 1, ())
+    cites = cites_charge(line_of((*own, *behind))) and not (behind and cites_charge(line_of(behind)))
+    if not cites and re.fullmatch(r"\W*(?:C(?:OUN)?T\W*)?\d{1,2}\W*", _text(own).upper()):
+        return row
+    return {**{place: words for place, words in row.items() if place != at}, at + 1: (*own, *behind)}
+
+
 def _unstacked(
     columns: Sequence[float], roles: Sequence[str], heads: Mapping[int, tuple[str, ...]], blocks: Sequence[Block]
 ) -> tuple[list[float], list[str], dict[int, tuple[str, ...]], tuple[Block, ...]]:
@@ -474,6 +500,28 @@ def _unstacked(
             lefts.append(columns[at])
             parted.append(kind)
     return lefts, parted, {at: f for at, f in under.items() if f}, tuple(Block(tuple(out)) for out in rows)
+
+
+def _joined(
+    blocks: Sequence[Block], ranges: Sequence[range], roles: Sequence[str]
+) -> tuple[tuple[Block, ...], tuple[range, ...]]:
+    """The cases, those told together whose number and name are said again with each further charge."""
+    out: list[tuple[Block, range]] = []
+    for block, rows in zip(blocks, ranges, strict=True):
+        own = _particulars_in(block, roles)
+        if out and own == _particulars_in(out[-1][0], roles) and own["name"] and own["docket_number"]:
+            further = Block(tuple({at: c for at, c in row.items() if roles[at] not in TOLD_AS} for row in block.rows))
+            out[-1] = (Block((*out[-1][0].rows, *further.rows)), range(out[-1][1].start, rows.stop))
+        else:
+            out.append((block, rows))
+    return tuple(block for block, _ in out), tuple(rows for _, rows in out)
+
+
+def _particulars_in(block: Block, roles: Sequence[str]) -> dict[str, str]:
+    """What the columns of number, name and other particulars say of a case."""
+    wanted = {"docket_number", "name", *(role for role in roles if role in TOLD_AS)}
+    said = {role: [at for at, known in enumerate(roles) if known == role] for role in wanted}
+    return {role: " ".join(_text(row) for row in block.in_columns(at)) for role, at in said.items()}
 
 
 _STACKED = ("docket_number", "name", "birth_date", "charge")
@@ -518,11 +566,19 @@ def _heads_of(sheet: Sheet, columns: Sequence[float], first: int) -> dict[int, t
     """The fields that the heads of each column name: of one over the other, or parted by a stroke, all of them."""
     out: dict[int, tuple[str, ...]] = {}
     for stack in _stacks(sheet, first):
-        left = float(min(level_of(cell[0]).left for cell in stack))
-        at = min(range(len(columns)), key=lambda i: abs(columns[i] - left))
-        if abs(columns[at] - left) < 3.0 * sheet.pitch:
-            out[at] = (*out.get(at, ()), *_fields_of(stack))
-    return {at: fields for at, fields in out.items() if fields}
+        home = _column_at(sheet, columns, min(level_of(cell[0]).left for cell in stack))
+        for piece, fields in _named_in(stack):
+            at = home if piece.start == stack[0].start else _column_at(sheet, columns, level_of(piece[0]).left)
+            at = home if at is None else at
+            if at is not None:
+                out[at] = (*out.get(at, ()), *fields)
+    return out
+
+
+def _column_at(sheet: Sheet, columns: Sequence[float], left: float) -> int | None:
+    """The column that begins nearest to a place; None where none begins near it."""
+    at = min(range(len(columns)), key=lambda i: abs(columns[i] - left))
+    return at if abs(columns[at] - left) < 3.0 * sheet.pitch else None
 
 
 def _holds_numbers(blocks: Sequence[Block], at: int) -> bool:
@@ -552,7 +608,7 @@ def _role(cells: Sequence[str], head: str) -> str:
     if votes["date"] >= 0.5 * len(told):
         ordered = head in _ORDERED and any(wordings_in(text.upper()) for text in told)
         return head if ordered or head in (*TOLD_AS, *_CHARGE) else "date"
-    if head in TOLD_AS or head in ("count", "grade", "type"):
+    if head in TOLD_AS or (head in ("count", "grade", "type") and votes["charge"] < 0.5 * len(told)):
         return head
     if head == _AMENDED:
         return head
@@ -581,6 +637,8 @@ def _speaks_of(text: str) -> str:
         return "figure"
     if _MONEY.fullmatch(text):
         return "money"
+    if re.fullmatch(r"\d{1,4} ?/ ?\d{1,4}", text):
+        return "figure"  # a volume and its page
     for date in reversed(dates):
         upper = upper[: date.start] + upper[date.end :]
     if re.search(r"\d{2,3}[-/ .](?:ILCS|5|550|570|\d{2,4})\b|CH\. ?\d|56.5|56 1/2", upper) or OFFENSE_WORD.search(

@@ -388,3 +388,60 @@ def test_columns_of_money_and_receipts_are_no_charges_and_no_cases() -> None:
         ["720 ILCS 5/16-1"],
     ]
     assert [r.charges[0].disposition_date.value for r in records] == [date(1978, 11, day) for day in (16, 20, 21)]
+
+
+LISTED = """\
+ DISPOSITION LISTING                                                                       PAGE 1 OF 3
+
+ CASE NUMBER   DEFENDANT NAME       DOB        CT STATUTE       CL DESCRIPTION         DISP DATE  DISPOSITION         VOL/PG
+ 83CM002603    ABER, NADINE         04/19/48   01 56.5-704-B    B  POSS CANNABIS       06/20/83   NOLLE PROSEQUI      38/81
+{further}
+ 83CF002711    WELLS, NADINE A      03/15/62   01 56.5-704-C    A  POSS CANNABIS       08/05/83   PLEA OF GUILTY      38/90
+                                               02 38-16-1       A  THEFT                          OPEN
+"""
+FURTHER = [
+    "                                               02 38-24-1       A  USE OF WEAPONS      06/21/83   PLEA OF GUILTY",
+    " 83CM002603    ABER, NADINE         04/19/48   02 38-24-1       A  USE OF WEAPONS      06/21/83   PLEA OF GUILTY      38/81",
+]
+
+
+@pytest.mark.parametrize("further", FURTHER)
+def test_a_case_is_one_record_whether_or_not_its_number_is_said_with_each_count(further: str) -> None:
+    aber, wells = records_on(LISTED.format(further=further))
+    assert [(c.count, c.statute.value, c.disposition.value) for c in aber.charges] == [
+        (1, "720 ILCS 550/4(b)", Disposition.NOLLE_PROSEQUI),
+        (2, "720 ILCS 5/24-1", Disposition.GUILTY),
+    ]
+    assert [c.disposition_date.value for c in aber.charges] == [date(1983, 6, 20), date(1983, 6, 21)]
+    assert [c.disposition.value for c in wells.charges][0] is Disposition.GUILTY
+    assert wells.charges[1].disposition.value is not Disposition.GUILTY
+
+
+def test_a_number_said_again_with_another_name_is_of_another_defendant() -> None:
+    other = FURTHER[1].replace("ABER, NADINE ", "ABER, GERALD ")
+    records = records_on(LISTED.format(further=other))
+    assert [r.defendant.given.value for r in records if r.defendant] == ["NADINE", "GERALD", "NADINE"]
+    assert [len(r.charges) for r in records] == [1, 1, 2]
+
+
+HANGING = """\
+ JUDGE'S BENCH SHEET     5-16-83
+
+ CASE NO.      DEFENDANT            CT.  CHARGE                       FINDING / SENTENCE
+ 83 CM 202     TATE, RAYMOND P      1    POSS. CANNABIS               GUILTY PLEA - 18 MOS. 710 PROBATION
+                                    56 1/2-704(a)
+                                    2    CRIM DAMAGE TO PROPERTY      DISMISSED
+                                    38-21-1
+ 83 CF 107     STAMP, MARVIN        1    MFG/DEL CANNABIS             NOLLE PROS.
+                                    56 1/2-705(b)
+                                    2    THEFT                        GUILTY PLEA - 6 MOS. SUPERVISION
+                                    38-16-1
+"""
+
+
+def test_a_citation_below_the_number_of_its_count_is_of_that_count() -> None:
+    told = [[(c.statute.value, c.disposition.value) for c in r.charges] for r in records_on(HANGING)]
+    assert told == [
+        [("720 ILCS 550/4(a)", Disposition.FIRST_OFFENDER_PROBATION), ("720 ILCS 5/21-1", Disposition.DISMISSED)],
+        [("720 ILCS 550/5(b)", Disposition.NOLLE_PROSEQUI), ("720 ILCS 5/16-1", Disposition.SUPERVISION)],
+    ]
