@@ -108,7 +108,7 @@ def _linked(records: Sequence[DocketRecord], persons: Sequence[Person]) -> set[P
         for one in field.near:
             weight = prior.each * exp2(one.weight)
             if weight / (weight + unlisted) >= SAME:
-                found.add(frozenset((str(record.record_id), str(one.person.person_id))))
+                found.add(frozenset((str(record.record_id), str(one.person_id))))
     return found
 
 

@@ -5,7 +5,8 @@
 
 Lists and captions are made for the run (benchmarks.linkage_data), in seeds that nothing was developed on. Every figure
 is of the test half; the one threshold that F1 needs comes from the other half, for the peer alike. Seconds are of the
-processor, so that what else the machine does counts less.
+processor, so that what else the machine does counts less; on both sides they end where the best person of each caption
+and the probability are known: the peer is not asked for its waterfalls, and ours are made only when somebody looks.
 
 The safe point is where a link may be acted on: `linked` for ours, p >= .99 for the peer, whose documentation leaves the
 threshold to its user. How many absent namesakes lie above it is told for both, and, for both again, how many lie above
@@ -100,12 +101,9 @@ def ours(folder: Path, seconds: Seconds, *, labels: bool = True) -> Callable[[st
         with timed(seconds, f"read_{half}"):
             records = read_captions(folder / f"captions_{half}.csv").records
         with timed(seconds, f"link_{half}"):
-            batch = link_batch(records, index, settings)
-        return {
-            one.record_id: Said(one.best.person_id, one.best.probability, one.status == "linked")
-            for one in batch.matches
-            if one.best is not None
-        }
+            decisions = link_batch(records, index, settings).decisions
+            found = [(one.record_id, one.person_id, one.probability, one.status == "linked") for one in decisions]
+        return {caption: Said(best, p, linked) for caption, best, p, linked in found if best is not None}
 
     return answers
 

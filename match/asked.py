@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import accumulate, chain
 from typing import NamedTuple
@@ -21,8 +20,7 @@ Longs = npt.NDArray[np.int64]
 Truths = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """What of a record may lead to persons: its names, readings of the birth date, numbers.
 
     `anew` reads the names in every order, which takes long and is done where hardly anybody comes near by `names`.
@@ -43,7 +41,7 @@ class Printed:
 
     def read_anew(self) -> Printed:
         """The same with the names in every order."""
-        return self if self.anew is None else replace(self, names=self.anew(), anew=None)
+        return self if self.anew is None else self._replace(names=self.anew(), anew=None)
 
 
 class Asked(NamedTuple):

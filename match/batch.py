@@ -6,14 +6,15 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from math import exp2, fsum
+from functools import cached_property
+from math import fsum
 
 import numpy as np
 
 from casefile.docket import DocketRecord
 from casefile.linkage import Match
 from match.index import Index
-from match.link import linked_among
+from match.link import Decision, decided
 from match.nearby import Field, fields_of
 from match.posterior import Prior
 from match.settings import MatchSettings
@@ -23,12 +24,17 @@ AS_MANY_RECORDS = 50.0  # the setting counts as much as this many records, so th
 NEVER_ABOVE, NEVER_BELOW = 0.98, 0.02
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Batch:
-    """The matches in the order of the records, and the share of listed defendants they were judged with."""
+    """What becomes of the records, in their order, and the share of listed defendants they were judged with."""
 
-    matches: tuple[Match, ...]
+    decisions: tuple[Decision, ...]
     listed: float
+
+    @cached_property
+    def matches(self) -> tuple[Match, ...]:
+        """The decisions with all that speaks for and against."""
+        return tuple(one.match for one in self.decisions)
 
 
 def link_batch(
@@ -58,8 +64,9 @@ def _linked(records: Sequence[DocketRecord], index: Index, settings: MatchSettin
     named = _fields(records, index)
     listed = estimated_listed(named, index, settings) if estimate else settings.listed
     settled, near = replace(settings, listed=listed), iter(named)
-    matches = (linked_among(one, next(near) if one.defendant else Field([]), index, settled) for one in records)
-    return Batch(tuple(matches), listed)
+    prior = Prior.of(index, settled)
+    decisions = (decided(one, next(near) if one.defendant else None, prior, index, settled) for one in records)
+    return Batch(tuple(decisions), listed)
 
 
 def listed_share(records: Sequence[DocketRecord], index: Index, settings: MatchSettings) -> float:
@@ -76,7 +83,7 @@ def estimated_listed(near: Sequence[Field], index: Index, settings: MatchSetting
     if index.complete or not len(index):
         return settings.listed
     unit = Prior(0.5, len(index), settings.unlisted_namesake)
-    here = np.array([unit.each * fsum([some.others_weight, *[exp2(one.weight) for one in some.near]]) for some in near])
+    here = np.array([unit.each * fsum([some.others_weight, *[one.heavy for one in some.near]]) for some in near])
     away = np.array([unit.unlisted(some) for some in near])
     share = settings.listed
     for _ in range(ROUNDS):

@@ -22,6 +22,7 @@ def figures_of(day: date) -> str:
     return f"{day.year:04d}{day.month:02d}{day.day:02d}"
 
 
+@lru_cache(maxsize=1 << 12)
 def printed_figures(raw: str) -> tuple[str, ...]:
     """Every way `raw` may be read as month, day, year: eight figures, or six where the year has two.
 

@@ -140,25 +140,36 @@ def calibrated(
     """
     if not ranked:
         return ()
-    best = ranked[0]
+    kind, probabilities = kind_of_candidate(ranked[0]), [one.probability for one in ranked]
+    odds = calibrated_odds(kind, probabilities, calibration, rivals=rivals, unlisted=unlisted, prior=prior)
+    return tuple(at_odds(one, bits) for one, bits in zip(ranked, odds, strict=True))
+
+
+def calibrated_odds(
+    kind: str, ranked: Sequence[float], calibration: Calibration, *, rivals: float, unlisted: float, prior: float
+) -> list[float]:
+    """The log2 odds that `calibrated` gives to candidates of these probabilities."""
     bits = -log2(unlisted) if unlisted else LARGEST
-    nobody = exp2(-calibration.bits(kind_of_candidate(best), bits, prior))
-    times = 1.0 / (1.0 + rivals + nobody) / best.probability
-    others = (_with(one, _bits(one.probability * times)) for one in ranked[1:])
-    return (_with(best, -log2(rivals + nobody)), *others)
+    nobody = exp2(-calibration.bits(kind, bits, prior))
+    times = 1.0 / (1.0 + rivals + nobody) / ranked[0]
+    return [-log2(rivals + nobody), *[_bits(probability * times) for probability in ranked[1:]]]
 
 
 def _bits(probability: float) -> float:
     return log2(probability / (1.0 - probability)) if 0.0 < probability < 1.0 else LARGEST * (1 if probability else -9)
 
 
-def _with(candidate: Candidate, bits: float) -> Candidate:
+def probability_at(bits: float) -> float:
+    """The probability that log2 odds mean."""
+    return 1.0 / (1.0 + exp2(-bits)) if bits > -1000.0 else 0.0
+
+
+def at_odds(candidate: Candidate, bits: float) -> Candidate:
     """The candidate at these log2 odds, the difference told among the agreements."""
     change = bits - fsum([agreement.weight for agreement in candidate.agreements])
     level = "lowered" if change < -0.005 else "raised" if change > 0.005 else "as_is"
     told = Agreement("calibration", level, change)
-    probability = 1.0 / (1.0 + exp2(-bits)) if bits > -1000.0 else 0.0
-    return Candidate(candidate.person_id, probability, (*candidate.agreements, told))
+    return Candidate(candidate.person_id, probability_at(bits), (*candidate.agreements, told))
 
 
 def labelled(match: Match, person_id: PersonId | None, prior: float) -> Labelled | None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache, partial
 from math import log2
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from casefile.docket import Defendant, DocketRecord, Reading, Sex, Suffix
+from casefile.docket import Defendant, DocketRecord, Reading, Suffix
 from casefile.linkage import Agreement
-from casefile.persons import Person
 from match.birth_dates import birth_date_level, figures_of, printed_figures, whole_figures
+from match.columns import ITEM, NAMES
 from match.docket_numbers import case_of
 from match.levels import levels, weight_of
 from match.names import CONFUSABLE, ink_distance, letters
@@ -20,32 +19,35 @@ from match.spelling import far_apart, may_agree
 
 CLEAN = 0.9  # a reading below this neither supports nor forbids a link
 YOUNGEST, OLDEST = 10, 100  # years at an offense or arrest
+REMEMBERED = 1 << 15  # comparisons of a sure reading with a cell of the list
 
 T = TypeVar("T")
 K = TypeVar("K")
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """One field's agreement, whether its reading may be leaned on, and whether ink hides its value."""
+class Compared(NamedTuple):
+    """One field's agreement and what it weighs in bits, whether its reading may be leaned on, and whether ink hides
+    its value."""
 
-    agreement: Agreement
+    field: str
+    level: str
+    weight: float
     clean: bool = False
     hidden: bool = False  # the field is illegible on paper while the list knows it
+
+    @property
+    def agreement(self) -> Agreement:
+        return Agreement(self.field, self.level, self.weight)
 
 
 @cache
 def silent(field: str, level: str = "silent") -> Compared:
     """Where either side says nothing, nothing is weighed."""
-    return Compared(Agreement(field, level, 0.0))
+    return Compared(field, level, 0.0)
 
 
 def compared(
-    field: str,
-    reading: Reading[T],
-    listed: K | None,
-    level_of: Callable[[T, K], str],
-    printed: str | None = None,
+    field: str, reading: Reading[T], listed: K, level_of: Callable[[T, K], str], printed: str | None = None
 ) -> Compared:
     """The agreement of a reading with what the list says, averaged over what the ink may say.
 
@@ -54,66 +56,27 @@ def compared(
     """
     if not listed:
         return silent(field)
-    if reading.value is not None and reading.confidence == 1.0 and not reading.alternatives:
-        return _surely(field, level_of(reading.value, listed))
     if reading.is_silent and not reading.alternatives:
         return silent(field)
     values = [(level_of(value, listed), p) for value, p in reading.plausible() if value is not None]
     if reading.is_illegible and printed is not None:
-        return Compared(Agreement(field, printed, weight_of(field, printed)), clean=printed == "exact")
+        return Compared(field, printed, weight_of(field, printed), clean=printed == "exact")
     evidence = 1.0 + sum(p * (2 ** weight_of(field, level) - 1.0) for level, p in values)
     if reading.is_illegible:
-        return Compared(Agreement(field, "illegible", min(0.0, log2(evidence))), hidden=True)
+        return Compared(field, "illegible", min(0.0, log2(evidence)), hidden=True)
     level = values[0][0] if reading.is_read else "alternative"
     if evidence > 1.0 and weight_of(field, values[0][0]) < 0.0:
         level = "alternative"  # the reading held speaks against, another way to read the ink for the link
     clean = reading.is_read and reading.confidence >= CLEAN
-    return Compared(Agreement(field, level, log2(evidence)), clean=clean)
+    return Compared(field, level, log2(evidence), clean=clean)
 
 
-@cache
-def _surely(field: str, level: str) -> Compared:
-    """The agreement of a reading that is beyond doubt."""
-    return Compared(Agreement(field, level, weight_of(field, level)), clean=True)
+class Kind(NamedTuple):
+    """How a field is compared: the cell of the list, what that says, and the level of a value beside it."""
 
-
-def compare_rest(
-    record: DocketRecord, defendant: Defendant, person: Person, *, middle_used: bool, middle: str | None = None
-) -> tuple[Compared, ...]:
-    """Every compared field but the names; `middle` where another middle name than the defendant's is read."""
-    printed = defendant.middle if middle is None else Reading(middle or None)
-    return (
-        silent("middle") if middle_used else _with("middle", printed, person, _middle),
-        _suffix(defendant.suffix, person) if _says_nothing(defendant.suffix)
-        else _with("suffix", defendant.suffix, person, _suffix),
-        _with("birth_date", defendant.birth_date, person, _birth_date),
-        _with("sex", defendant.sex, person, _sex),
-        _with("race", defendant.race, person, _race),
-        _with("sid", defendant.sid, person, _sid),
-        _with("ir_number", defendant.ir_number, person, _ir_number),
-        _docket_number(record.docket_number, person),
-        _age(record, person),
-    )  # fmt: skip
-
-
-def _says_nothing(reading: Reading[T]) -> bool:
-    return reading.value is None and reading.raw is None and not reading.alternatives
-
-
-def _with(
-    field: str, reading: Reading[T], person: Person, comparison: Callable[[Reading[T], Person], Compared]
-) -> Compared:
-    """The comparison, unless the paper is silent; a cell of the list that could not be understood hides a value as
-    illegible ink does."""
-    if _says_nothing(reading):
-        return silent(field)
-    if person.illegible and field in person.illegible:
-        return Compared(Agreement(field, "illegible", 0.0), hidden=True)
-    return comparison(reading, person)
-
-
-def _middle(reading: Reading[str], person: Person) -> Compared:
-    return compared("middle", reading, letters(person.middle), _middle_as_printed)
+    cell: int
+    listed: Callable[[str], Any]
+    level_of: Callable[[Any, Any], str]
 
 
 def _middle_as_printed(read: str, listed: str) -> str:
@@ -132,39 +95,11 @@ def middle_level(read: str, listed: str) -> str:
     return "near" if alike else "differs"
 
 
-def _suffix(reading: Reading[Suffix], person: Person) -> Compared:
-    if person.suffix is None or reading.is_silent:
-        one_silent = person.suffix is not None or reading.is_read
-        return _one_silent() if one_silent else silent("suffix")
-    return compared("suffix", reading, person.suffix, suffix_level)
-
-
-@cache
-def _one_silent() -> Compared:
-    return Compared(Agreement("suffix", "one_silent", weight_of("suffix", "one_silent")))
-
-
 def suffix_level(read: Suffix, listed: Suffix) -> str:
     """`JR` and `II` may be one person; any other two suffixes are two."""
     if read == listed or {read, listed} == {Suffix.JR, Suffix.II}:
         return "same"
     return "conflict"
-
-
-def _birth_date(reading: Reading[date], person: Person) -> Compared:
-    listed = figures_of(person.birth_date) if person.birth_date else None
-    printed = _printed_level(reading, listed) if listed and reading.is_illegible else None
-    return compared("birth_date", reading, listed, lambda day, b: birth_date_level(figures_of(day), b), printed)
-
-
-def _printed_level(reading: Reading[date], listed: str) -> str | None:
-    """The best level that any reading of the ink reaches; where several were tried, `exact` is `figures_alike`."""
-    printed = printed_figures(reading.raw or "")
-    if not printed:
-        return None
-    others = (figures_of(day) for day, _ in reading.alternatives if day is not None)
-    level = best_level("birth_date", (birth_date_level(read, listed) for read in (*printed, *others)))
-    return "figures_alike" if level == "exact" and not is_whole(reading) else level
 
 
 def is_whole(reading: Reading[date]) -> bool:
@@ -182,28 +117,8 @@ def race_of(text: str) -> str:
     return letters(text)[:1]
 
 
-def _sex(reading: Reading[Sex], person: Person) -> Compared:
-    return compared("sex", reading, person.sex, lambda a, b: "same" if a == b else "differs")
-
-
-def _race(reading: Reading[str], person: Person) -> Compared:
-    """Race as printed may lower a weight and never lifts it."""
-    found = compared("race", reading, race_of(person.race), _race_level)
-    if found.agreement.weight <= 0.0:
-        return found
-    return Compared(Agreement("race", found.agreement.level, 0.0), found.clean, found.hidden)
-
-
 def _race_level(read: str, listed: str) -> str:
     return "same" if race_of(read) == listed else "differs"
-
-
-def _sid(reading: Reading[str], person: Person) -> Compared:
-    return compared("sid", reading, person.sid, number_level)
-
-
-def _ir_number(reading: Reading[str], person: Person) -> Compared:
-    return compared("ir_number", reading, person.ir_number, number_level)
 
 
 def number_level(read: str, listed: str) -> str:
@@ -219,14 +134,11 @@ def number_level(read: str, listed: str) -> str:
     return "confused" if distance <= 0.8 else "near" if distance <= 1.0 else "differs"
 
 
-def _docket_number(reading: Reading[str], person: Person) -> Compared:
-    return compared("docket_number", reading, person.docket_numbers, _best_docket)
-
-
 def _best_docket(read: str, known: tuple[str, ...]) -> str:
     if read in known:
         return "exact"
-    return best_level("docket_number", (docket_level(read, number) for number in known)) or "differs"
+    reached = {docket_level(read, number) for number in known} - {"differs"}
+    return best_level("docket_number", reached) or "differs"
 
 
 def docket_level(read: str, known: str) -> str:
@@ -242,17 +154,141 @@ def docket_level(read: str, known: str) -> str:
     return "confused" if alike else "differs"
 
 
-def _age(record: DocketRecord, person: Person) -> Compared:
-    """Whether the person was of an age to be charged on the days the record names."""
+KINDS = {
+    "middle": Kind(NAMES.index("middle"), letters, _middle_as_printed),
+    "suffix": Kind(NAMES.index("suffix"), str, suffix_level),
+    "birth_date": Kind(
+        NAMES.index("birth_date"), lambda cell: cell.replace("-", ""), lambda a, b: birth_date_level(figures_of(a), b)
+    ),
+    "sex": Kind(NAMES.index("sex"), str, lambda read, listed: "same" if read == listed else "differs"),
+    "race": Kind(NAMES.index("race"), race_of, _race_level),
+    "sid": Kind(NAMES.index("sid"), str, number_level),
+    "ir_number": Kind(NAMES.index("ir_number"), str, number_level),
+    "docket_number": Kind(
+        NAMES.index("docket_numbers"), lambda cell: tuple(cell.split(ITEM)) if cell else (), _best_docket
+    ),
+}
+NUMBERS = frozenset({"sid", "ir_number", "docket_number"})  # seldom asked for twice
+REST = (*KINDS, "age")
+CELLS = [kind.cell for kind in KINDS.values()]
+BORN, UNREAD = NAMES.index("birth_date"), NAMES.index("illegible")
+SILENT = tuple(silent(field) for field in REST)
+
+
+class Said(NamedTuple):
+    """What a record says of one field: its place in REST, that of the cell of the list, and the comparison with it."""
+
+    place: int
+    cell: int
+    comparison: Callable[[str], Compared]
+
+
+class Rest:
+    """What a record says of its defendant besides the names, ready to be held against listed persons."""
+
+    __slots__ = ("_days", "_said")
+
+    def __init__(self, record: DocketRecord, defendant: Defendant) -> None:
+        readings: tuple[Reading[Any], ...] = (
+            defendant.middle, defendant.suffix, defendant.birth_date, defendant.sex, defendant.race, defendant.sid,
+            defendant.ir_number, record.docket_number,
+        )  # fmt: skip
+        said = [_said(place, reading) for place, reading in enumerate(readings)]
+        self._said = [each for each in said if each is not None]
+        self._days = _days_of(record)
+
+    def beside(self, cells: Sequence[str], *, middle_used: bool, middle: str | None) -> tuple[Compared, ...]:
+        """Every field but the names beside the cells of a listed person; `middle` where another middle name than the
+        defendant's is read."""
+        rest = [*SILENT]
+        said = self._said if middle is None and not middle_used else self._with_middle("" if middle_used else middle)
+        for place, cell, comparison in said:
+            rest[place] = comparison(cells[cell])
+        if cells[UNREAD]:
+            unread = cells[UNREAD].split(ITEM)
+            for place, _, comparison in said:
+                if REST[place] in unread and REST[place] != "docket_number" and comparison is not _suffix_unsaid:
+                    rest[place] = Compared(REST[place], "illegible", 0.0, hidden=True)
+        if self._days and cells[BORN]:
+            rest[-1] = _age(self._days, date.fromisoformat(cells[BORN]))
+        return tuple(rest)
+
+    def _with_middle(self, middle: str | None) -> list[Said]:
+        another = _said(REST.index("middle"), Reading(middle or None))
+        return [*(each for each in self._said if REST[each.place] != "middle"), *([another] if another else [])]
+
+
+def _said(place: int, reading: Reading[Any]) -> Said | None:
+    """How a reading is compared; None where the paper is silent, but for a suffix, whose absence says something."""
+    field, cell = REST[place], CELLS[place]
+    if reading.value is not None and reading.confidence == 1.0 and not reading.alternatives:
+        return Said(place, cell, partial(_surely if field in NUMBERS else _surely_again, field, reading.value))
+    if reading.value is None and reading.raw is None and not reading.alternatives:
+        return Said(place, cell, _suffix_unsaid) if field == "suffix" else None
+    return Said(place, cell, partial(_doubtfully, field, reading))
+
+
+def _surely(field: str, value: object, cell: str) -> Compared:
+    """The agreement of a reading that is beyond doubt with a cell of the list."""
+    kind = KINDS[field]
+    if listed := kind.listed(cell):
+        return _weighed(field, kind.level_of(value, listed))
+    return _one_silent() if field == "suffix" else silent(field)
+
+
+_surely_again = lru_cache(maxsize=REMEMBERED)(_surely)
+
+
+@cache
+def _weighed(field: str, level: str) -> Compared:
+    return Compared(field, level, _at_most(field, weight_of(field, level)), clean=True)
+
+
+def _doubtfully(field: str, reading: Reading[Any], cell: str) -> Compared:
+    """The agreement of any other reading."""
+    kind = KINDS[field]
+    listed = kind.listed(cell)
+    if field == "suffix" and (not listed or reading.is_silent):
+        return _one_silent() if listed or reading.is_read else silent(field)
+    printed = _printed_level(reading, listed) if field == "birth_date" and listed and reading.is_illegible else None
+    found = compared(field, reading, listed, kind.level_of, printed)
+    return found._replace(weight=_at_most(field, found.weight))
+
+
+def _at_most(field: str, weight: float) -> float:
+    """Race as printed may lower a weight and never lifts it."""
+    return min(weight, 0.0) if field == "race" else weight
+
+
+def _suffix_unsaid(cell: str) -> Compared:
+    return _one_silent() if cell else silent("suffix")
+
+
+@cache
+def _one_silent() -> Compared:
+    return Compared("suffix", "one_silent", weight_of("suffix", "one_silent"))
+
+
+def _printed_level(reading: Reading[date], listed: str) -> str | None:
+    """The best level that any reading of the ink reaches; where several were tried, `exact` is `figures_alike`."""
+    printed = printed_figures(reading.raw or "")
+    if not printed:
+        return None
+    others = (figures_of(day) for day, _ in reading.alternatives if day is not None)
+    level = best_level("birth_date", (birth_date_level(read, listed) for read in (*printed, *others)))
+    return "figures_alike" if level == "exact" and not is_whole(reading) else level
+
+
+def _days_of(record: DocketRecord) -> list[date]:
+    """The days of the offenses, the arrest and the filing that are surely read."""
     dated = (record.arrest_date, record.filed_date, *(charge.offense_date for charge in record.charges))
-    days = [r.value for r in dated if r.value is not None and r.confidence >= CLEAN]
-    if person.birth_date is None or not days:
-        return silent("age")
-    born = person.birth_date
+    return [reading.value for reading in dated if reading.value is not None and reading.confidence >= CLEAN]
+
+
+def _age(days: Sequence[date], born: date) -> Compared:
+    """Whether the person was of an age to be charged on the days the record names."""
     ages = [day.year - born.year - ((day.month, day.day) < (born.month, born.day)) for day in days]
-    possible = all(YOUNGEST <= age <= OLDEST for age in ages)
-    level = "possible" if possible else "impossible"
-    return Compared(Agreement("age", level, weight_of("age", level)), clean=True)
+    return _weighed("age", "possible" if all(YOUNGEST <= age <= OLDEST for age in ages) else "impossible")
 
 
 @cache

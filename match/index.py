@@ -12,14 +12,14 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from casefile.linkage import Agreement
 from casefile.persons import Person, PersonId
 from match.asked import Asked, Printed, asked_of
+from match.comparisons import Compared
 from match.compiled import Kernels, kernels_for
 from match.docket_numbers import case_of
 from match.levels import weight_of
 from match.name_weights import NameWeights
-from match.named import NOTHING_COMPARED, NamesCompared, names_compared
+from match.named import NOTHING_COMPARED, NamesCompared, said
 from match.segment import Segment, hashes_nearly, hashes_of, segment_of_persons
 from match.vocabulary import REMEMBERED, Vocabulary, ink_tables
 
@@ -32,7 +32,7 @@ UNSEEN = 10.0  # bits by which what is compared later may lift somebody
 PLAIN = 8.0  # bits beyond those of the length of the list from which the names need not be read in other orders
 BY_NUMBER = 40.0  # bits that keep whoever bears a printed number among those compared
 NOBODY = -1e300  # bits
-AT_ONCE = 256  # captions
+AT_ONCE = 1000  # captions
 ROOM_BEYOND = 300_000  # people found for several captions at once, beyond those of a list who may all be near one
 NO_MIDDLE = np.zeros(4)
 
@@ -56,6 +56,28 @@ class Found(NamedTuple):
     rest: Floats
 
 
+class OfOne(NamedTuple):
+    """To whom the first so many names of a caption have led in a part of the list; -1 where nobody has asked."""
+
+    said: int
+    who: Longs
+    names: Floats
+    rest: Floats
+
+
+NOBODY_BEFORE = OfOne(-1, np.empty(0, dtype=np.int64), np.empty(0), np.empty(0))
+
+
+class Before(NamedTuple):
+    """The same of many captions, those of each from `starts` on."""
+
+    said: Longs
+    starts: Longs
+    who: Longs
+    names: Floats
+    rest: Floats
+
+
 class Room(NamedTuple):
     """Where people are laid while they are found in a part of the list."""
 
@@ -68,7 +90,7 @@ class Room(NamedTuple):
 
 
 class Scratch(NamedTuple):
-    """By number of a name, what it weighs; NaN between two names said."""
+    """By number of a name, what it weighs; NaN between two names said, and always behind the last."""
 
     by_surname: Floats
     by_given: Floats
@@ -94,7 +116,7 @@ class Part:
         if self._places is None:
             most = len(self) + ROOM_BEYOND
             found = Found(np.empty(most, dtype=np.int64), np.empty(most), np.empty(most))
-            scratch = Scratch(*(np.full(max(len(names), 1), np.nan) for names in (self.surnames, self.givens)))
+            scratch = Scratch(*(np.full(len(names) + 1, np.nan) for names in (self.surnames, self.givens)))
             self._places = np.zeros(len(self), dtype=np.int32), found, scratch
         places, found, scratch = self._places
         self._places = None  # after a failure it is not used again
@@ -103,6 +125,25 @@ class Part:
     def give_back(self, room: Room, scratch: Scratch) -> None:
         """Keeps a room that is empty again."""
         self._places = room.place_of, Found(room.who, room.names, room.rest), scratch
+
+
+def _leading(printed: Printed) -> str:
+    """What brings captions together that lead to the same people, who are then at hand."""
+    surnames = printed.names[0].surnames if printed.names else ()
+    return surnames[0].name if surnames else ""
+
+
+def _of_one(room: Room, first: int, at: int, said: int) -> OfOne:
+    """What a room into which captions were laid from the `first` on holds of one of them."""
+    begin, end = int(room.ends[at - 1]) if at > first else 0, int(room.ends[at])
+    return OfOne(said, room.who[begin:end].copy(), room.names[begin:end].copy(), room.rest[begin:end].copy())
+
+
+def _joined(each: Sequence[OfOne]) -> Before:
+    """What is known of several captions, one after the other."""
+    starts = np.cumsum([0, *(len(one.who) for one in each)])
+    said = np.array([one.said for one in each], dtype=np.int64)
+    return Before(said, starts, *(np.concatenate(some) for some in zip(*(one[1:] for one in each), strict=True)))
 
 
 class Index:
@@ -142,6 +183,12 @@ class Index:
         part = self._part_of(at)
         return part.segment.person(at - part.begins)
 
+    def cells(self, positions: Sequence[int]) -> list[list[str]]:
+        """What the list says of the persons at these positions, each cell as text."""
+        if len(self.parts) == 1:
+            return self.parts[0].segment.cells(positions)
+        return [part.segment.cells([at - part.begins])[0] for at in positions for part in [self._part_of(at)]]
+
     def _part_of(self, at: int) -> Part:
         return next(part for part in reversed(self.parts) if part.begins <= at)
 
@@ -160,43 +207,60 @@ class Index:
 
     def near(self, printed: Sequence[Printed]) -> list[Nearby]:
         """Who could be meant by each: the likeliest by name, birth date and middle name, and whoever bears a number."""
-        found: list[Nearby] = []
+        near: dict[int, Nearby] = {}
+        order = sorted(range(len(printed)), key=lambda at: _leading(printed[at]))
         with self._asking:
             for begin in range(0, len(printed), AT_ONCE):
-                found += self._near(printed[begin : begin + AT_ONCE])
-        return found
+                some = order[begin : begin + AT_ONCE]
+                near.update(zip(some, self._near([printed[at] for at in some]), strict=True))
+        return [near[at] for at in range(len(printed))]
 
     def _near(self, printed: Sequence[Printed]) -> list[Nearby]:
         """The names are read in other orders only where nobody comes near by them as they are printed."""
-        first = self._search(printed, enough=[one.anew is None for one in printed])
-        weak = [at for at, near in enumerate(first) if near is None]
-        again = self._search([printed[at].read_anew() for at in weak], enough=[True] * len(weak))
-        read_anew = dict(zip(weak, again, strict=True))
-        return [near for at, one in enumerate(first) if (near := one or read_anew[at]) is not None]
+        near: dict[int, Nearby] = {}
+        before: dict[int, list[OfOne]] = {}
+        enough = [one.anew is None for one in printed]
+        for at, some in enumerate(self._search(printed, enough, [[NOBODY_BEFORE] * len(self.parts)] * len(printed))):
+            if isinstance(some, Nearby):
+                near[at] = some
+            else:
+                before[at] = some
+        anew = [printed[at].read_anew() for at in before]
+        again = self._search(anew, [True] * len(anew), [*before.values()])
+        near.update((at, some) for at, some in zip(before, again, strict=True) if isinstance(some, Nearby))
+        return [near[at] for at in range(len(printed))]
 
-    def _search(self, printed: Sequence[Printed], enough: Sequence[bool]) -> list[Nearby | None]:
-        """Who comes near each; None where that is hardly anybody and the names are not `enough`."""
+    def _search(
+        self, printed: Sequence[Printed], enough: Sequence[bool], before: Sequence[Sequence[OfOne]]
+    ) -> list[Nearby | list[OfOne]]:
+        """Who comes near each; where that is hardly anybody and the names are not `enough`, whom they led to so far in
+        each part of the list, as `before` has it of earlier ones."""
         if not printed:
             return []
         middles = [*dict.fromkeys(one.middle for one in printed)]
         least = max(-CLOSE, self._worth_comparing)
         asked = asked_of(printed, middles, self.surnames, self.givens, least)
         by_middle = [np.array([self._by_middle(part, middle) for middle in middles]) for part in self.parts]
-        near: list[Nearby | None] = []
+        joined = [_joined(each) for each in zip(*before, strict=True)]
+        near: list[Nearby | list[OfOne]] = []
         while len(near) < len(printed):
             first = len(near)
             rooms = [part.room(len(printed)) for part in self.parts]
             last = min(
                 self.run.gather(
-                    asked, first, self.surnames.weighed(part.number), self.givens.weighed(part.number),
-                    part.segment.people, part.segment.arrays, middle, scratch, room,
+                    asked, known, first, self.surnames.weighed(part.number), self.givens.weighed(part.number),
+                    part.segment.people, middle, scratch, room,
                 )
-                for part, middle, (room, scratch) in zip(self.parts, by_middle, rooms, strict=True)
+                for part, known, middle, (room, scratch) in zip(self.parts, joined, by_middle, rooms, strict=True)
             )  # fmt: skip
-            most = np.max([room.most for room, _ in rooms], axis=0)
+            most = np.max([room.most for room, _ in rooms], axis=0).tolist()
             starts, found = self._found([room for room, _ in rooms], first, last)
             settled = [enough[at] or most[at] >= self._plain_enough for at in range(first, last)]
-            near += self._chosen(printed[first:last], asked, first, settled, starts, found)
+            chosen = self._chosen(printed[first:last], asked, first, settled, starts, found)
+            near += [
+                some or [_of_one(room, first, at, len(printed[at].names)) for room, _ in rooms]
+                for at, some in enumerate(chosen, start=first)
+            ]
             for part, (room, scratch) in zip(self.parts, rooms, strict=True):
                 part.give_back(room, scratch)
         return near
@@ -314,6 +378,7 @@ class Index:
     ) -> list[NamesCompared]:
         """The best agreement of the names of each of `captions` with those of the person beside it."""
         compared: list[NamesCompared] = [NOTHING_COMPARED] * len(persons)
+        of_surname, of_given, starts = self.surnames.levels, self.givens.levels, asked.said_starts[first:].tolist()
         for part in self.parts:
             here = np.flatnonzero((persons >= part.begins) & (persons < part.begins + len(part)))
             reached, bits = np.zeros((len(here), 5), dtype=np.int64), np.zeros((len(here), 2))
@@ -327,14 +392,15 @@ class Index:
             for at, caption, row, weights in zip(
                 here.tolist(), of_caption, reached.tolist(), bits.tolist(), strict=True
             ):
-                surname, given, said, alias, middle = row
-                if said >= 0:
-                    name = printed[caption].names[said - int(asked.said_starts[first + caption])]
-                    compared[at] = names_compared(
-                        Agreement("surname", self.surnames.levels[surname], weights[0]),
-                        Agreement("given", self.givens.levels[given], weights[1]),
-                        name, alias=bool(alias), middle_used=bool(middle),
-                    )  # fmt: skip
+                surname, given, number, alias, middle = row
+                if number >= 0:
+                    name = printed[caption].names[number - starts[caption]]
+                    names = (
+                        Compared("surname", of_surname[surname], weights[0]),
+                        Compared("given", of_given[given], weights[1]),
+                        said("alias" if alias else name.said_as),
+                    )
+                    compared[at] = NamesCompared(names, bool(middle), name.middle)
         return compared
 
     def compared(self, printed: Printed, at: int) -> NamesCompared:

@@ -26,7 +26,7 @@ from match.segment import Segment, opened, saved, segment_of, synced
 
 CONTENTS = "index.json"
 MISSING = "the index of the list of persons is missing or of another version; build it again"
-FORMAT = 5
+FORMAT = 6
 AT_MOST = 1_000_000  # persons of one segment, so that building needs little memory
 TRIES = 5  # to open an index that others replace meanwhile
 MOST_SEGMENTS = 12  # of those added; beyond, the small ones are made into one

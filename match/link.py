@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp2
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from casefile.docket import DocketRecord
-from casefile.linkage import Candidate, Match, MatchStatus
-from match.calibration import calibrated, shipped
+from casefile.docket import DocketRecord, RecordId
+from casefile.linkage import Match, MatchStatus
+from casefile.persons import PersonId
+from match.calibration import at_odds, calibrated_odds, kind_of, probability_at, shipped
 from match.index import Index
 from match.nearby import Field, those_near
 from match.posterior import Prior, Ranked
@@ -19,36 +21,76 @@ __all__ = ["MatchSettings", "link"]
 DEFAULT = MatchSettings()
 
 
+class Evidence(NamedTuple):
+    """What the candidates of a match are made of: who was found, the likeliest of them, and their log2 odds."""
+
+    found: Field
+    shown: Sequence[Ranked]
+    odds: Sequence[float]
+    prior: Prior
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of a record and whom it means at best; all that speaks for and against is told on demand."""
+
+    record_id: RecordId
+    status: MatchStatus
+    why: str
+    evidence: Evidence | None = None
+
+    @property
+    def person_id(self) -> PersonId | None:
+        """The likeliest person."""
+        return self.evidence.shown[0].near.person_id if self.evidence else None
+
+    @property
+    def probability(self) -> float:
+        """That it is the likeliest person."""
+        return probability_at(self.evidence.odds[0]) if self.evidence else 0.0
+
+    @property
+    def match(self) -> Match:
+        """The decision with every candidate shown."""
+        if self.evidence is None:
+            return Match(self.record_id, self.status, (), self.why)
+        found, shown, odds, prior = self.evidence
+        before = [prior.candidate(each, found) for each in shown]
+        candidates = tuple(at_odds(one, bits) for one, bits in zip(before, odds, strict=True))
+        return Match(self.record_id, self.status, candidates, self.why)
+
+
 def link(record: DocketRecord, index: Index, settings: MatchSettings = DEFAULT) -> Match:
     """The persons who may be the record's defendant, best first, and whether one may be acted on."""
-    found = those_near(record, record.defendant, index) if record.defendant else Field([])
-    return linked_among(record, found, index, settings)
+    found = those_near(record, record.defendant, index) if record.defendant else None
+    return decided(record, found, Prior.of(index, settings), index, settings).match
 
 
-def linked_among(record: DocketRecord, found: Field, index: Index, settings: MatchSettings) -> Match:
-    """The same, where it is known already who is near."""
+def decided(record: DocketRecord, found: Field | None, prior: Prior, index: Index, settings: MatchSettings) -> Decision:
+    """What becomes of a record, where it is known already who is near."""
     defendant = record.defendant
-    if defendant is None:
-        return Match(record.record_id, MatchStatus.NONE, (), "the page names no defendant")
+    if defendant is None or found is None:
+        return Decision(record.record_id, MatchStatus.NONE, "the page names no defendant")
     if not len(index):
-        return Match(record.record_id, MatchStatus.NONE, (), "there is no list of persons")
-    prior = Prior.of(index, settings)
+        return Decision(record.record_id, MatchStatus.NONE, "there is no list of persons")
     ranked = prior.ranked(found)
-    shown = [prior.candidate(each, found) for each in ranked[: settings.shown]]
-    candidates, listed = _calibrated(ranked, shown, prior.unlisted(found), prior, settings)
-    in_order = found._replace(near=[each.near for each in ranked])
-    status, why = judged(defendant, in_order, candidates, listed, prior, index, settings)
-    return Match(record.record_id, status, candidates, why)
+    shown = ranked[: settings.shown]
+    odds, listed = _odds(ranked, shown, found, prior, settings) if ranked else ([], 0.0)
+    near, probabilities = [each.near for each in ranked], [probability_at(bits) for bits in odds[:2]]
+    status, why = judged(defendant, near, found, probabilities, listed, prior, index, settings)
+    return Decision(record.record_id, status, why, Evidence(found, shown, odds, prior) if ranked else None)
 
 
-def _calibrated(
-    ranked: Sequence[Ranked], shown: Sequence[Candidate], unlisted: float, prior: Prior, settings: MatchSettings
-) -> tuple[tuple[Candidate, ...], float]:
-    """The candidates calibrated, and the probability that anybody listed is meant."""
-    if not ranked:
-        return (), 0.0
-    weight = prior.each * exp2(ranked[0].near.weight)
-    rivals = max(ranked[0].against - unlisted, 0.0) / weight
+def _odds(
+    ranked: Sequence[Ranked], shown: Sequence[Ranked], found: Field, prior: Prior, settings: MatchSettings
+) -> tuple[list[float], float]:
+    """The calibrated log2 odds of those shown, and the probability that anybody listed is meant."""
+    best, unlisted = ranked[0], prior.unlisted(found)
+    weight = prior.each * best.near.heavy
+    rivals = max(best.against - unlisted, 0.0) / weight
     calibration = settings.calibration or shipped()
-    candidates = calibrated(shown, calibration, rivals=rivals, unlisted=unlisted / weight, prior=prior.bits)
-    return candidates, candidates[0].probability * (1.0 + rivals)
+    odds = calibrated_odds(
+        kind_of(best.near.levels), [each.probability for each in shown], calibration,
+        rivals=rivals, unlisted=unlisted / weight, prior=prior.bits,
+    )  # fmt: skip
+    return odds, probability_at(odds[0]) * (1.0 + rivals)

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
-from casefile.linkage import Agreement
+from match.comparisons import Compared, silent
 from match.levels import weight_of
-from match.said import SaidName
+
+NAMED = ("surname", "given", "name_as")
 
 
 class NamesCompared(NamedTuple):
-    """Agreement of the names, the middle name's having been used up as the given one, and which one was printed."""
+    """How the names agree, the middle name's having been used up as the given one, and the middle name left over where
+    the name was read anew."""
 
-    agreements: tuple[Agreement, Agreement, Agreement]
+    names: tuple[Compared, Compared, Compared]
     middle_used: bool = False
-    middle: str | None = None  # where the name was read anew, the middle name left over
+    middle: str | None = None
 
 
-def names_compared(
-    surname: Agreement, given: Agreement, said: SaidName, *, alias: bool, middle_used: bool
-) -> NamesCompared:
-    """The best agreement of any of a record's names with any of those of a person: that of `said`."""
-    said_as = "alias" if alias else said.said_as
-    return NamesCompared((surname, given, _said(said_as)), middle_used, said.middle)
+@cache
+def said(said_as: str) -> Compared:
+    """What it weighs that a name is said so."""
+    return Compared("name_as", said_as, weight_of("name_as", said_as))
 
 
-def _said(said_as: str) -> Agreement:
-    return Agreement("name_as", said_as, weight_of("name_as", said_as))
-
-
-NOTHING_COMPARED = NamesCompared(
-    (Agreement("surname", "silent", 0.0), Agreement("given", "silent", 0.0), Agreement("name_as", "silent", 0.0))
-)
+NOTHING_COMPARED = NamesCompared((silent("surname"), silent("given"), silent("name_as")))

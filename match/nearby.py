@@ -4,61 +4,72 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import NamedTuple
+from math import exp2, fsum
+from operator import attrgetter
 
 from casefile.docket import Defendant, DocketRecord, Reading
 from casefile.linkage import Agreement
-from casefile.persons import Person
+from casefile.persons import PersonId
 from match.asked import Printed
 from match.birth_dates import figures_of, printed_figures
-from match.comparisons import CLEAN, Compared, compare_rest, highest_weight, is_whole
-from match.index import Index
+from match.columns import NAMES
+from match.comparisons import CLEAN, REST, Compared, Rest, highest_weight, is_whole
+from match.index import Index, Nearby
 from match.levels import lowest_weight
+from match.named import NAMED, NamesCompared
 from match.names import letters
 from match.said import names_as_printed, names_said
 
-HIDING = ("surname", "given", "middle", "suffix", "sex", "sid", "ir_number")
+HIDING = attrgetter("surname", "given", "middle", "suffix", "sex", "sid", "ir_number")
+PERSON_ID = NAMES.index("person_id")
+PLACE = {field: place for place, field in enumerate((*NAMED, *REST))}
 
 
 class Near:
     """One person near the record, with every field compared; weights in bits."""
 
-    __slots__ = ("_levels", "name_weight", "names", "person", "rest", "weight")
+    __slots__ = ("cells", "compared", "heavy", "name_weight", "weight")
 
-    def __init__(self, person: Person, names: tuple[Agreement, ...], rest: tuple[Compared, ...]) -> None:
-        self.person, self.names, self.rest = person, names, rest
-        self.name_weight = sum(agreement.weight for agreement in names)
-        self.weight = self.name_weight + sum([field.agreement.weight for field in rest])
-        self._levels: dict[str, str] | None = None
+    def __init__(self, cells: Sequence[str], names: tuple[Compared, ...], rest: tuple[Compared, ...]) -> None:
+        self.cells, self.compared = cells, names + rest
+        self.name_weight = sum([one.weight for one in names])
+        self.weight = self.name_weight + sum([one.weight for one in rest])
+        self.heavy = exp2(self.weight)
+
+    @property
+    def person_id(self) -> PersonId:
+        return PersonId(self.cells[PERSON_ID])
 
     @property
     def agreements(self) -> tuple[Agreement, ...]:
-        return (*self.names, *[field.agreement for field in self.rest])
+        return tuple(one.agreement for one in self.compared)
+
+    @property
+    def levels(self) -> dict[str, str]:
+        return {one.field: one.level for one in self.compared}
 
     def level(self, field: str) -> str:
         """The level that a field reached."""
-        if self._levels is None:
-            self._levels = {agreement.field: agreement.level for agreement in self.agreements}
-        return self._levels[field]
+        return self.compared[PLACE[field]].level
 
     def of(self, field: str) -> Compared:
-        return next(compared for compared in self.rest if compared.agreement.field == field)
+        return self.compared[PLACE[field]]
 
     def if_hidden(self, *, worst: bool) -> float:
         """The weight if what could not be read were as bad, or as good, for this person as can be."""
         extreme = lowest_weight if worst else highest_weight
-        return self.weight + sum(
-            extreme(field.agreement.field) - field.agreement.weight for field in self.rest if field.hidden
-        )
+        return self.weight + sum(extreme(one.field) - one.weight for one in self.compared if one.hidden)
 
 
-class Field(NamedTuple):
-    """The persons near a record, compared, and what everybody else found weighs together."""
+class Field:
+    """The persons near a record, compared, how many others were found and what these weigh together, and what the names
+    of all do; sums of weights, no longer in bits."""
 
-    near: list[Near]
-    others: int = 0
-    others_weight: float = 0.0
-    others_name_weight: float = 0.0
+    __slots__ = ("name_weight", "near", "others", "others_weight")
+
+    def __init__(self, near: list[Near], found: Nearby) -> None:
+        self.near, self.others, self.others_weight = near, found.others, found.others_weight
+        self.name_weight = fsum([found.others_name_weight, *[exp2(one.name_weight) for one in near]])
 
 
 def those_near(record: DocketRecord, defendant: Defendant, index: Index) -> Field:
@@ -70,14 +81,17 @@ def fields_of(records: Sequence[tuple[DocketRecord, Defendant]], index: Index) -
     """The same for each of many records."""
     printed = [printed_in(record, defendant, index) for record, defendant in records]
     fields = []
-    for (record, defendant), found in zip(records, index.near(printed), strict=True):
-        near = []
-        for at, named in zip(found.positions, found.names, strict=True):
-            person = index.person(at)
-            rest = compare_rest(record, defendant, person, middle_used=named.middle_used, middle=named.middle)
-            near.append(Near(person, named.agreements, rest))
-        fields.append(Field(near, found.others, found.others_weight, found.others_name_weight))
+    found = index.near(printed)
+    cells = iter(index.cells([at for some in found for at in some.positions]))
+    for (record, defendant), some in zip(records, found, strict=True):
+        rest = Rest(record, defendant) if some.positions else None
+        fields.append(Field([compared_with(next(cells), named, rest) for named in some.names] if rest else [], some))
     return fields
+
+
+def compared_with(cells: Sequence[str], named: NamesCompared, rest: Rest) -> Near:
+    """A listed person, every field compared."""
+    return Near(cells, named.names, rest.beside(cells, middle_used=named.middle_used, middle=named.middle))
 
 
 def printed_in(record: DocketRecord, defendant: Defendant, index: Index) -> Printed:
@@ -87,13 +101,13 @@ def printed_in(record: DocketRecord, defendant: Defendant, index: Index) -> Prin
     return Printed(
         names=names or anew(),
         birth_dates=dates,
-        legible=1.0 if born.is_illegible else min(1.0, sum(p for day, p in born.plausible() if day is not None)),
+        legible=1.0 if born.is_illegible else min(1.0, sum([p for day, p in born.plausible() if day is not None])),
         whole=not born.is_illegible or is_whole(born),
         middle=letters(middle.value) if middle.value and middle.confidence >= CLEAN else "",
         sids=_numbers(defendant.sid),
         ir_numbers=_numbers(defendant.ir_number),
-        docket_numbers=tuple(v for v, _ in record.docket_number.plausible() if v),
-        all_read=not any(getattr(defendant, name).is_illegible for name in HIDING) and bool(dates or born.is_silent),
+        docket_numbers=tuple([v for v, _ in record.docket_number.plausible() if v]),
+        all_read=bool(dates or born.is_silent) and not any(reading.is_illegible for reading in HIDING(defendant)),
         anew=anew if names else None,
     )
 
@@ -107,4 +121,4 @@ def _dates_printed(defendant: Defendant) -> tuple[str, ...]:
 
 
 def _numbers(reading: Reading[str]) -> tuple[str, ...]:
-    return tuple(letters(value) for value, _ in reading.plausible() if value)
+    return tuple([letters(value) for value, _ in reading.plausible() if value])

@@ -17,25 +17,26 @@ Array = Any  # a numpy array; the compiler infers its type
 Tables = Any  # a NamedTuple of them
 
 EACH = 0x11111111  # the lowest bit of each of eight figures
-YEAR = 0x11110000
-FEW = 60  # people of one given name among whom a birth date is looked for one by one
+YEAR, MONTH, DAY = 0x11110000, 0x1100, 0x11  # of them, those of each part of a date
+MONTHS, DAYS = 12, 31  # of a year, of a month at most
 EXACT, CONFUSED, DIFFERS, PART, SILENT, ALTERNATIVE = 0, 4, 8, 9, 10, 11  # places in match.name_weights' levels
 NOTHING = -39.0  # bits below the heaviest at which a weight is less than a grain
 GRAIN = 2.0**38  # of the heaviest weight in a sum; sums of whole grains are the same in any order
 
 
 def gather(
-    asked: Tables, first: int, surnames: Tables, givens: Tables, people: Tables, arrays: Tables, middles: Array,
+    asked: Tables, before: Tables, first: int, surnames: Tables, givens: Tables, people: Tables, middles: Array,
     scratch: Tables, room: Tables,
 ) -> int:  # fmt: skip
     """Lays into the room whoever comes near each caption from the `first` on by name or birth date, up to
     `room.ends[which]`; the caption for whom there was no more room, or how many there are.
 
-    Dates are eight figures in 32 bits, 0 unknown, 0xF a figure not known. `asked.day_weights` are that of a different
-    date, those of 0 to 7 wrong figures, and that of a like year; `asked.strangers` what the names of another weigh, NaN
-    where nobody is looked for by the birth date alone.
+    `before`: to whom the first so many names of each caption have led already, and its birth date alone; -1 where that
+    is still to be asked. Dates are eight figures in 32 bits, 0 unknown, 0xF a figure not known. `asked.day_weights` are
+    that of a different date, those of 0 to 7 wrong figures, and that of a like year; `asked.strangers` what the names
+    of another weigh, NaN where nobody is looked for by the birth date alone.
     """
-    used = 0
+    used, places = 0, np.empty(len(people.born_starts), dtype=np.int64)
     for which in range(first, len(asked.middle)):
         if used + len(room.place_of) > len(room.who):
             return which
@@ -44,7 +45,11 @@ def gather(
         for k in range(len(days)):
             known[k] = EACH & ~(days[k] & (days[k] >> 1) & (days[k] >> 2) & (days[k] >> 3))
         most = -1e300
-        for said in range(asked.said_starts[which], asked.said_starts[which + 1]):
+        for at in range(before.starts[which], before.starts[which + 1]):
+            used = put(
+                before.who[at], before.names[at], before.rest[at], room.place_of, room.who, room.names, room.rest, used
+            )
+        for said in range(asked.said_starts[which] + max(before.said[which], 0), asked.said_starts[which + 1]):
             names, name_bits = weights_of(
                 asked.surname_starts[said], asked.surname_starts[said + 1], asked.surname_rows, asked.surname_shares,
                 surnames, scratch.by_surname,
@@ -56,19 +61,21 @@ def gather(
             nameless = givens.empty if asked.given_starts[said + 1] > asked.given_starts[said] else -2
             used, heaviest = bearers(
                 names, name_bits, like, like_bits, nameless, asked.costs[said], days, known, weights,
-                middles[asked.middle[which]], people, scratch.by_given, room, used,
+                middles[asked.middle[which]], people, scratch.by_given, places, room, used,
             )  # fmt: skip
             most = max(most, heaviest)
-        if len(days) > 0 and asked.strangers[which] == asked.strangers[which]:
+        stranger = asked.strangers[which]
+        if before.said[which] < 0 and stranger == stranger:
             for k in range(len(days)):
-                low = first_from(arrays.born, 0, len(arrays.born), days[k])
-                while low < len(arrays.born) and arrays.born[low] == days[k]:
-                    used = put(
-                        arrays.born_who[low], asked.strangers[which], weights[1], room.place_of, room.who, room.names,
-                        room.rest, used,
-                    )  # fmt: skip
-                    most = max(most, asked.strangers[which] + weights[1])
-                    low += 1
+                for n in range(days_nearly(days[k], known[k], people, places) if known[k] == EACH else 0):
+                    if places[n] < 0:
+                        continue
+                    for at in range(people.born_starts[places[n]], people.born_starts[places[n] + 1]):
+                        used = put(
+                            people.born[at, 0], stranger, weights[1], room.place_of, room.who, room.names, room.rest,
+                            used,
+                        )  # fmt: skip
+                    most = max(most, stranger + weights[1])
         for at in range(begin, used):
             room.place_of[room.who[at]] = 0
         room.ends[which], room.most[which] = used, max(room.most[which], most)
@@ -77,7 +84,8 @@ def gather(
 
 def bearers(
     names: Array, name_bits: Array, like: Array, like_bits: Array, nameless: int, costs: Array, days: Array,
-    known: Array, weights: Array, middle: Array, people: Tables, weight_of_given: Array, room: Tables, used: int,
+    known: Array, weights: Array, middle: Array, people: Tables, weight_of_given: Array, places: Array,
+    room: Tables, used: int,
 ) -> tuple[int, float]:  # fmt: skip
     """Adds those who bear one of the surnames `names` and one of the given names `like`, or a like birth date, and
     those of such a given name born on one of the days or nearly; how many there are now, and the most that anybody
@@ -101,8 +109,8 @@ def bearers(
             goes_by = bearers_of[place, 2]
             if nameless != -2:
                 given = weight_of_given[bearers_of[place, 1]]
-                if given != given and goes_by >= 0:
-                    given = weight_of_given[goes_by] - costs[2]
+                if given != given:
+                    given = weight_of_given[goes_by] - costs[2]  # NaN at -1, behind all names
                     called = given == given
             born = bearers_of[place, 3] if dated else 0
             if given != given:
@@ -116,17 +124,42 @@ def bearers(
             name = name_bits[which] + given + costs[0]
             most = max(most, name + other)
             used = put(bearers_of[place, 0], name, other, place_of, who, weights_of_names, rest, used)
-    for which in range(len(like)):
-        name = weight_of_given[like[which]] + costs[0] + costs[3]
-        begin, end = people.given_starts[like[which]], people.given_starts[like[which] + 1]
-        for k in range(len(days)):
-            used, heaviest = of_given_born(days[k], known[k], begin, end, name, weights, people, room, used)
-            most = max(most, heaviest)
-    for which in range(len(like)):
-        weight_of_given[like[which]] = math.nan
     if nameless >= 0:
         weight_of_given[nameless] = math.nan
+    for k in range(len(days) if len(like) > 0 else 0):
+        for n in range(days_nearly(days[k], known[k], people, places)):
+            place, other = (places[n], weights[1]) if places[n] >= 0 else (~places[n], weights[2])
+            for at in range(people.born_starts[place], people.born_starts[place + 1]):
+                given = weight_of_given[people.born[at, 1]]
+                if given == given:
+                    name = given + costs[0] + costs[3]
+                    most = max(most, name + other)
+                    used = put(people.born[at, 0], name, other, place_of, who, weights_of_names, rest, used)
+    for which in range(len(like)):
+        weight_of_given[like[which]] = math.nan
     return used, most
+
+
+def days_nearly(day: int, known: int, people: Tables, out: Array) -> int:
+    """Writes the places of the days of birth of which at most one known figure is another, ~ of those where one is; how
+    many there are."""
+    count, starts = 0, people.born_starts
+    for at in range(len(people.years)):
+        year = figures_off(day, int(people.years[at]) << 16, known & YEAR)
+        for month in range(MONTHS if year & (year - 1) == 0 else 0):
+            both = year | figures_off(day, in_figures(month + 1) << 8, known & MONTH)
+            for number in range(DAYS if both & (both - 1) == 0 else 0):
+                off = both | figures_off(day, in_figures(number + 1), known & DAY)
+                place = (at * MONTHS + month) * DAYS + number
+                if off & (off - 1) == 0 and starts[place] < starts[place + 1]:
+                    out[count] = place if off == 0 else ~place
+                    count += 1
+    return count
+
+
+def in_figures(number: int) -> int:
+    """A number of two figures as they are written."""
+    return number // 10 << 4 | number % 10
 
 
 def weights_of(
@@ -136,63 +169,34 @@ def weights_of(
 
     `evidence` is NaN throughout, here and afterwards.
     """
+    if end - begin == 1 and shares[begin] == 1.0:
+        return all_of(rows[begin], names)
     total = 0
     for which in range(begin, end):
         total += names.ends[rows[which]] - (names.ends[rows[which] - 1] if rows[which] > 0 else 0)
     found, bits, count = np.empty(total, dtype=np.int64), np.empty(total, dtype=np.float64), 0
     for which in range(begin, end):
-        row, sure = rows[which], end - begin == 1 and shares[which] == 1.0
+        row = rows[which]
         for at in range(names.ends[row - 1] if row > 0 else 0, names.ends[row]):
             number, weight = names.numbers[at], names.bits[row, names.levels[at]]
             if evidence[number] != evidence[number]:
                 evidence[number] = 1.0
                 found[count], bits[count] = number, weight
                 count += 1
-            if not sure:
-                evidence[number] += shares[which] * (math.exp2(weight) - 1.0)
-    sure = end - begin == 1 and shares[begin] == 1.0
+            evidence[number] += shares[which] * (math.exp2(weight) - 1.0)
     for at in range(count):
-        if not sure:
-            bits[at] = math.log2(max(evidence[found[at]], 1e-9))
+        bits[at] = math.log2(max(evidence[found[at]], 1e-9))
         evidence[found[at]] = math.nan
     return found[:count], bits[:count]
 
 
-def of_given_born(
-    day: int, known: int, begin: int, end: int, name: float, date_weights: Array, people: Tables, room: Tables,
-    count: int,
-) -> tuple[int, float]:  # fmt: skip
-    """Adds those of one given name, who stand from `begin` to `end`, whose birth date has at most one figure wrong."""
-    most, born, days = -1e300, people.given_born, people.given_days
-    place_of, who, names, rest = room.place_of, room.who, room.names, room.rest
-    year, month_and_day, alone = day >> 16, day & 0xFFFF, end - begin <= FEW or known != EACH
-    low = begin if alone else row_from(born, begin, end, year << 16)
-    while low < end and (alone or born[low, 0] >> 16 == year):
-        off = figures_off(day, born[low, 0], known)
-        if born[low, 0] != 0 and (off & (off - 1)) == 0:
-            other = date_weights[1 + (off != 0)]
-            most = max(most, name + other)
-            count = put(born[low, 1], name, other, place_of, who, names, rest, count)
-        low += 1
-    low = end if alone else row_from(days, begin, end, month_and_day << 16)
-    while low < end and days[low, 0] >> 16 == month_and_day:
-        off = figures_off(year, days[low, 0] & 0xFFFF, known)
-        if days[low, 0] != 0 and off != 0 and (off & (off - 1)) == 0:
-            most = max(most, name + date_weights[2])
-            count = put(days[low, 1], name, date_weights[2], place_of, who, names, rest, count)
-        low += 1
-    return count, most
-
-
-def row_from(ascending: Array, low: int, high: int, least: int) -> int:
-    """Where the first row stands that begins with `least` or more."""
-    while low < high:
-        half = (low + high) // 2
-        if ascending[half, 0] < least:
-            low = half + 1
-        else:
-            high = half
-    return low
+def all_of(row: int, names: Tables) -> tuple[Array, Array]:
+    """The numbers of the listed names near a printed one, and what they weigh."""
+    begin, end = names.ends[row - 1] if row > 0 else 0, names.ends[row]
+    bits = np.empty(end - begin, dtype=np.float64)
+    for at in range(begin, end):
+        bits[at - begin] = names.bits[row, names.levels[at]]
+    return names.numbers[begin:end], bits
 
 
 def first_from(ascending: Array, low: int, high: int, least: int) -> int:

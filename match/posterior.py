@@ -51,19 +51,18 @@ class Prior:
 
     def unlisted(self, found: Field) -> float:
         """Weight of its being nobody listed: a stranger, or somebody who shares a listed person's name."""
-        shared = fsum([found.others_name_weight, *(exp2(one.name_weight) for one in found.near)]) / self.persons
-        return (1.0 - self.listed) * (1.0 - self.namesake + self.namesake * shared)
+        return (1.0 - self.listed) * (1.0 - self.namesake + self.namesake * (found.name_weight / self.persons))
 
     def ranked(self, found: Field) -> list[Ranked]:
         """Everybody near with their probability, the likeliest first, equals in the order of their ids."""
-        weights = [self.each * exp2(one.weight) for one in found.near]
-        others = self.each * found.others_weight
+        each = self.each
+        weights, others = [each * one.heavy for one in found.near], each * found.others_weight
         unlisted, total = self.unlisted(found), fsum([others, *weights])
         ranked = []
         for at, (one, weight) in enumerate(zip(found.near, weights, strict=True)):
             against = unlisted + (total - weight if weight < 0.9 * total else _sum_without(at, weights, others))
             ranked.append(Ranked(one, weight / (weight + against), against))
-        return sorted(ranked, key=lambda each: (-each.probability, each.near.person.person_id))
+        return sorted(ranked, key=lambda each: (-each.probability, each.near.person_id)) if len(ranked) > 1 else ranked
 
     def candidate(self, ranked: Ranked, found: Field) -> Candidate:
         """A person with all that weighs; the agreements sum to the log2 odds."""
@@ -71,7 +70,7 @@ class Prior:
         prior = Agreement("prior", "listed", log2(self.each / (1.0 - self.listed)))
         level = f"{len(found.near) + found.others - 1} others"
         rivals = Agreement("rivals", level, log2((1.0 - self.listed) / ranked.against))
-        return Candidate(one.person.person_id, ranked.probability, (prior, *one.agreements, rivals))
+        return Candidate(one.person_id, ranked.probability, (prior, *one.agreements, rivals))
 
     def floor(self, best: Near, found: Field) -> float:
         """The probability of `best` if everything illegible spoke against them and for their rivals."""

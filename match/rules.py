@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from casefile.docket import Defendant
-from casefile.linkage import Candidate, MatchStatus
-from match.comparisons import CLEAN
+from casefile.linkage import MatchStatus
+from match.columns import ITEM, NAMES
+from match.comparisons import BORN, CLEAN, UNREAD
 from match.index import Index
 from match.names import SWAPPED, ink_distance, is_known_given, letters
 from match.nearby import Field, Near
 from match.posterior import Prior
 from match.settings import MatchSettings
 
+GIVEN = NAMES.index("given")
 DECIDING = frozenset({"sid", "ir_number"})  # numbers given for fingerprints
 SUPPORTING = frozenset({"birth_date", "docket_number"}) | DECIDING
 CONTRADICTING = ("sid", "ir_number", "suffix", "sex", "age")  # one clean contradiction keeps a link from being made
@@ -25,30 +27,32 @@ SURNAME_AGREES = SAME_NAME | {"part", "near", "similar"}
 
 def judged(
     defendant: Defendant,
+    near: Sequence[Near],
     found: Field,
-    ranked: tuple[Candidate, ...],
+    probabilities: Sequence[float],
     listed: float,
     prior: Prior,
     index: Index,
     settings: MatchSettings,
 ) -> tuple[MatchStatus, str]:
-    """What becomes of a record whose candidates are `ranked`, somebody `listed` being meant with that probability."""
-    near = found.near
+    """What becomes of a record near which `found` are, best first `near`, the first two of these `probabilities`,
+    somebody `listed` being meant with that probability."""
     if not near or _nobody_comes_near(near, listed, settings):
         if unread := _unread_name(defendant):
             return MatchStatus.POSSIBLE, f"{unread} is not surely read; nobody can be ruled out"
         return MatchStatus.NONE, "nobody on the list comes near"
+    support = _agreeing(near[0])
     obstacle = (
-        _improbable(ranked, settings)
-        or _contradicted(near[0])
+        _improbable(probabilities, settings)
+        or _contradicted(near[0], support)
         or _hidden_name(defendant, near[0])
-        or _hidden(found, prior, settings)
-        or _unsupported(defendant, near, index)
-        or _mistakable(near)
+        or _hidden(near, found, support, prior, settings)
+        or _unsupported(defendant, near, support, index)
+        or _mistakable(near, support)
     )
     if obstacle:
         return MatchStatus.POSSIBLE, obstacle
-    return MatchStatus.LINKED, "agrees on " + ", ".join(_agreeing(near[0]))
+    return MatchStatus.LINKED, "agrees on " + ", ".join(support)
 
 
 def _nobody_comes_near(near: Sequence[Near], listed: float, settings: MatchSettings) -> bool:
@@ -64,22 +68,22 @@ def _unread_name(defendant: Defendant) -> str | None:
     return "surname" if defendant.surname.is_silent else None
 
 
-def _improbable(ranked: tuple[Candidate, ...], settings: MatchSettings) -> str | None:
-    if ranked[0].probability < settings.link_at:
+def _improbable(probabilities: Sequence[float], settings: MatchSettings) -> str | None:
+    if probabilities[0] < settings.link_at:
         return f"the probability is below {settings.link_at}"
-    if len(ranked) > 1 and ranked[1].probability > settings.runner_up_at_most:
+    if any(probability > settings.runner_up_at_most for probability in probabilities[1:]):
         return "another person comes too near"
     return None
 
 
-def _contradicted(best: Near) -> str | None:
+def _contradicted(best: Near, support: Sequence[str]) -> str | None:
     """The field that speaks against the link by itself."""
-    fingerprinted = _agreeing(best, DECIDING)
+    fingerprinted = not DECIDING.isdisjoint(support)
     for field in CONTRADICTING:
         if best.level(field) in ("differs", "conflict", "impossible"):
             return f"{field} contradicts"
     surname, given = best.level("surname") in SURNAME_AGREES, best.level("given") in GIVEN_AGREES
-    if not (surname and given) and not (fingerprinted and len(_agreeing(best)) > 1 and (surname or given)):
+    if not (surname and given) and not (fingerprinted and len(support) > 1 and (surname or given)):
         return "the name contradicts"
     if best.level("birth_date") == "differs" and not fingerprinted:
         return "birth_date contradicts"
@@ -89,27 +93,30 @@ def _contradicted(best: Near) -> str | None:
 def _hidden_name(defendant: Defendant, best: Near) -> str | None:
     """The name that ink or the list hides; whoever bears it, nobody is linked by the other name alone."""
     for field, reading in (("surname", defendant.surname), ("given", defendant.given)):
-        if reading.is_illegible or (field in best.person.illegible and not reading.is_silent):
+        if reading.is_illegible or (field in best.cells[UNREAD].split(ITEM) and not reading.is_silent):
             return f"{field} is illegible"
     return None
 
 
-def _hidden(found: Field, prior: Prior, settings: MatchSettings) -> str | None:
+def _hidden(
+    near: Sequence[Near], found: Field, support: Sequence[str], prior: Prior, settings: MatchSettings
+) -> str | None:
     """The illegible field that could overturn the link."""
-    near, best = found.near, found.near[0]
-    hidden = [field.agreement.field for one in near for field in one.rest if field.hidden]
-    for field in (*CONTRADICTING, *(("middle",) if len(_agreeing(best)) <= 1 else ())):
+    best, hidden = near[0], [one.field for each in near for one in each.compared if one.hidden]
+    if not hidden:
+        return None
+    for field in (*CONTRADICTING, *(("middle",) if len(support) <= 1 else ())):
         if best.of(field).hidden:
             return f"{field} is illegible"
     if number := min(DECIDING.intersection(hidden), default=None):
         return f"{number} is illegible and may be another listed person's"
-    if hidden and prior.floor(best, found) < settings.link_at:
+    if prior.floor(best, found) < settings.link_at:
         return f"{hidden[0]} is illegible"
     return None
 
 
-def _unsupported(defendant: Defendant, near: Sequence[Near], index: Index) -> str | None:
-    best, support, fingerprinted = near[0], _agreeing(near[0]), _agreeing(near[0], DECIDING)
+def _unsupported(defendant: Defendant, near: Sequence[Near], support: Sequence[str], index: Index) -> str | None:
+    best, fingerprinted = near[0], not DECIDING.isdisjoint(support)
     weak = [r for r in (defendant.surname, defendant.given) if not r.is_silent and r.confidence < CLEAN]
     if weak and len(support) < 2:
         return "the name is not surely read"
@@ -138,23 +145,23 @@ def _is_another_name(defendant: Defendant, best: Near, index: Index) -> bool:
         return False
     in_order = best.level("name_as") in ("main", "alias")
     printed = [letters(name.value or "") for name in (defendant.given, *(() if in_order else (defendant.surname,)))]
-    listed = letters(best.person.given)
+    listed = letters(best.cells[GIVEN])
     names = [name for name in printed if ink_distance(*sorted((name, listed))) > LOOKS_ALIKE]
     return any(is_known_given(name) or index.borne("given", name) for name in names)
 
 
-def _mistakable(near: Sequence[Near]) -> str | None:
+def _mistakable(near: Sequence[Near], support: Sequence[str]) -> str | None:
     """Another listed person with the same number, or of the same name and birth date with no number to decide."""
     best, others = near[0], near[1:]
     if any(_agreeing(other, DECIDING) for other in others):
         return "another listed person has this number"
-    if not _agreeing(best, DECIDING) and any(_named_as_printed(best, other) for other in others):
+    if DECIDING.isdisjoint(support) and any(_named_as_printed(best, other) for other in others):
         return "another person comes too near"
-    if _agreeing(best, DECIDING | {"docket_number"}):
+    if not (DECIDING | {"docket_number"}).isdisjoint(support):
         return None
     for other in others:
-        if name_agrees(other) and best.person.birth_date is not None:
-            if other.person.birth_date == best.person.birth_date:
+        if name_agrees(other) and best.cells[BORN]:
+            if other.cells[BORN] == best.cells[BORN]:
                 return "another listed person has this name and birth date"
             if other.level("birth_date") in ("figures_alike", "two_alike"):
                 return "another listed person has this name and nearly this birth date"
@@ -176,8 +183,4 @@ def name_agrees(one: Near) -> bool:
 
 def _agreeing(one: Near, fields: frozenset[str] = SUPPORTING) -> list[str]:
     """The fields besides the name that agree exactly and are surely read."""
-    return [
-        field.agreement.field
-        for field in one.rest
-        if field.agreement.field in fields and field.agreement.level == "exact" and field.clean
-    ]
+    return [each.field for each in one.compared if each.level == "exact" and each.clean and each.field in fields]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from casefile.docket import Defendant, Reading, Suffix
@@ -28,8 +27,7 @@ class Variant(NamedTuple):
     p: float
 
 
-@dataclass(frozen=True, slots=True)
-class SaidName:
+class SaidName(NamedTuple):
     """One name the record gives its defendant; `said_as` is `main`, `alias`, `swapped`, in a run of ink without a
     comma, where either may come first, `turned` and, with a space put in or taken out, `mended`."""
 

@@ -19,6 +19,7 @@ from match.compiled import Kernels, kernels_for
 from match.docket_numbers import case_of
 from match.kernels import LONGEST_KEY, MASK, MULTIPLIER
 from match.names import letters, surname_parts
+from match.people_kernels import DAYS, MONTHS
 from match.vocabulary import NameArrays, arrays_of, buckets_of
 
 Ints = npt.NDArray[np.int32]
@@ -32,9 +33,9 @@ class People(NamedTuple):
 
     surname_starts: Longs  # for each surname, where its bearers begin below
     bearers: Ints  # who, their given name, the middle one to be called by, -1 without, and the birth date
-    given_starts: Longs  # the same for each given name
-    given_born: Ints  # its bearers by birth date: eight figures in 32 bits, 0 unknown, and who
-    given_days: Ints  # its bearers by month and day: eight figures, the year behind, and who
+    years: Ints  # ascending: those in which anybody was born, as four figures
+    born_starts: Longs  # for each day of each year, months of 31 days, where those begin who were born on it
+    born: Ints  # who, and a given name of theirs
 
 
 class Arrays(NamedTuple):
@@ -49,8 +50,6 @@ class Arrays(NamedTuple):
     also_surname: Ints
     also_given: Ints
     also_alias: npt.NDArray[np.bool_]  # an alias, or else half of a double surname
-    born: Longs  # ascending, those known
-    born_who: Ints
     number_hash: Longs  # ascending
     number_who: Ints
     number_buckets: Ints
@@ -68,6 +67,13 @@ class Segment(NamedTuple):
         """The person with this number."""
         start, end = self.arrays.text_starts[at : at + 2].tolist()
         return person_in(self.arrays.text[start:end].tobytes().decode())
+
+    def cells(self, positions: Sequence[int]) -> list[list[str]]:
+        """The cells of the persons with these numbers, in the order of match.columns.NAMES."""
+        starts, text = self.arrays.text_starts, self.arrays.text.data
+        at = np.array(positions, dtype=np.int64)
+        begins, ends = starts[at].tolist(), starts[at + 1].tolist()
+        return [str(text[begin:end], "utf-8").split(FIELD) for begin, end in zip(begins, ends, strict=True)]
 
     def person_id(self, at: int) -> PersonId:
         """The id of the person with this number."""
@@ -126,35 +132,34 @@ def segment_of(columns: pl.DataFrame) -> Segment:
     middle = given_of[len(entries.givens) + entries.middle]
     middle[np.array([len(name) < 2 for name in givens], dtype=np.bool_)[middle]] = -1
     by_surname = np.lexsort((entries.owner, given, surname))
-    of_given = np.flatnonzero(~entries.is_part)
-    by_given = of_given[np.lexsort((entries.owner[of_given], born[entries.owner[of_given]], given[of_given]))]
     text, text_starts = _text_of(columns)
-    known = np.flatnonzero(born)
-    by_birth = known[np.argsort(born[known], kind="stable")]
     own = len(columns)
     also = own + np.argsort(entries.owner[own:], kind="stable")
     arrays = Arrays(
         text, text_starts, surname[:own], given[:own], middle,
         entries.owner[also], surname[also], given[also], entries.is_alias[also],
-        born[by_birth], by_birth.astype(np.int32), *_numbers_of(columns),
+        *_numbers_of(columns),
     )  # fmt: skip
-    owner, days = entries.owner, _year_behind(born)
-    by_day = of_given[np.lexsort((owner[of_given], days[owner[of_given]], given[of_given]))]
+    owner = entries.owner
+    dated = np.flatnonzero(~entries.is_part & (born[owner] != 0))
+    years, places = _placed(born[owner[dated]])
+    by_day = dated[np.lexsort((owner[dated], places))]
     people = People(
         _starts(surname, len(surnames)),
         _side_by_side(owner[by_surname], given[by_surname], middle[owner[by_surname]], born[owner[by_surname]]),
-        _starts(given[of_given], len(givens)),
-        _side_by_side(born[owner[by_given]], owner[by_given]),
-        _side_by_side(days[owner[by_day]], owner[by_day]),
+        years.astype(np.int32),
+        _starts(places, MONTHS * DAYS * len(years)),
+        _side_by_side(owner[by_day], given[by_day]),
     )
     surname_counts, given_counts = _bearers(entries, surname, len(surnames)), _bearers(entries, given, len(givens))
     return Segment(arrays, people, arrays_of(surnames, surname_counts, run), arrays_of(givens, given_counts, run))
 
 
-def _year_behind(born: Longs) -> Longs:
-    """Dates with their year behind the month and the day."""
-    behind: Longs = (born & 0xFFFF) << 16 | born >> 16
-    return behind
+def _placed(born: Longs) -> tuple[Longs, Longs]:
+    """The years of birth, and for each birth date the place of its day among all of these years."""
+    years, year = np.unique(born >> 16, return_inverse=True)
+    month, day = ((part >> 4) * 10 + (part & 15) - 1 for part in (born >> 8 & 0xFF, born & 0xFF))
+    return years, (year * MONTHS + month) * DAYS + day
 
 
 def _side_by_side(*columns: Longs | Ints) -> Ints:
@@ -242,7 +247,7 @@ def _numbered(texts: Sequence[str]) -> tuple[list[str], Ints]:
     return names, np.fromiter((at[text] for text in texts), dtype=np.int32, count=len(texts))
 
 
-def _starts(numbers: Ints, total: int) -> Longs:
+def _starts(numbers: Ints | Longs, total: int) -> Longs:
     starts = np.zeros(total + 1, dtype=np.int64)
     np.cumsum(np.bincount(numbers, minlength=total), out=starts[1:])
     return starts

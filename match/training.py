@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from casefile.docket import DocketRecord, RecordId
 from casefile.linkage import Agreement
 from casefile.persons import PersonId
-from match.comparisons import compare_rest
+from match.comparisons import Rest
 from match.index import Index
 from match.levels import Level, levels
-from match.nearby import printed_in, those_near
+from match.named import NAMED
+from match.nearby import compared_with, printed_in, those_near
 from match.rules import name_agrees
 from match.said import names_said
 from match.spelling import REACHED
@@ -57,9 +58,8 @@ def _with_true(record: DocketRecord, person_id: PersonId | None, index: Index) -
         return ()
     at = index.position(person_id)
     named = index.compared(printed_in(record, record.defendant, index).read_anew(), at)
-    person = index.person(at)
-    rest = compare_rest(record, record.defendant, person, middle_used=named.middle_used, middle=named.middle)
-    return (*named.agreements, *(one.agreement for one in rest))
+    (cells,) = index.cells([at])
+    return compared_with(cells, named, Rest(record, record.defendant)).agreements
 
 
 def _with_namesakes(record: DocketRecord, index: Index) -> Iterator[Agreement]:
@@ -67,7 +67,7 @@ def _with_namesakes(record: DocketRecord, index: Index) -> Iterator[Agreement]:
         return
     for near in those_near(record, record.defendant, index).near:
         if name_agrees(near):
-            yield from (one.agreement for one in near.rest)
+            yield from near.agreements[len(NAMED) :]
 
 
 def _name_shares(record: DocketRecord, index: Index) -> Iterator[tuple[tuple[str, str], float]]:

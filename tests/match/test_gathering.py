@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from casefile.persons import Person
 from match import index as index_module
-from match import people_kernels
 from match.asked import Printed
 from match.compiled import PLAIN, Kernels, compiled
 from match.index import Found, Index
+from match.people_kernels import days_nearly
 from match.said import SaidName, Variant
-from match.segment import segment_of_persons
+from match.segment import packed, segment_of_persons
 
 Persons = Callable[..., Person]
 
@@ -78,15 +78,26 @@ def test_machine_code_finds_the_same_people(people: list[Person], index: Index, 
 
 @settings(max_examples=60, deadline=None)
 @given(asked=printed())
-def test_birth_dates_looked_up_are_those_looked_at_one_by_one(
-    people: list[Person], index: Index, asked: Printed
-) -> None:
-    few, people_kernels.FEW = people_kernels.FEW, 0
-    try:
-        looked_up = index.near([asked])
-    finally:
-        people_kernels.FEW = few
-    assert looked_up == index.near([asked])
+def test_days_looked_up_are_those_looked_at_one_by_one(people: list[Person], index: Index, asked: Printed) -> None:
+    of_list = index.parts[0].segment.people
+    for figures in asked.birth_dates:
+        wanted = figures.rjust(8, "?")
+        looked_at = {
+            (one.person_id, wrong)
+            for one in people
+            if one.birth_date
+            and (wrong := sum(a not in (b, "?") for a, b in zip(wanted, f"{one.birth_date:%Y%m%d}", strict=True))) <= 1
+        }
+        known = int("".join("0" if figure == "?" else "1" for figure in wanted), 16)
+        places = np.empty(len(of_list.born_starts), dtype=np.int64)
+        found = places[: days_nearly(packed(figures), known, of_list, places)].tolist()
+        looked_up = {
+            (f"P{who:03d}", int(place < 0))
+            for place in found
+            for day in [max(place, ~place)]
+            for who in of_list.born[of_list.born_starts[day] : of_list.born_starts[day + 1], 0].tolist()
+        }
+        assert looked_up == looked_at
 
 
 @settings(max_examples=12, deadline=None)

@@ -153,7 +153,7 @@ def test_every_name_of_a_person_is_compared(
     person = a_person("P2", "Ortiz-Vance", given="Desmond", middle="Theo", aliases=(("Quill", "Dez"), ("Marlow", "")))
     index = Index([a_person("P1", "Harlow"), person, a_person("P3", "Marlow", given="Ann", middle="B")])
     compared = index.compared(Printed(names=(said(surname, given),)), index.position(person.person_id))
-    assert tuple(agreement.level for agreement in compared.agreements) == levels
+    assert tuple(one.level for one in compared.names) == levels
     assert compared.middle_used is middle_used
 
 
