@@ -14,8 +14,8 @@ from match.birth_dates import birth_date_level, figures_of, printed_figures, who
 from match.columns import ITEM, NAMES
 from match.docket_numbers import case_of
 from match.levels import levels, weight_of
-from match.names import CONFUSABLE, ink_distance, letters
-from match.spelling import far_apart, may_agree
+from match.names import CONFUSABLE, letters
+from match.spelling import far_apart, ink_at_most, may_agree
 
 CLEAN = 0.9  # a reading below this neither supports nor forbids a link
 YOUNGEST, OLDEST = 10, 100  # years at an offense or arrest
@@ -91,7 +91,7 @@ def middle_level(read: str, listed: str) -> str:
     if min(len(read), len(listed)) == 1:
         taken_for = frozenset((read[0], listed[0])) in CONFUSABLE
         return "initial" if read[0] == listed[0] else "initial_alike" if taken_for else "differs"
-    alike = may_agree(read, listed) and ink_distance(*sorted((read, listed))) <= 1.0
+    alike = may_agree(read, listed) and ink_at_most(read, listed, 1.0) <= 1.0
     return "near" if alike else "differs"
 
 
@@ -130,7 +130,7 @@ def number_level(read: str, listed: str) -> str:
         return "exact"
     if not may_agree(read, listed):
         return "differs"
-    distance = ink_distance(*sorted((read, listed)))
+    distance = ink_at_most(read, listed, 1.0)
     return "confused" if distance <= 0.8 else "near" if distance <= 1.0 else "differs"
 
 
@@ -150,7 +150,7 @@ def docket_level(read: str, known: str) -> str:
     near = may_agree(read, known)
     if (near or read[:2] == known[:2]) and (case := case_of(read)) == case_of(known):
         return "same_case" if case in (read, known) else "co_defendant"
-    alike = near and ink_distance(*sorted((read, known))) <= 0.8
+    alike = near and ink_at_most(read, known, 0.8) <= 0.8
     return "confused" if alike else "differs"
 
 

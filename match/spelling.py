@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from math import inf
 
 from rapidfuzz.distance import Levenshtein
 
-from match.names import GIVEN_WIDTH, LOST, MERGED, SURNAME_WIDTH, ink_distance, nicknames
+from match.names import CONFUSED, GIVEN_WIDTH, LOST, MERGED, SURNAME_WIDTH, ink_distance, nicknames
 
 FOLDED = str.maketrans("0Q1L5862473", "OOIISBGZATB")  # one letter for each class of look-alikes
 JOINED = {"RN": "M", "VV": "W", "CL": "D"}  # pairs most often read as one letter
@@ -15,6 +17,7 @@ COARSE = str.maketrans({letter: each[0] for each in LIKE for letter in each})
 MOST_APART = 4  # letters by which two that agree may differ
 SHORTEST = 3  # letters of a shortened name
 SPLIT = {both: [pair for pair, other in MERGED.items() if other == both] for both in MERGED.values()}
+PAIRS = re.compile("|".join(MERGED))
 LONG_NAME = 6  # letters from which a name may have more than one letter wrong
 MOST_SIMILAR, SIMILAR_A_LETTER = 2.6, 0.359  # ink by which similar names may differ
 CONFUSED_AT, CONFUSED_IF_LONG, NEAR_AT = 0.4, 0.8, 1.0  # ink up to which names may be taken for each other
@@ -63,6 +66,14 @@ def may_agree(one: str, other: str) -> bool:
     if Levenshtein.distance(one, other, score_cutoff=most) <= most:
         return True
     return Levenshtein.distance(folded(one), folded(other), score_cutoff=1) <= 1
+
+
+def ink_at_most(one: str, other: str, most: float) -> float:
+    """The ink by which two differ; infinite where it is surely more than `most`, for where no two letters may be one
+    none is lost, added or taken for another for less than CONFUSED."""
+    if CONFUSED * Levenshtein.distance(one, other) > most and not PAIRS.search(f"{one} {other}"):
+        return inf
+    return ink_distance(*sorted((one, other)))
 
 
 def spelling_level(field: str, read: str, listed: str) -> str:
