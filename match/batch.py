@@ -57,6 +57,8 @@ def _collector_resting() -> Iterator[None]:
         yield
     finally:
         if before:
+            gc.freeze()  # and back: all of it is old now, or the collector would go through it at once
+            gc.unfreeze()
             gc.enable()
 
 

@@ -172,13 +172,13 @@ def all_near(
 ) -> int:  # fmt: skip
     """`names_near` of each of `texts` from the `first`, one after the other, those of which `ends[which]` is the end;
     the name for which there was no more room, or how many names there are."""
-    used = ends[first - 1] if first > 0 else 0
+    used, seen = ends[first - 1] if first > 0 else 0, np.zeros(len(listed.starts), dtype=np.bool_)
     for which in range(first, len(coarsely)):
         name = texts.letters[texts.starts[which] : texts.starts[which + 1]]
         called = nicknames.starts[nicknames.whose[which] : nicknames.whose[which + 1] + 1]
         found = names_near(
-            name, nicknames.letters, called, listed, ink, limits, given, coarsely[which], out[used:], reached[used:],
-            counted[which],
+            name, nicknames.letters, called, listed, ink, limits, given, coarsely[which], seen, out[used:],
+            reached[used:], counted[which],
         )  # fmt: skip
         if found < 0:
             return which
@@ -189,13 +189,13 @@ def all_near(
 
 def names_near(
     name: Array, nicknames: Array, nickname_starts: Array, listed: Tables, ink: Tables, limits: Tables, given: bool,
-    coarsely: bool, out: Array, reached: Array, counted: Array,
+    coarsely: bool, seen: Array, out: Array, reached: Array, counted: Array,
 ) -> int:  # fmt: skip
     """Writes the numbers of the listed names that agree with `name` at all into `out`, ascending, and the level of each
     into `reached`, as a place in match.spelling.REACHED; how many they are, or, below 0, for how many room is needed.
 
     At each level the persons who bear one are added to `counted`. `nicknames` are the names that stand for this one,
-    one after the other. `coarsely`: even those of which several letters were misread.
+    one after the other. `coarsely`: even those of which several letters were misread. `seen` is of no name.
     """
     found = spelled_like(name, listed.hashes, listed.hashed, listed.buckets, ink.fold, ink, out, 0)
     if len(name) >= limits.long_name:
@@ -205,12 +205,14 @@ def names_near(
     found = called_like(name, nicknames, nickname_starts, listed, limits, given, out, found)
     if found > len(out):
         return -found
-    out[:found].sort()
-    last, left = -1, 0
+    left = 0
     for which in range(found):
-        if out[which] != last:
-            last = out[left] = out[which]
+        if not seen[out[which]]:
+            seen[out[which]] = True
+            out[left] = out[which]
             left += 1
+    for which in range(left):
+        seen[out[which]] = False
     levels_with(name, out, left, listed.letters, listed.starts, ink, limits, given, reached)
     letters, starts, persons = listed.letters, listed.starts, listed.persons
     found, left = left, 0
@@ -222,6 +224,8 @@ def names_near(
             out[left], reached[left] = number, level
             counted[level] += persons[number]
             left += 1
+    order = np.argsort(out[:left])
+    out[:left], reached[:left] = out[:left][order], reached[:left][order]
     return left
 
 

@@ -127,7 +127,7 @@ def _mended(raw: str, borne: Borne) -> Iterator[tuple[str, str, str]]:
 
 def _spaced_anew(words: tuple[str, ...], borne: Borne) -> Iterator[tuple[str, ...]]:
     """The words with a space put in, or taken out, where that makes a name of what is none."""
-    unknown = [not borne("surname", word) and not borne("given", word) for word in words]
+    unknown = [not borne("given", word) and not borne("surname", word) for word in words]
     for at, word in enumerate(words):
         if unknown[at] and len(word) >= 2 * SHORTEST_WORD:
             yield from ((*words[:at], *two, *words[at + 1 :]) for two in _two_words(word, borne))
