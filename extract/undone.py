@@ -126,7 +126,7 @@ def is_turned(one: WordingFound, text: str) -> bool:
     if effect in (*_FREES, Effect.SATISFIED):
         undone = _NOT_CONVICTED if means is Disposition.GUILTY else _NOT_DONE
         asked = list(undone.finditer(clause))
-        if _MOTION_ALLOWED.search(_clause(text, one.start)):
+        if _MOTION_ALLOWED.search(clause_of(text, one.start)):
             asked = [found for found in asked if not found[0].startswith("MOTION OF")]
         answered = _ALLOWED.match(after) or _WAS_ALLOWED.search(before)
         if asked and not (all(one[0].startswith("MOVE") for one in asked) and answered):
