@@ -148,7 +148,7 @@ def _number_of_no_known_shape(
         return None
     span = label.value[: len(value.split())]
     is_plain = re.fullmatch(r"[A-Z]{0,3}[- ]?\d{5,8}|\d\d-?[A-Z]{1,3}-?\d{4,7}", value) is not None
-    is_known = bool(numbers.of_california(value)) or (known and is_plain)
+    is_known = known and (is_plain or bool(numbers.of_california(value)))
     evidence = Evidence(confidence_in(span), footing, known=is_known, agreeing=len(told) - 1)
     source = source_of(span, page)
     rivals: dict[str | None, float] = {None: 1.0}

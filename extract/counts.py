@@ -351,7 +351,7 @@ class _Rows:
         if last.count is not None and re.search(r"\d\S*\d\S*\d", " ".join(words)):
             return False  # that row has ink of its own where a citation stands
         more = charge_of(row, line, statute, foreign=self._foreign(row))
-        if more.count is not None:
+        if more.count is not None or (last.count is None and not labelled and more.description):
             return False
         last.statute, last.lines = statute, [*last.lines, row]
         last.grade, last.grade_span = (
