@@ -23,7 +23,7 @@ Truths = npt.NDArray[np.bool_]
 class Printed(NamedTuple):
     """What of a record may lead to persons: its names, readings of the birth date, numbers.
 
-    `anew` reads the names in every order, which takes long and is done where hardly anybody comes near by `names`.
+    `anew` reads the names in every other order, slowly: for where hardly anybody comes near by `names`.
     `legible` is the probability that the birth date is one of `birth_dates`; `whole`, that none of them was mended;
     `all_read`, that no ink is unread.
     """
@@ -41,7 +41,7 @@ class Printed(NamedTuple):
 
     def read_anew(self) -> Printed:
         """The same with the names in every order."""
-        return self if self.anew is None else self._replace(names=self.anew(), anew=None)
+        return self if self.anew is None else self._replace(names=(*self.names, *self.anew()), anew=None)
 
 
 class Asked(NamedTuple):

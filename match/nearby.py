@@ -18,7 +18,7 @@ from match.index import Index, Nearby
 from match.levels import lowest_weight
 from match.named import NAMED, NamesCompared
 from match.names import letters
-from match.said import names_as_printed, names_said
+from match.said import names_as_printed, names_besides
 
 HIDING = attrgetter("surname", "given", "middle", "suffix", "sex", "sid", "ir_number")
 PERSON_ID = NAMES.index("person_id")
@@ -97,7 +97,7 @@ def compared_with(cells: Sequence[str], named: NamesCompared, rest: Rest) -> Nea
 def printed_in(record: DocketRecord, defendant: Defendant, index: Index) -> Printed:
     """What of the record may lead to persons."""
     born, middle, dates = defendant.birth_date, defendant.middle, _dates_printed(defendant)
-    names, anew = names_as_printed(defendant), partial(names_said, defendant, index.borne)
+    names, anew = names_as_printed(defendant), partial(names_besides, defendant, index.borne)
     return Printed(
         names=names or anew(),
         birth_dates=dates,

@@ -57,18 +57,22 @@ def names_said(defendant: Defendant, borne: Borne | None = None) -> tuple[SaidNa
     `borne` says of a name whether anybody listed bears it, or one that looks like it, as a surname, or as a given
     name: only so can words that have lost the space between them be told apart.
     """
+    return (*names_as_printed(defendant), *names_besides(defendant, borne))
+
+
+def names_besides(defendant: Defendant, borne: Borne | None = None) -> tuple[SaidName, ...]:
+    """Those of `names_said` that are not as printed."""
     surnames, givens = _variants(defendant.surname), _variants(defendant.given)
-    said_names = [*names_as_printed(defendant)]
+    said_names = [*_in_other_orders(defendant, borne)]
     if givens and surnames and not _has_no_comma(defendant):
-        said_names.append(SaidName(givens, surnames, "swapped"))
-    said_names += _in_other_orders(defendant, borne)
+        said_names.insert(0, SaidName(givens, surnames, "swapped"))
     for alias in defendant.aliases:
         for text, p in alias.plausible():
             if text:
                 surname, _, given = text.partition(",")
                 names = _variant(surname, p), _variant(given or "", p)
                 said_names.append(SaidName(names[0], names[1] or givens, "alias"))
-    return tuple(said for said in said_names if said.surnames or said.givens)
+    return tuple([said for said in said_names if said.surnames or said.givens])
 
 
 def _has_no_comma(defendant: Defendant) -> bool:

@@ -68,6 +68,18 @@ def test_a_batch_in_any_order_answers_as_one_by_one(
     assert list(batch.matches) == [link(record, alone) for record in asked]
 
 
+def test_a_decision_says_what_its_match_tells(people: list[Person], records: list[DocketRecord]) -> None:
+    nobody = replace(records[0], defendant=None)
+    batch = link_batch([*records[:60], nobody], Index(people[30:]), MatchSettings())
+    assert [(one.record_id, one.status, one.why) for one in batch.decisions] == [
+        (one.record_id, one.status, one.why) for one in batch.matches
+    ]
+    best = [one.best for one in batch.matches]
+    assert [one.person_id for one in batch.decisions] == [one.person_id if one else None for one in best]
+    assert [one.probability for one in batch.decisions] == [one.probability if one else 0.0 for one in best]
+    assert best[-1] is None
+
+
 @pytest.mark.parametrize("complete", [True, False])
 def test_an_empty_batch_or_list(records: list[DocketRecord], complete: bool) -> None:
     index = Index([], complete=complete)

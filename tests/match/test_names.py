@@ -1,11 +1,11 @@
 """Names as letters and in ink."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from match.names import ink_distance, letters, name_shares, nicknames, surname_parts
-from match.spelling import given_level, spelling_level
+from match.spelling import given_level, ink_at_most, spelling_level
 
 NAME = st.text("ABEILMNORST01", max_size=12)
 
@@ -35,6 +35,15 @@ def test_letters_of_letters_are_the_same(text: str) -> None:
 @given(NAME, NAME)
 def test_ink_distance_is_the_same_both_ways(one: str, other: str) -> None:
     assert ink_distance(one, other) == pytest.approx(ink_distance(other, one))
+
+
+@settings(deadline=None)
+@given(NAME, NAME, st.sampled_from([0.8, 1.0]))
+@example("93CR9912301", "93CR9917801", 0.8)
+@example("CORN", "COM", 0.8)
+def test_little_ink_is_measured_and_much_is_known_to_be(one: str, other: str, most: float) -> None:
+    found, apart = ink_at_most(one, other, most), ink_distance(*sorted((one, other)))
+    assert found == apart or min(found, apart) > most
 
 
 @settings(deadline=None)
