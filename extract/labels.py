@@ -53,7 +53,7 @@ LABELS: tuple[Label, ...] = (
           ("STATUTE", "STATUTORY CITATION", "CITATION")),
     Label("description", r"(?:CHARGE |OFFENSE )?DESC(?:RIPTION)?(?: OF (?:OFFENSE|CHARGE))?|OFFENSE(?:S)?(?: CHARGED)?|NATURE OF (?:OFFENSE|CHARGE)", ("DESCRIPTION", "CHARGE DESCRIPTION", "OFFENSE")),
     Label("charge", r"CHARGES?(?:\(S\))?|CHARGED WITH|CHG\.?", ("CHARGE", "CHARGES")),
-    Label("type", r"TYPE|TYP|CHARGE TYPE|CHG TYPE|F/M|FEL/MISD", ("TYPE",)),
+    Label("type", r"TYPE|TYP|CHARGE TYPE|CHG TYPE|F/M(?:/I)?|FEL/MISD", ("TYPE",)),
     Label("grade", r"CONV(?:ICTION)? STATUS|(?:CHARGE |OFFENSE )?(?:CLASS|CLS|GRADE|CL)\.?(?: OF OFFENSE)?", ("CLASS", "CHARGE CLASS")),
     Label("count", r"COUNTS?|CNT|CT|CTS|CHG (?:NO|#)|NO OF COUNTS", ("COUNT", "CT")),
     Label("plea", r"PLEA", ("PLEA",)),

@@ -24,6 +24,7 @@ from extract.numbers import docket_numbers_in, of_no_known_shape
 from extract.retold import DAY, Setter, Told, tell
 
 MOST_ABOVE = 20  # rows of a letterhead, a title and the heads of columns
+YOUTH = 15  # years; nobody is charged in these courts who is younger
 ALIGNED = 1.6  # in character widths: cells that begin this near to each other stand in one column
 # How a column's head is told to the finders of a page with labels.
 TOLD_AS = {
@@ -179,6 +180,7 @@ def _starts(sheet: Sheet) -> list[int]:
     home = max((left for _, left in placed), key=lambda x: sum(abs(x - left) < near for _, left in placed))
     rows = {row for row, left in placed if abs(left - home) < near}
     values = {f.value for row in rows for f in docket_numbers_in(sheet.lines[row].text)}
+    values |= {of_no_known_shape(sheet.lines[row].cells[0].text) for row in rows} - {""}
     if (len(rows) < 2 or len(values) < 2) and not _headed(sheet, min(rows)):
         return []
     head, last, width = _head_row(sheet, min(rows)), max(rows), 10 * sheet.pitch
@@ -232,7 +234,7 @@ def _of_no_known_shape(sheet: Sheet, known: set[int]) -> list[tuple[int, float]]
     elsewhere gives them; at least two of them, or one beside known ones."""
     head = next((row for row in range(min(len(sheet.lines), MOST_ABOVE)) if _heads_numbers(sheet, row)), None)
     if head is None:
-        return []
+        return [] if known else _numbered_alike(sheet)
     over = next(cell for cell in sheet.lines[head].cells if "docket_number" in fields_in(cell.text))
     left, out = float(level_of(over[0]).left), list[tuple[int, float]]()
     for row in range(head + 1, len(sheet.lines)):
@@ -241,6 +243,20 @@ def _of_no_known_shape(sheet: Sheet, known: set[int]) -> list[tuple[int, float]]
             if row not in known and abs(begins - left) < ALIGNED * sheet.pitch and of_no_known_shape(cell.text):
                 out.append((row, begins))
     return out if len(out) + len(known) > 1 else []
+
+
+def _numbered_alike(sheet: Sheet) -> list[tuple[int, float]]:
+    """The rows of a page without heads that begin with numbers written alike, a name behind each, if most of them cite
+    what was charged: the cases of a table that began on a page before."""
+    firsts = [(row, line.cells[0]) for row, line in enumerate(sheet.lines) if len(line.cells) >= 3]
+    named = [(row, cell) for row, cell in firsts if _speaks_of(sheet.lines[row].cells[1].text) == "name"]
+    written = {row: re.sub(r"[A-Z]", "A", re.sub(r"\d", "9", of_no_known_shape(cell.text))) for row, cell in named}
+    usual = Counter(filter(None, written.values())).most_common(1)
+    rows = [(row, cell) for row, cell in named if usual and written[row] == usual[0][0]]
+    cited = sum(cites_charge(sheet.lines[row]) for row, _ in rows)
+    if len({cell.text for _, cell in rows}) < 3 or 2 * cited < len(rows):
+        return []
+    return [(row, float(level_of(cell[0]).left)) for row, cell in rows]
 
 
 def _heads_numbers(sheet: Sheet, row: int) -> bool:
@@ -456,6 +472,8 @@ def _roles(sheet: Sheet, columns: Sequence[float], blocks: Sequence[Block], firs
     """What each column holds: by what most of its cells say and, where they do not tell, by its head."""
     heads = _heads_of(sheet, columns, first)
     roles = [_role_of(blocks, at, heads.get(at, ("",))[0]) for at in range(len(columns))]
+    if "docket_number" not in roles and not heads:
+        roles = [_number_by_place(role, at, blocks) for at, role in enumerate(roles)]
     numbered = [at for at, role in enumerate(roles) if role == "docket_number" and _holds_numbers(blocks, at)]
     roles = [_no_number(role, at, numbered) for at, role in enumerate(roles)]
     charges = [at for at, role in enumerate(roles) if role == "charge"]
@@ -464,7 +482,9 @@ def _roles(sheet: Sheet, columns: Sequence[float], blocks: Sequence[Block], firs
         roles[charges[-1]] = "orders"
         orders = charges[-1:]
     for at, role in enumerate(roles):
-        if role == "date" and not heads.get(at):
+        if role == "date" and not heads.get(at) and "birth_date" not in roles and _are_births(blocks, at, roles):
+            roles[at] = "birth_date"
+        elif role == "date" and not heads.get(at):
             roles[at] = "date" if orders and abs(at - orders[0]) == 1 else "unknown"
     return roles
 
@@ -581,8 +601,30 @@ def _column_at(sheet: Sheet, columns: Sequence[float], left: float) -> int | Non
     return at if abs(columns[at] - left) < 3.0 * sheet.pitch else None
 
 
+def _are_births(blocks: Sequence[Block], at: int, roles: Sequence[str]) -> bool:
+    """Whether the days of a column behind the names lie a youth's age before every other day of their rows."""
+    others = [column for column, role in enumerate(roles) if column != at and role not in TOLD_AS]
+    rows = [row for block in blocks for row in block.rows if at in row]
+    born = [dates_in(_text(row[at])) for row in rows]
+    done = [[day for column in others for day in dates_in(_text(row.get(column, ())))] for row in rows]
+    spans = [
+        (day.value.year, own[0].value.year)
+        for own, days in zip(born, done, strict=True)
+        for day in days
+        if own and own[0].value is not None and day.value is not None
+    ]
+    behind = at > 0 and roles[at - 1] == "name"
+    return behind and len(spans) >= 3 and all(later - earlier >= YOUTH for later, earlier in spans)
+
+
 def _holds_numbers(blocks: Sequence[Block], at: int) -> bool:
     return any(docket_numbers_in(_text(row.get(at, ()))) for block in blocks for row in block.rows)
+
+
+def _number_by_place(role: str, at: int, blocks: Sequence[Block]) -> str:
+    """The role of a column without a head: that of numbers where it is the first and every case has one there."""
+    every = all(of_no_known_shape(_text(block.rows[0].get(at, ()))) for block in blocks)
+    return "docket_number" if at == 0 and every else role
 
 
 def _no_number(role: str, at: int, numbered: Sequence[int]) -> str:
@@ -641,8 +683,10 @@ def _speaks_of(text: str) -> str:
         return "figure"  # a volume and its page
     for date in reversed(dates):
         upper = upper[: date.start] + upper[date.end :]
-    if re.search(r"\d{2,3}[-/ .](?:ILCS|5|550|570|\d{2,4})\b|CH\. ?\d|56.5|56 1/2", upper) or OFFENSE_WORD.search(
-        upper
+    if (
+        re.search(r"\d{2,3}[-/ .](?:ILCS|5|550|570|\d{2,4})\b|CH\. ?\d|56.5|56 1/2", upper)
+        or _CALIFORNIAN.search(upper)
+        or OFFENSE_WORD.search(upper)
     ):
         return "charge" if not any(f.wording.effect in _ENDINGS for f in wordings_in(upper)) else "orders"
     if wordings_in(upper) or re.search(
@@ -661,6 +705,7 @@ def _speaks_of(text: str) -> str:
     return "other"
 
 
+_CALIFORNIAN = re.compile(r"\b\d{3,5}(?:\.\d+)?(?:\([A-Z0-9]\))* ?(?:H\.?&?S|P\.?C|V\.?C|B\.?&?P)\b")
 _MONEY = re.compile(r"\$? ?\d[\d,]*[.-]\d\d|\$ ?\d[\d,]*")
 _PARTIES = re.compile(r"\bPEOPLE\b(?! OF)|(?<![A-Z])VS?\.?$")
 

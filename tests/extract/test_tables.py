@@ -1,5 +1,4 @@
 """Pages of many cases: each row is a case of its own, with its own ink."""
-# ruff: noqa: E501 - pages are easier to check in one piece
 
 from __future__ import annotations
 
@@ -394,15 +393,15 @@ def test_columns_of_money_and_receipts_are_no_charges_and_no_cases() -> None:
 LISTED = """\
  DISPOSITION LISTING                                                                       PAGE 1 OF 3
 
- CASE NUMBER   DEFENDANT NAME       DOB        CT STATUTE       CL DESCRIPTION         DISP DATE  DISPOSITION         VOL/PG
- 83CM002603    ABER, NADINE         04/19/48   01 56.5-704-B    B  POSS CANNABIS       06/20/83   NOLLE PROSEQUI      38/81
+ CASE NUMBER   DEFENDANT NAME       DOB        CT STATUTE       CL DESCRIPTION     DISP DATE  DISPOSITION       VOL/PG
+ 83CM002603    ABER, NADINE         04/19/48   01 56.5-704-B    B  POSS CANNABIS   06/20/83   NOLLE PROSEQUI    38/81
 {further}
- 83CF002711    WELLS, NADINE A      03/15/62   01 56.5-704-C    A  POSS CANNABIS       08/05/83   PLEA OF GUILTY      38/90
-                                               02 38-16-1       A  THEFT                          OPEN
+ 83CF002711    WELLS, NADINE A      03/15/62   01 56.5-704-C    A  POSS CANNABIS   08/05/83   PLEA OF GUILTY    38/90
+                                               02 38-16-1       A  THEFT                      OPEN
 """
 FURTHER = [
-    "                                               02 38-24-1       A  USE OF WEAPONS      06/21/83   PLEA OF GUILTY",
-    " 83CM002603    ABER, NADINE         04/19/48   02 38-24-1       A  USE OF WEAPONS      06/21/83   PLEA OF GUILTY      38/81",
+    "                                               02 38-24-1       A  USE OF WEAPONS  06/21/83   PLEA OF GUILTY",
+    " 83CM002603    ABER, NADINE         04/19/48   02 38-24-1       A  USE OF WEAPONS  06/21/83   PLEA OF GUILTY",
 ]
 
 
@@ -414,7 +413,7 @@ def test_a_case_is_one_record_whether_or_not_its_number_is_said_with_each_count(
         (2, "720 ILCS 5/24-1", Disposition.GUILTY),
     ]
     assert [c.disposition_date.value for c in aber.charges] == [date(1983, 6, 20), date(1983, 6, 21)]
-    assert next(c.disposition.value for c in wells.charges) is Disposition.GUILTY
+    assert wells.charges[0].disposition.value is Disposition.GUILTY
     assert wells.charges[1].disposition.value is not Disposition.GUILTY
 
 
@@ -446,3 +445,34 @@ def test_a_citation_below_the_number_of_its_count_is_of_that_count() -> None:
         [("720 ILCS 550/4(a)", Disposition.FIRST_OFFENDER_PROBATION), ("720 ILCS 5/21-1", Disposition.DISMISSED)],
         [("720 ILCS 550/5(b)", Disposition.NOLLE_PROSEQUI), ("720 ILCS 5/16-1", Disposition.SUPERVISION)],
     ]
+
+
+GOES_ON = """\
+ J89244    KESSLER, KEISHA H    02/14/49    1    11357(b) HS    ACQUITTED        08/24/78
+                                            2    484 PC         GUILTY PLEA      08/24/78    FINE $100
+ A70704    WELLS, MARIA         02/03/54    1    11358 HS       DISMISSED        05/07/79
+ J11347    ELLIS, HARRIET       04/28/39    1    11357(b) HS    GUILTY PLEA      07/05/79    FINE $150
+"""
+
+
+def test_a_table_that_goes_on_without_heads_keeps_its_cases_apart() -> None:
+    records = records_on(GOES_ON)
+    assert [r.document_kind for r in records] == [DocumentKind.LEDGER] * 3
+    assert [r.docket_number.value for r in records] == ["J89244", "A70704", "J11347"]
+    assert [r.defendant.birth_date.value for r in records if r.defendant] == [
+        date(1949, 2, 14),
+        date(1954, 2, 3),
+        date(1939, 4, 28),
+    ]
+    assert [[c.disposition.value for c in r.charges] for r in records] == [
+        [Disposition.NOT_GUILTY, Disposition.GUILTY],
+        [Disposition.DISMISSED],
+        [Disposition.GUILTY],
+    ]
+
+
+def test_a_list_of_people_who_are_charged_with_nothing_is_no_table_of_cases() -> None:
+    text = GOES_ON
+    for charge in ("11357(b) HS", "484 PC     ", "11358 HS   "):
+        text = text.replace(charge, "ROOM       ")
+    assert table_on(sheet_of(a_page(text))) is None
