@@ -15,7 +15,7 @@ from extract.dispositions import says_what_became
 from extract.doc import Line, Sheet, level_of, line_of, shared_width
 from extract.entries import count_number
 from extract.headings import notion_of
-from extract.labels import LabelFound, fields_in, labels_on
+from extract.labels import heads_days, LabelFound, fields_in, labels_on
 from extract.retold import DAY, ENDED, Telling, Told, is_crowded
 
 _HEADING = re.compile(
@@ -42,10 +42,12 @@ def blocks_on(sheet: Sheet) -> Telling | None:
     by_row: dict[int, list[LabelFound]] = {}
     for label in labels_on(sheet):
         by_row.setdefault(label.line, []).append(label)
-    places = {row: _places(sheet.lines[row], labels) for row, labels in by_row.items()}
+    tables = {row for row, labels in by_row.items() if heads_days(sheet, row, labels)}
+    places = {row: _places(sheet.lines[row], labels) for row, labels in by_row.items() if row not in tables}
     headed = {row: found for row, labels in by_row.items() if (found := _places_below(sheet, row, labels))}
     places |= headed
-    blocks = [block for block in _blocks(sheet, places, {row + 1 for row in headed}) if block.told.is_charge]
+    told = _blocks(sheet, places, {row + 1 for row in headed}, tables)
+    blocks = [block for block in told if block.told.is_charge]
     ended = any(_has_ending(block) for block in blocks)
     if not blocks or not (ended or all(map(_is_whole, blocks))):
         return None
@@ -205,9 +207,11 @@ def _has_ending(block: _Block) -> bool:
     return any(places.get(place) for place in ENDED)
 
 
-def _blocks(sheet: Sheet, places: Mapping[int, Sequence[_Place]], valued: Set[int]) -> Iterator[_Block]:
+def _blocks(
+    sheet: Sheet, places: Mapping[int, Sequence[_Place]], valued: Set[int], tables: Set[int]
+) -> Iterator[_Block]:
     """The blocks from above to below: a heading begins one, and so does a place that is filled already; `valued` are
-    the rows that hold no more than the values of places in the row above."""
+    the rows that hold no more than the values of places in the row above, `tables` those that head entries."""
     block: _Block | None = None
     for row, line in enumerate(sheet.lines):
         mine = places.get(row, ())
@@ -215,7 +219,7 @@ def _blocks(sheet: Sheet, places: Mapping[int, Sequence[_Place]], valued: Set[in
             block.rows.add(row)
             continue
         heading = _heading(sheet, row, places)
-        if heading is None and _is_order(line, block):
+        if row in tables or (heading is None and _is_order(line, block)):
             if block is not None:
                 yield block
             block = None

@@ -39,7 +39,7 @@ from extract.entries import (
     letter_number,
     refs_for,
 )
-from extract.labels import LabelFound
+from extract.labels import LabelFound, heads_days
 from extract.numbered import Mark, blocks_of, charge_in, marks_in
 
 
@@ -270,6 +270,17 @@ class _Rows:
                     )
                     charge.grade, charge.grade_span = both or found, label.value
 
+    def _headed_grade(self, charge: ChargeFound, line: Line) -> None:
+        """A class in a cell of its own under the head of its column, or pushed on by a long citation."""
+        header = self._header_for(charge.line)
+        if header is None or charge.grade is not None or "grade" not in {name for name, _, _ in header.columns}:
+            return
+        under = [cell for cell in line.cells if header.field_of(cell) == "grade"]
+        behind = charge.statute.span.end if charge.statute is not None else -1
+        graded = [cell for cell in under or line.cells if grade_in(cell.text) is not None]
+        for cell in graded if under else [cell for cell in graded if cell.start == behind]:
+            charge.grade, charge.grade_span = grade_in(cell.text), cell
+
     def _is_entry(self, row: int, line: Line) -> bool:
         """Whether a row opens an entry: not where it holds the values of particulars named in the row above."""
         return row not in self.particulars and _entry_like(line)
@@ -290,6 +301,7 @@ class _Rows:
         line = dict(self.part.numbered)[charge.line]
         charge.amended = re.search(r"\bAMEND", line.plain) is not None
         self._label_grade(charge)
+        self._headed_grade(charge, line)
         self.charges.append(charge)
         self.used.add(charge.line)
 
@@ -434,6 +446,8 @@ class _Rows:
                 out.append((row, line))
                 continue
             mine = [lb for lb in self.part.labels if lb.line == row]
+            if heads_days(self.part.sheet, row, mine):
+                continue
             particulars = [lb for lb in mine if lb.field not in ends and not leading_date(line)]
             announced = bool(out) and out[-1][1].text.rstrip().endswith(":")  # `On the 5th day of May, ...:`
             if (announced or all(lb.field == "charge" for lb in particulars)) and _goes_on_with(out, row, line):

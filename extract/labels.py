@@ -134,6 +134,16 @@ def fields_before(line: Line, span: Span) -> tuple[str, ...]:
     return tuple({field for end in ends for field in fields_in(end)})
 
 
+def heads_days(sheet: Sheet, row: int, labels: Sequence[LabelFound]) -> bool:
+    """Whether a row, with its labels, heads the columns of entries, one of them that of their days."""
+    starts = {cell.start for cell in sheet.lines[row].cells}
+    heads = [label for label in labels if label.span.start in starts]
+    dated = any(label.field == "disposition_date" or label.span[-1].norm_.strip(".:") in _DAYS for label in heads)
+    bare = len(heads) > 1 and dated and not any(label.marked for label in labels)
+    return bare and row + 1 < len(sheet.lines) and opens_with_date(sheet.lines[row + 1].text)
+
+
+_DAYS = ("DATE", "DT", "ON")
 _BOX = re.compile(r"^\(?\d{1,2}[A-Z]?[.)]\)? (?=[A-Z])")  # `5. DATE OF ARREST`: the number of a box
 
 

@@ -8,7 +8,7 @@ import pytest
 from freed import is_freed
 from typed_grid import a_page
 
-from casefile.docket import Charge, Disposition, DocketRecord, DocumentKind, Termination
+from casefile.docket import Charge, Disposition, DocketRecord, DocumentKind, Grade, Termination
 from extract.calibration import thresholds
 from extract.records import records_of
 
@@ -478,3 +478,56 @@ CHARGE Possession of Cannabis
 04-27-89  NOLLE PROSEQUI
 """)
     assert record.charges[0].statute.confidence < thresholds()["statute"]
+
+
+LISTED = """\
+CERTIFIED COPY OF DISPOSITION      CASE NO. 84-CR-15605-02
+DEFENDANT: TRUJILLO, DOLORES L     DOB: 09/24/42
+CT  STATUTE          CL  CHARGE
+01  56.5-704-C        A  POSS CANNABIS/10-30 GRAM
+02  Ch. 56 1/2 Par. 1402(c)   4  POSS AMT CON SUB
+  DATE    CNT  DISPOSITION/ACTIVITY            AMT/TERM    JUDGE
+05-05-84       DEFENDANT ARRAIGNED                         OCHOA, MARTIN
+08-31-84  {other}   {ending}                         OCHOA, MARTIN
+08-31-84  01   PLEA OF GUILTY                              OCHOA, MARTIN
+08-31-84  01   SUPERVISION                     18 MTHS     OCHOA, MARTIN
+"""
+
+
+@pytest.mark.parametrize(
+    ("other", "ending", "second"),
+    [("02", "NOLLE PROSEQUI", Disposition.NOLLE_PROSEQUI), ("02", "PLEA OF GUILTY", Disposition.GUILTY)],
+)
+def test_heads_of_entries_below_the_charges_are_no_part_of_the_last_one(
+    other: str, ending: str, second: Disposition
+) -> None:
+    [record] = records_of([a_page(LISTED.format(other=other, ending=ending))], DocumentKind.CERTIFIED_STATEMENT)
+    told = [(one.grade.value, one.disposition.value) for one in record.charges]
+    assert told == [(Grade.MA, Disposition.SUPERVISION), (Grade.F4, second)]
+    assert record.charges[0].disposition.confidence > 0.98
+    assert second is Disposition.GUILTY or record.charges[1].disposition.confidence > 0.98
+
+
+OF_EACH = """\
+              CRIMINAL DEFENDANT / CHARGE DISPOSITION LISTING
+CASE NUMBER: 03-CR-28452-01        DEFENDANT: O'ROURKE, JEROME R
+CHARGE 001  STATUTE 720-550/5(B)  TYPE M CLASS A
+            MFG/DEL CANNABIS/2.5-10 GRAMS
+      DISP DATE  DISPOSITION                     SENTENCE      FINE
+      06/20/2003 PLEA OF NOT GUILTY
+      01/19/2004 {first}
+      01/19/2004 {then}
+CHARGE 002  STATUTE 720-550/5(D)  TYPE F CLASS 3
+            MFG/DEL CANNABIS/30-500 GRAMS
+      DISP DATE  DISPOSITION                     SENTENCE      FINE
+      06/20/2003 PLEA OF NOT GUILTY
+      01/19/2004 NOLLE PROSEQUI
+"""
+
+
+def test_entries_under_heads_of_their_own_are_of_the_charge_above_them() -> None:
+    page = a_page(OF_EACH.format(first="FINDING OF GUILTY", then="SUPERVISION                     12 MOS"))
+    [record] = records_of([page], DocumentKind.CERTIFIED_STATEMENT)
+    told = [(one.disposition.value, one.disposition.confidence > 0.98) for one in record.charges]
+    assert told == [(Disposition.SUPERVISION, True), (Disposition.NOLLE_PROSEQUI, True)]
+    assert record.charges[1].sentence.value is None
