@@ -15,7 +15,7 @@ from extract.dispositions import says_what_became
 from extract.doc import Line, Sheet, level_of, line_of, shared_width
 from extract.entries import count_number
 from extract.headings import notion_of
-from extract.labels import heads_days, LabelFound, fields_in, labels_on
+from extract.labels import LabelFound, fields_in, heads_days, labels_on
 from extract.retold import DAY, ENDED, Telling, Told, is_crowded
 
 _HEADING = re.compile(

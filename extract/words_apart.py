@@ -30,12 +30,13 @@ Placed = tuple[Word, BBox]
 
 def with_words_apart(page: OcrPage) -> OcrPage:
     """The page with the code of a citation, and the year of a day, parted from the words glued to them, and with each
-    day that a form spreads over columns headed month, day and year put together. Every word keeps its ink."""
+    day that a form spreads over columns headed month, day and year put together; without the running numbers of
+    entries. Every word keeps its ink."""
     levels = page.level if len(page.level) == len(page.words) else tuple(word.bbox for word in page.words)
     placed = list(_without_line_numbers(list(zip(page.words, levels, strict=True))))
     before = ["", *(word.text.upper() for word, _ in placed)]
     parted = [piece for one, last in zip(placed, before, strict=False) for piece in _parted(one, last)]
-    told = _days_together(list(_rejoined(parted)))
+    told = list(_without_serials(_days_together(list(_rejoined(parted)))))
     if [word for word, _ in told] == list(page.words):
         return page
     return replace(page, words=tuple(word for word, _ in told), level=tuple(level for _, level in told))
@@ -66,6 +67,31 @@ def _without_line_numbers(placed: Sequence[Placed]) -> Iterator[Placed]:
 def _is_beyond(one: Placed, edge: int, column: Sequence[Placed]) -> bool:
     """Whether a word is a number of the column or stands to the right of all of them."""
     return one in column or one[1].left > edge
+
+
+_SERIAL = re.compile(r"0*[1-9]\d{0,3}")
+_DATED = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](?:\d\d){1,2}")
+_FEWEST = 3  # rows in a sequence
+_LONGEST = 3  # figures of a count: `001`
+
+
+def _without_serials(placed: Sequence[Placed]) -> Iterator[Placed]:
+    """The words but for the numbers under a head of sequence, each before the day of an entry: they run up one by one
+    through the page, as no counts do."""
+    heads = [level for word, level in placed if word.text.upper().strip(".#:") in ("SEQ", "SEQUENCE", "LN")]
+    found = [
+        at
+        for at, ((word, level), (day, _)) in enumerate(pairwise(placed))
+        if _SERIAL.fullmatch(word.text)
+        and _DATED.fullmatch(day.text)
+        and (at == 0 or placed[at - 1][0].line != word.line)
+        and any(head.top < level.top and abs(head.left - level.left) < 1.5 * level.height for head in heads)
+    ]
+    numbers = [int(placed[at][0].text) for at in found]
+    padded = all(len(placed[at][0].text) > _LONGEST for at in found)
+    runs_up = (len(found) >= _FEWEST or padded) and all(b == a + 1 for a, b in pairwise(numbers))
+    dropped = set(found) if runs_up else set()
+    return (one for at, one in enumerate(placed) if at not in dropped)
 
 
 def _parted(one: Placed, before: str) -> Iterator[Placed]:

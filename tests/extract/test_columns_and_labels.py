@@ -531,3 +531,29 @@ def test_entries_under_heads_of_their_own_are_of_the_charge_above_them() -> None
     told = [(one.disposition.value, one.disposition.confidence > 0.98) for one in record.charges]
     assert told == [(Disposition.SUPERVISION, True), (Disposition.NOLLE_PROSEQUI, True)]
     assert record.charges[1].sentence.value is None
+
+
+NUMBERED = """\
+CASE NUMBER: 03-CR-28452-01        DEFENDANT: O'ROURKE, JEROME R
+CHARGE 001  STATUTE 720-550/5(B)  TYPE M CLASS A
+            MFG/DEL CANNABIS/2.5-10 GRAMS
+{head}   DISP DATE   DISPOSITION                     SENTENCE      FINE
+0001  06/20/2003  PLEA OF NOT GUILTY
+0002  01/19/2004  PLEA OF GUILTY
+0003  01/19/2004  SUPERVISION                     12 MOS
+CHARGE 002  STATUTE 720-550/5(D)  TYPE F CLASS 3
+            MFG/DEL CANNABIS/30-500 GRAMS
+{head}   DISP DATE   DISPOSITION                     SENTENCE      FINE
+0004  06/20/2003  PLEA OF NOT GUILTY
+{last}  01/19/2004  NOLLE PROSEQUI
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "last", "sure"), [("SEQ", "0005", True), ("SEQ", "0002", False), ("CNT", "0005", False)]
+)
+def test_running_numbers_of_entries_are_no_counts(head: str, last: str, *, sure: bool) -> None:
+    [record] = records_of([a_page(NUMBERED.format(head=head, last=last))], DocumentKind.CERTIFIED_STATEMENT)
+    told = [one.disposition.value for one in record.charges if one.disposition.confidence > 0.98]
+    assert (told == [Disposition.SUPERVISION, Disposition.NOLLE_PROSEQUI]) is sure
+    assert sure or max(one.statute.confidence for one in record.charges) < 0.9
