@@ -292,7 +292,7 @@ def _particulars(line: Line, text: _Text) -> None:
             add("CASE NO:", line.at(found.start, found.end))
     for day in dates_in(line.text):
         before = upper[: day.start]
-        if _IS_CHARGING.match(upper, day.end):
+        if _IS_CHARGING.match(upper, day.end) and not any(re.search(p, before) for _, p, _ in _SAID):
             add("DATE FILED:", line.at(day.start, day.end))
         for _, pattern, label in _SAID:
             if re.search(pattern, before) and not _OF_ANOTHER.search(before):
@@ -307,7 +307,9 @@ def _particulars(line: Line, text: _Text) -> None:
 
 
 # Behind the day on which a charge was brought: `On May 5, 1990 the defendant was charged with`.
-_IS_CHARGING = re.compile(r",? (?:[A-Z0-9#'-]+,? ){0,9}(?:WAS|WERE) (?:FORMALLY )?CHARGED\b")
+_IS_CHARGING = re.compile(
+    r",? (?:[A-Z0-9#'-]+,? ){0,8}(?:DEFENDANT|ACCUSED|HE|SHE) (?:WAS|WERE) (?:FORMALLY )?CHARGED\b"
+)
 _OF_ANOTHER = re.compile(
     r"\b(?:ONE|WITNESS|COMPLAINANT|VICTIM|TO|BY|FROM|UPON) [A-Z][A-Z'-]+(?: [A-Z][A-Z'.-]*){1,2},? (?:WHO WAS )?BORN(?: ON)?[ ,]*$"
 )

@@ -605,3 +605,19 @@ def test_a_letter_names_the_defendant_before_the_case_the_class_behind_the_secti
     assert (record.defendant.surname.value, record.defendant.given.value) == ("TILLMAN", "RUBEN")
     assert record.charges[0].grade.value is Grade.MA
     assert (record.filed_date.value, record.charges[0].offense_date.value) == (filed, committed)
+
+
+@pytest.mark.parametrize("born", ["born 6 September 1985, was", "born 6 September 1985, the said defendant was"])
+def test_a_day_of_birth_before_a_charge_is_no_day_of_filing(born: str) -> None:
+    text = f"""
+The records of this court show that in case number 09MC141968801
+the defendant DOLORES O'ROURKE, {born} charged as follows:
+Count 1: the offense of possession of cannabis 10-30 grams, contrary to 720 ILCS
+550/4(C), committed on the 1st day of December, A.D. 2009.
+On the 24th day of February, A.D. 2010, the defendant entered a plea of guilty
+on count 1 and was fined $100.
+"""
+    [record] = records_of([a_page(text)], DocumentKind.HALF_SHEET)
+    assert record.filed_date.value is None
+    assert record.defendant is not None
+    assert record.defendant.birth_date.value == date(1985, 9, 6)
