@@ -448,16 +448,18 @@ def test_arr_before_a_day_of_the_caption_is_the_arrest_and_in_an_entry_is_not(en
 
 
 @pytest.mark.parametrize(
-    ("printed", "number"),
-    [("BA157935", "BA157935"), ("A-803892", "A803892"), ("CR 660950", "CR660950"), ("SCR-47718", "SCR47718"),
-     ("95F01234", "95F01234")],
+    ("printed", "number", "sure"),
+    [("BA157935", "BA157935", True), ("A-803892", "A803892", True), ("CR 660950", "CR660950", True),
+     ("SCR-47718", "SCR47718", True), ("95F01234", "95F01234", True),
+     ("C449887", "C449887", False), ("CR0665901", "CR0665901", False), ("ZQ15793", "ZQ15793", False)],
 )  # fmt: skip
-def test_a_number_as_courts_of_california_print_it_is_known(printed: str, number: str) -> None:
-    page = a_page(
-        f"COURT CASE NUMBER: {printed}\nDEFENDANT: CROSBY, EUGENE W      DOB: 03/15/66\n  11357(B) HS POSS MARIJUANA\n"
-    )
+def test_a_number_as_courts_of_california_print_it_is_known_and_one_of_cook_county_without_its_year_is_not(
+    printed: str, number: str, *, sure: bool
+) -> None:
+    accused = "11357(B) HS POSS MARIJUANA" if sure else "720 ILCS 550/4(C) POSS CANNABIS"
+    page = a_page(f"COURT CASE NUMBER: {printed}\nDEFENDANT: CROSBY, EUGENE W      DOB: 03/15/66\n  {accused}\n")
     [record] = records_of([page], DocumentKind.CERTIFIED_STATEMENT)
-    assert (record.docket_number.value, record.docket_number.confidence > 0.98) == (number, True)
+    assert (record.docket_number.value, record.docket_number.confidence > 0.98) == (number, sure)
 
 
 @pytest.mark.parametrize("labels", [("Offense:", "Statute:"), ("CHARGE", "STATUTE")])
