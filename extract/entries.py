@@ -341,6 +341,8 @@ def refs_for(one: WordingFound, found: Sequence[WordingFound], text: str) -> tup
     placed = [(start, end, refs) for (start, end), refs in sorted(spans.items())]
     if not placed:
         return ()
+    if any(refs == (ALL_COUNTS,) and one.start <= start and end <= one.end for start, end, refs in placed):
+        return (ALL_COUNTS,)  # as its own words say
     ends = _sentence_ends(text, placed)
     named = _named_in_sentence(one, placed, ends)
     if named:

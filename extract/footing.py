@@ -239,7 +239,7 @@ def _is_form_of(norm: str, word: str) -> bool:
 # What every case goes through before it ends, in the words of entries that no wording knows.
 _ROUTINE = {
     "AGREE", "AGREED", "AGMT", "AGREEMENT", "APPT", "PUB", "PUBLIC", "DEFENDER", "ARRAIGN", "ARRAIGNED", "ARRAIGNMENT", "MOTION",
-    "CONTINUANCE", "CONTINUED", "CONT", "DEFT", "DEFENDANT", "STATE", "PEOPLE", "COURT", "DEFT'S", "DEFENDANT'S", "STATE'S",
+    "CONTINUANCE", "CONTINUED", "CONT", "ARR", "DEFT", "DEFENDANT", "STATE", "PEOPLE", "COURT", "DEFT'S", "DEFENDANT'S", "STATE'S",
     "PEOPLE'S", "COURT'S", "TO", "BY", "OF", "FOR", "ON", "THE", "NEXT", "DATE", ASIDE,
 }  # fmt: skip
 _FIRST_OFFENDER = re.compile(r"(?<!\d)(?:710|1410|410|550/10|570/410)(?!\d)")

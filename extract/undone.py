@@ -34,7 +34,7 @@ _FREES = (Effect.FINAL, Effect.NOT_GUILTY)
 _TAKES_BACK = re.compile(
     r"\b(?:ENTERED IN ERROR|NOT VALID(?! WITHOUT)|TAKEN BACK|BROUGHT BACK|SET ASIDE|RESCINDED|RE-?INST(?:ATED?|'D)?|OVERTURNED|CONVICTION STANDS)\b"
 )
-_GOES_ON = re.compile(r"\b(?:TRIAL|SENTENCING|JURY|WITNESS\w*|PLEA|VERDICT|F ?G)\b")
+_GOES_ON = re.compile(r"\b(?:TRIAL|SENTENCING|JURY|ARR(?:AIGN\w*)?|WITNESS\w*|PLEA|VERDICT|F ?G)\b")
 
 
 _CLAUSES = re.compile(r";|(?<=[A-Z]{4})\. ")
@@ -226,5 +226,5 @@ def takes_back(text: str) -> bool:
 
 
 def goes_on_in_court(text: str) -> bool:
-    """Whether an entry tells of a trial, a plea or a sentence to come."""
+    """Whether an entry tells of an arraignment, a trial, a plea or a sentence to come."""
     return _GOES_ON.search(text) is not None

@@ -688,3 +688,36 @@ def test_a_term_that_ends_beside_no_count_is_that_of_the_only_count_that_has_one
 def test_a_petition_beside_no_count_leaves_those_that_were_dropped_alone() -> None:
     first, second = _record(DROPPED_OF_TWO.format(row="  06/20/94 PETN VIOL OF PROBATION FILED\n")).charges
     assert min(first.disposition.confidence, second.disposition.confidence) > 0.98
+
+
+TWO_COUNTS = CAPTION.replace(
+    "CLASS A MISDEMEANOR\n",
+    "CLASS A MISDEMEANOR\n  C002  720 ILCS 5/16A-3(A)      RETAIL THEFT   CLASS A MISDEMEANOR\n",
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "sure"),
+    [
+        ("ALL COUNTS DISMISSED.", True),
+        ("ALL COUNTS DISMISSED EXCEPT COUNT 1", False),
+        ("ALL COUNTS DISMISSED BUT COUNT 1", False),
+        ("ALL OTHER COUNTS DISMISSED", False),
+        ("FINDING OF GUILTY COUNT 1. ALL COUNTS DISMISSED", False),
+    ],
+)
+def test_all_counts_dismissed_says_itself_of_which(said: str, sure: bool) -> None:
+    first, _ = _record(f"{TWO_COUNTS}  05/20/93 {said}\n").charges
+    assert (is_freed(first) and first.disposition.confidence > 0.98) is sure
+
+
+@pytest.mark.parametrize(("said", "understood"), [("ARR.", True), ("ARRD BACK", False)])
+def test_an_arraignment_cut_short_undoes_nothing(said: str, understood: bool) -> None:
+    before = "  05/20/93 NOLLE"
+    sentence = _record(DROPPED.replace(before, f"  05/20/93 {said}\n{before}")).charges[0].disposition
+    assert (sentence.confidence > 0.98) is understood
+
+
+@pytest.mark.parametrize("said", ["ARR.", "ARRAIGNED", "DEFT ARRAIGNED"])
+def test_an_arraignment_after_the_end_is_a_doubt_about_it(said: str) -> None:
+    assert _disposition(f"{DROPPED}  06/20/93 {said}\n")[1] <= 0.8
