@@ -120,7 +120,7 @@ def _shares(kind: str) -> dict[str, float]:
 _RARE = {"given": 1.0, "surname": 3.0}  # in a million, of a name that no list has
 _HYPHENED = 0.01  # of the people with one of its halves, those with a double surname; nearly no given name is double
 _GIVEN_MIDDLES = 0.75  # of middle names; the others are of another family, as after marriage
-_TOLD, _LEANING = math.log(30.0), math.log(5.0)
+_TOLD, _LEANING, _AS_SPOKEN = math.log(30.0), math.log(5.0), math.log(4.0)
 
 
 def _share(kind: str, name: str) -> float:
@@ -196,7 +196,8 @@ def name_in(text: str, *, surname_first: bool | None = None) -> NameFound | None
         return None
     if len(words) == 1:
         return NameFound(words[0], "", "", suffix, _completed(aliases, words[0], ""), "guess")
-    return _ordered(words, suffix, aliases, surname_first)
+    spoken = re.search(r"[A-Z][a-z]", whole) is not None
+    return _ordered(words, suffix, aliases, surname_first, spoken=spoken)
 
 
 def _typed_in_surname(text: str) -> NameFound | None:
@@ -254,10 +255,10 @@ def _by_comma(tidy: str, aliases: tuple[str, ...]) -> NameFound | None:
 
 
 def _ordered(
-    words: list[str], suffix: Suffix | None, aliases: tuple[str, ...], surname_first: bool | None
+    words: list[str], suffix: Suffix | None, aliases: tuple[str, ...], surname_first: bool | None, *, spoken: bool
 ) -> NameFound:
     how = "columns"
-    guessed, by = _guessed_order(words)
+    guessed, by = _guessed_order(words, spoken=spoken)
     if surname_first is None:
         surname_first, how = guessed, by
     elif guessed != surname_first and by in ("list", "rare", "last"):
@@ -280,15 +281,16 @@ def _ordered(
     return NameFound(family, given, middle, suffix, _completed(aliases, family, given), how)
 
 
-def _guessed_order(words: list[str]) -> tuple[bool, str]:
-    """Whether the surname stands first, and by what that is known."""
+def _guessed_order(words: list[str], *, spoken: bool) -> tuple[bool, str]:
+    """Whether the surname stands first, and by what that is known; `spoken`: typed in small letters, as names are where
+    they stand as they are spoken: forms and printers that put surnames first without a comma use capitals."""
     if len(words) >= 3 and len(words[-1]) == 1:
         return True, "initial"
     if len(words) >= 3 and len(words[1]) == 1:
         return False, "initial"
     merged = _with_particles(words)
     words = merged if len(merged) > 1 else words
-    odds = _given_first(words)
+    odds = _given_first(words) + (_AS_SPOKEN if spoken else 0.0)
     if abs(odds) < _TOLD:
         return odds < -_LEANING, "guess"
     plain = len(words) <= 4 and len(words[-1]) > 2  # more or shorter words may be dirt behind the name

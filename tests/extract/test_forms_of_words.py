@@ -109,6 +109,11 @@ def test_a_letter_at_the_end_of_a_section_may_be_a_subsection() -> None:
         ("URSULA OCAMPO", "OCAMPO", "list"),
         ("THOMAS URSULA", "THOMAS", "guess"),
         ("TREADWELL OSTROWSKI", "OSTROWSKI", "guess"),
+        ("VINCENT NELSON", "NELSON", "guess"),
+        ("Vincent Nelson", "NELSON", "list"),  # in small letters, as it is spoken
+        ("Thomas Scott", "SCOTT", "guess"),
+        ("Vaughn Roosevelt", "VAUGHN", "guess"),
+        ("Brown Clarence", "BROWN", "list"),
         ("TERRANCE O'DELL", "O'DELL", "list"),  # the census writes ODELL
         ("NWOSU TERRANCE", "NWOSU", "rare"),
         ("TERRANCE BRCH", "BRCH", "last"),  # dirt beside a name
