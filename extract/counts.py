@@ -247,7 +247,7 @@ class _Rows:
                 out.update(t.i for t in label.value)
             elif label.value is not None:
                 out.difference_update(t.i for t in label.value)
-                out.update(self._beside(row, label))
+            out.update(self._beside(row, label))
         return frozenset(out)
 
     def _beside(self, row: int, label: LabelFound) -> Iterator[int]:
@@ -342,9 +342,10 @@ class _Rows:
             return False
         beside = bool(self.charges) and row - self.charges[-1].lines[-1] == 1
         charge_row = self._left_of_charges(line) if beside else False
-        labelled = any(
-            lb.line == row and lb.field in ("charge", "description", "statute") and lb.text for lb in self.part.labels
-        )
+        labels = [lb for lb in self.part.labels if lb.line == row]
+        named = [lb for lb in labels if lb.field in ("charge", "description", "statute")]
+        counted = bool(named) and any(lb.field == "count" and lb.text for lb in labels)  # `Offense: Ct. 1 Theft`
+        labelled = counted or any(lb.text for lb in named)
         headed = header is not None and row - header.line == 1 + sum(header.line < c.line < row for c in self.charges)
         listed = re.search(r"DEFENDANT WITH|CHARGED WITH|WITH:$", self._above(row)) is not None
         return charge_row or labelled or headed or listed

@@ -67,6 +67,7 @@ def outcome_of(
     events = [e for at, entry in entries for e in _events(at, entry, counted, all_counts, names, left=left, term=term)]
     if not footing.shared:
         events = [replace(e, blank=_may_be_blank(e, entries, parts[e.page].labels)) for e in events]
+        events = [e for e in events if not (e.blank and _is_unfilled(e, parts[e.page]))]
     events += _row_events(counted, parts)
     state = standing_after(events)
     if state.disposition is None and owed and any(entry.dated is not None for _, entry in entries):
@@ -115,6 +116,16 @@ def _may_be_blank(event: Event, entries: Sequence[tuple[int, Entry]], labels: Se
     alone = row is not None and row.plain.strip(_LEADER) == event.raw.strip(_LEADER)
     values = {token.i for label in labels if label.value is not None for token in label.value}
     return alone and values.isdisjoint(token.i for token in event.span)
+
+
+def _is_unfilled(event: Event, part: Part) -> bool:
+    """Whether words that may be a blank's end with its colon, and nothing stands near below that may fill it."""
+    rows = [line for _, line in part.numbered]
+    at = next((at for at, line in enumerate(rows) if event.span[0] in line.span), None)
+    if at is None or not rows[at].text.rstrip().endswith(":"):
+        return False
+    below = rows[at + 1] if at + 1 < len(rows) else None
+    return below is None or below.top - rows[at].bottom > 3 * max(10, rows[at].bottom - rows[at].top)
 
 
 def _is_open(label: LabelFound, days: Set[date | None], part: Part) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from freed import is_freed
 from typed_grid import a_page
 
-from casefile.docket import Charge, Disposition, DocketRecord, DocumentKind, SentenceKind, Termination
+from casefile.docket import Charge, Disposition, DocketRecord, DocumentKind, Grams, SentenceKind, Termination
 from extract.dispositions import Effect, wordings_in
 from extract.records import records_of
 
@@ -316,6 +316,31 @@ Born March 3, 1933
     assert (charge.statute.value, charge.statute.confidence > SURE) == ("720 ILCS 550/5(c)", True)
     assert charge.description.value is not None
     assert charge.description.value.startswith("Delivery")
+
+
+def test_counts_in_a_column_of_the_caption_keep_their_words_and_their_citations() -> None:
+    one, other = the_record("""No. 77-CM-595                          CRIMINAL          Filed 9-23-77
+The People of the State of Illinois            Offense:  Ct. 1 Poss Cannabis 2.5-10 Grams
+     vs.                                                 Ch. 56 1/2 Par. 704(b)
+                                                         Ct. 2 Criminal Damage To Property
+ALVIN M. PRZYBYL                                         Ch. 38 Par. 21-1
+Born March 3, 1933
+9-26-77   Plea guilty Ct. 1. Nolle pros Ct. 2.
+""").charges
+    assert (one.statute.value, one.grams.value) == ("720 ILCS 550/4(b)", Grams(2.5, 10))
+    assert (other.statute.value, other.description.value) == ("720 ILCS 5/21-1", "Criminal Damage To Property")
+
+
+@pytest.mark.parametrize(("row", "satisfied"), [("DISCHARGED:", False), ("DISCHARGED: 03-08-82", True)])
+def test_a_blank_that_nobody_filled_ends_no_term(row: str, satisfied: bool) -> None:
+    charge = ending(f"03-06-81   PLEA GUILTY. FG. SUPV 12 MOS.\n{row}")
+    assert (charge.termination.value is Termination.SATISFACTORY) is satisfied
+    assert satisfied or charge.termination.confidence > SURE
+
+
+def test_a_blank_with_something_near_below_it_is_no_sure_silence() -> None:
+    charge = ending("03-06-81   PLEA GUILTY. FG. SUPV 12 MOS.\nDISCHARGED:\n    YES")
+    assert charge.termination.confidence < SURE
 
 
 def test_a_citation_under_other_words_is_no_part_of_a_charge_above_it() -> None:
