@@ -251,11 +251,11 @@ class _Rows:
         return frozenset(out)
 
     def _beside(self, row: int, label: LabelFound) -> Iterator[int]:
-        """The words of the columns left of a charge's label in its row that hold neither a figure nor an offense."""
+        """The words of the columns left of a charge's label in its row that hold no figure, class or offense."""
         if label.line != row or label.below or label.field not in ("charge", "description"):
             return
         for cell in dict(self.part.numbered)[row].cells:
-            says = re.search(r"\d", cell.text) or OFFENSE_WORD.search(cell.text.upper())
+            says = re.search(r"\d", cell.text) or OFFENSE_WORD.search(cell.text.upper()) or grade_in(cell.text)
             if cell.end <= label.span.start and not says:
                 yield from (t.i for t in cell)
 

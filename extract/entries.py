@@ -378,6 +378,7 @@ def refs_for(one: WordingFound, found: Sequence[WordingFound], text: str) -> tup
 _ENDED = re.compile(r"\W*(?:DISM|STRICKEN|NOLLED|NOLLE PROSSED)")
 _IS = re.compile(r"[ ,]*(?:(?:IS|ARE|WAS|WERE|BE|HEREBY|ORDERED|ALSO) )*")
 _AS_TO = re.compile(r"[ ,:-]*(?:(?:TO|ON|AS|OF|THE|FOR|IN) )*")
+_PAUSE = re.compile(r"(?<!\bCT)(?<!\bCTS)(?<!\bCNT)(?<!\bMO)(?<!\bMOS)(?<!\bYRS)[.;,] ")
 
 
 def _subject_of(
@@ -390,8 +391,10 @@ def _subject_of(
     last = next(((start, end) for start, end, _ in reversed(placed) if end <= one.start + 1), None)
     if last is None or _IS.fullmatch(text[last[1] : one.start].upper().rstrip() + " ") is None:
         return None
-    decided = [f for f in found if f.wording.effect in _DECIDES and f.end <= last[0]]
-    return None if any(_AS_TO.fullmatch(text[f.end : last[0]].upper()) for f in decided) else last[0]
+    behind = any(start >= one.end and _AS_TO.fullmatch(text[one.end : start].upper()) for start, _, _ in placed)
+    begun = max((m.end() for m in _PAUSE.finditer(text.upper(), 0, last[0])), default=0)
+    decided = any(f.wording.effect in _DECIDES and begun < f.end <= last[0] for f in found)
+    return None if behind or decided else last[0]
 
 
 # Where a sentence ends in an entry of several: behind a count, or a word too long for a clerk to have cut it short, and

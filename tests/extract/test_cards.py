@@ -265,6 +265,11 @@ def test_counts_before_a_verb_are_those_it_ends() -> None:
     assert (one.disposition.value, other.disposition.value) == (Disposition.GUILTY, Disposition.DISMISSED)
 
 
+def test_counts_that_a_verb_names_behind_it_are_those_it_ends() -> None:
+    one, other = counts("03-06-81   PLEA GUILTY CT 1 GUILTY FINDING CT 1 NOLLE PROSSED CTS 2 PROBATION 18 MOS CT 1")
+    assert (one.disposition.value, other.disposition.value) == (Disposition.GUILTY, Disposition.NOLLE_PROSEQUI)
+
+
 def test_a_count_between_a_plea_and_a_dismissal_may_be_of_either() -> None:
     one, _ = californian("PLEADS GUILTY CT 1 DISMISSED").charges
     assert not is_freed(one)
