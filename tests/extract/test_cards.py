@@ -234,7 +234,7 @@ def californian(row: str, *, number: str = "M-123456", statute: str = "HS 11357(
         ("A062787", "HS 11357(b)", "A062787", True),
         ("436192", "HS 11357(b)", "436192", True),
         ("#81F48935", "HS 11357(b)", "81F48935", True),
-        ("A062787", "56 1/2-704(c)", "A062787", False),  # a number of Illinois may have been misread
+        ("436192", "56 1/2-704(c)", "436192", False),  # a number of Illinois may have been misread
         ("SCD04-9117-B2", "HS 11357(b)", "SCD049117B2", False),
     ],
 )
