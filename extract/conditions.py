@@ -23,10 +23,14 @@ _WARNING = re.compile(
     r"|(?:THE )?COURT MAY\b|IF (?:THE |SAID )?(?:DEFENDANT|PROBATIONER|HE|SHE) (?:VIOLATES?|FAILS?|SHALL|SHOULD|FULFILLS?|COMPLETES?|COMPLIES)\b)[^.;]*"
 )
 # A numbered condition of a term: what the defendant is to do or leave, but for what is paid and served.
-_CONDITION = re.compile(
+_OF_CONDITION = (
     r"(?:^|(?<=[ :;.]))(?:\d{1,2}[.)]|\([A-Z]\)) (?:(?:THE |SAID )?(?:DEFENDANT|PROBATIONER) )?(?:(?:SHALL|MUST|WILL|IS TO|TO) )?(?:NOT |NEVER )?(?:VIOLATED?|OBEY|COMMIT|REFRAIN|ABSTAIN|REPORT|SUBMIT|ATTEND|COMPLETE|PERMIT|ALLOW|NOTIFY|INFORM|LEAVE"
-    r"|POSSESS|USE|CONSUME|OWN|CARRY|ASSOCIATE|FREQUENT|CONTACT|HARASS|APPEAR|REMAIN|RESIDE|SUPPORT|WORK|PURSUE|SEEK|MAINTAIN|KEEP|COOPERATE|UNDERGO|OBTAIN|FOLLOW|ADVISE|COMPLY|CONDUCT|AVOID)\b[^.;]*[.;]?"
+    r"|POSSESS|USE|CONSUME|OWN|CARRY|ASSOCIATE|FREQUENT|CONTACT|HARASS|APPEAR|REMAIN|RESIDE|SUPPORT|WORK|PURSUE|SEEK|MAINTAIN|KEEP|COOPERATE|UNDERGO|OBTAIN|FOLLOW|ADVISE|COMPLY|CONDUCT|AVOID{more})\b[^.;]*[.;]?"
 )
+_CONDITION = re.compile(_OF_CONDITION.replace("{more}", ""))
+# The same with what is paid and served, which is no warning and no ending either.
+_DUTY = re.compile(_OF_CONDITION.replace("{more}", "|PAY|PERFORM|MAKE|SERVE|REGISTER|ENROLL"))
+_WITHIN_A_TIME = re.compile(r"\bWITHIN \d+ (?:HOURS|DAYS)\b")
 # It confirms what a verdict says; beside no verdict but an acquittal it convicts nobody.
 _ON_VERDICT = re.compile(
     r"\b(?:(?:THE )?COURT (?:HEREBY )?ENTERS? )?JUDGMENT (?:(?:IS |BE )?(?:HEREBY )?ENTERED )?(?:UP)?ON (?:THE |SAID )?(?:VERDICT|FINDING)S?\b(?: OF NOT GUILTY)?"
@@ -101,6 +105,14 @@ def _ends_something(text: str) -> bool:
     """Whether a condition says more than what is to be done during a term."""
     harmless = (Effect.NONE, Effect.FILED, Effect.SENTENCE)
     return any(one.wording.effect not in harmless for one in wordings_in(re.sub("NOT VIOLATED?", "", text)))
+
+
+def duties_in(plain: str) -> Iterator[tuple[int, int]]:
+    """Where numbered conditions of a term stand in a paragraph that end nothing: whatever else they say, they change
+    nothing about what was ruled."""
+    for found in _DUTY.finditer(plain):
+        if not _ends_something(found[0]):
+            yield found.span()
 
 
 def _within(line: Line, found: re.Match[str]) -> Iterator[Token]:

@@ -295,6 +295,9 @@ def _in_doubt(reading: Reading[T]) -> Reading[T]:
     return replace(reading, confidence=min(0.5, reading.confidence))
 
 
+_FILED_BEFORE = re.compile(r"\b(?:HERETOFORE|PREVIOUSLY) FILED\b|\bFILED (?:HEREIN|HERETOFORE|AGAINST)\b")
+
+
 def _filed_date(spoken: Spoken, latest: int) -> Reading[date]:
     """The day beside a label or, failing that, of the entry that says the charge was filed."""
     labelled: Reading[date] = date_reading(spoken.parts, "filed_date", "date", spoken.footing, latest=latest)
@@ -303,7 +306,8 @@ def _filed_date(spoken: Spoken, latest: int) -> Reading[date]:
     for page, entry in spoken.entries:
         if entry.dated is None or entry.date_span is None or entry.dated.value is None:
             continue
-        if any(found.wording.effect is Effect.FILED for found in _wordings(entry)):
+        filed = any(found.wording.effect is Effect.FILED for found in _wordings(entry))
+        if filed and not any(_FILED_BEFORE.search(line.plain) for line in entry.lines):
             evidence = Evidence(confidence_in(entry.date_span), spoken.footing, repaired=not entry.dated.exact)
             source = source_of(entry.date_span, spoken.parts[page].sheet.page)
             return reading_of(Finding(entry.dated.value, entry.dated.raw, (source,), evidence), "date")

@@ -13,7 +13,7 @@ from casefile.docket import SentenceKind
 from casefile.ocr import BBox, OcrPage
 from extract.accusations import flowing, holds_together
 from extract.charges import StatuteFound, cites_charge, is_charge_statute, statutes_in
-from extract.conditions import set_aside
+from extract.conditions import duties_in, set_aside
 from extract.dates import dates_in
 from extract.dispositions import Effect, WordingFound, says_what_became, wordings_in
 from extract.doc import ASIDE, Line, Sheet, sheet_of, word_of
@@ -163,7 +163,7 @@ _PLAIN = {
     "FILE", "CUSTODIAN", "KEEPER", "TRUE", "CORRECT", "CLASS", "FELONY", "MISDEMEANOR", "PETTY", "INFRACTION", "STATUTE", "ACT", "CODE", "HEALTH",
     "SAFETY", "PENAL", "LAW", "CONTROL", "CONTROLLED", "CIRCUIT", "MUNICIPAL", "CRIMINAL", "DIVISION", "BRANCH", "JUDICIAL", "COOK", "DEPT", "YEAR",
     "FEES", "FEE", "DOLLARS", "SURCHARGE", "SUIT", "IMPOSED", "IMPOSES", "ASSESSED", "COMMITTED", "PUNISHMENT", "IMPRISONMENT", "PROBATION",
-    "SUPERVISION", "NAME", "AUTHORITY", "PLEADED", "PLED", "PLEADS", "CONVICTED", "NUMBER", "NUMBERED", "PRESIDING", "REASSIGNMENT",
+    "SUPERVISION", "NAME", "AUTHORITY", "PLEADED", "PLED", "PLEADS", "CONVICTED", "NUMBER", "NUMBERED", "PRESIDING", "REASSIGNMENT", "PLACES",
 }  # fmt: skip
 # Phrases that orders recite, whose words say more elsewhere.
 _RECITED = re.compile(
@@ -183,6 +183,10 @@ _RECITED = re.compile(
     r"|\bCOMPLIED WITH (?:ALL (?:OF )?)?(?:THE )?(?:TERMS|CONDITIONS|TERMS AND CONDITIONS)(?: THEREOF)?\b|\b(?:FROM|OF) (?:SAID |THE |HIS |HER )?(?:COURT )?(?:SUPERVISION|PROBATION|CONDITIONAL DISCHARGE)(?: THEREOF)?\b"
     r"|\bPROCEEDINGS (?:HEREIN )?AGAINST (?:HIM|HER|(?:THE |SAID )?DEFENDANT)\b|\b(?:UP)?ON (?:THE )?REPORT OF (?:THE |HIS |HER )?PROBATION (?:OFFICER|DEPARTMENT)\b|\bPROBATION OFFICER REPORTS THAT\b|\bTERM THEREOF\b"
     r"|\b(?:BY|WITH) (?:THE )?CONSENT OF (?:THE )?DEFENDANT\b|\bUPON (?:THE |THESE )?(?:FOLLOWING )?CONDITIONS\b|\bSUBJECT TO (?=(?:THE |THESE |ALL |SUCH )*(?:FOLLOWING|CONDITIONS|TERMS)\b)|\bSHALL:?$|\bAFTER (?:A )?(?:BENCH TRIAL|JURY TRIAL|TRIAL)(?: BY (?:THE )?(?:COURT|JURY))?\b"
+    r"|\bUPON (?:A|HIS|HER|THE|SAID) PLEA OF GUILTY\b|\b(?:THE )?(?:PEOPLE|STATE) (?:HAVING )?FILED A PETITION TO REVOKE\b|\b(?:HAVING )?ADMITTED THE VIOLATIONS?\b|\b(?:HAS|HAVING) PAID ALL (?:[A-Z]+,? ){0,3}(?:AND )?(?:FINES|COSTS|FEES)\b"
+    r"|\b(?:THE )?COURT (?:RETAINS|RESERVES) JURISDICTION(?: TO MODIFY OR REVOKE THIS ORDER)?(?: AT ANY TIME)?(?: DURING THE TERM OF (?:SAID )?PROBATION)?\b|\bIMPOSITION OF SENTENCE (?:BE|BEING) SUSPENDED\b"
+    r"|\bHAVING (?:FOUND|APPLIED FOR PROBATION|BEEN DULY CONVICTED|READ AND CONSIDERED|FULFILLED)\b|\bREPORT OF THE PROBATION (?:OFFICER|DEPARTMENT)\b|\bTERMS AND CONDITIONS\b|\bAS A CONDITIONS? OF PROBATION\b|\bEXPIRING(?: ON)?\b"
+    r"|\bCOSTS OF (?:THIS|SAID|THE) PROCEEDINGS?\b|\bBEING (?=SECTION)|\b(?:(?:ILL\.? )?REV\.? STAT\.?,? )?CH(?:APTER|\.)? 38,? PAR\.? 1005-6-[0-9.]+|\b730 ILCS 5/5-6-[0-9.]+|\b720 ILCS 5[57]0/(?:4?10)\b|\bCHAPTER 56 1/2,? (?:SECTION|PARAGRAPH|PAR\.) 1?[47]10\b|\bORDER OF DISCHARGE\b|^(?:FORM )?[A-Z0-9-]{3,12} \(?REV\.? ?\d{1,2}[/-]\d{2,4}\)?"
     r"|\bLEAVE IS GRANTED\b|\b(?:THE )?MOTION OF (?:THE )?(?:DEFENDANT|DEFENSE|PEOPLE|STATE)(?:'S ATTORNEY)? TO DISMISS (?:IS|WAS) (?:HEREBY )?(?:ALLOWED|GRANTED)\b"
     r"|\bABOVE[- ](?:ENTITLED|NAMED) (?:MATTER|CAUSE|CASE|ACTION|DEFENDANT)\b|\bCAME ON REGULARLY FOR HEARING\b|\bIN DEPARTMENT (?:NO\.? ?)?\d+\b|\bTHE HONORABLE [A-Z][A-Z.' -]{2,40} PRESIDING\b"
     r"|\bANNOUNCING (?:THAT )?THEY ARE UNABLE TO PROCEED\b|\b(?:ALL|EACH OF THE) COUNTS THEREOF\b|\bINSUFFICIENCY OF (?:THE )?EVIDENCE\b|\bGOOD CAUSE APPEARING(?: THEREFOR)?\b"
@@ -190,7 +194,7 @@ _RECITED = re.compile(
 )
 # What goes before supervision and first offenders' probation, and no other.
 _DEFERRED = re.compile(
-    r"\bWITHOUT (?:THE )?(?:ENTRY OF|ENTERING)(?: A| ANY)? JUDGMENT(?: OF GUILT)?\b|\bNO JUDGMENT (?:BE|IS) ENTERED\b|\b(?:JUDGMENT|DISPOSITION OF (?:THIS|THE) (?:CAUSE|CASE|MATTER)|(?:THAT )?FURTHER PROCEEDINGS) (?:IS|ARE|BE) (?:HEREBY )?(?:DEFERRED|WITHHELD)\b"
+    r"\bWITHOUT (?:THE )?(?:ENTRY OF|ENTERING)(?: A| ANY)? JUDGMENT(?: OF GUILT)?\b|\bNO JUDGMENT (?:OF (?:GUILTY|GUILT|CONVICTION) )?(?:BE|IS) ENTERED(?: AT THIS TIME)?\b|\bDEFERS FURTHER PROCEEDINGS\b|\bBY THE ENTRY OF AN ORDER OF SUPERVISION\b|\b(?:JUDGMENT|DISPOSITION OF (?:THIS|THE) (?:CAUSE|CASE|MATTER)|(?:THAT )?FURTHER PROCEEDINGS) (?:IS|ARE|BE) (?:HEREBY )?(?:DEFERRED|WITHHELD)\b"
 )
 _ASKING = re.compile(r"^\W*(?:NOTICE OF )?(?:MOTION|PETITION|NOTICE|PROPOSED|APPLICATION|DRAFT)\b")
 
@@ -269,6 +273,8 @@ def _unclear(line: Line, text: _Text, said: Set[str]) -> bool:
     if _is_deferred(plain):
         spans += [line.plain_at(*found.span()) for found in _DEFERRED.finditer(plain)]
     spans += [line.at(day.start, day.end) for day in dates_in(line.text)]
+    spans += [line.plain_at(*duty) for duty in duties_in(plain)]
+    spans += [s.span for s in statutes_in(line) if not is_charge_statute(s)]
     spans += [line.at(*f.span("name")) for f in _ENTERED_BY.finditer(line.text) if _is_a_persons(f["name"])]
     known = text.told | {i for span in spans for i in range(span.start, span.end)}
     for token in line.span:

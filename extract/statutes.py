@@ -155,7 +155,7 @@ def _tidied(text: str) -> str:
 
 def _spelled(tidy: str) -> Citation | None:
     """`CHAPTER 720, ACT 550, SECTION 4(D)`, `SECTION 4(D) OF ACT 550 OF CHAPTER 720`, `720 ILCS 550/4`,
-    `ILL. REV. STAT. 1977, CH. 38, PAR. 9-1`."""
+    `CHAPTER 720, SECTION 550/4(D)`, `ILL. REV. STAT. 1977, CH. 38, PAR. 9-1`."""
     turned = re.fullmatch(
         r"(?:SEC(?:TION|T)?|PAR(?:AGRAPH)?)\.? ?(\d\S*) OF (?:ACT ([\d.]+) OF )?CH(?:APTER|AP)?\.? ?(\d{2,3}(?:\.5)?)",
         tidy,
@@ -166,6 +166,10 @@ def _spelled(tidy: str) -> Citation | None:
         return _old(turned[3], turned[1]) if len(turned[3]) != 3 else None
     found = re.fullmatch(r"(?:CH(?:APTER|AP)?\.? ?)?(\d{2,3}),? ?ACT ?([\d.]+),? ?(?:SEC(?:TION|T)?S?\.?) ?(.+)", tidy)
     found = found or re.fullmatch(r"(\d{2,3}) ?(?:ILCS|I\.L\.C\.S\.|1LCS|ILC5) ?([\d.]+) ?/ ?(.+)", tidy)
+    found = found or re.fullmatch(
+        r"CH(?:APTER|AP)?\.? ?(\d{3}),? ?(?:ILCS|SEC(?:TION|T)?\.?|PAR(?:AGRAPH|\.)?) ?(\d{1,4}(?:\.\d)?) ?/ ?(\d.*)",
+        tidy,
+    )
     if found is not None:
         rest = found[3]
         return _wrapped(f"{found[1]}-{found[2]}/{rest}") or _located(found[1], found[2], rest)

@@ -10,7 +10,7 @@ from freed import FREE, is_freed
 from typed_grid import a_page
 from typed_papers import ORDER_FOOT, ORDER_HEAD, STATEMENT
 
-from casefile.docket import Charge, Disposition, DocumentKind
+from casefile.docket import Charge, Disposition, DocumentKind, Termination
 from extract.records import records_of
 from extract.words_apart import with_words_apart
 
@@ -173,3 +173,72 @@ def test_a_case_that_an_order_names_by_the_way_is_not_its_own(text: str, number:
     head = ORDER_HEAD.format(title="ORDER").replace("NO. 89-CF-1193", "")
     (record,) = records_of([a_page(head + body + ORDER_FOOT)], DocumentKind.SENTENCING_ORDER)
     assert record.docket_number.value == number
+
+
+FIRST = f"The defendant, not having previously been convicted of or placed on probation for any offense under said Acts, pleads guilty to {CA}."
+BEST = f"The defendant having entered a plea of guilty to {CA}, and the Court having found that the ends of justice will be served by the entry of an order of supervision,"
+DUTIES = "subject to the following conditions: 1. make restitution in an amount not to exceed actual loss; 2. perform such hours of public service as may be ordered; 3. notify the Clerk of any change of address within 72 hours;"
+
+
+@pytest.mark.parametrize(
+    ("text", "ending"),
+    [
+        (f"{FIRST} The Court, without entering a judgment, defers further proceedings and places the defendant on probation for 12 months pursuant to Chapter 56 1/2, Section 710.", Disposition.FIRST_OFFENDER_PROBATION),
+        (f"{BEST} it is hereby ordered that no judgment of guilty be entered at this time and that the defendant be placed under supervision for a period of 12 months, {DUTIES}", Disposition.SUPERVISION),
+        (f"{C} On motion of the State's Attorney, leave is granted to nolle prosequi the same.", Disposition.NOLLE_PROSEQUI),
+        (f"{C} The People announcing that they are unable to proceed, it is ordered that the complaint be dismissed for insufficiency of the evidence.", Disposition.DISMISSED),
+    ],
+)  # fmt: skip
+def test_what_the_acts_have_orders_recite_stops_no_ruling(text: str, ending: Disposition) -> None:
+    (charge,) = _charges(text, below="\n DATED: August 21, 1989   ENTER: Cynthia M. Orozco\n")
+    assert charge.disposition.value is ending
+    assert charge.disposition.confidence > 0.95
+    assert is_freed(charge) == (ending in FREE)
+
+
+def test_a_motion_to_dismiss_that_is_allowed_dismisses() -> None:
+    (charge,) = _charges(f"{C} The motion of the defendant to dismiss is allowed and said charge is dismissed.")
+    assert charge.disposition.value is Disposition.DISMISSED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{C} The motion of the defendant to dismiss is allowed in part.",
+        f"{C} The motion of the defendant to dismiss is denied.",
+        f"{C} The motion of the defendant to vacate the dismissal is allowed.",
+        f"{C} The motion of the defendant to continue is allowed and the motion to dismiss is taken under advisement.",
+        f"{FIRST} The Court places the defendant on probation for 12 months pursuant to Chapter 56 1/2, Section 710: 1. pay a fine; 2. perform 30 hours of service, whereupon the charge is dismissed.",
+        f"{FIRST} The Court places the defendant on probation for 12 months pursuant to Chapter 56 1/2, Section 710. The defendant has not fulfilled the terms and conditions of probation. It is ordered that the defendant be discharged.",
+    ],
+)  # fmt: skip
+def test_motions_denied_and_terms_not_met_free_nobody(text: str) -> None:
+    assert not any(map(is_freed, _charges(text)))
+
+
+def test_a_term_met_on_the_order_that_gave_it_ends_well() -> None:
+    text = f"The defendant was placed on 710 probation, as a first offender, for 24 months upon a plea of guilty to {CA}. The defendant has satisfactorily completed the same and has paid all fines and costs. It is ordered that the defendant be discharged from probation and that the proceedings be dismissed."
+    (charge,) = _charges(text)
+    assert charge.disposition.value is Disposition.FIRST_OFFENDER_PROBATION
+    assert charge.termination.value is Termination.SATISFACTORY
+
+
+PARAGRAPHS = (
+    f"As to Count I, {CA}, the defendant enters a plea of guilty. The Court finds the defendant guilty. The defendant is sentenced to 30 months probation.",
+    f"As to Count II, {BA}, the defendant enters a plea of guilty. The Court finds the defendant guilty. The defendant is sentenced to 12 months probation.",
+)
+
+
+def test_what_a_paragraph_imposes_is_of_the_count_that_it_names() -> None:
+    body = "\n\n".join("\n".join(textwrap.wrap(few, 68, initial_indent="    ")) for few in PARAGRAPHS)
+    page = a_page(ORDER_HEAD.format(title="ORDER") + body + ORDER_FOOT)
+    charges = records_of([page], DocumentKind.SENTENCING_ORDER)[0].charges
+    assert [[part.amount for part in charge.sentence.value or ()] for charge in charges] == [[30], [12]]
+
+
+def test_what_was_filed_before_was_not_filed_on_the_day_of_the_order() -> None:
+    text = f"This cause comes on for hearing on the complaint filed herein. {C} On motion of the People the cause is dismissed."
+    body = "\n".join(textwrap.wrap(text, 68, initial_indent="    "))
+    page = a_page(ORDER_HEAD.format(title="ORDER") + body + ORDER_FOOT)
+    (record,) = records_of([page], DocumentKind.SENTENCING_ORDER)
+    assert record.filed_date.value is None

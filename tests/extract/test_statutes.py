@@ -20,6 +20,8 @@ AS_TYPED = (
     ("ch. 38 par. 16-1", "720 ILCS 5/16-1"),
     ("Ill. Rev. Stat. 1977, ch. 56 1/2, par. 704(e)", "720 ILCS 550/4(e)"),
     ("Chapter 720, Act 550, Section 4(d)", "720 ILCS 550/4(d)"),
+    ("Chapter 720, Section 550/4(d)", "720 ILCS 550/4(d)"),
+    ("Ch. 625 Par. 5/6-303(a)", "625 ILCS 5/6-303(a)"),
     ("720 ILCS 550/4(d)", "720 ILCS 550/4(d)"),
     ("720-550.0/4-C", "720 ILCS 550/4(c)"),
     ("720/5.0/16A-3-A", "720 ILCS 5/16A-3(a)"),
