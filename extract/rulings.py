@@ -46,6 +46,7 @@ _COUNT = re.compile(
 )
 _LISTED = re.compile(r"(?:^|[:;,] |WITH |OF |AND )\((?P<number>\d)\) ")
 _BEHIND = re.compile(r"^[,.) ]*(?:AS (?:CHARGED|ALLEGED|SET FORTH) )?IN (?:COUNT|CT)\b")
+_CLASS_BEHIND = re.compile(r"^[,.) ]*(?:A |AN )?(?P<grade>CLASS [1-4XMABC] (?:FELONY|MISDEMEANOR))\b")
 _OFFENSE = re.compile(
     r"(?:OFFENSES? OF|CRIMES? OF|CHARGES? OF|CHARGED (?:[A-Z]+ ){0,4}?(?:WITH|OF)|CHARGING|CHARGE WITH|GUILTY (?:TO|OF)|CONVICTED OF|TO[- ]WIT:?|AND) +(?:THE OFFENSES? OF )?"
 )
@@ -437,6 +438,12 @@ def _charge(sentence: Line, statutes: Sequence[StatuteFound], at: int, text: _Te
     if words is not None:
         told.add("description", words)
         text.told.update(range(words.start, statute.span.start))
+    classed = _CLASS_BEHIND.match(behind)
+    if classed is not None:
+        part = Line(sentence.span.doc[statute.span.end : high], sentence.pitch)
+        span = part.at(*classed.span("grade"))
+        told.add("grade", span)
+        text.told.update(t.i for t in span)
     text.charges.append(told)
     text.printed.append(number is not None)
     text.cited[told.number] = statute.citation

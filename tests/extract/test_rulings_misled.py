@@ -10,7 +10,7 @@ from freed import FREE, is_freed
 from typed_grid import a_page
 from typed_papers import ORDER_FOOT, ORDER_HEAD, STATEMENT
 
-from casefile.docket import Charge, Disposition, DocumentKind, Termination
+from casefile.docket import Charge, Disposition, DocumentKind, Grade, Termination
 from extract.records import records_of
 from extract.words_apart import with_words_apart
 
@@ -242,3 +242,8 @@ def test_what_was_filed_before_was_not_filed_on_the_day_of_the_order() -> None:
     page = a_page(ORDER_HEAD.format(title="ORDER") + body + ORDER_FOOT)
     (record,) = records_of([page], DocumentKind.SENTENCING_ORDER)
     assert record.filed_date.value is None
+
+
+def test_the_class_behind_a_citation_is_the_charge_s() -> None:
+    (charge,) = _charges(f"The defendant pleads guilty to {CA}, a Class 4 felony. The Court finds him guilty.")
+    assert charge.grade.value is Grade.F4
