@@ -751,7 +751,9 @@ def _alias_readings(parts: Sequence[Part], given: str, footing: Footing) -> list
 YOUNGEST, OLDEST = 15, 80  # ages at which people are charged; a day in the caption so long before is a birth
 
 
-def _birth_date(parts: Sequence[Part], footing: Footing, latest: int, filed: int | None) -> Reading[date]:
+def _birth_date(
+    parts: Sequence[Part], mentions: Sequence[NameMention], footing: Footing, latest: int, filed: int | None
+) -> Reading[date]:
     """The day beside its label; failing that the one day of the caption on which somebody of age was born."""
     labelled: Reading[date] = date_reading(parts, "birth_date", "birth_date", footing, latest=latest)
     if labelled.value is not None and filed is not None and not YOUNGEST <= filed - labelled.value.year <= OLDEST:
@@ -760,7 +762,7 @@ def _birth_date(parts: Sequence[Part], footing: Footing, latest: int, filed: int
         return labelled
     taken = {t.i for part in parts for lb in part.labels if lb.field.endswith("_date") for t in lb.value or ()}
     found = [
-        (day, line.at(day.start, day.end), part, _BORN.search(line.text[: day.start]) is not None)
+        (day, line.at(day.start, day.end), part, _tells_birth(line, day.start, mentions))
         for part in parts
         for _, line in part.numbered[:14]
         for day in dates_in(line.text, latest=latest)
@@ -774,6 +776,12 @@ def _birth_date(parts: Sequence[Part], footing: Footing, latest: int, filed: int
     source, rivals = source_of(span, part.sheet.page), cast("dict[date | None, float]", {None: 1.0})
     at_most = 1.0 if born else 0.85
     return reading_of(Finding(day.value, day.raw, (source,), evidence, rivals, at_most), "birth_date")
+
+
+def _tells_birth(line: Line, start: int, mentions: Sequence[NameMention]) -> bool:
+    """Whether the day that begins there in a row is that of the birth of who is named before it: no victim's."""
+    named = any(m.span.doc is line.span.doc and line.span.start <= m.span.start < line.span.end for m in mentions)
+    return named and _BORN.search(line.text[:start]) is not None
 
 
 _BORN = re.compile(r"(?:^|[ (,])[Bb]\.? ?$")  # `(b. 2-8-32)`
@@ -790,7 +798,7 @@ def defendant_of(parts: Sequence[Part], *, footing: Footing, latest: int = 2010,
         middle=names.middle,
         suffix=names.suffix,
         aliases=_once(names.aliases),
-        birth_date=_birth_date(parts, footing, latest, filed),
+        birth_date=_birth_date(parts, mentions, footing, latest, filed),
         sex=_sex_of(parts, footing),
         race=_race_of(parts, footing),
         ir_number=_by_label(parts, "ir_number", "other", footing, person_number),

@@ -20,6 +20,9 @@ _CHARGE = (*CHARGED, "offense_date")
 _NAMES = ("name", "surname", "given", "alias")
 _SEVERAL = re.compile(r"\b(?:AND|ET\.? ?ALS?\b|BOTH|CO-?DEF\w*)\b|&")
 _ORDERED = ("orders", "disposition", "finding", "sentence", "plea")
+_STAYS = re.compile(
+    r"\W*(?:OPEN|(?:STILL )?PENDING|PENDS|UNKNOWN|UNK|NONE)?\W*"
+)  # what else goes on in the row of another
 
 
 def charges_with_endings(rows: Sequence[Row], roles: Sequence[str], call: Sequence[Token]) -> list[Told] | None:
@@ -80,10 +83,11 @@ def _starts(rows: Sequence[Row], roles: Sequence[str], citations: Sequence[tuple
 
 
 def _told(number: int, group: Sequence[Row], roles: Sequence[str], call: Sequence[Token]) -> Told | None:
-    """One charge and what was done about it; None where nothing is said of that beside its first row."""
-    done = [_words(row, roles, _ORDERED) for row in group]
+    """One charge and what was done about it; None where nothing is said of that beside its first row, or what is said
+    may go on beside another charge."""
+    done, said = [_words(row, roles, _ORDERED) for row in group], _done_in(group, roles)
     first = done[0]
-    if not first or counts_in(_done_in(group, roles)):
+    if not first or counts_in(said) or not (says_what_became(said) or _STAYS.fullmatch(said)):
         return None
     told = Told(number)
     for name in _CHARGE:

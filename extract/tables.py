@@ -203,9 +203,22 @@ def _with_names_above(sheet: Sheet, starts: Sequence[int]) -> list[int]:
     for above in range(1, min(room, 2) + 1):
         over = [_cell_at(sheet.lines[row - above], home, 3.0 * sheet.pitch) for row in starts]
         named = [cell is not None and _speaks_of(cell.text) == "name" for cell in over]
-        if named[0] and sum(named) >= 0.6 * len(starts):
-            return [row - above for row in starts]
+        if named[0] and sum(named) >= 0.6 * len(starts) and not _is_named_below(sheet, starts, home):
+            torn = [row for row in range(starts[0], starts[-1]) if _opens_unnumbered(sheet, row, above, home)]
+            return sorted({*(row - above for row in (*starts, *torn))})
     return list(starts)
+
+
+def _is_named_below(sheet: Sheet, starts: Sequence[int], home: float) -> bool:
+    """Whether a name stands below the number of the last case: those above the others end the cases before them."""
+    below = (_cell_at(line, home, 3.0 * sheet.pitch) for line in sheet.lines[starts[-1] + 1 : starts[-1] + 3])
+    return any(cell is not None and _speaks_of(cell.text) == "name" for cell in below)
+
+
+def _opens_unnumbered(sheet: Sheet, row: int, above: int, home: float) -> bool:
+    """Whether a row charges somebody named above it whose number nobody could read."""
+    cell = _cell_at(sheet.lines[row - above], home, 3.0 * sheet.pitch)
+    return cell is not None and "," in cell.text and _speaks_of(cell.text) == "name" and cites_charge(sheet.lines[row])
 
 
 def _numbers_of(sheet: Sheet, starts: Sequence[int]) -> Iterator[Span]:
@@ -530,11 +543,22 @@ def _joined(
     for block, rows in zip(blocks, ranges, strict=True):
         own = _particulars_in(block, roles)
         if out and own == _particulars_in(out[-1][0], roles) and own["name"] and own["docket_number"]:
-            further = Block(tuple({at: c for at, c in row.items() if roles[at] not in TOLD_AS} for row in block.rows))
+            again = _says_again(out[-1][0], block, roles)
+            known = {*TOLD_AS, *(_CHARGE if again else ())}
+            further = Block(tuple({at: c for at, c in row.items() if roles[at] not in known} for row in block.rows))
             out[-1] = (Block((*out[-1][0].rows, *further.rows)), range(out[-1][1].start, rows.stop))
         else:
             out.append((block, rows))
     return tuple(block for block, _ in out), tuple(rows for _, rows in out)
+
+
+def _says_again(block: Block, further: Block, roles: Sequence[str]) -> bool:
+    """Whether rows name the only charge above them anew, with what was ordered about it on another day."""
+    charges, days = ([at for at, role in enumerate(roles) if role in kinds] for kinds in (_CHARGE, _DAY))
+    charged, dated = (
+        [[_text(row) for row in one.in_columns(columns)] for one in (block, further)] for columns in (charges, days)
+    )
+    return charged[0] == charged[1] and len(charged[0]) > 0 and len(dated[1]) == 1 and dated[1][0] not in dated[0]
 
 
 def _particulars_in(block: Block, roles: Sequence[str]) -> dict[str, str]:
@@ -833,6 +857,8 @@ def _particulars(column: Column, rows: Sequence[Sequence[Token]]) -> Iterator[tu
             apart.append((TOLD_AS["birth_date"] if "birth_date" in column.under else "", list(row)))
         elif below and (named := [f for f in _FIGURES if f in column.under]) and _is_figures(row):
             apart.append((TOLD_AS[named[0]], list(row)))
+        elif below and _ends(_text(row)):
+            apart.append(("", list(row)))  # no part of a name
         else:
             own.extend(row)
     yield TOLD_AS[column.role], own

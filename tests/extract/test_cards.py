@@ -299,6 +299,7 @@ def test_what_is_asked_for_or_another_s_frees_nobody(row: str) -> None:
         ("77-CF-32   State v. Ruben A. Tibbetts   B. 2-8-32", date(1932, 2, 8), True),
         ("77-CF-32   P v TIBBETTS, RUBEN A   2-8-32", date(1932, 2, 8), False),
         ("77-CF-32   P v TIBBETTS, RUBEN A   (b. 2-8-76)", None, False),
+        ("77-CF-32   P v TIBBETTS, RUBEN A\nCOMPLAINING WITNESS JANE DOE (b. 2-8-32)", date(1932, 2, 8), False),
     ],
 )
 def test_who_was_charged_and_born_in_a_letter_each(caption: str, born: date | None, is_sure: bool) -> None:

@@ -476,3 +476,45 @@ def test_a_list_of_people_who_are_charged_with_nothing_is_no_table_of_cases() ->
     for charge in ("11357(b) HS", "484 PC     ", "11358 HS   "):
         text = text.replace(charge, "ROOM       ")
     assert table_on(sheet_of(a_page(text))) is None
+
+
+OPENED_BY_NAMES = """\
+ CASE NO.          CHARGE                            DISPOSITION
+ {above}
+ 87CR01234         POSS CANNABIS 56.5-704(c)         GUILTY
+ {first}
+ {second}          THEFT 38-16-1                     DISMISSED
+ {third}
+ 87CR01777         POSS CANNABIS 56.5-704(c)         GUILTY
+ {fourth}
+ 87CR02211         BATTERY 38-12-3                   NOLLE PROS
+ {below}
+"""
+
+
+def _named_in(text: str) -> list[tuple[str | None, str | None, int]]:
+    people = ((r.defendant, len(r.charges)) for r in records_on(text))
+    return [(p.surname.value, p.middle.value, charges) for p, charges in people if p is not None]
+
+
+def test_a_judge_above_names_that_end_their_cases_shifts_none() -> None:
+    names = ["JUDGE: GREEN, HAROLD", "SMITH, JOHN", "DAVIS, ROBERT", "MOORE, ALAN", "BROWN, MARY"]
+    rows = dict(zip(("above", "first", "third", "fourth", "below"), names, strict=True))
+    told = _named_in(OPENED_BY_NAMES.format(**rows, second="87CR01567"))
+    assert told == [("SMITH", None, 1), ("DAVIS", None, 1), ("MOORE", None, 1), ("BROWN", None, 1)]
+
+
+def test_a_case_under_its_name_whose_number_is_torn_off_is_not_of_the_one_above() -> None:
+    names = ["SMITH, JOHN", "DAVIS, ROBERT", "MOORE, ALAN", "BROWN, MARY", ""]
+    rows = dict(zip(("above", "first", "third", "fourth", "below"), names, strict=True))
+    told = _named_in(OPENED_BY_NAMES.format(**rows, second="         "))
+    assert told == [("SMITH", None, 1), ("DAVIS", None, 1), ("MOORE", None, 1), ("BROWN", None, 1)]
+
+
+@pytest.mark.parametrize(("row", "middle"), [("  DISMISSED", None), ("  NOT GUILTY", None), ("  JAMES", "JAMES")])
+def test_an_ending_below_a_name_is_no_part_of_it(row: str, middle: str | None) -> None:
+    text = " CASE NO.     DEFENDANT         CHARGE                       JUDGE\n"
+    for number, name in (("87CR01234", "SMITH, JOHN  "), ("87CR01567", "DAVIS, ROBERT")):
+        text += f" {number}    {name}     POSS CANNABIS 56.5-704(c)    BROWN\n"
+        text += f"             {row}\n"
+    assert _named_in(text)[0] == ("SMITH", middle, 1)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from freed import is_freed
 from test_forms_and_tables import SIDE_BY_SIDE, a_page, cited, endings, is_relied_on, the_record
 
 from casefile.docket import Disposition, DocketRecord, DocumentKind, Plea, SentenceKind, Termination
@@ -303,3 +304,35 @@ OTHERS = """\
 def test_a_further_person_in_the_rows_of_a_case_is_a_doubt_about_it(first: str, below: str, gaps: int) -> None:
     record, next_one = records_of([a_page(OTHERS.format(first=first, below=below))], DocumentKind.LEDGER)
     assert (len(record.gaps), len(next_one.gaps)) == (gaps, 0)
+
+
+CALL = """\
+ COURT CALL
+ CASE NO.     NAME              CHARGE                       DATE       DISPOSITION
+ 87CR01234    SMITH, JOHN       POSS CANNABIS 56.5-704(c)    01/05/88   {first}
+ {again}      POSS CANNABIS 56.5-704(c)    02/05/88   {then}
+ 87CR01999    BROWN, MARY       BATTERY 38-12-3              01/05/88   GUILTY
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [("DISMISSED", "REINSTATED, GUILTY"), ("NOT GUILTY", "ORDER VACATED"), ("GUILTY, 30 DAYS JAIL", "DISMISSED")],
+)
+def test_a_charge_said_again_on_another_day_is_not_free_by_half_of_what_was_done(first: str, then: str) -> None:
+    page = a_page(CALL.format(first=first, then=then, again="87CR01234    SMITH, JOHN "))
+    assert not any(is_freed(charge) for charge in records_of([page], DocumentKind.COURT_SHEET)[0].charges)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("TRIAL HELD, DEFT", "FOUND NOT GUILTY OF DELIVERY"), ("NOLLE PROS AS", "TO DELIVERY ONLY")]
+)
+def test_an_order_that_may_go_on_beside_the_next_charge_is_not_of_one_of_them(one: str, other: str) -> None:
+    page = a_page(f"""\
+ COURT CALL   05/11/88
+ CASE NO.     NAME              CHARGE                       DISPOSITION
+ 87CR01888    GREEN, PAUL       DELIV CANNABIS 56.5-705(d)   {one}
+                                THEFT 38-16-1                {other}
+ 87CR01999    BROWN, MARY       BATTERY 38-12-3              GUILTY
+""")
+    assert not any(is_freed(charge) for charge in records_of([page], DocumentKind.COURT_SHEET)[0].charges)
