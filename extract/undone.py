@@ -100,6 +100,11 @@ _SOMEBODY = re.compile(
 _PAPER = re.compile(
     r"(?:\b(?P<state>STATES?|STATE'S|ST|PEOPLES?|PEOPLE'S|MS)\.? )?\b(?:MOTION|MOT|MTN|COMPLAINT|ANSWER|DEMAND|PETITION|PET)\.?(?: IS| WAS)?[ :,-]*$"
 )
+# What may be dismissed while the term it was about goes on: `PTR ct 1 dismissed`, `rule to show cause is dismissed`.
+_OF_A_TERM = re.compile(
+    r"(?<![A-Z])(?:PTR[PS]?|P[./]? ?T?[./]? ?R\.?|PV[PS]|V\.?O\.?[PS]\.?|RTSC|(?:TO|FOR) (?:REVOKE|REV|VIOL)|REV(?:OCATION)?|(?:SHOW|RULE(?: TO SHOW)?) CAUSE|RULE|VIOL(?:ATION)?|CITATION|CONTEMPT|WARR(?:ANT)?|REPORT|APPEAL)"
+    r"(?:S|\.)?[ ,:-]*(?:AS TO )?(?:(?:CTS?|COUNTS?|CNTS?)\.? (?:NO\.? ?)?[\dIV]+(?:(?:,| AND|,? &) [\dIV]+)*[ ,:-]*)?(?:(?:IS|WAS|ARE|BE|HEREBY|ORDERED|AND)\b ?)*[ ,;:.-]*$"
+)
 _OF_A_CALL = re.compile(r" *(?:FROM |OFF )?(?:THE |JURY |BENCH )*(?:TRIAL|JURY|STATUS|MOTION|HEARING)\b")
 _BESIDE = {"CASE", "CHARGE", "CHARGES", "COMPLAINT", "ALL", "COUNT", "COUNTS", "CT", "CTS", "CALL", "ON", "OF", "AS", "TO"}  # fmt: skip
 
@@ -180,9 +185,9 @@ def _is_not_gone(one: WordingFound, text: str, rest: str) -> bool:
 
 
 def _is_no_end(one: WordingFound, before: str, after: str, text: str) -> bool:
-    """Whether an ending without conviction is one of a motion, a witness or a bond, or is denied."""
+    """Whether an ending without conviction is one of a motion, a petition, a witness or a bond, or is denied."""
     means = one.wording.means
-    if _NEGATES.search(before) or _SOMEBODY.search(before):
+    if _NEGATES.search(before) or _SOMEBODY.search(before) or _OF_A_TERM.search(before):
         return True
     if one.text.strip(" .,;") == "DISMISS":
         extra = [word for word in _words(after) if is_like_an_order(word)]

@@ -47,6 +47,19 @@ def test_another_offense_below_a_charge_is_a_doubt_about_both(row: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "ended"),
+    [("CASE DISMISSED", True), ("PTR DISMISSED", False), ("PTR CT 1 IS DISMISSED", False), ("PVS DISMISSED", False),
+     ("P/R DISMISSED", False), ("RULE TO SHOW CAUSE. DISMISSED", False), ("REVOCATION DISMISSED", False),
+     ("CONTEMPT DISMISSED", False), ("VIOL. REPORT DISMISSED", False), ("WARRANT DISMISSED", False)],
+)  # fmt: skip
+def test_a_petition_that_is_dismissed_ends_no_supervision(said: str, ended: bool) -> None:
+    supervised = "  05/20/93 PLEA OF GUILTY                 C001\n  05/20/93 SUPERVISION 24 MONTHS     C001\n"
+    (charge,) = _record(supervised + f"  06/20/94 {said}\n").charges
+    assert (charge.termination.value is Termination.SATISFACTORY and charge.termination.confidence > 0.9) == ended
+    assert is_freed(charge) == ended
+
+
+@pytest.mark.parametrize(
     ("said", "ends"),
     [
         ("MOT. TO DISMISS ALLOWED. DEFT DISCH. C001", True),
