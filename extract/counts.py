@@ -366,6 +366,8 @@ class _Rows:
         more = charge_of(row, line, statute, foreign=self._foreign(row))
         if more.count is not None or (last.count is None and not labelled and more.description):
             return False
+        if _is_another_offense(last.description, more.description):
+            return False
         last.statute, last.lines = statute, [*last.lines, row]
         last.grade, last.grade_span = (
             (more.grade, more.grade_span) if last.grade is None else (last.grade, last.grade_span)
@@ -544,6 +546,17 @@ _ENDS = {
     Effect.VIOLATION,
     Effect.REVOKED,
 }
+
+
+_OFFENSES = re.compile(
+    r"\b(?:(?P<drugs>POSS(?!IB)|CANN|MARI[JH]U|POC|PCS|DCS|COCAINE|HEROIN)|(?P<other>THEFT|BATT|ROBB|BURGL|ASSAULT|MURDER|TRESPASS|ARSON|FORG|PROSTIT|GAMBL|DUI|UUW|AUUW))"
+)
+
+
+def _is_another_offense(above: str, below: str) -> bool:
+    """Whether words name an offense, and others none of the offenses that they name."""
+    named, more = ({m["other"] or "drugs" for m in _OFFENSES.finditer(text.upper())} for text in (above, below))
+    return bool(named and more) and named.isdisjoint(more)
 
 
 def _entry_like(line: Line) -> bool:

@@ -559,3 +559,22 @@ def test_running_numbers_of_entries_are_no_counts(head: str, last: str, *, sure:
     told = [one.disposition.value for one in record.charges if one.disposition.confidence > 0.98]
     assert (told == [Disposition.SUPERVISION, Disposition.NOLLE_PROSEQUI]) is sure
     assert sure or max(one.statute.confidence for one in record.charges) < 0.9
+
+
+@pytest.mark.parametrize(
+    ("charge", "statute", "charges"),
+    [
+        ("Retail Theft", "56 1/2-704(d) Possession of Cannabis", 2),
+        ("Possession of Cannabis", "38-16A-3(a) Retail Theft", 2),
+        ("Possession of Cannabis", "56 1/2-704(d) Poss Cannabis", 1),
+    ],
+)
+def test_a_labelled_statute_that_names_another_offense_is_of_a_charge_of_its_own(
+    charge: str, statute: str, charges: int
+) -> None:
+    record = the_record(f"""\
+CHARGE  {charge}
+STATUTE {statute}
+04-27-89  NOLLE PROSEQUI
+""")
+    assert len(record.charges) == charges
