@@ -28,6 +28,7 @@ _DID = re.compile(
 _ACTED = re.compile(
     r"\bDID,? (?:(?:WILL?FULLY|UNLAWFULLY|KNOWINGLY|FELONIOUSLY|INTENTIONALLY|THEN AND THERE|AND)\b[, ]*)*(?!THE\b|AN?\b|SO\b|NOT\b)(?P<words>[A-Z](?:[^.;:]|\.(?=\d)){3,200}?)(?=,? (?:ALL )?IN VIOLATION\b|[.;]|$)"
 )
+_PLEADED = re.compile(r"\b(?:PLEA|PLED|PLEADS?|PLEADED)\b")
 _COUNT = re.compile(
     r"^\W*(?:COUNT +(?:NO\.? ?)?(?P<number>\d{1,2}|[IVX]{1,4}|ONE|TWO|THREE|FOUR|FIVE|SIX)\b|(?P<order>FIRST|SECOND|THIRD|FOURTH|FIFTH|SIXTH) COUNT(?= ?[:.-]|\W*$))"
 )
@@ -160,7 +161,7 @@ def _in_part(part: Part) -> Iterator[ChargeFound]:
             rows, line = _sentence_of(part, row)
             statutes = [s for s in statutes_in(line) if is_charge_statute(s)]
             told = _OFFENSE.search(line.plain)
-        if told is None and statutes and "VIOLATION" in line.plain:
+        if told is None and len(statutes) == 1 and "VIOLATION" in line.plain and not _PLEADED.search(line.plain):
             told = _ACTED.search(line.plain)
         if told is None or (not statutes and "VIOLATION" not in line.plain):
             continue

@@ -362,3 +362,17 @@ def test_the_numbers_of_the_lines_of_pleading_paper_say_nothing() -> None:
     assert [charge.statute.value for charge in record.charges] == ["HS 11357(b)", "PC 459", "HS 11358"]
     called = "\n".join(f"{row + 1:>2} 84CR{row + 10000} RUIZ, ANA" for row in range(28))
     assert with_words_apart(a_page(called)).words == a_page(called).words
+
+
+def test_two_counts_in_one_paragraph_are_not_one_charge_without_a_citation() -> None:
+    told = "FIRST COUNT: Carlos Garcia did willfully possess cannabis, in violation of 720 ILCS 550/4(a). SECOND COUNT: Carlos Garcia did knowingly steal property, in violation of 720 ILCS 5/16-1."
+    page = a_page(CALIFORNIAN.format(title="COMPLAINT") + "\n".join(textwrap.wrap(told, 68)))
+    [record] = records_of([page], DocumentKind.COMPLAINT)
+    assert [charge.statute.value for charge in record.charges] == ["720 ILCS 550/4(a)", "720 ILCS 5/16-1"]
+
+
+def test_the_day_of_a_plea_is_not_that_of_an_offense() -> None:
+    told = "Carlos Garcia did plead guilty on May 2, 2004 to possession of cannabis in violation of 720 ILCS 550/4(a) and did complete the program."
+    page = a_page(CALIFORNIAN.format(title="COMPLAINT") + "\n".join(textwrap.wrap(told, 68)))
+    [record] = records_of([page], DocumentKind.COMPLAINT)
+    assert record.charges[0].offense_date.value is None
