@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
@@ -172,7 +173,14 @@ def _without_named_terms(found: Sequence[WordingFound], text: str) -> list[Wordi
     if not effects & _ENDS_TERM or effects & _OPENS_TERM:
         return list(found)
     timed = {id(f) for part, f in sentence_parts(found, text) if part.amount is not None}
-    return [f for f in found if f.wording.means not in _TERMS or id(f) in timed or _GIVES_TERM.search(text[: f.end])]
+    given = timed | {id(f) for f, term in pairwise(found) if id(term) in timed and _is_kind_of(f, term, text)}
+    return [f for f in found if f.wording.means not in _TERMS or id(f) in given or _GIVES_TERM.search(text[: f.end])]
+
+
+def _is_kind_of(one: WordingFound, term: WordingFound, text: str) -> bool:
+    """Whether words say of which kind the probation right behind them is: `First offender prob 7-4-93. Prob 24 mos`."""
+    of_probation = term.wording.means is SentenceKind.PROBATION
+    return one.is_qualified and of_probation and re.search(r"[A-Z]", text[one.end : term.start]) is None
 
 
 @dataclass(frozen=True)

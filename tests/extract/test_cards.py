@@ -365,3 +365,25 @@ def test_possible_penalties_are_no_possession() -> None:
 03-16-81   NOLLE PROS.""").disposition.confidence
         > SURE
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("FIRST OFFENDER PROB 10/03/01", Disposition.FIRST_OFFENDER_PROBATION),
+        ("710 PROB", Disposition.FIRST_OFFENDER_PROBATION),
+        ("FIRST OFFENDER PROB DENIED 10/03/01", None),
+        ("NO FIRST OFFENDER PROB", None),
+        ("FIRST OFFENDER PROB REVOKED 10/03/01", None),
+        ("GUILTY 10/03/01", None),
+    ],
+)
+@pytest.mark.parametrize("ended", ["TERM. SATIS.", "TERM. UNSATIS."])
+def test_a_term_is_of_the_kind_named_right_before_it_where_its_end_is_told_too(
+    kind: str, told: Disposition | None, ended: str
+) -> None:
+    charge = ending(f"10-03-01   {kind}\n           PROB 24 MOS\n           {ended} 10-03-03")
+    is_of_kind = charge.disposition.value is Disposition.FIRST_OFFENDER_PROBATION
+    assert is_of_kind is (told is not None) or charge.disposition.confidence < SURE
+    assert told is None or is_of_kind
+    assert charge.termination.value is not Termination.SATISFACTORY or not ended.startswith("TERM. UN")
