@@ -510,6 +510,7 @@ def names_of(mentions: Sequence[NameMention], aliases: Sequence[Reading[str]], f
     sources = merged_sources([source], [source_of(m.span, m.part.sheet.page) for m in mentions])
     misread = name.ordered == "rare" and confidence_in(best.span) < SURE_WORD
     unsure = (name.ordered in ("guess", "last") or misread) and bool(name.given)
+    of_another = any(_is_of_another(m, best) for m in mentions)
 
     def part_of(value: str, attribute: str, swapped: str) -> Reading[str]:
         if not value:
@@ -534,7 +535,7 @@ def names_of(mentions: Sequence[NameMention], aliases: Sequence[Reading[str]], f
             rivals[swapped] = 2.0
         if name.mended and "O" in value:
             rivals |= {value.replace("O", other): 2.0 for other in "BD"}
-        at_most = 0.6 if name.mended else 1.0 if not unsure else 0.95 if name.ordered in ("last", "rare") else 0.9
+        at_most = 0.6 if name.mended or of_another else 1.0 if not unsure else 0.95 if name.ordered in ("last", "rare") else 0.9
         return reading_of(Finding(value, best.span.text, sources, evidence, rivals, at_most), "name")
 
     surname = part_of(name.surname, "surname", name.given)
@@ -551,6 +552,14 @@ def names_of(mentions: Sequence[NameMention], aliases: Sequence[Reading[str]], f
         for alias in name.aliases
     )
     return NameReadings(surname, given, middle, suffix, own + tuple(aliases))
+
+
+def _is_of_another(mention: NameMention, best: NameMention) -> bool:
+    """Whether a place as good as the best names somebody else as the defendant: `DEFENDANT 02: JONES, MARY`."""
+    ones, others = ({*m.name.surname.split(), *m.name.given.split()} for m in (mention, best))
+    whole = bool(mention.name.surname and mention.name.given and best.name.surname and best.name.given)
+    placed = {mention.place, best.place} <= {"label", "versus", "under"}
+    return whole and placed and not any(_near(one, other) or one == other for one in ones for other in others)
 
 
 def _agreeing(mention: NameMention, among: Sequence[NameMention]) -> int:

@@ -32,7 +32,7 @@ _DATE = r"(?:DATE?|DT)"  # `DAT`, where the last letter was lost
 LABELS: tuple[Label, ...] = (
     Label("docket_number", r"(?:CASE|DOCKET|CRIMINAL|COURT|IND(?:ICTMENT)?|INFO(?:RMATION)?|M\.?C\.?C\.?|FILE)\.?\s?(?:CASE )?(?:NO|NUM|NUMBER|NUMBERS|NBR|#)S?\.?|CASE|NUMBER|DOCKET|NO\.|GEN(?:ERAL)? NO\.?|COMPLAINT NO\.?",
           ("CASE NO.", "DOCKET NUMBER", "NUMBER", "INDICTMENT NO")),
-    Label("name", r"(?:PERSON |PARTY )?(?:NAME OF )?(?:DEF(?:ENDANT|T)?'?S?|ACCUSED)(?:'?S?)? (?:FULL )?NAME|NAM/\d\d|NAME OF (?:DEFENDANT|ACCUSED)|FULL NAME|(?:DEFENDANT|NAME|DEFT)(?:'?S? NAME)? ?\((?:LAST|FIRST|MIDDLE|MI|INITIAL|[, /.])+\)|PARTY(?=:)|^PARTY$|DEFENDANT\(?S?\)?(?: 0?\d(?=:))?|DEFT\.?|DEF(?=:)|^DEF\.?$|ACCUSED|NAME",
+    Label("name", r"(?:PERSON |PARTY )?(?:NAME OF )?(?:DEF(?:ENDANT|T)?'?S?|ACCUSED)(?:'?S?)? (?:FULL )?NAME|NAM/\d\d|NAME OF (?:DEFENDANT|ACCUSED)|FULL NAME|(?:DEFENDANT|NAME|DEFT)(?:'?S? NAME)? ?\((?:LAST|FIRST|MIDDLE|MI|INITIAL|[, /.])+\)|PARTY(?=:)|^PARTY$|(?<!CO-)(?<!CO )DEFENDANT\(?S?\)?(?: 0?\d(?=:))?|DEFT\.?|DEF(?=:)|^DEF\.?$|ACCUSED|NAME",
           ("DEFENDANT", "NAME", "DEFENDANT'S NAME", "DEFENDANT NAME")),
     Label("surname", r"(?:DEF(?:ENDANT|T)?\.?(?:'S)? )?(?:LAST|SUR|FAMILY)\s?(?:NAME)|LAST", ("LAST NAME", "SURNAME")),
     Label("given", r"(?:DEF(?:ENDANT|T)?\.?(?:'S)? )?(?:FIRST|GIVEN|CHRISTIAN)\s?(?:NAME)|FIRST(?! ?-?OFF)|GIVEN", ("FIRST NAME", "GIVEN NAME")),

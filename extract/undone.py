@@ -95,8 +95,9 @@ _OTHER_TERMS = re.compile(
     r"\b(?:COUNSEL+ING|EVAL\w*|TREATMENT|TASC|SWAP|HRS|HOURS|SCHOOL|CLASSES|PROGRAMS?|SERVICE|PAROLE|CERTIFICATE)\b"
 )
 _SOMEBODY = re.compile(
-    r"(?<!BY )(?<!WITH )(?<!W/)(?<!AND )(?<!& )\b(?:WITNESS(?:ES)?(?: (?!(?:PRESENT|SWORN|NOT|HEARD|CALLED|CASE|CAUSE|FAIL\w*|TESTIF\w*)\b)[A-Z'-]+){0,3}|ATTORNEY|ATTY\.?|COUNSEL|PUBLIC DEFENDER|APD|PD|INTERPRETER|OFFICER)(?: IS| ARE| WAS| WERE)? $"
+    r"(?<!BY )(?<!WITH )(?<!W/)(?<!AND )(?<!& )\b(?:WITNESS(?:ES)?(?: (?!(?:PRESENT|SWORN|NOT|HEARD|CALLED|CASE|CAUSE|FAIL\w*|TESTIF\w*)\b)[A-Z'-]+){0,3}|(?<!STATE'S )(?<!STATES )(?<!DISTRICT )(?:ATTORNEY|ATTY\.?)|COUNSEL|PUBLIC DEFENDER|APD|PD|INTERPRETER|OFFICER)(?: IS| ARE| WAS| WERE)? $"
 )
+_OF_CASE = re.compile(r"\W*(?:THE |SAID )*(?:CAUSE|CASE|CHARGES?|COMPLAINT)\b")
 _PAPER = re.compile(
     r"(?:\b(?P<state>STATES?|STATE'S|ST|PEOPLES?|PEOPLE'S|MS)\.? )?\b(?:MOTION|MOT|MTN|COMPLAINT|ANSWER|DEMAND|PETITION|PET)\.?(?: IS| WAS)?[ :,-]*$"
 )
@@ -187,7 +188,8 @@ def _is_not_gone(one: WordingFound, text: str, rest: str) -> bool:
 def _is_no_end(one: WordingFound, before: str, after: str, text: str) -> bool:
     """Whether an ending without conviction is one of a motion, a petition, a witness or a bond, or is denied."""
     means = one.wording.means
-    if _NEGATES.search(before) or _SOMEBODY.search(before) or _OF_A_TERM.search(before):
+    of_somebody = _SOMEBODY.search(before) is not None and _OF_CASE.match(one.text) is None
+    if _NEGATES.search(before) or of_somebody or _OF_A_TERM.search(before):
         return True
     if one.text.strip(" .,;") == "DISMISS":
         extra = [word for word in _words(after) if is_like_an_order(word)]

@@ -387,3 +387,21 @@ def test_a_term_is_of_the_kind_named_right_before_it_where_its_end_is_told_too(
     assert is_of_kind is (told is not None) or charge.disposition.confidence < SURE
     assert told is None or is_of_kind
     assert charge.termination.value is not Termination.SATISFACTORY or not ended.startswith("TERM. UN")
+
+
+@pytest.mark.parametrize(
+    ("said", "freed"),
+    [
+        ("ON MOTION OF STATE'S ATTORNEY CAUSE DISMISSED.", True),
+        ("ON MOTION OF STATE'S ATTORNEY DISMISSED.", True),
+        ("ON MOTION OF DEFENSE ATTORNEY CAUSE DISMISSED.", True),
+        ("ON MOTION OF DISTRICT ATTORNEY NOLLE PROSSED.", True),
+        ("ATTORNEY DISMISSED.", False),
+        ("DEFENSE ATTORNEY DISMISSED.", False),
+        ("PUBLIC DEFENDER DISMISSED.", False),
+        ("WITNESS FOR STATE'S ATTORNEY DISMISSED.", False),
+        ("MOTION OF STATE'S ATTORNEY TO DISMISS CAUSE DENIED.", False),
+    ],
+)
+def test_who_moved_that_a_cause_be_dismissed_was_not_dismissed_himself(said: str, *, freed: bool) -> None:
+    assert is_freed(ending(f"03-06-81   {said}")) is freed
