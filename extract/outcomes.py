@@ -743,7 +743,18 @@ class _View:
         untold = self.state.disposition is None and not (self.owed or self.asked)
         if untold and self._unsaid.is_silent:
             return Reading(None, None, self._unsaid.confidence)
-        return silence(self.footing, "disposition_date", strange=self.strange > 0)
+        untaken: Reading[date] = silence(self.footing, "disposition_date", strange=self.strange > 0)
+        if not any(map(self._has_day_below, self.state.decided_by)):
+            return untaken
+        return replace(untaken, confidence=min(0.6, untaken.confidence))
+
+    def _has_day_below(self, event: Event) -> bool:
+        """Whether a day stands right under what was done, in the same column: `Guilty, 10 days jail,` / `fine $50 7-9-80`."""
+        rows = [line for _, line in self.parts[event.page].numbered]
+        at = next((at for at, line in enumerate(rows) if event.span[0] in line.span), len(rows))
+        own = [cell for line in rows[at : at + 1] for cell in line.cells if event.span[0] in cell]
+        cells = [cell for line in rows[at + 1 : at + 2] for cell in line.cells if dates_in(cell.text)]
+        return any(shared_width(cell, one) > 0 for cell in cells for one in own)
 
     def plea(self) -> Reading[Plea]:
         if self.state.plea is None:

@@ -518,3 +518,22 @@ def test_an_ending_below_a_name_is_no_part_of_it(row: str, middle: str | None) -
         text += f" {number}    {name}     POSS CANNABIS 56.5-704(c)    BROWN\n"
         text += f"             {row}\n"
     assert _named_in(text)[0] == ("SMITH", middle, 1)
+
+
+WRAPPED = """\
+                                      CRIMINAL DOCKET - KNOX COUNTY
+ Date Filed  Case No.       Defendant                  Birth Date   Charge                   Disposition
+ 10-22-80    80-CM-1609     JEFFRIES, CONSTANCE        12-01-38     RESISTING PEACE          Nolle prosequi 12-07-80
+                            A                                       OFFICER 38-31-1(a)
+ 06-04-80    80-CM-1941     INGERSOLL, TERRELL R       03-15-35     POSS. CANNABIS 56        Guilty, 10 days jail,
+                                                                    1/2-704(c)               {below}
+"""
+
+
+@pytest.mark.parametrize(("below", "sure"), [("credit 5 days 07-09-80", False), ("credit 5 days", True)])
+def test_a_day_under_an_ending_is_no_sure_silence_about_its_day(below: str, *, sure: bool) -> None:
+    _, record = records_on(WRAPPED.format(below=below))
+    (charge,) = record.charges
+    assert charge.disposition.value is Disposition.GUILTY
+    day = charge.disposition_date
+    assert day.value == date(1980, 7, 9) or (day.confidence > 0.95) is sure
