@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from spacy.tokens import Span
 
@@ -65,12 +66,19 @@ def flowing(page: OcrPage, sheet: Sheet) -> OcrPage:
 def _goes_on(above: Line, line: Line) -> bool:
     """Whether a row of prose goes on in the next: both are sentences, close, and begin at one edge."""
     close = line.top - above.bottom < 1.2 * max(10, above.bottom - above.top)
-    prose = is_prose(above) and len(line.cells) == 1
+    prose = is_prose(above) and (len(line.cells) == 1 or _is_spread(above, line))
     entry = opens_with_date(line.text) and not line.text[:1].islower() and _LINKING.search(above.plain) is None
     counted = _COUNT.match(line.text.upper()) is not None
     named = _COUNT_NAMED.match(line.text.upper()) is not None and _NAMING.search(above.plain) is not None
     begins = entry or (counted and not named) or _is_listed(above, line)
     return close and prose and line.left < above.left + 6 * line.pitch and not begins
+
+
+def _is_spread(above: Line, line: Line) -> bool:
+    """Whether a row that goes on where the one above broke off is parted only by the wide spaces of a full line."""
+    gaps = [level_of(right[0]).left - level_of(left[-1]).right for left, right in pairwise(line.cells)]
+    goes_on = line.text[:1].islower() or _LINKING.search(above.plain) is not None
+    return goes_on and len(gaps) == 1 and gaps[0] < 3.5 * line.pitch and holds_together(line)
 
 
 def _is_listed(above: Line, line: Line) -> bool:

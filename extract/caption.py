@@ -422,7 +422,8 @@ def _versus_names(part: Part) -> Iterable[NameMention]:
             continue
         versus = line.plain_at(found.start(), found.end())
         beside = line.span.doc[versus.end : line.span.end]
-        own = _as_name(_up_to_mark(beside), part, after_versus=True) if len(beside) else None
+        broken = _broken_name(line.span, beside, rows[at + 1][1], part) if len(beside) and at + 1 < len(rows) else None
+        own = broken or _as_name(_up_to_mark(beside), part, after_versus=True) if len(beside) else None
         if own is not None:
             yield own
             return
@@ -431,6 +432,36 @@ def _versus_names(part: Part) -> Iterable[NameMention]:
             if under is not None and not _of_the_court(under.span):
                 yield under
                 return
+
+
+# What is left of a name that the end of a row broke: `... v. Hector Allen | Gutierrez, born May 1, 1970`.
+_REST_OF_NAME = re.compile(
+    r"(?P<name>(?:[A-Z][\w.'’-]*,? ){0,3}?[A-Z][\w'’.-]+),? (?=[a-z(]|Case\b|Docket\b|No\b|D\.?O\.?B\b)(?![a-z]+ (?:[Cc]ounty|[Cc]ourt)\b)"
+)
+
+
+def _broken_name(above: Span, beside: Span, below: Line, part: Part) -> NameMention | None:
+    """A name that a sentence states over the end of its row; None where it ends there, or the next row is no sentence."""
+    rest = _REST_OF_NAME.match(below.text)
+    first = [token.text for token in beside]
+    if rest is None or below.span.start != beside.end or len(first) > 3 or not all(map(_IN_NAME.fullmatch, first)):
+        return None
+    whole = beside.doc[beside.start : below.at(*rest.span("name")).end]
+    if len(whole) > 4 or not all(_is_spoken(words) for words in (above, below.span)):
+        return None
+    strange = [token.norm_.strip(".,:;") for token in whole if token.i >= below.span.start]
+    if any(word in _STOPS or (word in LEXICON and not is_given(word)) for word in strange):
+        return None
+    name = name_in(whole.text)
+    return NameMention(name, whole, part, "versus") if name is not None and name.given else None
+
+
+def _is_spoken(words: Span) -> bool:
+    """Whether words in small letters hold a row together."""
+    return sum(token.text.isalpha() and token.text.islower() for token in words) >= 3
+
+
+_IN_NAME = re.compile(r"[A-Z][\w'’-]*\.?")  # a word of a name, with no mark that ends it
 
 
 def _up_to_mark(words: Span) -> Span:

@@ -397,10 +397,10 @@ def _subject_of(
     return None if behind or decided else last[0]
 
 
-# Where a sentence ends in an entry of several: behind a count, or a word too long for a clerk to have cut it short, and
+# Where a sentence ends in an entry of several: behind a count, an amount, or a word too long for a clerk to have cut it short, and
 # before what ends a count without a conviction.
 _SENTENCE_ENDS = re.compile(
-    r"(?:(?<=[A-Z]{7})|(?<=\b(?:DAYS|JAIL))|(?<=\b(?:STATE|COURT|YEARS))|(?<=\b(?:GUILTY|COUNTS|PEOPLE|MONTHS|CALLED))|(?<= [IVX])|(?<=[ I]II)|(?<= \d))\. +(?=[A-Z]{2}|\$|\d{1,3} (?:YEARS?|YRS|MONTHS?|MOS|DAYS?|HOURS?|HRS)\b)"
+    r"(?:(?<=[A-Z]{7})|(?<=\b(?:DAYS|JAIL))|(?<=\b(?:STATE|COURT|YEARS))|(?<=\b(?:GUILTY|COUNTS|PEOPLE|MONTHS|CALLED))|(?<= [IVX])|(?<=[ I]II)|(?<= \d)|(?<=\d\d))\. +(?=[A-Z]{2}|\$|\d{1,3} (?:YEARS?|YRS|MONTHS?|MOS|DAYS?|HOURS?|HRS)\b)"
     r"|[.;] +(?=(?:(?:MS|STATE|PEOPLE|MOTION (?:OF )?STATE)'?S?,? (?:MOTION )?)?(?:NOLLE|NOL\.? PROS|DISMISSED|STRICKEN|SOL\b))"
 )
 

@@ -621,3 +621,72 @@ on count 1 and was fined $100.
     assert record.filed_date.value is None
     assert record.defendant is not None
     assert record.defendant.birth_date.value == date(1985, 9, 6)
+
+
+_SPREAD = """\
+                 IN THE CIRCUIT COURT OF KANKAKEE COUNTY, ILLINOIS
+PEOPLE OF THE STATE OF ILLINOIS,            )
+      vs.                                   )      No. 88 CF 1370
+TERRELL D TREVINO,                          )
+                       Defendant.           )
+                         INFORMATION
+That on May 12, 1988, in Kankakee County, TERRELL D TREVINO {breaks}
+offense{gap}of POSSESSION OF CANNABIS, Class 3 Felony, in that he knowingly possessed
+a substance containing cannabis, in violation of Ch. 56 1/2, Par. 705(d).
+"""
+
+
+@pytest.mark.parametrize(
+    ("breaks", "gap", "day"),
+    [
+        ("committed the", " ", date(1988, 5, 12)),
+        ("committed the", "   ", date(1988, 5, 12)),
+        ("committed", "   ", date(1988, 5, 12)),
+        ("committed the", "              ", None),
+    ],
+)
+def test_a_sentence_goes_on_over_the_wide_spaces_of_a_full_row(breaks: str, gap: str, day: date | None) -> None:
+    page = a_page(_SPREAD.format(breaks=breaks, gap=gap))
+    charge = records_of([page], DocumentKind.COMPLAINT)[0].charges[0]
+    assert charge.offense_date.value == day
+
+
+_CERTIFIES = """\
+                 CERTIFICATE OF DISPOSITION
+
+I, the undersigned, Clerk of the Circuit Court, do hereby certify that in the
+case of The People of the State of Illinois v. {broken}
+{rest} the records of this office show that the defendant was
+arrested on February 24, 1990 and that the following charges were disposed of:
+
+Count Offense                Statute           Disposition       Date
+1     MAN/DEL CANNABIS       56 1/2-705(d)     Nolle Prosequi    07/07/1990
+"""
+
+
+@pytest.mark.parametrize(
+    ("broken", "rest", "named"),
+    [
+        ("Kenneth Dwayne", "Gutierrez, born April 1, 1962, Case No. 90 CR 01016,", ("GUTIERREZ", "KENNETH", "DWAYNE")),
+        ("Kenneth", "Dwayne Gutierrez, born April 1, 1962, Case No. 90 CR 01016,", ("GUTIERREZ", "KENNETH", "DWAYNE")),
+        ("Kenneth", "Gutierrez, Case No. 90 CR 01016,", ("GUTIERREZ", "KENNETH", None)),
+        ("Kenneth Gutierrez,", "Case No. 90 CR 01016, born April 1, 1962,", ("GUTIERREZ", "KENNETH", None)),
+        ("Kenneth Gutierrez", "Officer Bram Novak, complainant,", ("GUTIERREZ", "KENNETH", None)),
+        ("Kenneth Gutierrez", "Cook County, Case No. 90 CR 01016,", ("GUTIERREZ", "KENNETH", None)),
+    ],
+)
+def test_a_name_goes_on_in_the_next_row_of_its_sentence(
+    broken: str, rest: str, named: tuple[str, str, str | None]
+) -> None:
+    page = a_page(_CERTIFIES.format(broken=broken, rest=rest))
+    person = records_of([page], DocumentKind.CERTIFIED_STATEMENT)[0].defendant
+    assert (person.surname.value, person.given.value, person.middle.value) == named
+
+
+@pytest.mark.parametrize("amount", ["6 MONTHS, FINE OF $75", "6 MONTHS, FINE OF $250", "6 MOS, FINE $1,000"])
+def test_a_sum_ends_a_sentence_and_what_it_imposes_is_not_the_next_counts(amount: str) -> None:
+    text = f"PLEA OF GUILTY TO COUNT 1. PLACED ON SUPERVISION {amount}. ON MOTION OF PEOPLE, COUNT 2 NOLLE PROSSED."
+    found = wordings_in(text)
+    about = {one.text.strip(" ."): refs_for(one, found, text) for one in found}
+    assert {about[words] for words in about if "FINE" in words or "SUPERVISION" in words} == {(1,)}
+    assert about["NOLLE PROSSED"] == (2,)
