@@ -566,7 +566,15 @@ def names_of(mentions: Sequence[NameMention], aliases: Sequence[Reading[str]], f
             rivals[swapped] = 2.0
         if name.mended and "O" in value:
             rivals |= {value.replace("O", other): 2.0 for other in "BD"}
-        at_most = 0.6 if name.mended or of_another else 1.0 if not unsure else 0.95 if name.ordered in ("last", "rare") else 0.9
+        at_most = (
+            0.6
+            if name.mended or of_another
+            else 1.0
+            if not unsure
+            else 0.95
+            if name.ordered in ("last", "rare")
+            else 0.9
+        )
         return reading_of(Finding(value, best.span.text, sources, evidence, rivals, at_most), "name")
 
     surname = part_of(name.surname, "surname", name.given)

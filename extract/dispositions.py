@@ -275,7 +275,7 @@ WORDINGS: tuple[Wording, ...] = (
     Wording(r"WARR\.? (?:RECALLED|QUASHED)", _E.WARRANT_OVER, None, ("WARR. RECALLED",)),
     Wording(r"(?:STATE )?DEP(?:AR)?T\.? OF CORR(?:ECTIONS)?\.?(?= \d)|DOC(?= \d)|ILLINOIS STATE PENITENTIARY", _E.SENTENCE, _S.PRISON, ("DEPT. OF CORRECTIONS 4 YRS", "DOC 3 YRS")),
     Wording(r"H\.? OF C\.?", _E.SENTENCE, _S.JAIL, ("H. OF C.",)),
-    Wording(r"SUP\.?(?= \d+ ?(?:M|Y))|(?:(?<=\d MO )|(?<=\d MOS )|(?<=\d YR )|(?<=\d YRS )|(?<=MONTHS )|(?<=YEARS )|(?<=\d YEAR ))SUP(?![A-Z'])\.?", _E.SENTENCE, _S.SUPERVISION, ("SUP. 12 MOS",)),
+    Wording(r"SUP\.?(?= \d+ ?(?:M|Y))|(?:(?<=\d MO )|(?<=\d MOS )|(?<=\d YR )|(?<=\d YRS )|(?<=MONTHS )|(?<=YEARS )|(?<=\d YEAR ))SUP(?![A-Z']|\.? (?:REL|FEE|C(?:OUR)?T\b|OFF|HEAR|HRG|MOT|EVID))\.?", _E.SENTENCE, _S.SUPERVISION, ("SUP. 12 MOS",)),
     Wording(r"SUP(?:V)?\.? EXPIRED(?: SAT\w*\.?)?", _E.SATISFIED, None, ("SUP. EXPIRED SATISF.",)),
     # in whole sentences
     Wording(r"(?:FIRST[- ]OFFENDER|710|1410|COURT) (?:PROB(?:ATION)?|SUP(?:V|ERVISION)?) (?:IS|WAS|BE|BE AND (?:THE SAME )?IS) (?:HEREBY )?TERMINATED(?: (?:AS )?(?:SATISFACTOR(?:Y|ILY)|SUCCESSFULLY))?", _E.SATISFIED, None,

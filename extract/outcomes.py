@@ -369,9 +369,9 @@ def _is_choice(text: str, found: Sequence[WordingFound]) -> bool:
 
 def _is_asked_for(one: WordingFound, text: str) -> bool:
     """Whether an ending that is no conviction may be what somebody asked for, or another person's."""
-    if not one.frees or _GIVEN.search(text) is not None:
+    if not one.frees:
         return False
-    asked = _ASKING.search(clause_of(text[: one.end], one.start)) is not None
+    asked = _GIVEN.search(text) is None and _ASKING.search(clause_of(text[: one.end], one.start)) is not None
     return asked or _OF_ANOTHER.search(text[: one.end]) is not None
 
 

@@ -14,11 +14,20 @@ from extract.numbers import docket_numbers_in
 # What was denied, taken back or said of somebody else did not end the charge.
 _TURNS = re.compile(
     r"\b(?:DEN(?:IED)?|OVERRULED|REFUSED|RESCINDED|RESERVED|ERROR|ERRONEOUS\w*|SET ASIDE(?! (?:(?:THE )?(?:INFORMATION|INDICTMENT|COMPLAINT) )?(?:(?:UNDER|PER|PURSUANT TO) )?(?:SEC(?:TION|\.)? ?)?995)|TAKEN BACK|BROUGHT BACK|NOT VALID(?! WITHOUT)|OVERTURNED"
-    r"|REVERSED|ANNUL\w*|NULLIFIED|UNDONE|REVIVE[SD]?|RETRACT(?:S|ED)|DISREGARD\w*|MISTAKE|VOID(?:ED)?|STRUCK(?! (?:OFF|FROM))"
+    r"|REVERSED|RECONSIDER\w*|ANNUL\w*|NULLIFIED|UNDONE|REVIVE[SD]?|RETRACT(?:S|ED)|DISREGARD\w*|MISTAKE|VOID(?:ED)?|STRUCK(?! (?:OFF|FROM))"
     r"|(?<!BOND )(?<!BAIL )(?<!DATE )(?<!HEARING )(?<!WARRANT )(?<!MITTIMUS )CANCEL+ED"
     r"|(?<!WARRANT )(?<!WARR )(?<!WARR. )(?<!BFW )(?<!CAPIAS )(?<!AND )(?<!& )(?<!CASE )(?<!CAUSE )RECALLED(?! WARR)"
     r"|(?:ORDER|DISMISSAL|JUDGMENT|FINDING|SAME) (?:IS |WAS |HEREBY |BEING )*(?:RECALLED|CANCEL+ED|VOID(?:ED)?|STAYED|WITHDRAWN|VACATING|RECALLING)"
     r"|RE-?INST\w*|STANDS|CO-?DEF\w*|ONLY|AS TO (?!ALL|EACH|BOTH|EVERY|C(?:OUN)?TS?\b|CH(?:AR)?GE?S?\b|CNTS?\b|C?0*\d|DEF(?:T|ENDANT)?\b|THE (?:COUNT|CHARGE)|SAID)[A-Z])"
+)
+_UNDOING = re.compile(
+    r"\b(?:VACAT(?:E|ES|ING)|(?:TO SET|SETTING) ASIDE|RESCIND(?:ING)?|SET ASIDE(?= (?:THE )?995))(?: (?:995|THE|ORDER|OF|SAID|PRIOR))* $"
+)
+# Before and behind a motion to dismiss that was allowed: `leave to file motion to dismiss granted` ends nothing.
+_OF_MOTIONS = re.compile(r"\b(?:MOT(?:ION)?S?|MTN|MOVE[SD]?|LEAVE|TIME|OBJ\w*|RESPON\w*|ANSWER|STRIKE|WITHDRAW\w*|CO-)")
+_GOES_ON_BEHIND = re.compile(r"\b(?:LEAVE|LV|AMEND\w*|RE-?FIL\w*|CONT(?:INUANCE)?|WITHDRAW\w*)\b")
+_MOTION_ENDS = re.compile(
+    r" *(?:$|[.;]|,? *(?:C\d|COUNT|CTS?\b|(?:AND |& )?(?:(?:THE|SAID|THIS|ALL|BOTH) )*(?:CASE|CAUSE|CHARGE|COUNT|COMPLAINT|INFORMATION|INDICTMENT|MATTER|DISM|DISCH|BOND|BAIL|FINAL|WITH(?:OUT)? PREJ|BY (?:THE )?C|OVER\b|DEF\w*\.? (?:IS |WAS |ORDERED )?(?:DISCH|REL))))"
 )
 _NEGATES = re.compile(r"\b(?:NOT|NO|NEVER|WITHOUT) (?:\w+ )?$")
 # Of these `vacated` says nothing about the charge; of an ending without a conviction, that the case is open again.
@@ -34,7 +43,7 @@ _FREES = (Effect.FINAL, Effect.NOT_GUILTY)
 _TAKES_BACK = re.compile(
     r"\b(?:ENTERED IN ERROR|NOT VALID(?! WITHOUT)|TAKEN BACK|BROUGHT BACK|SET ASIDE|RESCINDED|RE-?INST(?:ATED?|'D)?|OVERTURNED|CONVICTION STANDS)\b"
 )
-_GOES_ON = re.compile(r"\b(?:TRIAL|SENTENCING|JURY|ARR(?:AIGN\w*)?|WITNESS\w*|PLEA|VERDICT|F ?G)\b")
+_GOES_ON = re.compile(r"\b(?:TRIAL|SENTENCING|JURY|ARR(?:AIGN\w*)?|WITNESS\w*|PLEA|VERDICT|F ?G|ORDER TO APPEAR)\b")
 
 
 _CLAUSES = re.compile(r";|(?<=[A-Z]{4})\. ")
@@ -63,7 +72,9 @@ _MOTION_ALLOWED = re.compile(  # `the motion of the defendant to dismiss is allo
     r"\bMOTION OF (?:THE )?(?:DEFENDANT|DEFENSE|PEOPLE|STATE)(?:'S ATTORNEY)? TO (?:DISMISS|NOLLE PROS\w*)(?: (?:SAID|THE|COUNTS?|CHARGES?|COMPLAINT|INFORMATION|INDICTMENT|[0-9IV]+))* (?:IS|WAS) (?:HEREBY )?(?:ALLOWED|GRANTED|SUSTAINED)\b(?! IN PART)"
 )
 _NO_TERM = re.compile(r"\b(?:BOND|BAIL|LICENSE)(?: IS| WAS)? $")
-_ASKED_TO_END = re.compile(r"\b(?:PETITION|MOTION)\b.*\bBE (?:TERM|DISCH|ENDED)")
+_ASKED_TO_END = re.compile(
+    r"\b(?:PETITION|MOTION)\b.*\bBE (?:TERM|DISCH|ENDED)|\b(?:PETITION|MOTION|MOT)\.? (?:\w+ )?TO (?:TERM|DISCH|END)"
+)
 # A report on a term that goes on; a term that ended with something worse.
 _NO_GOOD_END = re.compile(
     r"\b(?:PROGRESS|REPORT SAT\w*|SAT\w* REPORT|NEW (?:OFFENSE|CHARGE|ARREST)S?|TO BE TERMINATED|DEF(?:T|ENDANT)?\.? (?:IS |WAS )?COMMITTED)\b"
@@ -143,6 +154,7 @@ def is_turned(one: WordingFound, text: str) -> bool:
         to_come = _TO_COME.search(clause_of(before, len(before)))
         return bool(
             to_come
+            or _is_of_another_case(text)
             or _OTHER_TERMS.search(clause)
             or _NO_GOOD_END.search(text)
             or (_ASKED_TO_END.search(text) and _GRANTED.search(text) is None)
@@ -189,7 +201,9 @@ def _is_no_end(one: WordingFound, before: str, after: str, text: str) -> bool:
     """Whether an ending without conviction is one of a motion, a petition, a witness or a bond, or is denied."""
     means = one.wording.means
     of_somebody = _SOMEBODY.search(before) is not None and _OF_CASE.match(one.text) is None
-    if _NEGATES.search(before) or of_somebody or _OF_A_TERM.search(before):
+    if _NEGATES.search(before) or of_somebody or _OF_A_TERM.search(before) or _UNDOING.search(before):
+        return True
+    if "DISM" in one.text and _OF_MOTIONS.search(one.text) and _is_about_a_motion(before, after):
         return True
     if one.text.strip(" .,;") == "DISMISS":
         extra = [word for word in _words(after) if is_like_an_order(word)]
@@ -201,6 +215,16 @@ def _is_no_end(one: WordingFound, before: str, after: str, text: str) -> bool:
     if one.text.strip() == "VACATED" and _OF_SOMETHING_ELSE.search(text):
         return True
     return means is Disposition.VACATED and re.search(r"\b(?:BOND|BAIL|FORFEIT\w*)\b", text) is not None
+
+
+def _is_about_a_motion(before: str, after: str) -> bool:
+    """Whether what was allowed may be something about a motion to dismiss, or leaves a charge to go on."""
+    lead = clause_of(before, len(before))
+    last = [word for word in _words(re.split(r"[,.;]| - ", lead)[-1]) if word not in ("THE", "ON", "SAID", "AND")]
+    counts = _ALLOWED.match(after)
+    behind = after[counts.end() if counts else 0 :]
+    about = _OF_MOTIONS.search(lead) is not None or last != []
+    return about or _MOTION_ENDS.match(behind) is None or _GOES_ON_BEHIND.search(behind) is not None
 
 
 def clause_of(text: str, at: int, shown: str | None = None) -> str:

@@ -55,7 +55,15 @@ def test_what_a_change_of_judge_and_its_like_do(row: str, effect: Effect, means:
 
 
 @pytest.mark.parametrize(
-    ("term", "is_one"), [("12 MO SUP.", True), ("SUP. 12 MO", True), ("12 MO SUP'D", False), ("SUP CT", False)]
+    ("term", "is_one"),
+    [
+        ("12 MO SUP.", True),
+        ("SUP. 12 MO", True),
+        ("12 MO SUP'D", False),
+        ("SUP CT", False),
+        ("3 YRS SUP REL", False),
+        ("12 MOS SUP FEE $25", False),
+    ],
 )
 def test_a_supervision_cut_short_is_one_beside_its_length(term: str, is_one: bool) -> None:
     assert (SentenceKind.SUPERVISION in {found.wording.means for found in wordings_in(term)}) is is_one

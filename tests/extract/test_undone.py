@@ -72,6 +72,17 @@ def test_a_petition_that_is_dismissed_ends_no_supervision(said: str, ended: bool
         ("MOTION TO DISMISS ALLOWED IN PART C001", False),
         ("MOTION TO DISMISS COUNT 2 ALLOWED, COUNT 1 DENIED", False),
         ("MOTION TO DISMISS ALLOWED C001. ORDER VACATED", False),
+        ("DEFT IN COURT. MOTION TO DISMISS GRANTED, CASE DISMISSED C001", True),
+        ("CO-DEFT'S MOTION TO DISMISS ALLOWED C001", False),
+        ("LEAVE TO FILE MOTION TO DISMISS GRANTED C001", False),
+        ("HEARING ON MOTION TO DISMISS ALLOWED C001", False),
+        ("STATE'S MOTION TO STRIKE DEFT'S MOTION TO DISMISS ALLOWED C001", False),
+        ("OBJECTION TO MOTION TO DISMISS SUSTAINED C001", False),
+        ("MOTION TO DISMISS, GRANTED CONTINUANCE C001", False),
+        ("MOTION TO DISMISS GRANTED 7 DAYS TO FILE C001", False),
+        ("MOTION TO DISMISS GRANTED W/LEAVE TO AMEND C001", False),
+        ("MOT DEFT TO DISMISS GRANTED; MOT STATE RECONSIDER GRANTED", False),
+        ("MOTION TO VACATE DISMISSAL GRANTED C001", False),
     ],
 )
 def test_a_motion_to_dismiss_ends_a_charge_where_it_is_allowed(said: str, *, ends: bool) -> None:
@@ -168,3 +179,25 @@ def test_ink_in_a_row_of_its_own_among_the_rows_is_a_gap(kind: str, wide: int, g
     ink = InkRegion(kind, BBox(charge.left, charge.bottom + step, charge.left + wide, charge.bottom + 2 * step))
     (record,) = records_of([replace(page, regions=(ink,))], DocumentKind.CERTIFIED_STATEMENT)
     assert len([gap for gap in record.gaps if gap.kind is GapKind.UNREAD_INK]) == gaps
+
+
+@pytest.mark.parametrize(
+    "below",
+    ["MOT STATE TO VACATE DISMISSAL ALLOWED", "SET ASIDE 995 DISMISSAL", "ORDER TO APPEAR", "ORDER VACATING DISMISSAL"],
+)
+def test_a_dismissal_that_a_later_row_may_undo_is_a_doubt(below: str) -> None:
+    charge = _record(f"  05/20/93 DISMISSED C001\n  06/20/93 {below}\n").charges[0]
+    assert not is_freed(charge)
+
+
+@pytest.mark.parametrize(
+    ("said", "ends"),
+    [
+        ("SUPERVISION TERMINATED SATISFACTORILY", True),
+        ("SUPERVISION TERMINATED SATISFACTORILY IN 93CR5555", False),
+        ("MOTION DEFT TO TERM SUPERVISION SATISFACTORY", False),
+    ],
+)
+def test_a_term_ends_in_this_case_and_by_order(said: str, *, ends: bool) -> None:
+    rows = "  04/20/93 FINDING OF GUILTY C001\n  04/20/93 SUPERVISION 12 MONTHS C001\n"
+    assert is_freed(_record(f"{rows}  04/20/94 {said}\n").charges[0]) is ends
