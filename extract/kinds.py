@@ -24,7 +24,8 @@ from extract.gaps import printed_page
 from extract.lexicon import known_share
 from extract.numbers import docket_numbers_in, same_case
 from extract.phrases import phrase_weights
-from extract.tables import Table, table_on
+from extract.table_parts import Table
+from extract.tables import table_on
 from extract.titles import titles_on
 
 BLANK_INK = 0.006  # share of dark pixels that dust, punch holes and bleed-through leave

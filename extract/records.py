@@ -48,7 +48,8 @@ from extract.second_look import with_second_look
 from extract.segments import parts_of
 from extract.sentences import told_in_sentences
 from extract.side_by_side import side_by_side_on
-from extract.tables import table_on, told_by
+from extract.table_telling import told_by
+from extract.tables import table_on
 from extract.under_counts import under_counts_on
 from extract.untold import next_page_wanted, others_in, untold_on
 from extract.words_apart import with_words_apart

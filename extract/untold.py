@@ -12,7 +12,7 @@ from extract.dispositions import says_what_became
 from extract.doc import Line, Sheet, source_of
 from extract.gaps import along, beside, goes_on, writing_on
 from extract.gone import says_gone
-from extract.tables import Table
+from extract.table_parts import Table
 
 ROWS_BELOW = 4  # so many rows under the last case another may have been written by hand
 NUMBER_FIGURES = 5  # as many figures at the head of a row may be a docket number nobody could read

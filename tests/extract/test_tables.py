@@ -14,7 +14,8 @@ from extract.calibration import thresholds
 from extract.doc import sheet_of
 from extract.documents import documents_in
 from extract.records import records_of
-from extract.tables import cases_on, table_on
+from extract.table_telling import cases_on
+from extract.tables import table_on
 
 CALL = """\
  COURT CALL    CALL OF: 04/03/97    BR 57
