@@ -578,3 +578,31 @@ STATUTE {statute}
 04-27-89  NOLLE PROSEQUI
 """)
     assert len(record.charges) == charges
+
+
+@pytest.mark.parametrize("other", ["CO-DEFENDANT: JONES, MARY", "CO DEFENDANT: JONES, MARY", "CODEFENDANT JONES, MARY"])
+def test_a_codefendant_is_not_the_defendant(other: str) -> None:
+    text = f""" PEOPLE OF THE STATE OF ILLINOIS       CASE NO 84-CF-1193
+ VS. SMITH, JOHN       DOB 03/04/61
+ {other}   DOB 05/06/60
+ CT 1  56 1/2-704(d)  POSS CANNABIS 30-500 GRAMS
+ 06-04-84  NOLLE PROSEQUI
+"""
+    [record] = records_of([a_page(text)], DocumentKind.HALF_SHEET)
+    assert record.defendant is not None
+    assert (record.defendant.surname.value, record.defendant.birth_date.value) == ("SMITH", date(1961, 3, 4))
+
+
+@pytest.mark.parametrize(
+    ("second", "is_sure"), [("JOHN R SMITH", True), ("JOHN R SMYTH", True), ("MARY T JONES", False)]
+)
+def test_where_two_are_named_as_the_defendant_neither_is_sure(second: str, *, is_sure: bool) -> None:
+    text = f""" CIRCUIT COURT       CASE NO 84-CF-1193
+ DEFENDANT: JOHN R SMITH
+ DEFENDANT: {second}
+ COUNT 1: 56 1/2-704(d)  POSS CANNABIS 30-500 GRAMS
+ 06/04/84  NOLLE PROSEQUI
+"""
+    [record] = records_of([a_page(text)], DocumentKind.HALF_SHEET)
+    assert record.defendant is not None
+    assert (record.defendant.surname.confidence > 0.6) is is_sure
