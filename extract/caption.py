@@ -598,7 +598,7 @@ def _is_of_another(mention: NameMention, best: NameMention) -> bool:
     ones, others = ({*m.name.surname.split(), *m.name.given.split()} for m in (mention, best))
     whole = bool(mention.name.surname and mention.name.given and best.name.surname and best.name.given)
     placed = {mention.place, best.place} <= {"label", "versus", "under"}
-    return whole and placed and not any(_near(one, other) or one == other for one in ones for other in others)
+    return whole and placed and not any(_near(one, other) for one in ones for other in others)
 
 
 def _agreeing(mention: NameMention, among: Sequence[NameMention]) -> int:

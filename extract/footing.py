@@ -16,7 +16,7 @@ from extract.calibration import SURE_WORD, Footing
 from extract.caption import Part, name_mentions, number_mentions
 from extract.charges import ChargeFound
 from extract.counts import Counted
-from extract.dates import MONTH_NAMES, DateFound, closes_with_date, dates_in
+from extract.dates import MONTH_NAMES, DateFound, closes_with_date, dates_in, is_day
 from extract.dispositions import WORDINGS, Effect, says_what_became, wordings_in
 from extract.doc import ASIDE, GLUED, Line, level_of, shared_width, word_of
 from extract.entries import BENT, Entry, amounts_in, count_ranges, is_judge_row, leading_date
@@ -189,9 +189,8 @@ def _is_nearly_month(token: Token) -> bool:
 def _topics(token: Token, *, ordered: bool) -> Iterator[str]:
     """The fields that a word nothing has claimed may speak of."""
     norm = bare(token)
-    is_day = any(day.value is not None and day.raw == token.text for day in dates_in(token.text))
     for topic, pattern in _TOPICS:
-        if pattern.match(norm) and not (is_day and topic == "grams"):  # `06-15-05` is no `15-05`
+        if pattern.match(norm) and not (topic == "grams" and is_day(token.text)):  # `06-15-05` is no `15-05`
             yield topic
     figures = sum(c.isdigit() for c in token.text)
     if (
