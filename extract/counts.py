@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from casefile.docket import Disposition, Grade
 from extract.amounts import amount_in
@@ -107,17 +107,21 @@ class _Rows:
                 continue  # a judge among other particulars: what stands below is no column of names
             left = level_of(label.span[0]).left - 2.5 * self.part.sheet.pitch
             heads = [level_of(lb.span[0]).left for lb in self.part.labels if lb.line == label.line]
-            right = (
-                min((h for h in heads if h > left + 4 * self.part.sheet.pitch), default=10**9) - self.part.sheet.pitch
-            )
+            heads += [
+                level_of(cell[0]).left for cell in self.part.sheet.lines[label.line].cells
+            ]  # no label, but a head
+            right = min((h for h in heads if h > left + 4 * self.part.sheet.pitch), default=10**9)
             for row, line in self.part.numbered:
-                for token in line.span if row > label.line else ():
-                    if (
-                        left <= level_of(token).left < right
-                        and not wordings_in(token.norm_)
-                        and token.text[:1].isalpha()
-                    ):
-                        token.norm_ = ASIDE
+                if row > label.line:
+                    self._set_aside([t for t in line.span if left <= level_of(t).left < right - self.part.sheet.pitch])
+
+    def _set_aside(self, cell: Sequence[Token]) -> None:
+        """The names of a judge's cell; where it tells an order, some of it or all is no name, and nothing is."""
+        if wordings_in(" ".join(token.norm_ for token in cell)):
+            return
+        for token in cell:
+            if token.text[:1].isalpha():
+                token.norm_ = ASIDE
 
     def _header_for(self, row: int) -> Header | None:
         above = [h for h in self.headers if h.line < row]

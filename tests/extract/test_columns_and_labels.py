@@ -8,7 +8,7 @@ import pytest
 from freed import is_freed
 from typed_grid import a_page
 
-from casefile.docket import Charge, Disposition, DocketRecord, DocumentKind, Grade, Termination
+from casefile.docket import Charge, Disposition, DocketRecord, DocumentKind, Grade, SentenceKind, Termination
 from extract.calibration import thresholds
 from extract.records import records_of
 
@@ -606,3 +606,25 @@ def test_where_two_are_named_as_the_defendant_neither_is_sure(second: str, *, is
     [record] = records_of([a_page(text)], DocumentKind.HALF_SHEET)
     assert record.defendant is not None
     assert (record.defendant.surname.confidence > 0.6) is is_sure
+
+
+ENDED_BESIDE_JUDGE = """\
+      CIRCUIT COURT OF COOK COUNTY           RECORD OF PROCEEDINGS (HALF SHEET)
+      DEFENDANT   O'MALLEY, ROLAND LEE
+      1) 720 ILCS 550/4(C) POSS CANNABIS 10-30 GRAMS
+      CASE NUMBER: 98C11249201           DATE OF BIRTH: 05-14-1972
+
+      {heads}
+      09-18-1998   GOLDBLATT    DR    FINDING OF GUILTY
+      09-18-1998   GOLDBLATT    DR    COURT SUPERVISION 6 MONTHS
+      01-15-1999   GOLDBLATT    DR    SUPERVISION TERMINATED {how}
+"""
+
+
+@pytest.mark.parametrize("heads", ["DATE         JUDGE        CLERK PROCEEDINGS", "DATE         JUDGE              ENTRIES", "DATE         JUDGE"])  # fmt: skip
+@pytest.mark.parametrize("how", ["UNSATISFACTORILY", "NOT SATISFACTORILY", "FOR VIOLATION"])
+def test_what_stands_right_of_a_judges_name_is_set_aside_under_no_head(heads: str, how: str) -> None:
+    (record,) = records_of([a_page(ENDED_BESIDE_JUDGE.format(heads=heads, how=how))], DocumentKind.HALF_SHEET)
+    (charge,) = record.charges
+    assert charge.termination.value is not Termination.SATISFACTORY or charge.termination.confidence < 0.9
+    assert [(part.kind, part.amount) for part in charge.sentence.value or ()] == [(SentenceKind.SUPERVISION, 6)]
