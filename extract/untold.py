@@ -12,7 +12,7 @@ from extract.dispositions import says_what_became
 from extract.doc import Line, Sheet, source_of
 from extract.gaps import along, beside, goes_on, writing_on
 from extract.gone import says_gone
-from extract.table_parts import Table
+from extract.table_parts import Block, Table
 
 ROWS_BELOW = 4  # so many rows under the last case another may have been written by hand
 NUMBER_FIGURES = 5  # as many figures at the head of a row may be a docket number nobody could read
@@ -33,13 +33,19 @@ def next_page_wanted(sheet: Sheet, table: Table) -> tuple[Gap, ...]:
 def others_in(sheet: Sheet, table: Table, case: int) -> tuple[Gap, ...]:
     """The gaps of a case in whose rows another person is named beside what was charged or done: a co-defendant, or
     one whose own number was lost."""
-    columns = [at for at, column in enumerate(table.columns) if column.role == "name"]
-    cells = ([token for at in columns for token in row.get(at, ())] for row in table.blocks[case].rows)
-    names = [" ".join(token.text.upper() for token in words) for words in cells]
-    rows = list(zip(table.ranges[case], names, strict=True))[1:]
-    others = (row for row, name in rows if _is_another(name, names[0]) and _says(sheet.lines[row]))
+    names = [_names_in(block, table) for block in table.blocks]
+    below = len(names) > 1 and all(not own[0] and len(own) > 1 and own[1] for own in names)  # a row under the number
+    rows = list(zip(table.ranges[case], names[case], strict=True))[below:]
+    others = (row for row, name in rows[1:] if _is_another(name, rows[0][1]) and _says(sheet.lines[row]))
     boxes = (source_of(sheet.lines[row].span, sheet.page).bbox for row in others)
     return tuple(Gap(GapKind.UNREAD_INK, sheet.page.page_id, box) for box in boxes)
+
+
+def _names_in(block: Block, table: Table) -> list[str]:
+    """What stands in the columns of names, row by row, in capitals."""
+    columns = [at for at, column in enumerate(table.columns) if column.role == "name"]
+    cells = ([token for at in columns for token in row.get(at, ())] for row in block.rows)
+    return [" ".join(token.text.upper() for token in words) for words in cells]
 
 
 _PERSON = re.compile(r"[A-Z]{2}, ?(?!(?:[JS]R|II+)\b)[A-Z]")

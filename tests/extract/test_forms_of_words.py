@@ -455,6 +455,18 @@ def test_a_day_that_may_have_lost_its_first_figure_is_a_doubt(day: str, sure: bo
     assert (record.arrest_date.confidence > 0.95) is sure
 
 
+@pytest.mark.parametrize(
+    ("bail", "ended", "sure"),
+    [("6-9-74", "8-2-74", True), ("06-09-74", "8-2-74", False), ("10-29-74", "11-30-74", False)],
+)
+def test_days_typed_without_noughts_have_lost_no_figure(bail: str, ended: str, sure: bool) -> None:
+    record = the_record(
+        " CASE NO. 74 C 1234   PEOPLE VS. DOE, MARY\n ARREST DATE: 2-16-74   DATE OF BIRTH: 03/04/1950\n"
+        f" POSS CANNABIS 56 1/2-704(B)\n {bail}  BAIL SET\n {ended}  NOLLE PROS\n"
+    )
+    assert (record.arrest_date.confidence > 0.95) is sure
+
+
 LETTERED = """\
  STATE OF ILLINOIS V. DWAYNE T MARLOW             GENERAL NUMBER 91C1-1678201
  CHARGE A   MISDEMEANOR   POSS CANNABIS 8.1 GRAMS      STATUTE 56-1/2-704(B)

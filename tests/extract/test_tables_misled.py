@@ -336,3 +336,23 @@ def test_an_order_that_may_go_on_beside_the_next_charge_is_not_of_one_of_them(on
  87CR01999    BROWN, MARY       BATTERY 38-12-3              GUILTY
 """)
     assert not any(is_freed(charge) for charge in records_of([page], DocumentKind.COURT_SHEET)[0].charges)
+
+
+UNDER_NUMBERS = """\
+                    MISDEMEANOR COURT SHEET
+ Line  Case / Defendant         Charge                     Result
+  1    05 CM 782                720 ILCS 550/4(c)          S.O.L.
+       FONTENOT, BERNICE        POSS CANNABIS 10-30 GRAMS
+       {below}
+  2    05 CM 2189               720 ILCS 550/4(a)          Dismissed
+       CROSSKEY, DENISE B       POSS CANNABIS <2.5 GRAMS
+       DOB 07/22/1987
+"""
+
+
+@pytest.mark.parametrize(
+    ("below", "gaps"), [("DOB 01/19/1960", 0), ("MARLOW, DESMOND          720 ILCS 550/4(c)          Nolle", 1)]
+)
+def test_the_first_person_named_under_each_number_is_no_further_one(below: str, gaps: int) -> None:
+    record, next_one = records_of([a_page(UNDER_NUMBERS.format(below=below))], DocumentKind.COURT_SHEET)
+    assert (len(record.gaps), len(next_one.gaps)) == (gaps, 0)
