@@ -47,6 +47,19 @@ _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("disposition", r"GUILTY|FIND\w*|FOUND|VERDICT|DISM\w*|NOLLE\w*|STRICKEN|SOL|NP|LEAVE|FNPC|TRANSFER\w*|EXPUNGE\w*|SEAL\w*|JUDG\w*|ACQUIT\w*|CONVICT\w*"),
     )
 )  # fmt: skip
+# What may say that a judgment was put off, or speak of the time that ran until it ended.
+_DEFERRING = re.compile(
+    r"S\W?[UV]P(?!P|ER(?:IOR|SED)|REME)|S[PRV]{2}|PROB|PBN|D\W?E?FE?R|WITHH|WITHO|DIV|OFFEND|FIRST|TREAT|TASC|REHAB|SATIS|TERM|COMPL[IEY]|SUCC|EXPIR|(?:UN)?DISCH"
+    r"|COND|SUSP|POSTP|ABEY|ADJ|CONTEMP|STAY|HELD|HOLD|TIME|MO(?:NTH|S?\W*$)|M(?:N?TH|OS)|Y(?:EA)?RS?|DA?YS?\W*$|WE?E?KS?|HOU?RS|SPEC|PLACED|UNTIL|PERIOD|REPORT|MONITOR|BEHAV|GOOD"
+    r"|PROGRAM|SCHOOL|DRUG|EVAL|PAROLE|UNDER"
+)
+_CUT_SHORT = re.compile(
+    r"S\W?[UV]P\W?(?:R?[VN]|$)|SP?R?VN?(?:SN)?\W*$|SPR?V|PROB|PBN|DEF(?:RD|D|ERR)|DFR|W(?:ITH|/)H|WITHL|DIVERT|OFF?N?DR|TASC"
+)
+_DEFERRALS = ("SUPERVISION", "PROBATION", "DEFERRED", "WITHHELD", "DIVERSION", "TERMINATED", "OFFENDER")
+_MONEY = re.compile(r"\W*(?:\$\d[\d,]*(?:\.\d\d)?|\d[\d,]*\.\d\d)\W*")
+_NO_DEFERRAL = {"PAY", "PAID", "SET", "COME", "READ", "INTO", "UPON", "ALSO", "HERE", "HEAR", "FEES", "FEE", "COST", "FINE", "JAIL", "SENT", "BAIL", "BOND", "PLEA", "CO", "DEFT", "DEF", "IND", "INFO", "CLK"}  # fmt: skip
+DEFERRAL = "deferral"  # the topic of such words
 _DATES = ("birth_date", "arrest_date", "offense_date", "filed_date")
 _ORDERED = ("disposition", "disposition_date", "sentence", "termination", "violated", "plea")
 _ANNOUNCING = re.compile(r"SENT(?:ENCED?)?\W*$|FIND(?:ING|S)?\W*$|JUDG(?:MENT|E?D)?\W*$|DISP(?:OSITION)?\W*$|PLEA\W*$")
@@ -192,6 +205,8 @@ def _topics(token: Token, *, ordered: bool) -> Iterator[str]:
     for topic, pattern in _TOPICS:
         if pattern.match(norm) and not (topic == "grams" and is_day(token.text)):  # `06-15-05` is no `15-05`
             yield topic
+            if topic == "sentence" and _DEFERRING.match(norm):
+                yield DEFERRAL
     figures = sum(c.isdigit() for c in token.text)
     if (
         (_DATE_LIKE.fullmatch(token.text) and figures >= 2)
@@ -200,9 +215,12 @@ def _topics(token: Token, *, ordered: bool) -> Iterator[str]:
     ):
         yield from _DATES
         yield "disposition_date"
-    if ordered and may_order(token.text, norm, word_of(token).confidence):
+    sure = word_of(token).confidence
+    if ordered and (_names_deferral(norm) or (may_order(token.text, norm, sure) and may_defer(token.text, norm, sure))):
+        yield DEFERRAL
+    if ordered and may_order(token.text, norm, sure):
         yield from _ORDERED
-    elif figures >= 3 or word_of(token).confidence < 0.5:
+    elif figures >= 3 or sure < 0.5:
         yield "figures"
 
 
@@ -218,6 +236,26 @@ def may_order(text: str, norm: str, sure: float) -> bool:
     if any(pattern.fullmatch(text) for pattern in (_DATE_LIKE, _YEAR, _BAIL, _LONG_NUMBER)):
         return False
     return sure < SURE_WORD or not norm.isalpha() or _is_form_of_order(norm)
+
+
+def may_defer(text: str, norm: str, sure: float) -> bool:
+    """Whether an unclaimed word of an entry may be part of a supervision, or of another judgment put off: not what is
+    surely read and is money, or words none of which is short or like one that speaks of these."""
+    if sure < SURE_WORD:
+        return True
+    pieces = norm.split("-") if re.fullmatch(r"[A-Z]+(?:-[A-Z]+)*", norm) else ()
+    harmless = all(piece in _NO_DEFERRAL or (len(piece) > 4 and not _is_like_deferral(piece)) for piece in pieces)
+    return not (_MONEY.fullmatch(text) or (pieces and harmless))
+
+
+def _is_like_deferral(norm: str) -> bool:
+    return _DEFERRING.match(norm) is not None or _names_deferral(norm)
+
+
+def _names_deferral(norm: str) -> bool:
+    """Whether a word may be the name of a judgment put off, misspelt or cut short as no list has it: `SPVN`, `WITHLD`."""
+    near = (Levenshtein.distance(norm[: len(word)], word, score_cutoff=2) <= 2 for word in _DEFERRALS)
+    return norm not in LEXICON and (_CUT_SHORT.match(norm) is not None or (len(norm) > 5 and any(near)))
 
 
 def _is_form_of_order(norm: str) -> bool:
@@ -516,7 +554,7 @@ def _of_row(line: Line) -> Iterator[int]:
     if letters and len(known) >= 0.7 * len(letters) and len(letters) >= 2:
         yield from (t.i for t in known if not any(pattern.match(bare(t)) for _, pattern in _TOPICS))
         if len(known) >= 4:
-            yield from (t.i for t in letters if (t in known and not _weighs(t)) or not any(_topics(t, ordered=False)))
+            yield from (t.i for t in letters if (t in known and not _weighs(t)) or not _may_speak(t))
     yield from (t.i for t in line.span if t.norm_ in (ASIDE, GLUED) or _is_silent(t))
     if is_judge_row(line):
         yield from _indices(line.span)
@@ -537,6 +575,10 @@ def _found_in(line: Line, pattern: re.Pattern[str]) -> Iterator[int]:
 def _weighs(token: Token) -> bool:
     """Whether a word may be part of an amount."""
     return any(c.isdigit() for c in token.text) or "grams" in _topics(token, ordered=False)
+
+
+def _may_speak(token: Token) -> bool:
+    return any(_topics(token, ordered=False)) or _names_deferral(bare(token))
 
 
 def _is_silent(token: Token) -> bool:

@@ -32,7 +32,7 @@ from extract.entries import (
     refs_for,
     sentence_parts,
 )
-from extract.footing import may_undo, names_beside_orders
+from extract.footing import DEFERRAL, may_undo, names_beside_orders
 from extract.labels import LabelFound, fields_in
 from extract.readings import Finding, merged_sources, reading_of, silence, unfound
 from extract.standing import Event, Standing, standing_after
@@ -675,7 +675,9 @@ class _View:
         """Whether a penalty that was not understood may have been supervision or a first offender's probation."""
         heavy = (SentenceKind.PRISON, SentenceKind.JAIL, SentenceKind.BOOT_CAMP, SentenceKind.CONDITIONAL_DISCHARGE)
         light = not any(part.kind in heavy for part, _ in self.state.parts)
-        return light and (self.elsewhere or "sentence" in self.footing.leftovers)
+        well_read = self.footing.quality >= WELL_READ and not (self.footing.covered or self.footing.inked)
+        hints = {DEFERRAL} if well_read else {DEFERRAL, "sentence"}
+        return light and (self.elsewhere or bool(hints & self.footing.leftovers))
 
     @property
     def _cannot_be_deferred(self) -> bool:

@@ -721,3 +721,37 @@ def test_an_arraignment_cut_short_undoes_nothing(said: str, understood: bool) ->
 @pytest.mark.parametrize("said", ["ARR.", "ARRAIGNED", "DEFT ARRAIGNED"])
 def test_an_arraignment_after_the_end_is_a_doubt_about_it(said: str) -> None:
     assert _disposition(f"{DROPPED}  06/20/93 {said}\n")[1] <= 0.8
+
+
+FINED = """\
+ CASE NO. 94 CF 1234   PEOPLE VS. DOE, MARY   DATE OF BIRTH: 03-04-50
+ COUNT 1  POSS CANNABIS 10-30 GRAMS  720 ILCS 550/4(C)
+ 01-08-94  COPY OF CHARGE FURNISHED. RIGHTS EXPLAINED.
+ 02-08-94  SUBPOENA RETURNED SERVED.
+ 04-01-94  PLEA OF GUILTY. FINDING OF GUILTY. {ends}
+"""
+
+
+@pytest.mark.parametrize(
+    ("ends", "confidence", "sure"),
+    [
+        ("SENTENCED TO PAY FINE $100.", 0.96, True),
+        ("FINE $100. BAIL $50.00 REFUNDED.", 0.96, True),
+        ("FINE $100. BAIL $50.00 REFUNDED.", 0.8, False),
+        ("FINE $100. 12 MOS SPVN.", 0.96, False),
+        ("FINE $100. CRT SUPERVSN.", 0.96, False),
+        ("FINE $100. DEFRD.", 0.96, False),
+        ("FINE $100. JUDGM WITHLD.", 0.96, False),
+        ("FINE $100. FIRST OFFNDR.", 0.96, False),
+        ("FINE $100. 550/10.", 0.96, False),
+        ("FINE $100. SATIS.", 0.96, False),
+        ("FINE $100. JUDGMENT DEFFERED.", 0.96, False),
+    ],
+)
+def test_only_words_that_may_put_a_judgment_off_make_a_conviction_a_doubt(
+    ends: str, confidence: float, *, sure: bool
+) -> None:
+    page = a_page(FINED.format(ends=ends), confidence=confidence)
+    (charge,) = records_of([page], DocumentKind.HALF_SHEET)[0].charges
+    assert charge.disposition.value is Disposition.GUILTY or not sure
+    assert (charge.disposition.value is Disposition.GUILTY and charge.disposition.confidence > 0.9) is sure
