@@ -14,7 +14,7 @@ from spacy.tokens import Span
 from casefile.docket import Grade, Grams, Reading
 from extract import statutes
 from extract.amounts import agreement, bands_of, classes_of, letters_for
-from extract.calibration import Evidence, Footing
+from extract.calibration import SURE_WORD, Evidence, Footing
 from extract.caption import Part, days_on
 from extract.charges import ChargeFound, StatuteFound
 from extract.counts import Counted
@@ -179,7 +179,16 @@ def _letter_lost(found: StatuteFound, part: Part) -> bool:
     if not 0 <= beside < 3.5 * part.sheet.pitch or abs(level_of(following).top - level_of(found.span[-1]).top) > 20:
         return False
     text = following.text.strip(".,;:")
+    is_word = _NO_LETTER.match(doc[following.i : following.i + 2].text) is not None
+    if is_word and not _letters_of(citation, None) and confidence_in(doc[following.i : following.i + 1]) >= SURE_WORD:
+        return False
     return len(text) <= 5 and not re.fullmatch(r"[FMPX]|[FM]?[1-4]|[A-Z]{3,}|[A-Z][a-z]+|POC|CL", text)
+
+
+# A class, money, a small word, or the article before a class.
+_NO_LETTER = re.compile(
+    r"(?:[FM][ABCX]|\$?\d+\.\d\d|OF|TO|IN|AS|of|to|in|as|[a-z]{3,})(?![^\s.,;:])|(?i:an? (?:FELONY|MISD))"
+)
 
 
 def _unread_statute(charge: ChargeFound, part: Part, footing: Footing) -> Reading[str]:

@@ -11,6 +11,7 @@ from typed_papers import ACCUSED, STATEMENT
 
 from casefile.docket import Charge, Disposition, DocumentKind, Grade, SentenceKind, SentencePart, Termination
 from extract.amounts import grams_in
+from extract.calibration import thresholds
 from extract.dates import dates_in
 from extract.kinds import kind_of, seen_on
 from extract.names import name_in
@@ -242,3 +243,32 @@ SECOND = """
 
 def test_the_second_page_of_an_order_is_no_stray_paper() -> None:
     assert kind_of(seen_on(a_page(SECOND))) is not DocumentKind.OTHER
+
+
+CITED = """\
+ CASE NO. 94 CF 1234   PEOPLE VS. DOE, MARY   DATE OF BIRTH: 03-04-50
+ COUNT 1  {cited} POSSESSION
+ 04-01-94  NOLLE PROS
+"""
+
+
+@pytest.mark.parametrize(
+    ("cited", "confidence", "sure"),
+    [
+        ("38-21-2 MA", 0.96, True),
+        ("38-21-2 MA", 0.8, False),
+        ("38-21-2 OF", 0.96, True),
+        ("38-21-2 25.00", 0.96, True),
+        ("720 ILCS 5/21-2 a Felony", 0.96, True),
+        ("720 ILCS 5/21-2 a", 0.96, False),
+        ("38-21-2 (D)'", 0.96, False),
+        ("56 1/2-704 MA", 0.96, False),
+        ("56 1/2-704 OF", 0.96, False),
+    ],
+)
+def test_only_what_may_be_a_letter_makes_a_citation_without_one_a_doubt(
+    cited: str, confidence: float, *, sure: bool
+) -> None:
+    page = a_page(CITED.format(cited=cited), confidence=confidence)
+    (charge,) = records_of([page], DocumentKind.HALF_SHEET)[0].charges
+    assert (charge.statute.confidence > thresholds()["statute"]) is sure
