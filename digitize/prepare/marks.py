@@ -29,13 +29,36 @@ def holes_and_edges(ink: Mask, paper: Mask, letter: float) -> Mask:
     odd = (np.maximum(width, height) > 2 * letter) | (np.minimum(width, height) < 0.4 * letter)
     gone = at_edge & odd
     gone[0] = False
+    found = np.zeros_like(ink)
     for one in np.flatnonzero((width > 1.2 * letter) & (height > 1.2 * letter) & ~gone):
-        left, top, wide, high, _ = stats[one]
-        if one == 0 or wide >= 5 * letter or not 0.7 < wide / high < 1.4:
+        left, top, wide, high, pixels = stats[one]
+        if one == 0 or max(wide, high) >= 8 * letter or pixels < letter * letter:
             continue
-        piece = labels[top : top + high, left : left + wide] == one
-        gone[one] = _is_disc(np.asarray(piece, dtype=np.uint8))
-    return where(gone, labels) * np.uint8(255) if gone.any() else np.zeros_like(ink)
+        piece = np.asarray(labels[top : top + high, left : left + wide] == one, dtype=np.uint8)
+        if wide < 5 * letter and 0.7 < wide / high < 1.4 and _is_disc(piece):
+            gone[one] = True
+        else:
+            found[top : top + high, left : left + wide] |= _disc_in(piece, letter) * np.uint8(255)
+    return where(gone, labels) * np.uint8(255) | found if gone.any() else found
+
+
+def _disc_in(piece: Mask, letter: float) -> Mask:
+    """The disc to which strokes of type or of a rule are joined: what is left of a piece without them."""
+    size = round(0.8 * letter)
+    around = cv2.copyMakeBorder(piece, size, size, size, size, cv2.BORDER_CONSTANT, value=(0,))
+    bare = np.asarray(cv2.morphologyEx(around, cv2.MORPH_OPEN, _round(size)), dtype=np.uint8)
+    labels, stats = labelled(bare)
+    discs = [
+        at
+        for at, (left, top, wide, high, _) in enumerate(stats)
+        if at and min(wide, high) > 1.2 * letter and _is_disc(bare[top : top + high, left : left + wide])
+    ]
+    found = cv2.dilate(np.isin(labels, discs).astype(np.uint8), _round(3))
+    return np.asarray(cv2.bitwise_and(found[size:-size, size:-size], piece), dtype=np.uint8)
+
+
+def _round(size: int) -> Mask:
+    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)), dtype=np.uint8)
 
 
 def _is_disc(piece: Mask) -> bool:

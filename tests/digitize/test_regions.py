@@ -76,6 +76,25 @@ def test_punch_holes_and_the_edge_of_the_scan_are_no_ink(page: Image.Image, shad
     assert regions_on(punched, page) == ()
 
 
+@pytest.mark.parametrize("shade", [10, 120])
+def test_a_punch_hole_that_touches_a_stroke_is_no_ink(page: Image.Image, shade: int) -> None:
+    punched, read = page.copy(), page.copy()
+    ImageDraw.Draw(punched).ellipse((60, 1470, 120, 1530), fill=shade)
+    for each in (punched, read):
+        ImageDraw.Draw(each).line((112, 1515, 190, 1535), fill=40, width=4)
+    assert regions_on(punched, read) == ()
+
+
+def test_a_box_filled_in_and_a_heavy_cross_are_ink(page: Image.Image) -> None:
+    marked = page.copy()
+    pen = ImageDraw.Draw(marked)
+    pen.rectangle((60, 1470, 110, 1520), fill=40)
+    pen.line((105, 1510, 190, 1535), fill=40, width=4)
+    pen.line((60, 1800, 120, 1860), fill=40, width=14)
+    pen.line((60, 1860, 120, 1800), fill=40, width=14)
+    assert len(regions_on(marked, page)) == 2
+
+
 def test_specks_and_printed_lines_are_no_ink_to_read(page: Image.Image) -> None:
     marked = page.copy()
     pen = ImageDraw.Draw(marked)
