@@ -175,57 +175,79 @@ BORN, UNREAD = NAMES.index("birth_date"), NAMES.index("illegible")
 SILENT = tuple(silent(field) for field in REST)
 
 
-class Said(NamedTuple):
-    """What a record says of one field: its place in REST, that of the cell of the list, and the comparison with it."""
-
-    place: int
-    cell: int
-    comparison: Callable[[str], Compared]
+Comparison = Callable[[str], Compared]  # with a cell of the list
 
 
-class Rest:
-    """What a record says of its defendant besides the names, ready to be held against listed persons."""
-
-    __slots__ = ("_days", "_said")
-
-    def __init__(self, record: DocketRecord, defendant: Defendant) -> None:
-        readings: tuple[Reading[Any], ...] = (
-            defendant.middle, defendant.suffix, defendant.birth_date, defendant.sex, defendant.race, defendant.sid,
-            defendant.ir_number, record.docket_number,
-        )  # fmt: skip
-        said = [_said(place, reading) for place, reading in enumerate(readings)]
-        self._said = [each for each in said if each is not None]
-        self._days = _days_of(record)
-
-    def beside(self, cells: Sequence[str], *, middle_used: bool, middle: str | None) -> tuple[Compared, ...]:
-        """Every field but the names beside the cells of a listed person; `middle` where another middle name than the
-        defendant's is read."""
-        rest = [*SILENT]
-        said = self._said if middle is None and not middle_used else self._with_middle("" if middle_used else middle)
-        for place, cell, comparison in said:
-            rest[place] = comparison(cells[cell])
-        if cells[UNREAD]:
-            unread = cells[UNREAD].split(ITEM)
-            for place, _, comparison in said:
-                if REST[place] in unread and REST[place] != "docket_number" and comparison is not _suffix_unsaid:
-                    rest[place] = Compared(REST[place], "illegible", 0.0, hidden=True)
-        if self._days and cells[BORN]:
-            rest[-1] = _age(self._days, date.fromisoformat(cells[BORN]))
-        return tuple(rest)
-
-    def _with_middle(self, middle: str | None) -> list[Said]:
-        another = _said(REST.index("middle"), Reading(middle or None))
-        return [*(each for each in self._said if REST[each.place] != "middle"), *([another] if another else [])]
+def rest_beside(
+    records: Sequence[tuple[DocketRecord, Defendant]],
+    which: Sequence[int],
+    middles: Sequence[str | None],
+    cells: Sequence[Sequence[str]],
+) -> list[list[Compared]]:
+    """Field by field of REST, how `which` of the records agrees with each of some listed persons, whose `cells` stand
+    column by column; `middles` has the middle name that goes with their names where that is not the defendant's."""
+    rest = []
+    for place, field in enumerate(KINDS):
+        said = [comparison_with(place, _reading_of(record, defendant, field)) for record, defendant in records]
+        silence = SILENT[place]
+        column = [
+            comparison(cell) if (comparison := said[record]) else silence
+            for record, cell in zip(which, cells[CELLS[place]], strict=True)
+        ]
+        if field == "middle":
+            for at, middle in enumerate(middles):
+                if middle is not None:
+                    another = comparison_with(place, Reading(middle or None))
+                    column[at] = another(cells[CELLS[place]][at]) if another else silence
+        rest.append(column)
+    _hide_unread(records, which, middles, rest, cells[UNREAD])
+    return [*rest, _ages(records, which, cells[BORN])]
 
 
-def _said(place: int, reading: Reading[Any]) -> Said | None:
-    """How a reading is compared; None where the paper is silent, but for a suffix, whose absence says something."""
-    field, cell = REST[place], CELLS[place]
+def _reading_of(record: DocketRecord, defendant: Defendant, field: str) -> Reading[Any]:
+    reading: Reading[Any] = record.docket_number if field == "docket_number" else getattr(defendant, field)
+    return reading
+
+
+def comparison_with(place: int, reading: Reading[Any]) -> Comparison | None:
+    """How a reading of the field at a place of REST is compared; None where the paper is silent, but for a suffix,
+    whose absence says something."""
+    field = REST[place]
     if reading.value is not None and reading.confidence == 1.0 and not reading.alternatives:
-        return Said(place, cell, partial(_surely if field in NUMBERS else _surely_again, field, reading.value))
+        return partial(_surely if field in NUMBERS else _surely_again, field, reading.value)
     if reading.value is None and reading.raw is None and not reading.alternatives:
-        return Said(place, cell, _suffix_unsaid) if field == "suffix" else None
-    return Said(place, cell, partial(_doubtfully, field, reading))
+        return _suffix_unsaid if field == "suffix" else None
+    return partial(_doubtfully, field, reading)
+
+
+def _hide_unread(
+    records: Sequence[tuple[DocketRecord, Defendant]],
+    which: Sequence[int],
+    middles: Sequence[str | None],
+    rest: Sequence[list[Compared]],
+    unread: Sequence[str],
+) -> None:
+    """Puts `illegible` where a record says what nobody could read on the list."""
+    for at, (cell, middle) in enumerate(zip(unread, middles, strict=True)):
+        for place, field in enumerate(KINDS) if cell else ():
+            if field in cell.split(ITEM) and field != "docket_number":
+                own = field != "middle" or middle is None
+                reading = _reading_of(*records[which[at]], field) if own else Reading(middle or None)
+                comparison = comparison_with(place, reading)
+                if comparison and comparison is not _suffix_unsaid:
+                    rest[place][at] = Compared(field, "illegible", 0.0, hidden=True)
+
+
+def _ages(
+    records: Sequence[tuple[DocketRecord, Defendant]], which: Sequence[int], born: Sequence[str]
+) -> list[Compared]:
+    days = [_days_of(record) for record, _ in records]
+    if not any(days):
+        return [SILENT[-1]] * len(which)
+    return [
+        _age(days[record], date.fromisoformat(cell)) if cell and days[record] else SILENT[-1]
+        for record, cell in zip(which, born, strict=True)
+    ]
 
 
 def _surely(field: str, value: object, cell: str) -> Compared:

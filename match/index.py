@@ -14,12 +14,11 @@ import numpy.typing as npt
 
 from casefile.persons import Person, PersonId
 from match.asked import Asked, Printed, asked_of
-from match.comparisons import Compared
 from match.compiled import Kernels, kernels_for
 from match.docket_numbers import case_of
 from match.levels import weight_of
 from match.name_weights import NameWeights
-from match.named import NOTHING_COMPARED, NamesCompared, said
+from match.named import NOTHING_COMPARED, NamesCompared
 from match.segment import Segment, hashes_nearly, hashes_of, segment_of_persons
 from match.vocabulary import REMEMBERED, Vocabulary, ink_tables
 
@@ -183,11 +182,14 @@ class Index:
         part = self._part_of(at)
         return part.segment.person(at - part.begins)
 
-    def cells(self, positions: Sequence[int]) -> list[list[str]]:
-        """What the list says of the persons at these positions, each cell as text."""
+    def cells(self, positions: Sequence[int]) -> list[str]:
+        """What the list says of the persons at these positions, one after the other, each cell as text."""
         if len(self.parts) == 1:
             return self.parts[0].segment.cells(positions)
-        return [part.segment.cells([at - part.begins])[0] for at in positions for part in [self._part_of(at)]]
+        parts = [self._part_of(at) for at in positions]
+        return [
+            cell for at, part in zip(positions, parts, strict=True) for cell in part.segment.cells([at - part.begins])
+        ]
 
     def _part_of(self, at: int) -> Part:
         return next(part for part in reversed(self.parts) if part.begins <= at)
@@ -395,12 +397,8 @@ class Index:
                 surname, given, number, alias, middle = row
                 if number >= 0:
                     name = printed[caption].names[number - starts[caption]]
-                    names = (
-                        Compared("surname", of_surname[surname], weights[0]),
-                        Compared("given", of_given[given], weights[1]),
-                        said("alias" if alias else name.said_as),
-                    )
-                    compared[at] = NamesCompared(names, bool(middle), name.middle)
+                    said_as, left_over = "alias" if alias else name.said_as, "" if middle else name.middle
+                    compared[at] = NamesCompared(of_surname[surname], of_given[given], said_as, *weights, left_over)
         return compared
 
     def compared(self, printed: Printed, at: int) -> NamesCompared:

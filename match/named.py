@@ -12,18 +12,33 @@ NAMED = ("surname", "given", "name_as")
 
 
 class NamesCompared(NamedTuple):
-    """How the names agree, the middle name's having been used up as the given one, and the middle name left over where
-    the name was read anew."""
+    """The levels at which the names agree and what these weigh, and the middle name to be compared where it is not the
+    defendant's: the one left over where the name was read anew, or none where it was used up as the given one."""
 
-    names: tuple[Compared, Compared, Compared]
-    middle_used: bool = False
+    surname: str = "silent"
+    given: str = "silent"
+    said_as: str = "silent"
+    surname_weight: float = 0.0
+    given_weight: float = 0.0
     middle: str | None = None
+
+    @property
+    def names(self) -> tuple[Compared, Compared, Compared]:
+        return (
+            Compared("surname", self.surname, self.surname_weight),
+            Compared("given", self.given, self.given_weight),
+            said(self.said_as),
+        )
+
+    @property
+    def weight(self) -> float:
+        return self.surname_weight + self.given_weight + said(self.said_as).weight
 
 
 @cache
 def said(said_as: str) -> Compared:
     """What it weighs that a name is said so."""
-    return Compared("name_as", said_as, weight_of("name_as", said_as))
+    return silent("name_as") if said_as == "silent" else Compared("name_as", said_as, weight_of("name_as", said_as))
 
 
-NOTHING_COMPARED = NamesCompared((silent("surname"), silent("given"), silent("name_as")))
+NOTHING_COMPARED = NamesCompared()

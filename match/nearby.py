@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import islice
 from math import exp2, fsum
 from operator import attrgetter
+
+import numpy as np
 
 from casefile.docket import Defendant, DocketRecord, Reading
 from casefile.linkage import Agreement
@@ -13,7 +16,7 @@ from casefile.persons import PersonId
 from match.asked import Printed
 from match.birth_dates import figures_of, printed_figures
 from match.columns import NAMES
-from match.comparisons import CLEAN, REST, Compared, Rest, highest_weight, is_whole
+from match.comparisons import CLEAN, REST, Compared, highest_weight, is_whole, rest_beside
 from match.index import Index, Nearby
 from match.levels import lowest_weight
 from match.named import NAMED, NamesCompared
@@ -28,13 +31,17 @@ PLACE = {field: place for place, field in enumerate((*NAMED, *REST))}
 class Near:
     """One person near the record, with every field compared; weights in bits."""
 
-    __slots__ = ("cells", "compared", "heavy", "name_weight", "weight")
+    __slots__ = ("cells", "heavy", "name_weight", "names", "rest", "weight")
 
-    def __init__(self, cells: Sequence[str], names: tuple[Compared, ...], rest: tuple[Compared, ...]) -> None:
-        self.cells, self.compared = cells, names + rest
-        self.name_weight = sum([one.weight for one in names])
-        self.weight = self.name_weight + sum([one.weight for one in rest])
-        self.heavy = exp2(self.weight)
+    def __init__(
+        self, cells: Sequence[str], names: NamesCompared, rest: tuple[Compared, ...], name_weight: float, weight: float
+    ) -> None:
+        self.cells, self.names, self.rest = cells, names, rest
+        self.name_weight, self.weight, self.heavy = name_weight, weight, exp2(weight)
+
+    @property
+    def compared(self) -> tuple[Compared, ...]:
+        return self.names.names + self.rest
 
     @property
     def person_id(self) -> PersonId:
@@ -46,11 +53,12 @@ class Near:
 
     @property
     def levels(self) -> dict[str, str]:
-        return {one.field: one.level for one in self.compared}
+        return dict(zip(PLACE, (*self.names[: len(NAMED)], *[one.level for one in self.rest]), strict=True))
 
     def level(self, field: str) -> str:
         """The level that a field reached."""
-        return self.compared[PLACE[field]].level
+        place = PLACE[field]
+        return self.rest[place - len(NAMED)].level if place >= len(NAMED) else str(self.names[place])
 
     def of(self, field: str) -> Compared:
         return self.compared[PLACE[field]]
@@ -79,19 +87,27 @@ def those_near(record: DocketRecord, defendant: Defendant, index: Index) -> Fiel
 
 def fields_of(records: Sequence[tuple[DocketRecord, Defendant]], index: Index) -> list[Field]:
     """The same for each of many records."""
-    printed = [printed_in(record, defendant, index) for record, defendant in records]
-    fields = []
-    found = index.near(printed)
-    cells = iter(index.cells([at for some in found for at in some.positions]))
-    for (record, defendant), some in zip(records, found, strict=True):
-        rest = Rest(record, defendant) if some.positions else None
-        fields.append(Field([compared_with(next(cells), named, rest) for named in some.names] if rest else [], some))
-    return fields
+    found = index.near([printed_in(record, defendant, index) for record, defendant in records])
+    which = [at for at, some in enumerate(found) for _ in some.positions]
+    cells = index.cells([at for some in found for at in some.positions])
+    near = iter(compared_with(cells, [named for some in found for named in some.names], records, which))
+    return [Field([*islice(near, len(some.positions))], some) for some in found]
 
 
-def compared_with(cells: Sequence[str], named: NamesCompared, rest: Rest) -> Near:
-    """A listed person, every field compared."""
-    return Near(cells, named.names, rest.beside(cells, middle_used=named.middle_used, middle=named.middle))
+def compared_with(
+    cells: Sequence[str],
+    names: Sequence[NamesCompared],
+    records: Sequence[tuple[DocketRecord, Defendant]],
+    which: Sequence[int],
+) -> list[Near]:
+    """Listed persons, whose `cells` stand one after the other, beside `which` of the records, every field compared."""
+    columns = [cells[place :: len(NAMES)] for place in range(len(NAMES))]
+    rest = rest_beside(records, which, [one.middle for one in names], columns)
+    name_weights = np.array([one.weight for one in names])
+    others = sum((np.array([one.weight for one in column]) for column in rest), np.zeros(len(names)))
+    weights = name_weights + others
+    rows = [cells[begin : begin + len(NAMES)] for begin in range(0, len(cells), len(NAMES))]
+    return [*map(Near, rows, names, zip(*rest, strict=True), name_weights.tolist(), weights.tolist())]
 
 
 def printed_in(record: DocketRecord, defendant: Defendant, index: Index) -> Printed:

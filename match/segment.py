@@ -68,12 +68,15 @@ class Segment(NamedTuple):
         start, end = self.arrays.text_starts[at : at + 2].tolist()
         return person_in(self.arrays.text[start:end].tobytes().decode())
 
-    def cells(self, positions: Sequence[int]) -> list[list[str]]:
-        """The cells of the persons with these numbers, in the order of match.columns.NAMES."""
+    def cells(self, positions: Sequence[int]) -> list[str]:
+        """The cells of the persons with these numbers, one after the other, each in the order of match.columns.NAMES."""
+        if not len(positions):
+            return []
         starts, text = self.arrays.text_starts, self.arrays.text.data
         at = np.array(positions, dtype=np.int64)
         begins, ends = starts[at].tolist(), starts[at + 1].tolist()
-        return [str(text[begin:end], "utf-8").split(FIELD) for begin, end in zip(begins, ends, strict=True)]
+        rows = [text[begin:end] for begin, end in zip(begins, ends, strict=True)]
+        return FIELD.encode().join(rows).decode().split(FIELD)
 
     def person_id(self, at: int) -> PersonId:
         """The id of the person with this number."""

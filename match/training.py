@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from casefile.docket import DocketRecord, RecordId
 from casefile.linkage import Agreement
 from casefile.persons import PersonId
-from match.comparisons import Rest
 from match.index import Index
 from match.levels import Level, levels
 from match.named import NAMED
@@ -58,8 +57,8 @@ def _with_true(record: DocketRecord, person_id: PersonId | None, index: Index) -
         return ()
     at = index.position(person_id)
     named = index.compared(printed_in(record, record.defendant, index).read_anew(), at)
-    (cells,) = index.cells([at])
-    return compared_with(cells, named, Rest(record, record.defendant)).agreements
+    (near,) = compared_with(index.cells([at]), [named], [(record, record.defendant)], [0])
+    return near.agreements
 
 
 def _with_namesakes(record: DocketRecord, index: Index) -> Iterator[Agreement]:
