@@ -387,20 +387,26 @@ def levels_with(
     taken, rows = np.empty((128, n), dtype=np.int64), np.zeros((n + MOST_APART + 2, n + 1), dtype=np.int64)
     least = np.zeros(n + MOST_APART + 2, dtype=np.int64)
     lost, both = np.empty(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
+    stands, joins = np.zeros(128, dtype=np.int64), np.zeros(128, dtype=np.int64)  # a bit for each place, few in each
     for i in range(n):
-        before = name[i - 1] if i > 0 else 0
+        before, place = name[i - 1] if i > 0 else 0, 1 << (i % 60)
         taken[:, i] = costs[min(name[i], 127)]
         lost[i] = lost_cost(before, name[i], costs)
-        if i > 0 and before < 128 and name[i] < 128:
+        stands[min(name[i], 127)] |= place
+        if i > 0 and before < 128 and name[i] < 128 and merged[before, name[i]] > 0:
             both[i] = merged[before, name[i]]
+            joins[both[i]] |= place
         rows[0, i + 1] = rows[0, i] + lost[i]
     reckoned, known = 0, 0  # where the name stands of which rows are known, and how many
     for which in range(count):
         start, end = starts[numbers[which]], starts[numbers[which] + 1]
         shorter, head, tail = min(length, end - start), 0, 0
+        if not given and shorter < limits.shortest_cut and abs(length - (end - start)) > MOST_APART:
+            out[which] = 8
+            continue
         while head < shorter and name[head] == letters[start + head]:
             head += 1
-        while tail < shorter and name[length - 1 - tail] == letters[end - 1 - tail]:
+        while given and tail < shorter and name[length - 1 - tail] == letters[end - 1 - tail]:
             tail += 1
         level = level_by_letters(length, end - start, head, limits, given)
         if level >= 0:
@@ -420,24 +426,28 @@ def levels_with(
                 lost_b, merged_b = lost_cost(before_b, b, costs), 0
                 if before_b < 128 and b < 128:
                     merged_b = int(merged[before_b, b])
-                rows[j, 0] = rows[j - 1, 0] + lost_b
-                for i in range(n):
-                    cost = taken[b, i] if b < 128 else 0 if name[i] == b else OTHER
-                    rows[j, i + 1] = min(rows[j - 1, i] + cost, rows[j - 1, i + 1] + lost_b)
-                for i in range(1, n):
-                    if both[i] == b:
-                        rows[j, i + 1] = min(rows[j, i + 1], rows[j - 1, i - 1] + CONFUSED)
-                    if name[i - 1] == b and name[i] == before_b and b != before_b:
-                        rows[j, i + 1] = min(rows[j, i + 1], rows[j - 2, i - 1] + SWAPPED)
-                if merged_b > 0:
+                least_here = left = rows[j, 0] = rows[j - 1, 0] + lost_b
+                swapped, joined, parted = 0, 0, 0  # the places where more may have happened to two letters
+                if b < 128 and before_b < 128:
+                    swapped, joined = (stands[b] << 1) & stands[before_b], joins[b]
+                    parted = stands[merged_b] if merged_b > 0 else 0
+                if swapped | joined | parted == 0 and b < 127 and n <= 60:
                     for i in range(n):
-                        if name[i] == merged_b:
-                            rows[j, i + 1] = min(rows[j, i + 1], rows[j - 2, i] + CONFUSED)
-                least_here = left = rows[j, 0]
-                for i in range(n):
-                    left = min(rows[j, i + 1], left + lost[i])
-                    rows[j, i + 1] = left
-                    least_here = min(least_here, left)
+                        left = min(rows[j - 1, i] + taken[b, i], rows[j - 1, i + 1] + lost_b, left + lost[i])
+                        rows[j, i + 1] = left
+                        least_here = min(least_here, left)
+                else:
+                    for i in range(n):
+                        best = rows[j - 1, i] + (taken[b, i] if b < 128 else 0 if name[i] == b else OTHER)
+                        best = min(best, rows[j - 1, i + 1] + lost_b, left + lost[i])
+                        if i > 0 and both[i] == b:
+                            best = min(best, rows[j - 1, i - 1] + CONFUSED)
+                        if i > 0 and name[i - 1] == b and name[i] == before_b and b != before_b:
+                            best = min(best, rows[j - 2, i - 1] + SWAPPED)
+                        if merged_b > 0 and name[i] == merged_b:
+                            best = min(best, rows[j - 2, i] + CONFUSED)
+                        rows[j, i + 1] = left = best
+                        least_here = min(least_here, left)
                 least[j] = least_here
             cost = rows[m, n] if j == m and rows[m, n] <= limit else FAR
         out[which] = level_by_ink(cost / INK, shorter, head == shorter or tail == shorter, limits, given)
