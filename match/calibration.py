@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -100,33 +100,33 @@ def kept_as(calibration: Calibration) -> str:
     return "\n".join(f"[{kind}]\nshift = {line.shift}\nscale = {line.scale}\n" for kind, line in lines)
 
 
-def kind_of(levels: Mapping[str, str]) -> str:
-    """What a link with these levels rests on, the strongest first."""
-    if {levels.get("sid"), levels.get("ir_number")} & {"exact", "confused"}:
-        return "number_by_one_name" if "differs" in (levels.get("surname"), levels.get("given")) else "number"
-    born = levels.get("birth_date", "silent")
+def kind_of(level: Callable[[str], str | None]) -> str:
+    """What a link rests on whose fields reached these levels, the strongest first."""
+    if {level("sid"), level("ir_number")} & {"exact", "confused"}:
+        return "number_by_one_name" if "differs" in (level("surname"), level("given")) else "number"
+    born = level("birth_date") or "silent"
     if born in ("two_figures", "same_year", "differs"):
         return "against"
     dated = born not in ("silent", "illegible")
-    if dated and levels.get("given") == "differs":
+    if dated and level("given") == "differs":
         return "other_given"  # twins, and nicknames nobody has listed
-    if dated and levels.get("surname") == "differs":
+    if dated and level("surname") == "differs":
         return "other_surname"  # maiden names, and strangers
-    exact, loosely = levels.get("surname") in SAME and levels.get("given") in SAME, levels.get("given") in LOOSE
+    exact, loosely = level("surname") in SAME and level("given") in SAME, level("given") in LOOSE
     if born == "exact":
         return "date" if exact else "date_by_name_loosely" if loosely else "date_by_name_nearly"
     if dated:
         return "date_alike" if born == "figures_alike" and not loosely else "date_partly"
-    if levels.get("docket_number") in ("exact", "same_case", "confused"):
+    if level("docket_number") in ("exact", "same_case", "confused"):
         return "docket"
-    if levels.get("middle") in ("exact", "initial"):
+    if level("middle") in ("exact", "initial"):
         return "name_and_middle"
     return "name" if exact else "name_nearly"
 
 
 def kind_of_candidate(candidate: Candidate) -> str:
     """What a candidate's link would rest on."""
-    return kind_of({agreement.field: agreement.level for agreement in candidate.agreements})
+    return kind_of({agreement.field: agreement.level for agreement in candidate.agreements}.get)
 
 
 def calibrated(

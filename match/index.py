@@ -166,6 +166,7 @@ class Index:
         self._plain_enough = log2(max(self._total, 1)) + PLAIN
         self._worth_comparing = log2(max(self._total, 1)) - UNSEEN
         self._asking = Lock()
+        self._borne: dict[str, dict[str, bool]] = {"surname": {}, "given": {}}
         begins = 0
         for number, segment in enumerate(segments):
             names = Vocabulary("surname", segment.surnames, self.run), Vocabulary("given", segment.givens, self.run)
@@ -204,8 +205,13 @@ class Index:
 
     def borne(self, kind: str, name: str) -> bool:
         """Whether anybody listed has a name of the kind `surname` or `given` that looks like this one."""
-        table = self.surnames if kind == "surname" else self.givens
-        return any(part.has_alike(name) for part in table.parts)
+        known = self._borne[kind]
+        if (borne := known.get(name)) is None:
+            if len(known) >= REMEMBERED:
+                known.clear()
+            table = self.surnames if kind == "surname" else self.givens
+            borne = known[name] = any(part.has_alike(name) for part in table.parts)
+        return borne
 
     def near(self, printed: Sequence[Printed]) -> list[Nearby]:
         """Who could be meant by each: the likeliest by name, birth date and middle name, and whoever bears a number."""
@@ -398,7 +404,9 @@ class Index:
                 if number >= 0:
                     name = printed[caption].names[number - starts[caption]]
                     said_as, left_over = "alias" if alias else name.said_as, "" if middle else name.middle
-                    compared[at] = NamesCompared(of_surname[surname], of_given[given], said_as, *weights, left_over)
+                    compared[at] = NamesCompared(
+                        of_surname[surname], of_given[given], said_as, weights[0], weights[1], left_over
+                    )  # fmt: skip
         return compared
 
     def compared(self, printed: Printed, at: int) -> NamesCompared:

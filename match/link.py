@@ -90,7 +90,7 @@ def _odds(
     rivals = max(best.against - unlisted, 0.0) / weight
     calibration = settings.calibration or shipped()
     odds = calibrated_odds(
-        kind_of(best.near.levels), [each.probability for each in shown], calibration,
+        kind_of(best.near.level), [each.probability for each in shown], calibration,
         rivals=rivals, unlisted=unlisted / weight, prior=prior.bits,
     )  # fmt: skip
     return odds, probability_at(odds[0]) * (1.0 + rivals)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import accumulate
+from math import inf
 
 LONGEST_NAME = 60  # letters; longer cells are no names
 SURNAME_WIDTH = 15  # the clerk's fields are cut at these widths
@@ -80,8 +81,9 @@ def surname_parts(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1 << 16)
-def ink_distance(left: str, right: str) -> float:
-    """Least cost of turning one name into the other; a letter taken for one that looks like it costs 0.35."""
+def ink_distance(left: str, right: str, most: float = inf) -> float:
+    """Least cost of turning one name into the other; a letter taken for one that looks like it costs 0.35. Infinite
+    where it is found on the way to be more than `most`."""
     lost_left, lost_right = _lost_each(left), _lost_each(right)
     joined_left, joined_right = _joined_each(left), _joined_each(right)
     before: list[float] = []
@@ -100,6 +102,8 @@ def ink_distance(left: str, right: str) -> float:
                 best = min(best, before[j - 1] + SWAPPED)
             row.append(best)
         before, above = above, row
+        if most < inf and min(above) > most and min(before) > most:  # whatever follows goes on from one of the two
+            return inf
     return above[-1]
 
 

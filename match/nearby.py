@@ -51,10 +51,6 @@ class Near:
     def agreements(self) -> tuple[Agreement, ...]:
         return tuple(one.agreement for one in self.compared)
 
-    @property
-    def levels(self) -> dict[str, str]:
-        return dict(zip(PLACE, (*self.names[: len(NAMED)], *[one.level for one in self.rest]), strict=True))
-
     def level(self, field: str) -> str:
         """The level that a field reached."""
         place = PLACE[field]
@@ -66,7 +62,7 @@ class Near:
     def if_hidden(self, *, worst: bool) -> float:
         """The weight if what could not be read were as bad, or as good, for this person as can be."""
         extreme = lowest_weight if worst else highest_weight
-        return self.weight + sum(extreme(one.field) - one.weight for one in self.compared if one.hidden)
+        return self.weight + sum(extreme(one.field) - one.weight for one in self.rest if one.hidden)
 
 
 class Field:

@@ -41,10 +41,11 @@ def judged(
         if unread := _unread_name(defendant):
             return MatchStatus.POSSIBLE, f"{unread} is not surely read; nobody can be ruled out"
         return MatchStatus.NONE, "nobody on the list comes near"
+    if improbable := _improbable(probabilities, settings):
+        return MatchStatus.POSSIBLE, improbable
     support = _agreeing(near[0])
     obstacle = (
-        _improbable(probabilities, settings)
-        or _contradicted(near[0], support)
+        _contradicted(near[0], support)
         or _hidden_name(defendant, near[0])
         or _hidden(near, found, support, prior, settings)
         or _unsupported(defendant, near, support, index)
@@ -102,7 +103,7 @@ def _hidden(
     near: Sequence[Near], found: Field, support: Sequence[str], prior: Prior, settings: MatchSettings
 ) -> str | None:
     """The illegible field that could overturn the link."""
-    best, hidden = near[0], [one.field for each in near for one in each.compared if one.hidden]
+    best, hidden = near[0], [one.field for each in near for one in each.rest if one.hidden]
     if not hidden:
         return None
     for field in (*CONTRADICTING, *(("middle",) if len(support) <= 1 else ())):
@@ -183,4 +184,4 @@ def name_agrees(one: Near) -> bool:
 
 def _agreeing(one: Near, fields: frozenset[str] = SUPPORTING) -> list[str]:
     """The fields besides the name that agree exactly and are surely read."""
-    return [each.field for each in one.compared if each.level == "exact" and each.clean and each.field in fields]
+    return [each.field for each in one.rest if each.clean and each.level == "exact" and each.field in fields]

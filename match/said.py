@@ -9,7 +9,7 @@ from typing import NamedTuple
 from casefile.docket import Defendant, Reading, Suffix
 from match.names import letters, surname_parts
 
-SPACES = re.compile(r"\s+")
+SUFFIXES = frozenset(Suffix.__members__)
 LOST_SPACE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 PLAIN_COMMA = re.compile(r"[^,.]+, [^,]+")
 COMMA = re.compile(r",|(?<=[^\s.]{3})\.\s")  # an early point may be one
@@ -63,7 +63,7 @@ def names_said(defendant: Defendant, borne: Borne | None = None) -> tuple[SaidNa
 def names_besides(defendant: Defendant, borne: Borne | None = None) -> tuple[SaidName, ...]:
     """Those of `names_said` that are not as printed."""
     surnames, givens = _variants(defendant.surname), _variants(defendant.given)
-    said_names = [*_in_other_orders(defendant, borne)]
+    said_names = [said for said in _in_other_orders(defendant, borne) if said.surnames or said.givens]
     if givens and surnames and not _has_no_comma(defendant):
         said_names.insert(0, SaidName(givens, surnames, "swapped"))
     for alias in defendant.aliases:
@@ -71,8 +71,9 @@ def names_besides(defendant: Defendant, borne: Borne | None = None) -> tuple[Sai
             if text:
                 surname, _, given = text.partition(",")
                 names = _variant(surname, p), _variant(given or "", p)
-                said_names.append(SaidName(names[0], names[1] or givens, "alias"))
-    return tuple([said for said in said_names if said.surnames or said.givens])
+                if names[0] or names[1] or givens:
+                    said_names.append(SaidName(names[0], names[1] or givens, "alias"))
+    return tuple(said_names)
 
 
 def _has_no_comma(defendant: Defendant) -> bool:
@@ -103,8 +104,8 @@ def _in_other_orders(defendant: Defendant, borne: Borne | None) -> Iterator[Said
 
 def _taken_apart(raw: str) -> Iterator[tuple[str, ...]]:
     """The words that the ink may be, each way."""
-    spaced = LOST_SPACE.sub(" ", raw)
     if not PLAIN_COMMA.fullmatch(raw):
+        spaced = LOST_SPACE.sub(" ", raw)
         yield _words(spaced.replace(",", " "))
         if spaced != raw:
             yield _words(raw.replace(",", " "))
@@ -116,11 +117,12 @@ def _taken_apart(raw: str) -> Iterator[tuple[str, ...]]:
 def _mended(raw: str, borne: Borne) -> Iterator[tuple[str, str, str]]:
     """Surname, given and middle name with a space put in or taken out; a printed comma's order is kept, and every word
     is one of the three."""
-    first, *rest = (_words(half) for half in COMMA.split(LOST_SPACE.sub(" ", raw), maxsplit=1))
+    first, *rest = [_words(half) for half in COMMA.split(LOST_SPACE.sub(" ", raw), maxsplit=1)]
     after = rest[0] if rest else ()
     if len(first) + len(after) > MOST_WORDS:
         return
-    for words in _spaced_anew(after or first, borne):
+    unknown = [not borne("given", word) and not borne("surname", word) for word in after or first]
+    for words in _spaced_anew(after or first, unknown, borne) if any(unknown) else ():
         if first and after:
             yield "".join(first), words[0], "".join(words[1:])
             continue
@@ -129,9 +131,8 @@ def _mended(raw: str, borne: Borne) -> Iterator[tuple[str, str, str]]:
                 yield surname, given, "".join(left)
 
 
-def _spaced_anew(words: tuple[str, ...], borne: Borne) -> Iterator[tuple[str, ...]]:
-    """The words with a space put in, or taken out, where that makes a name of what is none."""
-    unknown = [not borne("given", word) and not borne("surname", word) for word in words]
+def _spaced_anew(words: tuple[str, ...], unknown: list[bool], borne: Borne) -> Iterator[tuple[str, ...]]:
+    """The words with a space put in, or taken out, where that makes a name of what is none, as `unknown` says."""
     for at, word in enumerate(words):
         if unknown[at] and len(word) >= 2 * SHORTEST_WORD:
             yield from ((*words[:at], *two, *words[at + 1 :]) for two in _two_words(word, borne))
@@ -142,8 +143,8 @@ def _spaced_anew(words: tuple[str, ...], borne: Borne) -> Iterator[tuple[str, ..
 
 
 def _words(text: str) -> tuple[str, ...]:
-    words = (letters(word) for word in SPACES.split(text))
-    return tuple(word for word in words if word and word not in Suffix.__members__)
+    words = [letters(word) for word in text.split()]
+    return tuple([word for word in words if word and word not in SUFFIXES])
 
 
 def _two_words(word: str, borne: Borne) -> Iterator[tuple[str, str]]:

@@ -69,7 +69,7 @@ class Segment(NamedTuple):
         return person_in(self.arrays.text[start:end].tobytes().decode())
 
     def cells(self, positions: Sequence[int]) -> list[str]:
-        """The cells of the persons with these numbers, one after the other, each in the order of match.columns.NAMES."""
+        """The cells of these persons, one person after the other, in the order of match.columns.NAMES."""
         if not len(positions):
             return []
         starts, text = self.arrays.text_starts, self.arrays.text.data

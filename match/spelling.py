@@ -73,7 +73,7 @@ def ink_at_most(one: str, other: str, most: float) -> float:
     none is lost, added or taken for another for less than CONFUSED."""
     if CONFUSED * Levenshtein.distance(one, other) > most and not PAIRS.search(f"{one} {other}"):
         return inf
-    return ink_distance(*sorted((one, other)))
+    return ink_distance(*sorted((one, other)), most)
 
 
 def spelling_level(field: str, read: str, listed: str) -> str:

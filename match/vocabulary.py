@@ -209,13 +209,12 @@ class Neighbours(NamedTuple):
 class Vocabulary:
     """The names of one kind, `surname` or `given`, that `arrays` hold."""
 
-    __slots__ = ("_borne", "arrays", "empty", "kind", "limits", "run")
+    __slots__ = ("arrays", "empty", "kind", "limits", "run")
 
     def __init__(self, kind: str, arrays: NameArrays, run: Kernels) -> None:
         self.kind, self.arrays, self.run = kind, arrays, run
         self.limits = limits_of(kind)
         self.empty = 0 if len(self) and arrays.starts[1] == 0 else -1  # the number of the empty name, if anybody has it
-        self._borne: dict[str, bool] = {}
 
     def __len__(self) -> int:
         return len(self.arrays.starts) - 1
@@ -232,14 +231,10 @@ class Vocabulary:
 
     def has_alike(self, name: str) -> bool:
         """Whether anybody bears the name, or one that only look-alikes tell from it."""
-        if (known := self._borne.get(name)) is None:
-            if len(self._borne) >= REMEMBERED:
-                self._borne.clear()
-            names, fold = self.arrays, ink_tables().fold
-            known = self._borne[name] = bool(
-                self.run.borne_alike(_letters_of(name), names.hashes, names.hashed, names.buckets, names.starts, fold)
-            )
-        return known
+        names, fold = self.arrays, ink_tables().fold
+        return bool(
+            self.run.borne_alike(_letters_of(name), names.hashes, names.hashed, names.buckets, names.starts, fold)
+        )
 
     def numbers(self, texts: Texts) -> Numbers:
         """The number of each name, -1 where nobody bears it."""
