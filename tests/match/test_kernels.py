@@ -53,6 +53,12 @@ def test_distances_are_those_of_the_definition(name: str, others: list[str], mos
     assert [level in (0, 4) for level in levels_with(name, others, within)] == near
 
 
+@pytest.mark.parametrize("before", [2, 58, 59, 60, 61, 119])
+def test_two_letters_of_a_long_name_change_places(before: int) -> None:
+    name, other = ("E" * before + two + "E" * 9 for two in ("SD", "DS"))
+    assert levels_with(name, [other], limits_of("surname")) == [REACHED.index("confused")]
+
+
 @settings(max_examples=150, deadline=None)
 @given(LETTERS, LETTERS, st.sampled_from(["RN", "VV", "CL", "", "O"]), st.integers(0, 4))
 def test_which_names_may_agree_by_the_loop(name: str, other: str, put_in: str, at: int) -> None:
