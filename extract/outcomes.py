@@ -36,7 +36,7 @@ from extract.footing import DEFERRAL, may_undo, names_beside_orders
 from extract.labels import LabelFound, fields_in
 from extract.readings import Finding, merged_sources, reading_of, silence, unfound
 from extract.standing import Event, Standing, standing_after
-from extract.undone import clause_of, goes_on_in_court, is_turned, takes_back
+from extract.undone import goes_on_in_court, is_turned, takes_back
 
 
 @dataclass(frozen=True)
@@ -331,7 +331,7 @@ def _event(
     on = entry.dated.value if entry.dated is not None else None
     span = run.plain_at(one.start, one.end)
     meaning = one.wording.means if isinstance(one.wording.means, Disposition) else None
-    doubted = (doubted and one.wording.effect in _FINALS) or _is_asked_for(one, run.plain) or is_turned(one, run.plain)
+    doubted = (doubted and one.wording.effect in _FINALS) or is_turned(one, run.plain)
     effect = Effect.DOUBTED if doubted else one.wording.effect
     effect = Effect.NONE if doubted and _is_motion_for(one, found, run.plain) else effect
     part = next((p for p, f in sentence_parts(found, run.plain) if f is one), None)
@@ -345,11 +345,8 @@ def _event(
     return Event(effect, on, meaning, part, qualified, span, entry.date_span, one.text, joined, at, unread)
 
 
-_ASKING = re.compile(r"\b(?:PETITION(?!\w* (?:GRANTED|ALLOWED))|MOTION (?:TO|FOR|THAT)|PRAY\w*|MOVES)\b")
-_OF_ANOTHER = re.compile(r"\b(?:CO-?DEF(?:T|ENDANT)S?|AS TO WITNESS)\b")
 _MOTION = re.compile(r"\bM(?:O?T(?:IO)?N?)\b")
 _GRANTING = re.compile(r"\b(?:GRANTED|GRTD|ALLOWED|ALLD|SUST(?:AINED)?)\b")
-_GIVEN = re.compile(r"\b(?:GRANTED|ALLOWED|SUSTAINED)\b")
 
 
 _FINALS = (Effect.FINAL, Effect.NOT_GUILTY, Effect.PLEA_GUILTY)
@@ -365,14 +362,6 @@ def _is_choice(text: str, found: Sequence[WordingFound]) -> bool:
         return False
     both = Disposition.GUILTY in finals and len(finals) > 1
     return _UNTICKED.search(text) is not None or (both and (_TICKED.search(text) is not None or " / " in text))
-
-
-def _is_asked_for(one: WordingFound, text: str) -> bool:
-    """Whether an ending that is no conviction may be what somebody asked for, or another person's."""
-    if not one.frees:
-        return False
-    asked = _GIVEN.search(text) is None and _ASKING.search(clause_of(text[: one.end], one.start)) is not None
-    return asked or _OF_ANOTHER.search(text[: one.end]) is not None
 
 
 def _is_motion_for(one: WordingFound, found: Sequence[WordingFound], text: str) -> bool:

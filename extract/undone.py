@@ -20,8 +20,10 @@ _TURNS = re.compile(
     r"|(?:ORDER|DISMISSAL|JUDGMENT|FINDING|SAME) (?:IS |WAS |HEREBY |BEING )*(?:RECALLED|CANCEL+ED|VOID(?:ED)?|STAYED|WITHDRAWN|VACATING|RECALLING)"
     r"|RE-?INST\w*|STANDS|CO-?DEF\w*|ONLY|AS TO (?!ALL|EACH|BOTH|EVERY|C(?:OUN)?TS?\b|CH(?:AR)?GE?S?\b|CNTS?\b|C?0*\d|DEF(?:T|ENDANT)?\b|THE (?:COUNT|CHARGE)|SAID)[A-Z])"
 )
+# `motion to vacate; dismissal granted`: of what is asked to be undone, whatever mark stands between.
 _UNDOING = re.compile(
-    r"\b(?:VACAT(?:E|ES|ING)|(?:TO SET|SETTING) ASIDE|RESCIND(?:ING)?|SET ASIDE(?= (?:THE )?995))(?: (?:995|THE|ORDER|OF|SAID|PRIOR))* $"
+    r"\b(?:VACAT(?:E|ES|ING)|(?:TO SET|SETTING) ASIDE|RESCIND(?:ING)?|SET ASIDE(?= (?:THE )?995)|(?:TO|FOR) (?:RECALL|STRIKE|REINSTATE(?:MENT)?|REOPEN|REVIEW|RECONSIDER(?:ATION)?|REHEAR(?:ING)?|AMEND|CORRECT|WITHDRAW|(?:A )?NEW TRIAL))"
+    r"(?:[ ,.;:/-]+(?:995|THE|ORDER|OF|SAID|PRIOR|JUDGMENT|FINDING|PLEA|AND|CASE|CAUSE))*[ ,.;:/-]+$"
 )
 # Before and behind a motion to dismiss that was allowed: `leave to file motion to dismiss granted` ends nothing.
 _OF_MOTIONS = re.compile(r"\b(?:MOT(?:ION)?S?|MTN|MOVE[SD]?|LEAVE|TIME|OBJ\w*|RESPON\w*|ANSWER|STRIKE|WITHDRAW\w*|CO-)")
@@ -49,11 +51,14 @@ _GOES_ON = re.compile(r"\b(?:TRIAL|SENTENCING|JURY|ARR(?:AIGN\w*)?|WITNESS\w*|PL
 _CLAUSES = re.compile(r";|(?<=[A-Z]{4})\. ")
 # What is asked for, may be or is to come; what is said of others.
 _NOT_DONE = re.compile(
-    r"\b(?:IF|UPON (?:SUCC|SATIS|COMPL|PAY|COND|TERM|EXPIR)\w*|UNLESS|WHETHER|ASK(?:S|ED|ING)?|REQUEST(?:S|ED|ING)?|SEEKS?|PRAYS?|MOVES?|MAY BE|MIGHT|UNABLE(?! TO PROCEED)|CANNOT|ADVISEMENT|ADVISES"
+    r"\b(?:IF|UPON (?:SUCC|SATIS|COMPL|PAY|COND|TERM|EXPIR)\w*|UNLESS|WHETHER|ASK(?:S|ED|ING)?|REQUEST(?:S|ED|ING)?|SEEKS?|PRAYS?|MOVES?|OFFER\w*|OBJECT\w*|OPPOS\w*|REFUS\w*|INTEN(?:DS?|T|TION)|APPEALS?(?: OF| FROM)?|MAY BE|MIGHT|UNABLE(?! TO PROCEED)|CANNOT|ADVISEMENT|ADVISES"
     r"|RECOMMEND(?:S|ED|ING)?|RECOMMENDATIONS? THAT|AT WHICH TIME|AT THE END OF|ON (?:THE )?FAILURE|ANEW|AFTER (?:\d+|[A-Z]+) (?:DAYS|MONTHS|MOS|YEARS|YRS)"
     r"|AS MOOT|TO BE|SUBJECT TO|WOULD|SHALL|HIS (?:BROTHER|SISTER|WIFE|SON|FATHER|MOTHER)|COMPANION|YEAR BEFORE|PREVIOUSLY|PRIOR CASE|ANOTHER CASE)\b"
     r"|\bMOTION OF (?:\w+ ){1,3}(?:FOR|THAT)\b|\bMOTION OF (?:\w+ ){1,2}TO(?! \d)\b|(?<!TO )\bRE-?FIL(?:ES?|ED|ING)\b|(?<!AS )\bPROVIDED\b(?! (?:BY|IN|FOR|UNDER|HEREIN))"
 )
+# Before an ending that nobody granted.
+_ASKED_FOR = re.compile(r"\b(?:PETITION(?!\w* (?:GRANTED|ALLOWED))|MOTION (?:TO|FOR|THAT)|PRAY\w*|MOVES)\b")
+_OF_ANOTHER = re.compile(r"\b(?:CO-?DEF(?:T|ENDANT)S?|AS TO WITNESS)\b")
 # `having been dismissed`, `heretofore dismissed`, `may nolle prosequi`: told of before, or yet to be done.
 _TOLD_OR_TO_COME = re.compile(
     r"\b(?:HAVING BEEN(?: [A-Z]+)?|HERETOFORE|(?<!OF )(?<!\d )(?<!^)MAY(?: THEN| LATER| BE)?) (?:THE )?$"
@@ -92,7 +97,8 @@ _OTHER_PAPERS = re.compile(
 _ASKED_TO_BE_GONE = re.compile(
     r"\b(?:MOTIONS?|PETITIONS?|PET|MOT|APPLICATION|REQUEST\w*|ASK\w*|SEEK\w*|PRAY\w*|MOVES?)\b"
 )
-_GRANTED = re.compile(r"\b(?:GRANT(?:S|ED|ING)?|GRTD|ALLOW(?:S|ED|ING)?|SUSTAINED|ENTERED|SIGNED)\b")
+_GIVEN = re.compile(r"(?<!NOT )\b(?:GIVEN|GRANT(?:S|ED|ING)?|GRTD|ALLOW(?:S|ED|ING)?|SUSTAINED)\b")
+_GRANTED = re.compile(_GIVEN.pattern + r"|\b(?:ENTERED|SIGNED)\b")
 _NOT_YET_GONE = re.compile(
     r"\b(?:IF|UNLESS|WHETHER|MAY(?! \d)|MIGHT|CANNOT|WOULD|NOT|NEVER|DEN(?:Y|IES|IED)|REFUSE[SD]?|WHEN|UNTIL|AFTER(?! HEARING)|ADVISEMENT|UPON (?:PETITION|MOTION|COMPLETION|SUCC\w*|SATIS\w*))\b"
 )
@@ -110,13 +116,35 @@ _SOMEBODY = re.compile(
 )
 _OF_CASE = re.compile(r"\W*(?:THE |SAID )*(?:CAUSE|CASE|CHARGES?|COMPLAINT)\b")
 _PAPER = re.compile(
-    r"(?:\b(?P<state>STATES?|STATE'S|ST|PEOPLES?|PEOPLE'S|MS)\.? )?\b(?:MOTION|MOT|MTN|COMPLAINT|ANSWER|DEMAND|PETITION|PET)\.?(?: IS| WAS)?[ :,-]*$"
+    r"(?:\b(?P<state>STATES?|STATE'S|ST|PEOPLES?|PEOPLE'S|MS)\.? )?\b(?:MOTION|MOT|MTN|COMPLAINT|ANSWER|DEMAND|PETITION|PET|ORDER|JUDGMENT|DISMISSAL|NOLLE(?: PROS\w*)?|DATE|PLEA|FINDING|NOTICE|TESTIMONY|WARRANT)\.?(?: IS| WAS)?[ :,-]*$"
 )
 # What may be dismissed while the term it was about goes on: `PTR ct 1 dismissed`, `rule to show cause is dismissed`.
 _OF_A_TERM = re.compile(
     r"(?<![A-Z])(?:PTR[PS]?|P[./]? ?T?[./]? ?R\.?|PV[PS]|V\.?O\.?[PS]\.?|RTSC|(?:TO|FOR) (?:REVOKE|REV|VIOL)|REV(?:OCATION)?|(?:SHOW|RULE(?: TO SHOW)?) CAUSE|RULE|VIOL(?:ATION)?|CITATION|CONTEMPT|WARR(?:ANT)?|REPORT|APPEAL)"
     r"(?:S|\.)?[ ,:-]*(?:AS TO )?(?:(?:CTS?|COUNTS?|CNTS?)\.? (?:NO\.? ?)?[\dIV]+(?:(?:,| AND|,? &) [\dIV]+)*[ ,:-]*)?(?:(?:IS|WAS|ARE|BE|HEREBY|ORDERED|AND)\b ?)*[ ,;:.-]*$"
 )
+# Behind an ending, what it is of: a charge or the case, else a paper or somebody in the case.
+_OF_WHAT = re.compile(
+    r",? OF (?:(?:THE|SAID|THIS|THESE|ALL|BOTH|EACH|EVERY|ANY|REMAINING|OTHER|ABOVE|PENDING|ENTIRE|FELONY|CRIMINAL|TRAFFIC|MISD\w*)\.? )*(?P<what>[A-Z][A-Z'-]+)"
+)
+_CHARGED = re.compile(
+    r"CASES?|CAUSES?|CHARGES?|CHGS?|COUNTS?|CTS?|CNTS?|COMPL\w*|INFO\w*|INDICTMENT|IND|MATTER|ACTION|PROSECUTION|PROCEEDINGS?|OFFENSES?|RECORD|COURT|DEF\w*|POSS\w*|CANN?\w*|MFG|MANU\w*|DELIV\w*"
+)
+_PAPER_BEFORE = re.compile(
+    r"\b(?:WRIT|SUMMONS|SUBP(?:O?ENA)?|DUCES TECUM|HABEAS CORPUS|LIS PENDENS|(?:ORDER OF )?PROTECTION|BAIL BOND|ALTERNATE|GARNISHMENT|DEPOSITION|COUNTERCLAIM|CLAIM|LIEN|APPLICATION|OBJECTION|NOTICE|REQUEST|MOTION|MOT|SUPPRESS|QUASH|INTERVENTION)"
+    r"(?:ES|S|\.)?[ ,;:-]*(?:(?:IS|WAS|ARE|BE|HEREBY|ORDERED)\b ?)*$"
+)
+# `dismissal hearing`, `notice of dismissal`: a dismissal that is yet to be, or not yet granted.
+_IS_TO_BE = re.compile(
+    r"[ -](?:HEARING|DOCKET|CALENDAR|PAPERS?|(?:MOTION|PETITION|REQUEST)(?! (?:IS |WAS )?(?:GRANTED|ALLOWED|SUSTAINED))|AGREEMENT|STATUS|PENDING|DISCUSSED|OFFERED|PROPOSED|ARGUED|HEARD|SET|CONT\w*|STAYED|STRICKEN|NOT|(?:DATE|CALL) SET)\b(?! (?:OF|BY))"
+)
+_FROM_THE_CASE = re.compile(
+    r" FROM (?!(?:THE )?(?:CALL|DOCKET))| (?:COUNSEL|ATTORNEY|JUR(?:Y|ORS?)|WITNESS(?:ES)?|PANEL|VENIRE)\b| IN (?:\d+|[A-Z]+) (?:DAYS|MO|YEAR|YRS)"
+)
+_OTHER_CASE = re.compile(r"\b(?:CIVIL|FORFEITURE|COMPANION|JUVENILE|FEDERAL) $")
+_WILL_DROP = re.compile(r"(?<!ELECTS )(?<!ELECTED )\b(?:TO|WILL|SHALL|INTENDS?) $")
+_WANTED = re.compile(r"\b(?:(?<!ORDER )FOR|NOTICE OF|HEARING ON|RE:?|PENDING|TOWARDS?|DISCUSS\w*) (?:(?:A|THE) )?$")
+_IN_PART = re.compile(r"[ ,A-Z]*\b(?:IN PART|PARTIAL(?:LY)?)\b")
 _OF_A_CALL = re.compile(r" *(?:FROM |OFF )?(?:THE |JURY |BENCH )*(?:TRIAL|JURY|STATUS|MOTION|HEARING)\b")
 _BESIDE = {"CASE", "CHARGE", "CHARGES", "COMPLAINT", "ALL", "COUNT", "COUNTS", "CT", "CTS", "CALL", "ON", "OF", "AS", "TO"}  # fmt: skip
 
@@ -164,7 +192,9 @@ def is_turned(one: WordingFound, text: str) -> bool:
         )
     if not one.frees:
         return False
-    if _OF_JURORS.search(clause) or _is_of_another_case(text):
+    if _GIVEN.search(text) is None and _ASKED_FOR.search(clause_of(text[: one.end], one.start)):
+        return True
+    if _OF_ANOTHER.search(text[: one.end]) or _OF_JURORS.search(clause) or _is_of_another_case(text):
         return True
     pleaded = means is Disposition.NOT_GUILTY and after.startswith(" PLEA")
     if pleaded or (effect is Effect.NOT_GUILTY and _OF_A_PLEA.search(clause)):
@@ -203,6 +233,8 @@ def _is_no_end(one: WordingFound, before: str, after: str, text: str) -> bool:
     of_somebody = _SOMEBODY.search(before) is not None and _OF_CASE.match(one.text) is None
     if _NEGATES.search(before) or of_somebody or _OF_A_TERM.search(before) or _UNDOING.search(before):
         return True
+    if _IN_PART.match(after) or (means in _DROPS and _is_of_a_paper(one, before, after)):
+        return True
     if "DISM" in one.text and _OF_MOTIONS.search(one.text) and _is_about_a_motion(before, after):
         return True
     if one.text.strip(" .,;") == "DISMISS":
@@ -215,6 +247,23 @@ def _is_no_end(one: WordingFound, before: str, after: str, text: str) -> bool:
     if one.text.strip() == "VACATED" and _OF_SOMETHING_ELSE.search(text):
         return True
     return means is Disposition.VACATED and re.search(r"\b(?:BOND|BAIL|FORFEIT\w*)\b", text) is not None
+
+
+_DROPS = (Disposition.DISMISSED, Disposition.NOLLE_PROSEQUI, Disposition.STRICKEN_OFF_LEAVE)
+
+
+def _is_of_a_paper(one: WordingFound, before: str, after: str) -> bool:
+    """Whether a dismissal is of something else than a charge, by the words behind it, or one that is yet to be."""
+    of = _OF_WHAT.match(after)
+    if of is not None and _CHARGED.fullmatch(of["what"]) is None:
+        return True
+    if _WILL_DROP.search(before) and _GIVEN.search(before + after) is None:
+        return True
+    if not one.text.endswith("DISMISSAL"):
+        gone = _PAPER_BEFORE.search(before) is not None or _FROM_THE_CASE.match(after) is not None
+        return (one.text.startswith("DISM") and gone) or _OTHER_CASE.search(before) is not None
+    wanted = _WANTED.search(before) is not None and _GIVEN.search(after) is None
+    return wanted or _IS_TO_BE.match(after) is not None
 
 
 def _is_about_a_motion(before: str, after: str) -> bool:

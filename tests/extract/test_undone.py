@@ -83,6 +83,28 @@ def test_a_petition_that_is_dismissed_ends_no_supervision(said: str, ended: bool
         ("MOTION TO DISMISS GRANTED W/LEAVE TO AMEND C001", False),
         ("MOT DEFT TO DISMISS GRANTED; MOT STATE RECONSIDER GRANTED", False),
         ("MOTION TO VACATE DISMISSAL GRANTED C001", False),
+        ("MOTION TO VACATE; DISMISSAL GRANTED C001", False),
+        ("MOT TO RECALL - DISMISSAL ALLOWED C001", False),
+        ("MOTION TO VACATE AND DISMISSAL GRANTED C001", False),
+        ("MOTION FOR DISMISSAL OF SUBPOENA ALLOWED C001", False),
+        ("MOTION FOR DISMISSAL OF ALL CHARGES ALLOWED C001", True),
+        ("MOTION FOR DISMISSAL GRANTED IN PART C001", False),
+        ("DISMISSAL OF PETITION C001", False),
+        ("DISMISSAL OF THE CASE C001", True),
+        ("DISMISSAL HEARING SET C001", False),
+        ("DISMISSAL MOTION GRANTED C001", True),
+        ("NOTICE OF DISMISSAL C001", False),
+        ("STATE OBJECTS TO DISMISSAL C001", False),
+        ("OFFER OF DISMISSAL C001", False),
+        ("APPEAL FROM DISMISSAL C001", False),
+        ("DISMISSAL NOT GRANTED C001", False),
+        ("SUBPOENA DISMISSED C001", False),
+        ("HABEAS CORPUS DISMISSED C001", False),
+        ("CIVIL COMPLAINT DISMISSED C001", False),
+        ("MOTION DISMISSED C001", False),
+        ("MOTION STATE; CASE DISMISSED C001", True),
+        ("DISMISSED FROM PROGRAM C001", False),
+        ("DISMISSED FROM THE CALL C001", True),
     ],
 )
 def test_a_motion_to_dismiss_ends_a_charge_where_it_is_allowed(said: str, *, ends: bool) -> None:
@@ -109,6 +131,16 @@ def test_a_term_is_not_surely_over_where_that_was_taken_back(undone: str) -> Non
 @pytest.mark.parametrize("said", ["NOLLE PROSEQUI MOTION DEN", "NOLLE PROSEQUI DEN"])
 def test_what_was_denied_frees_nobody(said: str) -> None:
     assert not any(map(is_freed, _record(f"  05/20/93 {said} C001\n").charges))
+
+
+@pytest.mark.parametrize(
+    ("said", "ends"),
+    [("STATE TO NOLLE PROS", False), ("STATE WILL NOLLE PROS", False), ("STATE ELECTS TO NOLLE PROS", True), ("OFFER: NOLLE PROS", False),
+     ("MOTION TO NOLLE PROS SUBMITTED", False), ("LEAVE GIVEN TO NOLLE PROS", True), ("MOTION FOR NOLLE PROS OF SUBPOENA ALLOWED", False),
+     ("MOTION TO REINSTATE; NOLLE PROS", False), ("MOTION TO QUASH ALLOWED. NOLLE PROS", True), ("ORDER STRICKEN", False)],
+)  # fmt: skip
+def test_a_charge_is_dropped_when_that_is_done(said: str, *, ends: bool) -> None:
+    assert all(is_freed(charge) is ends for charge in _record(f"  05/20/93 {said} C001\n").charges)
 
 
 @pytest.mark.parametrize("undone", ["VACATED", "JUDGMENT VACATED", "CONVICTION VACATED"])
