@@ -63,6 +63,10 @@ _ELSEWHERE = re.compile(
 )
 
 
+# Before the day of a birth, beside which a number stands in no entry: `born June 2, 1979, Case No. 97-MC4-158146`.
+_BIRTH = re.compile(r"(?i)(?:\bborn|birth ?date|date of birth|\bd\.?o\.?b\.?)(?: (?:is|was|on|of|the))*[ :,(]*$")
+
+
 def number_mentions(part: Part) -> list[NumberMention]:
     """Every docket number of the rows; those in entries that point to another case are not its own."""
     out: list[NumberMention] = []
@@ -73,7 +77,8 @@ def number_mentions(part: Part) -> list[NumberMention]:
             labelled = span.start in valued
             if found.shape == "traffic" and not labelled:
                 continue
-            entry = bool(dates_in(line.text[: found.start])) or _ELSEWHERE.search(line.plain) is not None
+            days = (day for day in dates_in(line.text[: found.start]) if not _BIRTH.search(line.text[: day.start]))
+            entry = any(days) or _ELSEWHERE.search(line.plain) is not None
             out.append(NumberMention(found, span, part, own=labelled or not entry))
     return out
 
