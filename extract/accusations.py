@@ -104,7 +104,7 @@ def is_running(line: Line) -> bool:
 def holds_together(line: Line) -> bool:
     """Whether the words that hold sentences together are among those of a row, or of rows that were joined."""
     words = [t.norm_.strip(".,;:()") for t in line.span if any(c.isalpha() for c in t.text)]
-    small = sum(word in _SMALL for word in words)
+    small = sum(w in _SMALL and not (w == "A" and before == "CLASS") for before, w in pairwise(["", *words]))
     return len(words) >= 5 and small >= 2 and small >= 0.14 * len(words) and len(line.cells) <= 2
 
 
