@@ -220,7 +220,7 @@ def _labelled_names(part: Part) -> Iterable[NameMention]:
         if name is not None:
             yield NameMention(name, _hull([lb.value for lb in parts.values()]), part, "label")
     for label in part.labelled("name"):
-        if label.value is None or (label.below and _is_spoken_of(label, part)):
+        if label.value is None or _is_of_counsel(label, part) or (label.below and _is_spoken_of(label, part)):
             continue
         span = _name_words(label.value, part.sheet.pitch, part.label_starts - {label.span[-1].i})
         order = _order(span, part.sheet.pitch)
@@ -236,6 +236,16 @@ def _is_spoken_of(label: LabelFound, part: Part) -> bool:
     row = dict(part.numbered).get(label.line)
     before = list(row.span.doc[row.span.start : label.span.start]) if row is not None else []
     return len(before) > 1 and before[-1].norm_ == "THE"
+
+
+def _is_of_counsel(label: LabelFound, part: Part) -> bool:
+    """Whether a label asks who stands up for the defendant: `For Deft: Public Defender`."""
+    row = dict(part.numbered).get(label.line)
+    cell = next((cell for cell in row.cells if cell.start <= label.span.start < cell.end), None) if row else None
+    return cell is not None and _FOR.match(_plain(cell.doc[cell.start : label.span.end])) is not None
+
+
+_FOR = re.compile(r"(?:(?:ATTORNEYS?|ATTY\.?|COUNSEL|APPEAR(?:ANCE|ING|S)?) )?FOR\b")
 
 
 def _over_labels(part: Part) -> Iterable[NameMention]:
@@ -428,15 +438,22 @@ def _versus_names(part: Part) -> Iterable[NameMention]:
         versus = line.plain_at(found.start(), found.end())
         beside = line.span.doc[versus.end : line.span.end]
         broken = _broken_name(line.span, beside, rows[at + 1][1], part) if len(beside) and at + 1 < len(rows) else None
-        own = broken or _as_name(_up_to_mark(beside), part, after_versus=True) if len(beside) else None
+        spoken = _is_pleading([ln for _, ln in rows[max(0, at - 3) : at + 5]])
+        own = broken or _as_name(_up_to_mark(beside), part, after_versus=True, spoken=spoken) if len(beside) else None
         if own is not None:
             yield own
             return
         for _, following in rows[at + 1 : at + 4]:
-            under = _as_name(following.span, part, after_versus=False)
+            under = _as_name(following.span, part, after_versus=False, spoken=spoken)
             if under is not None and not _of_the_court(under.span):
                 yield under
                 return
+
+
+def _is_pleading(rows: Sequence[Line]) -> bool:
+    """Whether rows set the parties apart as lawyers do, who write names as they are spoken: `Plaintiff, v. X, Defendant.`"""
+    cells = [_plain(cell).strip(" .,:") for line in rows for cell in line.cells]
+    return any(cell in ("PLAINTIFF", "PLAINTIFFS") for cell in cells) and any(map(_PARTY.fullmatch, cells))
 
 
 # What is left of a name that the end of a row broke: `... v. Hector Allen | Gutierrez, born May 1, 1970`.
@@ -457,7 +474,7 @@ def _broken_name(above: Span, beside: Span, below: Line, part: Part) -> NameMent
     strange = [token.norm_.strip(".,:;") for token in whole if token.i >= below.span.start]
     if any(word in _STOPS or (word in LEXICON and not is_given(word)) for word in strange):
         return None
-    name = name_in(whole.text)
+    name = name_in(whole.text, surname_first=False)
     return NameMention(name, whole, part, "versus") if name is not None and name.given else None
 
 
@@ -479,11 +496,13 @@ def _up_to_mark(words: Span) -> Span:
     return words
 
 
-def _as_name(words: Span, part: Part, *, after_versus: bool) -> NameMention | None:
+def _as_name(words: Span, part: Part, *, after_versus: bool, spoken: bool = False) -> NameMention | None:
+    """The name that words are; `spoken`: it stands where names are written as they are spoken."""
     span = _name_words(words, part.sheet.pitch, part.label_starts)
     if span is None or len(span) > 7 or not (len(span) >= 2 or "," in span.text):
         return None
-    name = name_in(span.text, surname_first=_order(span, part.sheet.pitch))
+    in_columns = _order(span, part.sheet.pitch)
+    name = name_in(span.text, surname_first=in_columns if in_columns or not spoken else False)
     if name is None or not name.given:
         return None
     return NameMention(name, span, part, "versus" if after_versus else "under")

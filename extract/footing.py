@@ -96,7 +96,7 @@ _SILENT_WORDS |= {
     "DEFENDANT'S", "JUDGE", "PRESIDING", "HONORABLE", "PEACE", "DIGNITY", "UNLAWFULLY", "KNOWINGLY", "COMPLAINANT",
     "AUTHORITY", "LAWFUL", "APPEARS", "UNDERSIGNED", "HEREBY", "CERTIFY", "CERTIFIED", "STATUTES", "REVISED", "COMPILED",
     "CHARGED", "CHARGING", "NAMED", "OATH", "SWORN", "STATES", "KNOWLEDGE", "PAGE", "CASE", "TRUE", "COPY", "CORRECT",
-    "ASSISTANT", "PLAINTIFF", "AFFIDAVIT", "SHOW", "SHOWS", "RECORD", "RECORDS", "FOREGOING", "DEPUTY", "CIRCUIT", "CAUSE", "PROCEEDINGS", "INFORMATION/COMPLAINT",
+    "ASSISTANT", "PLAINTIFF", "AFFIDAVIT", "WITHIN", "SHOW", "SHOWS", "RECORD", "RECORDS", "FOREGOING", "DEPUTY", "CIRCUIT", "CAUSE", "PROCEEDINGS", "INFORMATION/COMPLAINT",
 }  # fmt: skip
 _CERTIFYING = re.compile(
     r"(?:IMPRESSION OF THE (?:CLERK|COURT)(?:'?S)?|HAND AND|HAND AND THE|HAND AND OFFICIAL|ISSUED UNDER|THE CLERK(?:'?S)?|(?:RAISED|EMBOSSED|OFFICIAL)) SEAL(?: OF (?:THE |SAID )?COURT)?(?![A-Z])"
@@ -591,16 +591,22 @@ def _pieces(token: Token) -> frozenset[str]:
     return frozenset(re.findall(r"[A-Z]+", token.norm_))
 
 
+_LEADING_VERB = re.compile(
+    r"\b(?:PAY|SERVE|PERFORM|COMPLETE)(?: (?:A|AN|THE|ALL))? (?:\$?\d[\d,.]* )?(?:[A-Z]+ (?:OF|IN THE) )?$"
+)
 _VERB = re.compile(r"[ ,]*(?:(?:IS|WAS) (?:HEREBY )?)?(?:GRANTED|IMPOSED)(?![A-Z])")
 
 
 def _verbs_of_sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Where a verb stands right behind a penalty or its amount, and what names the kind of a probation behind it."""
+    """Where a verb stands right before a penalty or its amount, or right behind, and what names the kind of a probation behind it."""
     found = wordings_in(text)
     amounts = {a.start: a.end for a in amounts_in(text)}
     for one, after in zip(found, [*[f.start for f in found[1:]], len(text)], strict=True):
         if one.wording.effect is not Effect.SENTENCE:
             continue
+        lead = _LEADING_VERB.search(text, 0, one.start)
+        if lead is not None:
+            yield lead.span()
         end = next((amounts[at] for at in range(one.end, min(one.end + 5, after)) if at in amounts), one.end)
         verb = _VERB.match(text, end)
         if verb is not None:

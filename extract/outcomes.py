@@ -105,6 +105,19 @@ def _is_californian(counted: Counted) -> bool:
     return statute is not None and statute.citation is not None and statute.citation.state == "CA"
 
 
+# A judgment recited in a sentence, in full words: `the Court having entered judgment of conviction thereon`.
+_JUDGED = re.compile(
+    r"\b(?:HAVING|COURT|AND|HEREBY|THEREUPON) (?:DULY |THEREUPON |HEREBY )*ENTER(?:ED|S|ING) (?:A |ITS |THE )?(?:FORMAL )?JUDGMENT(?: OF (?:CONVICTION|GUILT\w*))?\b"
+    r"|\bJUDGMENT (?:OF (?:CONVICTION|GUILT\w*) )?(?:IS|WAS|BEING|HAVING BEEN) (?:HEREBY |DULY |THEREUPON )*ENTERED\b"
+)
+_NO_JUDGMENT = re.compile(
+    r"\b(?:NOT?|NEVER|WITHOUT|DECLIN\w*|REFUS\w*|IF|SHALL|WILL|MAY|UPON|UNTIL|BEFORE)\b[^.;]{0,40}$"
+)
+# What may be said, anywhere on a page, of a judgment that is put off, taken back or never entered.
+_PUTTING_OFF = re.compile(
+    r"DEFER|DIVER|\bD\.?E\.?J\b|WITHH|WITHOUT (?:ANY |AN? |THE )?(?:ADJUD|ENT|JUDG|FIND|CONVICT)|(?:FIRST|1ST)[- ](?:TIME )?OFF|QUALIFIED|RESERV|VACAT|DISMISS|EXPUNG"
+    r"|(?<!\d)1?[47]10(?!\d)|\b(?:SEC(?:TION|T)?|PAR)\.? ?10\b|55[0O][-/ ]+10\b|(?:ACT|CANNABIS|DRUG|SPECIAL) PROB|(?:JUDGMENT|CONVICTION) (?:SHALL|WILL|MAY|NOT)"
+)
 _LEADER = " .:_-"
 
 
@@ -629,10 +642,11 @@ class _View:
             rivals |= dict.fromkeys(_NEAR_WORDS.get(event.raw, ()), 0.5)
         caps: list[float] = []
         convicted = state.disposition is Disposition.GUILTY and not self._cannot_be_deferred
-        if convicted and not state.parts:
+        if convicted and not state.parts and not self._is_convicted:
             rivals.update(_UNSENTENCED)
             caps.append(0.5)
-        if convicted and (self.first or any(e.unread for _, e in state.parts)):
+        unread = any(e.unread for _, e in state.parts) and not self._is_judged
+        if convicted and (self.first or unread):
             rivals[Disposition.FIRST_OFFENDER_PROBATION] = 2.0
             caps.append(0.6)
         if convicted and self._may_be_deferred():
@@ -663,7 +677,7 @@ class _View:
     def _may_be_deferred(self) -> bool:
         """Whether a penalty that was not understood may have been supervision or a first offender's probation."""
         heavy = (SentenceKind.PRISON, SentenceKind.JAIL, SentenceKind.BOOT_CAMP, SentenceKind.CONDITIONAL_DISCHARGE)
-        light = not any(part.kind in heavy for part, _ in self.state.parts)
+        light = not any(part.kind in heavy for part, _ in self.state.parts) and not self._is_convicted
         well_read = self.footing.quality >= WELL_READ and not (self.footing.covered or self.footing.inked)
         hints = {DEFERRAL} if well_read else {DEFERRAL, "sentence"}
         return light and (self.elsewhere or bool(hints & self.footing.leftovers))
@@ -674,6 +688,26 @@ class _View:
         if not self.elsewhere or self.footing.quality < WELL_READ:
             return False
         return not any(_DEFERRING.search(line.plain) for part in self.parts for _, line in part.numbered)
+
+    @cached_property
+    def _judgments(self) -> Sequence[str]:
+        """The words of a well read page that a judgment was entered, where none of it may say that one was put off."""
+        rows = [line.text.upper() for part in self.parts for _, line in part.numbered]
+        if self.footing.quality < WELL_READ or any(_PUTTING_OFF.search(row) for row in rows):
+            return ()
+        return [
+            found[0] for row in rows for found in _JUDGED.finditer(row) if not _NO_JUDGMENT.search(row[: found.start()])
+        ]
+
+    @property
+    def _is_judged(self) -> bool:
+        """Whether a judgment was entered, as before a first offender's probation none is."""
+        return bool(self._judgments)
+
+    @property
+    def _is_convicted(self) -> bool:
+        """Whether the judgment that was entered was one of conviction, as before supervision none is, either."""
+        return any("CONVICT" in found for found in self._judgments)
 
     @cached_property
     def _unsaid(self) -> Reading[Disposition]:

@@ -257,7 +257,7 @@ def _is_of_a_paper(one: WordingFound, before: str, after: str) -> bool:
     of = _OF_WHAT.match(after)
     if of is not None and _CHARGED.fullmatch(of["what"]) is None:
         return True
-    if _WILL_DROP.search(before) and _GIVEN.search(before + after) is None:
+    if _WILL_DROP.search(before) and _GIVEN.search(before + one.text + after) is None:
         return True
     if not one.text.endswith("DISMISSAL"):
         gone = _PAPER_BEFORE.search(before) is not None or _FROM_THE_CASE.match(after) is not None
