@@ -36,6 +36,7 @@ _COUNT = re.compile(
 # A row that ends so is not at an end.
 _LINKING = re.compile(
     r"(?<![A-Z])(?:ON|TO|OF|AND|IN|FOR|UNDER|UNTIL|BY|THE|SAID|ABOUT|FILED|BORN|DATE OF BIRTH|ARRESTED|DATED|DAY|FROM|SINCE|AT|DID|HAS|OR|INCLUDING|COMMENCING|TERMINATING|EXPIRING|ENDING|BEGINNING|THROUGH|WHO|WAS|BE|BEEN|HAVING|ENTERED)$|,$"
+    r"|, (?:(?:OFFENSE|OCCURRENCE|VIOLATION|INCIDENT|ARREST|BIRTH) DATE|DATE OF (?:THE )?(?:OFFENSE|OCCURRENCE|VIOLATION|INCIDENT|ARREST|BIRTH)):?$"
 )
 # A count that a sentence names, `... pled guilty on | Count 1, the State's ...`, heads no charge.
 _COUNT_NAMED = re.compile(r"^\W*COUNTS? +(?:\d{1,2}|[IVX]{1,4}|ONE|TWO|THREE|FOUR|FIVE|SIX)(?:,|;| AND\b| THE\b| OF\b)")

@@ -102,6 +102,10 @@ _CERTIFYING = re.compile(
     r"(?:IMPRESSION OF THE (?:CLERK|COURT)(?:'?S)?|HAND AND|HAND AND THE|HAND AND OFFICIAL|ISSUED UNDER|THE CLERK(?:'?S)?|(?:RAISED|EMBOSSED|OFFICIAL)) SEAL(?: OF (?:THE |SAID )?COURT)?(?![A-Z])"
     r"|(?<![A-Z])(?:AND THE )?SEAL OF (?:THE |SAID )?COURT(?![A-Z])"
 )
+# Before the day on which a cause came on.
+HEARD_ON = re.compile(
+    r"(?:COMING ON(?: TO BE HEARD| FOR [A-Z]+)?|CAME ON(?: TO BE HEARD)?|NOW ON|HEARD|COMES ON) (?:ON )?(?:THIS|THE) (?:THE )?(?:DATE|DAY)?[ ,:]*$"
+)
 _CERTIFIED = re.compile(
     r"(?<![A-Z])(?:CERTIFIED (?:BY|TRUE|COPY|TO BE)|CERTIFY|ATTEST(?:ED)?|TRUE (?:AND CORRECT )?COPY|DEPUTY CLERK)(?![A-Z])"
 )
@@ -561,6 +565,9 @@ def _of_row(line: Line) -> Iterator[int]:
     days = dates_in(line.text)
     if len(days) == 1 and _CERTIFIED.search(line.plain) is not None and not wordings_in(line.plain):
         yield from _indices(line.at(days[0].start, days[0].end))  # the day of the copy
+    for day in days:
+        if day.value is not None and HEARD_ON.search(line.text.upper()[: day.start]):
+            yield from _indices(line.at(day.start, day.end))
     for day in days:  # `the 4th day of May`: the words between its figures say no more
         yield from (t.i for t in line.at(day.start, day.end) if t.norm_ in ("DAY", "OF", "THE"))
     for pattern in (_CALLED_JUDGE, _CERTIFYING, _HEADING_OF_DAYS, _ROOM_OR_STREET):

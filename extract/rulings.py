@@ -18,7 +18,7 @@ from extract.dates import dates_in
 from extract.dispositions import Effect, WordingFound, says_what_became, wordings_in
 from extract.doc import ASIDE, Line, Sheet, sheet_of, word_of
 from extract.entries import amounts_in, count_number, count_ranges, counts_in, ends_the_rest, is_dated_row, is_judge_row
-from extract.footing import bare, may_order
+from extract.footing import HEARD_ON, bare, may_order
 from extract.labels import labels_on
 from extract.names import is_given
 from extract.numbers import docket_numbers_in
@@ -37,9 +37,6 @@ _CUT_SHORT = re.compile(
 _DAY_OF_ORDER = re.compile(
     r"^\W*(?:(?:ENTERED|ENTER|DATED?|SIGNED|DONE|GIVEN|ORDERED|DATE OF (?:ORDER|HEARING|JUDGMENT|SENTENCE|DISPOSITION))\b(?: AT [A-Z ,]{3,40}?,?)?[ :,]*(?:IN OPEN COURT )?(?:ON )?(?:THIS )?(?:THE )?)$"
 )
-_HEARD_ON = re.compile(
-    r"(?:COMING ON(?: TO BE HEARD| FOR [A-Z]+)?|CAME ON(?: TO BE HEARD)?|NOW ON|HEARD|COMES ON) (?:ON )?(?:THIS|THE) (?:THE )?$"
-)
 _SPOKEN_DAY = re.compile(r"\b(?:ON|ON OR ABOUT|DATED) (?:THE )?$")
 _COUNT = re.compile(
     r"\b(?:COUNT|CT\.?|CNT\.?|CHARGE) ?(?:NO\. ?)?(?P<number>\d{1,2}|[IVX]{1,4}|ONE|TWO|THREE|FOUR|FIVE|SIX)\b"
@@ -47,6 +44,9 @@ _COUNT = re.compile(
 _LISTED = re.compile(r"(?:^|[:;,] |WITH |OF |AND )\((?P<number>\d)\) ")
 _BEHIND = re.compile(r"^[,.) ]*(?:AS (?:CHARGED|ALLEGED|SET FORTH) )?IN (?:COUNT|CT)\b")
 _CLASS_BEHIND = re.compile(r"^[,.) ]*(?:A |AN )?(?P<grade>CLASS [1-4XMABC] (?:FELONY|MISDEMEANOR))\b")
+_DAY_OF_OFFENSE = re.compile(
+    r"(?:(?:OFFENSE|OCCURRENCE|VIOLATION|INCIDENT) DATE|DATE OF (?:THE )?(?:OFFENSE|OCCURRENCE|VIOLATION|INCIDENT))[ :,]*$"
+)
 _OFFENSE = re.compile(
     r"(?:OFFENSES? OF|CRIMES? OF|CHARGES? OF|CHARGED (?:[A-Z]+ ){0,4}?(?:WITH|OF)|CHARGING|CHARGE WITH|GUILTY (?:TO|OF)|CONVICTED OF|TO[- ]WIT:?|AND) +(?:THE OFFENSES? OF )?"
 )
@@ -74,6 +74,7 @@ class Ruling:
     frees: bool = False
     punishes: bool = False
     paragraph: int = 0
+    heading: int | None = None  # the one count its paragraph names, which opens it
 
 
 @dataclass
@@ -118,11 +119,15 @@ def rulings_on(sheet: Sheet, *, alone: bool = False) -> tuple[OcrPage, bool] | N
         return None
     flowed = set_aside(sheet_of(flowing(sheet.page, sheet)))
     text, taken, entry = _Text(), set[BBox](), None
+    headed = any(_heading(line) and _is_body(line) and cites_charge(line) for line in flowed.lines)
+    before: Line | None = None
     for line in _with_answers(flowed.lines):
         _see_day(line, text)
         entry = line if _is_entry(line) or _goes_on(entry, line) else None
-        if entry is None and _is_body(line):
-            taken |= {word_of(token).bbox for token in _read(line, text)}
+        under = headed and entry is None and _heading(line) is not None and cites_charge(line)
+        if under or (entry is None and _is_body(line)):
+            taken |= {word_of(token).bbox for token in _read(line, text, before)}
+            before = line
         elif entry is None:
             cited = [s.citation for s in statutes_in(line) if is_charge_statute(s)]
             if cited:
@@ -132,6 +137,7 @@ def rulings_on(sheet: Sheet, *, alone: bool = False) -> tuple[OcrPage, bool] | N
         return None
     if text.listed and (alone or not (text.days and text.rulings)):
         return None
+    _under_headings(text)
     text.turned |= text.is_mixed
     _join(text)
     if text.listed and not (len(text.listed) == 1 or all(_counts_of(one) for one in text.rulings)):
@@ -164,7 +170,10 @@ _PLAIN = {
     "FILE", "CUSTODIAN", "KEEPER", "TRUE", "CORRECT", "CLASS", "FELONY", "MISDEMEANOR", "PETTY", "INFRACTION", "STATUTE", "ACT", "CODE", "HEALTH",
     "SAFETY", "PENAL", "LAW", "CONTROL", "CONTROLLED", "CIRCUIT", "MUNICIPAL", "CRIMINAL", "DIVISION", "BRANCH", "JUDICIAL", "COOK", "DEPT", "YEAR",
     "FEES", "FEE", "DOLLARS", "SURCHARGE", "SUIT", "IMPOSED", "IMPOSES", "ASSESSED", "COMMITTED", "PUNISHMENT", "IMPRISONMENT", "PROBATION",
-    "SUPERVISION", "NAME", "AUTHORITY", "PLEADED", "PLED", "PLEADS", "CONVICTED", "NUMBER", "NUMBERED", "PRESIDING", "REASSIGNMENT", "PLACES",
+    "SUPERVISION", "NAME", "AUTHORITY", "PLEADED", "PLED", "PLEADS", "CONVICTED", "NUMBER", "NUMBERED", "PRESIDING", "REASSIGNMENT", "PLACES", "SO", "AGAINST", "PROCEEDING", "SENTENCING",
+    "BEING", "WERE", "THEN", "THEREOF", "ACCORDINGLY", "RESPECTIVELY", "PERSONALLY", "FORMALLY", "REGULARLY", "BAILIFF", "REPORTER", "SHERIFF",
+    "LAWYER", "DEFENSE", "PROSECUTING", "CALENDAR", "DOCKET", "SESSION", "CHAMBERS", "COURTROOM", "COURTHOUSE", "MAXIMUM", "MINIMUM",
+    "UNDERSTANDING", "CONSEQUENCE", "STATUTORY", "MITIGATION", "AGGRAVATION", "PAYABLE", "INSTALLMENTS", "PERSISTS",
 }  # fmt: skip
 # Phrases that orders recite, whose words say more elsewhere.
 _RECITED = re.compile(
@@ -330,7 +339,7 @@ def _see_day(line: Line, text: _Text) -> None:
     upper = line.text.upper()
     for found in dates_in(line.text):
         before = upper[: found.start]
-        if found.value is not None and (_DAY_OF_ORDER.search(before) or _HEARD_ON.search(before)):
+        if found.value is not None and (_DAY_OF_ORDER.search(before) or HEARD_ON.search(before)):
             text.days.append((found.value, list(line.at(found.start, found.end))))
 
 
@@ -357,14 +366,18 @@ def _sentences(line: Line) -> Iterator[Line]:
         yield Line(doc[start:stop], line.pitch)
 
 
-def _read(line: Line, text: _Text) -> Iterator[Token]:
-    """Take a paragraph apart; the words of its sentences that accuse or rule."""
+def _read(line: Line, text: _Text, above: Line | None) -> Iterator[Token]:
+    """Take a paragraph apart; the words of its sentences that accuse or rule. `above`: the paragraph before it, which
+    may head it with a count and its charge alone."""
+    heading = _heading(line)
+    if above is not None and not _COUNT.search(line.text.upper()) and not says_what_became(above.plain):
+        heading = _heading(above)
     for sentence in _whole(list(_sentences(line))):
         statutes = [s for s in statutes_in(sentence) if is_charge_statute(s)]
         numbers = [_charge(sentence, statutes, at, text) for at in range(len(statutes))]
         rulings = list(_rulings(sentence, statutes, numbers, text.told))
         for one in rulings:
-            one.paragraph = line.span.start
+            one.paragraph, one.heading = line.span.start, heading
         text.rulings.extend(rulings)
         text.turned |= any(turns(" ".join(t.norm_ for t in one.words)) for one in rulings)
         text.turned |= any(one.frees and one.convicts for one in rulings) and len(text.charges) + len(text.listed) > 1
@@ -375,6 +388,28 @@ def _read(line: Line, text: _Text) -> Iterator[Token]:
             yield from sentence.span
         else:
             yield from (token for token in sentence.span if token.i in text.told)
+
+
+def _heading(line: Line) -> int | None:
+    """The count that opens a paragraph, where it names no other."""
+    named = {count_number(found["number"]) for found in _COUNT.finditer(line.text.upper())}
+    opened = _COUNT.match(line.text.upper())
+    return count_number(opened["number"]) if opened is not None and len(named) == 1 else None
+
+
+def _under_headings(text: _Text) -> None:
+    """Give what is ruled in paragraphs that open with a count that count, where each charge has such a paragraph."""
+    if {told.number for told in text.charges} - {one.heading for one in text.rulings} or not text.charges:
+        return
+    for one in text.rulings:
+        said = " ".join(t.norm_ for t in one.words)
+        if one.heading is not None and not _counts_of(one) and not _OF_OTHERS.search(said):
+            one.counts = (one.heading,)
+
+
+_OF_OTHERS = re.compile(
+    _WHOLE_CASE.pattern + r"|\b(?:OTHERS?|REMAIN\w*|REST|BALANCE|ALL|BOTH|EACH|CO-?DEF\w*|EXCEPT|BUT)\b"
+)
 
 
 def _whole(sentences: Sequence[Line]) -> Iterator[Line]:
@@ -444,6 +479,12 @@ def _charge(sentence: Line, statutes: Sequence[StatuteFound], at: int, text: _Te
         span = part.at(*classed.span("grade"))
         told.add("grade", span)
         text.told.update(t.i for t in span)
+    if statute.span.end < high:
+        part = Line(sentence.span.doc[statute.span.end : high], sentence.pitch)
+        days = [d for d in dates_in(part.text) if _DAY_OF_OFFENSE.search(part.text[: d.start].upper())]
+        for day in days[:1]:
+            told.add("offense_date", part.at(day.start, day.end))
+            text.told.update(t.i for t in part.at(day.start, day.end))
     text.charges.append(told)
     text.printed.append(number is not None)
     text.cited[told.number] = statute.citation
