@@ -102,6 +102,11 @@ _CERTIFYING = re.compile(
     r"(?:IMPRESSION OF THE (?:CLERK|COURT)(?:'?S)?|HAND AND|HAND AND THE|HAND AND OFFICIAL|ISSUED UNDER|THE CLERK(?:'?S)?|(?:RAISED|EMBOSSED|OFFICIAL)) SEAL(?: OF (?:THE |SAID )?COURT)?(?![A-Z])"
     r"|(?<![A-Z])(?:AND THE )?SEAL OF (?:THE |SAID )?COURT(?![A-Z])"
 )
+# What leads to the orders of a paper or goes with them, and orders nothing itself.
+_FRAMING = re.compile(
+    r"\b(?:APPEAR(?:S|ED|ING)?|COMES?|CAME|PRESENT)(?: [A-Z]+){0,4} FOR SENTENCING(?=[.,;]|$)|\bENTERS? (?:ITS )?(?:JUDGMENT|ORDER)S? AS FOLLOWS\b"
+    r"|\b(?:ALL )?(?:COURT )?COSTS(?: OF (?:THE |THIS |SAID )?(?:SUIT|PROCEEDINGS?|PROSECUTION|CASE|CAUSE))?(?: (?:IS|ARE|BE))?(?: HEREBY)? (?:ASSESSED|TAXED)(?: (?:AGAINST|TO) (?:THE |SAID )?DEFENDANT)?\b"
+)
 # Before the day on which a cause came on.
 HEARD_ON = re.compile(
     r"(?:COMING ON(?: TO BE HEARD| FOR [A-Z]+)?|CAME ON(?: TO BE HEARD)?|NOW ON|HEARD|COMES ON) (?:ON )?(?:THIS|THE) (?:THE )?(?:DATE|DAY)?[ ,:]*$"
@@ -570,7 +575,7 @@ def _of_row(line: Line) -> Iterator[int]:
             yield from _indices(line.at(day.start, day.end))
     for day in days:  # `the 4th day of May`: the words between its figures say no more
         yield from (t.i for t in line.at(day.start, day.end) if t.norm_ in ("DAY", "OF", "THE"))
-    for pattern in (_CALLED_JUDGE, _CERTIFYING, _HEADING_OF_DAYS, _ROOM_OR_STREET):
+    for pattern in (_CALLED_JUDGE, _CERTIFYING, _HEADING_OF_DAYS, _ROOM_OR_STREET, _FRAMING):
         yield from _found_in(line, pattern)
 
 

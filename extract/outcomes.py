@@ -71,6 +71,7 @@ def outcome_of(
         events = [e for e in events if not (e.blank and _is_unfilled(e, parts[e.page]))]
     events += _row_events(counted, parts)
     state = standing_after(events)
+    state.parts = _without_costs(state.parts)
     if state.disposition is None and owed and any(entry.dated is not None for _, entry in entries):
         state.disposition = Disposition.PENDING  # the case was before the court and nothing here ends it
     unread = _strange(entries, counted, all_counts, names)
@@ -93,6 +94,15 @@ def outcome_of(
         violated=view.violated(),
         amended=state.amended is not None,
     )
+
+
+_COSTS = re.compile(r"COSTS(?: ASSESSED| ONLY)?|ASSESSED COSTS")
+
+
+def _without_costs(parts: list[tuple[SentencePart, Event]]) -> list[tuple[SentencePart, Event]]:
+    """What was imposed, without costs that go with it and of which no amount is told: they are no fine."""
+    fines = [one for one in parts if not (one[0].amount is None and _COSTS.fullmatch(one[1].raw.strip()))]
+    return fines or parts
 
 
 _DEFERRING = re.compile(r"DEFER|DIVER|\bD\.?E\.?J\b|WITHH|\b1000\b")

@@ -376,3 +376,98 @@ def test_the_day_of_a_plea_is_not_that_of_an_offense() -> None:
     page = a_page(CALIFORNIAN.format(title="COMPLAINT") + "\n".join(textwrap.wrap(told, 68)))
     [record] = records_of([page], DocumentKind.COMPLAINT)
     assert record.charges[0].offense_date.value is None
+
+
+PROBATION = """\
+       IN THE CIRCUIT COURT OF VERMILION COUNTY, ILLINOIS
+
+PEOPLE OF THE STATE OF ILLINOIS               Case No. 88-CF-973
+    vs.                                       DOB 08/22/1964
+MARCUS J ORTEGA
+
+                      {title}
+
+This cause coming on to be heard this June 23, 1988, the People
+appearing by the State's Attorney, the defendant appearing in person and
+by counsel, and the defendant having pleaded guilty to the offense of
+UNLAWFUL DELIVERY OF CANNABIS, a Class 4 Felony, committed on March 14,
+1988, in violation of Ch. 56 1/2, Par. 705(c), and the Court
+{recital}
+
+IT IS HEREBY ORDERED that the defendant is sentenced to probation for a
+period of 12 months, subject to the following conditions:
+
+  1. Not violate any criminal statute of any jurisdiction.
+  2. {condition}
+
+Entered: June 23, 1988                 ______________________
+                                       Judge
+"""
+
+
+@pytest.mark.parametrize(
+    ("recital", "title", "condition", "sure"),
+    [
+        ("having entered judgment of conviction thereon,", "ORDER OF PROBATION", "Pay a fine of $500.00 and court costs within 6 months.", True),
+        ("having entered judgment on the finding,", "ORDER OF PROBATION", "Serve 7 days in the county jail.", True),
+        ("having found the defendant guilty,", "ORDER OF PROBATION", "Serve 7 days in the county jail.", False),
+        ("having entered no judgment of conviction,", "ORDER OF PROBATION", "Serve 7 days in the county jail.", False),
+        ("without entering judgment of conviction,", "ORDER OF PROBATION", "Serve 7 days in the county jail.", False),
+        ("having vacated the judgment of conviction,", "ORDER OF PROBATION", "Serve 7 days in the county jail.", False),
+        ("having entered judgment of conviction thereon,", "ORDER - CANNABIS CONTROL ACT PROBATION", "Serve 7 days in the county jail.", False),
+        ("having entered judgment of conviction thereon,", "ORDER OF PROBATION - DEFERRED JUDGMENT", "Serve 7 days in the county jail.", False),
+        ("having entered judgment of conviction thereon,", "ORDER OF PROBATION", "Upon completion the Court shall dismiss the proceedings.", False),
+    ],
+)  # fmt: skip
+def test_a_judgment_that_was_entered_tells_which_probation_it_is(
+    recital: str, title: str, condition: str, *, sure: bool
+) -> None:
+    record = the_record(PROBATION.format(recital=recital, title=title, condition=condition))
+    (charge,) = record.charges
+    assert (charge.disposition.value is Disposition.GUILTY and charge.disposition.confidence > 0.97) is sure
+
+
+LETTER = """\
+          OFFICE OF THE CLERK OF THE CIRCUIT COURT
+                   CERTIFICATE OF DISPOSITION
+
+   I, the undersigned, Clerk of the Circuit Court, do hereby certify that in
+   the case of The People of the State of Illinois v. Darnell Ray
+   Abernathy, {said} 97-MC4-158146, the records of this office
+   show that the following charges were disposed of as stated:
+
+   Count  Offense              Disposition         Date          Sentence
+   1      UNLAWFUL USE OF      Nolle Prosequi      10/27/1997
+          WEAPON
+          720 5/24-1(a)(4)
+          Class A Misd.
+   2      POSS CANNABIS        Nolle Prosequi      10/27/1997
+          720 550/4(d)
+          Class 4 Felony
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "sure"),
+    [("born June 2, 1979, Case No.", True), ("on June 2, 1997 transferred to Case No.", False)],
+)
+def test_a_number_behind_the_day_of_birth_is_the_case_and_a_name_in_a_sentence_stands_as_spoken(
+    said: str, *, sure: bool
+) -> None:
+    record = the_record(LETTER.format(said=said))
+    assert (record.docket_number.value == "97MC4158146" and record.docket_number.confidence > 0.97) is sure
+    assert record.defendant is not None
+    assert (record.defendant.surname.value, record.defendant.given.value) == ("ABERNATHY", "DARNELL")
+    assert record.defendant.surname.confidence > 0.97 or not sure
+    assert [charge.grade.value for charge in record.charges] == [Grade("MA"), Grade("F4")]
+
+
+@pytest.mark.parametrize("counsel", ["For Deft: Public Defender", "Attorney for Defendant: Lamont Tolliver", ""])
+def test_who_stands_up_for_the_defendant_is_not_the_defendant(counsel: str) -> None:
+    text = ORDER.replace(" DEFT.: OSTROWSKI, PABLO S", f" DEFT.: OSTROWSKI, PABLO S      {counsel}").format(
+        sentence="PROBATION"
+    )
+    defendant = the_record(text).defendant
+    assert defendant is not None
+    assert defendant.surname.value == "OSTROWSKI"
+    assert defendant.surname.confidence > 0.97

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from freed import is_freed
 from typed_grid import a_page
 from typed_papers import ORDER_FOOT, ORDER_HEAD
 
@@ -269,3 +270,62 @@ def test_an_indictment_names_whom_it_accuses_and_what_was_delivered() -> None:
     assert record.defendant is not None
     assert (record.defendant.surname.value, record.defendant.given.value) == ("ARDEN", "TIMOTHY")
     assert [c.grams.value for c in record.charges] == [grams_in("10-30 GRAMS")]
+
+
+BY_PARAGRAPHS = """\
+ In the Circuit Court of the Judicial Circuit, Winnebago County, Illinois
+
+People of the State of Illinois v. Andre R Duggins      Case No. 89 CM 1479
+
+Defendant's date of birth: 05/05/1963      Sex: M
+
+                         JUDGMENT AND SENTENCE
+
+Now on this date, July 21, 1989, the defendant appears with counsel for
+sentencing. The Court enters judgment as follows:
+
+Count 1: Driving While License Revoked, Class A Misdemeanor, 625 ILCS
+5/6-303(a), offense date 04/05/1989.{first}
+
+Count 2: Unlawful Possession of Cannabis, Class C Misdemeanor, 720 ILCS 550/4(a), offense date
+04/05/1989.{second}
+
+All costs of the proceeding are assessed against the defendant. So ordered.
+
+                                             Circuit Judge
+"""
+SENTENCED = " Plea of guilty accepted. The defendant is found\nguilty and is sentenced to 20 days county jail."
+
+
+def by_paragraphs(first: str, second: str) -> DocketRecord:
+    page = a_page(BY_PARAGRAPHS.format(first=first, second=second))
+    (document,) = documents_in([page])
+    (record,) = records_of([page], document.kind)
+    return record
+
+
+@pytest.mark.parametrize("parted", [" ", "\n"])
+def test_what_is_ruled_in_the_paragraph_of_a_count_is_of_that_count(parted: str) -> None:
+    first, second = by_paragraphs(f"{parted}Nolle prosequi on motion of the State.", SENTENCED).charges
+    endings = [(c.disposition.value, c.disposition.confidence > SURE) for c in (first, second)]
+    assert endings == [(Disposition.NOLLE_PROSEQUI, True), (Disposition.GUILTY, True)]
+    assert {c.disposition_date.value for c in (first, second)} == {date(1989, 7, 21)}
+    assert {c.offense_date.value for c in (first, second)} == {date(1989, 4, 5)}
+    assert first.sentence.is_silent
+    assert [(part.kind.value, part.amount) for part in second.sentence.value or ()] == [("jail", 20)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("", "\nThe defendant is found not guilty."),  # of which count?
+        ("", "\n\nThe defendant is found not guilty."),
+        (SENTENCED, " Nolle prosequi on the other count."),
+        (SENTENCED, " The remaining charges are dismissed."),
+        (SENTENCED, " The case is dismissed."),
+        (SENTENCED, " Nolle prosequi. Count 1 is vacated."),
+        (SENTENCED, " The State will nolle prosequi upon sentencing."),
+    ],
+)
+def test_a_paragraph_that_may_speak_of_other_counts_frees_nobody(first: str, second: str) -> None:
+    assert not any(map(is_freed, by_paragraphs(first, second).charges))
