@@ -471,3 +471,17 @@ def test_who_stands_up_for_the_defendant_is_not_the_defendant(counsel: str) -> N
     assert defendant is not None
     assert defendant.surname.value == "OSTROWSKI"
     assert defendant.surname.confidence > 0.97
+
+
+@pytest.mark.parametrize(
+    ("behind", "sure"), [(", a felony, was", True), (" in that he was", True), (" a , was", False)]
+)
+def test_an_article_behind_a_section_is_no_letter_of_it(behind: str, *, sure: bool) -> None:
+    text = COMPLAINT.replace(
+        "Chapter 720, Act 550,\n Section 4(c), Illinois Compiled Statutes.",
+        f"the Health and Safety Code,\n Section 11358{behind} committed.",
+    )
+    assert text != COMPLAINT
+    (charge,) = the_record(text).charges
+    assert charge.statute.value == "HS 11358"
+    assert (charge.statute.confidence > 0.97) is sure
