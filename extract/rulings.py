@@ -113,11 +113,11 @@ def rulings_on(sheet: Sheet, *, alone: bool = False) -> tuple[OcrPage, bool] | N
     are changed or defendants are several. `alone`: only where sentences state the charges, too."""
     if not any(map(holds_together, sheet.lines)):
         return None
-    if sum(_is_entry(line) and says_what_became(line.plain) for line in sheet.lines) > 1:
-        return None
     if any((_AMENDING.search(line.plain) and len(line.span) > 2) or _BOX.search(line.text) for line in sheet.lines):
         return None
     flowed = set_aside(sheet_of(flowing(sheet.page, sheet)))
+    if sum(_is_entry(line) and says_what_became(line.plain) for line in flowed.lines) > 1:
+        return None
     text, taken, entry = _Text(), set[BBox](), None
     headed = any(_heading(line) and _is_body(line) and cites_charge(line) for line in flowed.lines)
     before: Line | None = None

@@ -329,3 +329,15 @@ def test_what_is_ruled_in_the_paragraph_of_a_count_is_of_that_count(parted: str)
 )
 def test_a_paragraph_that_may_speak_of_other_counts_frees_nobody(first: str, second: str) -> None:
     assert not any(map(is_freed, by_paragraphs(first, second).charges))
+
+
+def test_days_of_offense_that_begin_rows_head_no_entries() -> None:
+    third = "Count 3: Battery, Class A Misdemeanor, 720 ILCS 5/12-3(a), offense date"
+    said = f" Nolle prosequi on motion of the State.\n\n{third}\n04/05/1989. Dismissed on motion of the State."
+    charges = by_paragraphs(SENTENCED, said).charges
+    assert [c.disposition.value for c in charges] == [
+        Disposition.GUILTY,
+        Disposition.NOLLE_PROSEQUI,
+        Disposition.DISMISSED,
+    ]
+    assert {c.disposition_date.value for c in charges} == {date(1989, 7, 21)}
