@@ -25,14 +25,17 @@ _STAYS = re.compile(
 )  # what else goes on in the row of another
 
 
-def charges_with_endings(rows: Sequence[Row], roles: Sequence[str], call: Sequence[Token]) -> list[Told] | None:
-    """The charges of a case, in order, with what was done about each; None where there is one, where endings name
-    counts, where one of them does not begin beside its charge, or where two are charged: each may have an ending of
-    his own. `call` is the day that all of it was done on."""
+def charges_with_endings(
+    rows: Sequence[Row], roles: Sequence[str], call: Sequence[Token], *, least: int = 2
+) -> list[Told] | None:
+    """The charges of a case, in order, with what was done about each; None where fewer than `least` rows charge,
+    where endings name counts, where one of them does not begin beside its charge, where charges are numbered otherwise
+    than by their order, or where two are charged: each may have an ending of his own. `call` is the day that all of it
+    was done on."""
     if _names_several(rows, roles):
         return None
     starts = charge_starts(rows, roles)
-    if not starts or sum(bool(_words(row, roles, _CHARGE)) for row in rows) < 2:
+    if not starts or sum(bool(_words(row, roles, _CHARGE)) for row in rows) < least:
         return None
     ends = [*starts[1:], len(rows)]
     groups = [rows[start:end] for start, end in zip(starts, ends, strict=True)]
@@ -51,7 +54,12 @@ def _names_several(rows: Sequence[Row], roles: Sequence[str]) -> bool:
     """Whether the column of names names more than one defendant."""
     named = [" ".join(token.text.upper() for token in _words(row, roles, _NAMES)) for row in rows]
     persons = [text for text in named if re.search(r"[A-Z]{2}, ?(?!(?:[JS]R|II+)\b)[A-Z]", text)]
-    return len(persons) > 1 or any(_SEVERAL.search(text) for text in named)
+    return len(persons) > 1 or any(map(names_several, named))
+
+
+def names_several(text: str) -> bool:
+    """Whether a name goes on with another's, or says that there are others."""
+    return _SEVERAL.search(text.upper()) is not None
 
 
 def _cited(rows: Sequence[Row], roles: Sequence[str]) -> list[tuple[int, int]]:
@@ -89,6 +97,8 @@ def _told(number: int, group: Sequence[Row], roles: Sequence[str], call: Sequenc
     first = done[0]
     if not first or counts_in(said) or not (says_what_became(said) or _STAYS.fullmatch(said)):
         return None
+    if _printed(group[0], roles) not in (None, number):
+        return None
     told = Told(number)
     for name in _CHARGE:
         for row in group:
@@ -100,6 +110,19 @@ def _told(number: int, group: Sequence[Row], roles: Sequence[str], call: Sequenc
     told.add(DAY, days or own or call)
     told.add("orders", [token for row in [first[len(own) :], *done[1:]] for token in row])
     return told
+
+
+_NUMBERED = re.compile(
+    r"\W*(?:(?:C0{1,2}|(?:COUNT|CT|CNT|CHG)\.? ?#?0{0,2})([1-9]\d?)(?![A-Z0-9/-])|0{0,2}([1-9]\d?)(?:[.):]+ |$))"
+)
+
+
+def _printed(row: Row, roles: Sequence[str]) -> int | None:
+    """The number of a count that stands before its charge or in a column of its own."""
+    counted = [token for at in sorted(row) if roles[at] == "count" for token in row[at]]
+    words = counted or _words(row, roles, _CHARGE)
+    found = _NUMBERED.match(" ".join(token.norm_ for token in words))
+    return int(found[1] or found[2]) if found is not None else None
 
 
 def _done_in(group: Sequence[Row], roles: Sequence[str]) -> str:

@@ -179,8 +179,13 @@ def _in_line(line: Line) -> Iterator[_Hit]:
         for start, end, label in apart:
             span = piece.plain_at(start, len(plain_text[:end].rstrip()))
             mark = re.search(r"[:#=]|/$", plain_text[start:end]) is not None
-            if span.start in starts or mark or (label.bare and starts):
+            if span.start in starts or mark or (label.bare and starts) or _is_of_filing(piece, label, end):
                 yield _Hit(label, span, _tail(span), mark)
+
+
+def _is_of_filing(piece: Line, label: Label, end: int) -> bool:
+    """Whether an entry that a charge was filed tells with this label of the arrest that led to it: `Arrested 5-7-78`."""
+    return label.field == "arrest_date" and "FILED" in piece.plain[:end] and opens_with_date(piece.plain[end:])
 
 
 _MARKED = re.compile(r"^[A-Z][A-Z.'/&()# ]{1,34}?[A-Z.)#] ?(?:[:=]|[._]{3,})")

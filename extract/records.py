@@ -48,6 +48,7 @@ from extract.second_look import with_second_look
 from extract.segments import parts_of
 from extract.sentences import told_in_sentences
 from extract.side_by_side import side_by_side_on
+from extract.table_banners import under_banners
 from extract.table_telling import told_by
 from extract.tables import table_on
 from extract.under_counts import under_counts_on
@@ -82,7 +83,7 @@ def records_of(pages: Sequence[OcrPage], kind: DocumentKind) -> tuple[DocketReco
     if kind in TABLES:
         cases = [case for sheet in sheets for case in _cases_on(sheet)]
         if cases:
-            return tuple(_case(pages, case, gaps, kind, ordinal) for ordinal, (case, gaps) in enumerate(cases))
+            return tuple(_case(pages, *case, kind, ordinal) for ordinal, case in enumerate(cases))
         sheets = [_plainly(set_aside(sheet), DocumentKind.HALF_SHEET)[0] for sheet in sheets]
     if kind is DocumentKind.COMPLAINT:
         sheets = [sheet_of(flowing(page, sheet)) for page, sheet in zip(pages, sheets, strict=True)]
@@ -148,26 +149,29 @@ def _told_again(sheet: Sheet, page: OcrPage | None, heads: frozenset[int] = froz
     return sheet if loss is Loss.DECISIVE else set_aside(sheet_of(page)), loss is Loss.NOTHING
 
 
-def _cases_on(sheet: Sheet) -> list[tuple[OcrPage, tuple[Gap, ...]]]:
-    """The cases of a table, each a page of its own, with the gaps that what no case tells leaves in each."""
-    table = table_on(sheet)
+def _cases_on(sheet: Sheet) -> list[tuple[Sheet, bool, tuple[Gap, ...]]]:
+    """The cases of a table, each a page of its own, whether all of it was understood, and the gaps that what no case
+    tells leaves in each."""
+    banners = under_banners(sheet)
+    table = table_on(sheet) if banners is None else banners.table
     if table is None:
         return []
-    cases, untold = told_by(sheet, table), untold_on(sheet, table)
-    more = next_page_wanted(sheet, table)
-    own = [others_in(sheet, table, at) for at in range(len(cases))]
+    pages = [(page, False) for page in told_by(sheet, table)] if banners is None else banners.pages
+    plain = DocumentKind.HALF_SHEET
+    cases = [_plainly(set_aside(sheet_of(page)), plain) if kept else (sheet_of(page), True) for page, kept in pages]
+    untold, more = untold_on(sheet, table), next_page_wanted(sheet, table)
+    own = [others_in(sheet, table, at) for at in range(len(cases))] if banners is None else list(banners.gaps)
     own[-1:] = [(*gaps, *more) for gaps in own[-1:]]
-    return [(case, (*untold, *gaps)) for case, gaps in zip(cases, own, strict=True)]
+    return [(*case, (*untold, *gaps)) for case, gaps in zip(cases, own, strict=True)]
 
 
 def _case(
-    pages: Sequence[OcrPage], case: OcrPage, gaps: Sequence[Gap], kind: DocumentKind, ordinal: int
+    pages: Sequence[OcrPage], sheet: Sheet, is_whole: bool, gaps: Sequence[Gap], kind: DocumentKind, ordinal: int
 ) -> DocketRecord:
     """The record of one case of a table."""
-    sheet = sheet_of(case)
     part = Part(sheet, tuple(enumerate(sheet.lines)), labels_on(sheet))
-    record = _record(pages, [sheet], kind, [part], ordinal)
-    return replace(record, page_ids=(case.page_id,), gaps=tuple(dict.fromkeys((*record.gaps, *gaps))))
+    record = _record(pages, [sheet], kind, [part], ordinal, strange=not is_whole)
+    return replace(record, page_ids=(sheet.page.page_id,), gaps=tuple(dict.fromkeys((*record.gaps, *gaps))))
 
 
 def _bare(pages: Sequence[OcrPage], kind: DocumentKind) -> DocketRecord:

@@ -96,7 +96,7 @@ def _goes_over(upper: Line, line: Line) -> bool:
     stacks = [[one, cell] for cell in line.cells for one in upper.cells if shared_width(one, cell) > 0]
     made = [stack for stack in stacks if fields_in(" ".join(cell.text for cell in stack))]
     several = sum(bool(fields_in(cell.text)) for cell in upper.cells) >= 3
-    return _heads_columns(upper) or several or (len(upper.cells) >= 3 and len(made) >= 2)
+    return heads_columns(upper) or several or (len(upper.cells) >= 3 and len(made) >= 2)
 
 
 def _goes_under(sheet: Sheet, row: int) -> bool:
@@ -106,7 +106,7 @@ def _goes_under(sheet: Sheet, row: int) -> bool:
     return named and any(shared_width(head, cell) > 0 for head in heads for cell in line.cells)
 
 
-def _heads_columns(line: Line) -> bool:
+def heads_columns(line: Line) -> bool:
     """Whether a row has several labels and little else."""
     cells = list(line.cells)
     return len(cells) >= 3 and sum(bool(fields_in(cell.text)) for cell in cells) >= 0.5 * len(cells)
@@ -115,7 +115,7 @@ def _heads_columns(line: Line) -> bool:
 def head_row(sheet: Sheet, first: int) -> int | None:
     """The row nearest above the first case with several labels."""
     for row in range(first - 1, max(-1, first - 5), -1):
-        if _heads_columns(sheet.lines[row]):
+        if heads_columns(sheet.lines[row]):
             return row
     return None
 

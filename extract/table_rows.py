@@ -11,7 +11,7 @@ from spacy.tokens import Span, Token
 
 from extract.charges import cites_charge
 from extract.dates import is_day, opens_with_date
-from extract.doc import Line, Sheet, level_of
+from extract.doc import Line, Sheet, level_of, line_of
 from extract.labels import fields_before, fields_in
 from extract.numbers import docket_numbers_in, of_no_known_shape
 from extract.table_cells import speaks_of, tells_ending, text_of
@@ -47,6 +47,7 @@ def starts_of(sheet: Sheet) -> list[int]:
             inside = [t for t in sheet.lines[row].span if home - near < level_of(t).left < home + width]
             first = bool(inside) and inside[0] == _first_of_cell(sheet.lines[row], inside[0])
             first = first and not is_day(text_of(inside).split(":")[-1].removeprefix("DOB "))
+            first = first and not cites_charge(line_of(inside))
             if first and row not in second and sum(c.isdigit() for t in inside for c in t.text) >= 4:
                 rows |= {row}
     return sorted(rows)

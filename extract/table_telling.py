@@ -142,7 +142,7 @@ def _told(sheet: Sheet, columns: Sequence[Column], block: Block, call: Sequence[
         teller.row(row)
     if not by_row and not by_day and (_dated(block.in_columns(orders)) or not block.in_columns(orders)):
         teller.row(days)  # no order took them for its own
-    return replace(sheet.page, words=tuple(teller.words), level=tuple(teller.level), regions=_beside(sheet, block))
+    return replace(sheet.page, words=tuple(teller.words), level=tuple(teller.level), regions=ink_beside(sheet, block))
 
 
 def _particulars(column: Column, rows: Sequence[Sequence[Token]]) -> Iterator[tuple[str, list[Token]]]:
@@ -221,9 +221,13 @@ def _told_by_charge(sheet: Sheet, table: Table, block: Block) -> OcrPage | None:
     counts = charges_with_endings(block.rows, roles, table.call)
     if counts is None:
         return None
-    for told in counts:
-        told.places = {place: list(_unnumbered(words, told)) if words else [] for place, words in told.places.items()}
-    return _set(sheet, block, table.columns, counts)
+    return _set(sheet, block, table.columns, list(map(unnumbered, counts)))
+
+
+def unnumbered(told: Told) -> Told:
+    """A count without its own number in front of its words."""
+    told.places = {place: list(_unnumbered(words, told)) if words else [] for place, words in told.places.items()}
+    return told
 
 
 def _set(sheet: Sheet, block: Block, columns: Sequence[Column], counts: Sequence[Told]) -> OcrPage:
@@ -234,7 +238,7 @@ def _set(sheet: Sheet, block: Block, columns: Sequence[Column], counts: Sequence
             setter.row([said], says=label, ink=said[0])
     setter.gap()
     tell(setter, counts)
-    return replace(setter.page(sheet.page), regions=_beside(sheet, block))
+    return replace(setter.page(sheet.page), regions=ink_beside(sheet, block))
 
 
 def _count_starts(block: Block, roles: Sequence[str]) -> set[int]:
@@ -334,7 +338,7 @@ def _tell_by_day(teller: _Teller, block: Block, dated: Sequence[int], orders: Se
         teller.row(said, first=day, indent=0.0 if day else 14.0)
 
 
-def _beside(sheet: Sheet, block: Block) -> tuple[InkRegion, ...]:
+def ink_beside(sheet: Sheet, block: Block) -> tuple[InkRegion, ...]:
     """The ink nobody could read that lies among the rows of the case."""
     boxes = [word_of(t).bbox for row in block.rows for tokens in row.values() for t in tokens]
     around = BBox.around(boxes)

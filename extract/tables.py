@@ -42,10 +42,10 @@ def table_on(sheet: Sheet) -> Table | None:
         Column(left, role, heads.get(at, ())[1:], right_edge(blocks, at))
         for at, (left, role) in enumerate(zip(columns, roles, strict=True))
     )
-    return Table(named, blocks, tuple(_day_of_call(sheet, starts[0])), ranges, top_of(sheet, starts[0]))
+    return Table(named, blocks, tuple(day_of_call(sheet, starts[0])), ranges, top_of(sheet, starts[0]))
 
 
-def _day_of_call(sheet: Sheet, first: int) -> list[Token]:
+def day_of_call(sheet: Sheet, first: int) -> list[Token]:
     """The words of the day a call is for: the one date above the table."""
     found: list[list[Token]] = []
     for line in sheet.lines[:first]:
