@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from spacy.tokens import Span, Token
@@ -123,6 +123,7 @@ class _Row:
     day: list[Token]
     count: list[Token]
     words: list[Token] = field(default_factory=list)
+    owed: dict[str, list[Token]] = field(default_factory=dict)
 
 
 _BESIDE = ("judge", "count")
@@ -130,23 +131,51 @@ _ABOUT = re.compile(r"ALL|C?0{0,2}[1-9]\d?(?:(?: ?[,&] ?| AND )0{0,2}[1-9]\d?)*"
 _COURTROOM = {"CT", "CRT", "COURT"}
 
 
-def told_in_columns(sheet: Sheet) -> OcrPage | None:
+def told_in_columns(sheet: Sheet) -> tuple[OcrPage, frozenset[int]] | None:
     """The page with each entry of a table set behind its day, with the count that a column of its own names behind
-    it; None where the page has no such table, or its rows read from left to right as they stand."""
+    it, and the tokens, by number, that head the columns; None where the page has no such table, or its rows read from
+    left to right as they stand."""
     for top in range(len(sheet.lines) - 1):
-        heads = heads_in(sheet, top, 1)
+        heads = _of_entries(heads_in(sheet, top, 1))
         if _head_entries([head.field for head in heads]):
             found = _entries_under(sheet, heads, top)
-            return None if found is None else _set_in_rows(sheet, heads, top, *found)
+            named = frozenset(token.i for head in heads for token in head.words)
+            return None if found is None else (_set_in_rows(sheet, heads, top, *found), named)
     return None
+
+
+_LINE = {"SEQ", "SEQUENCE", "LINE", "LN", "NO", "ITEM", "#"}
+_DONE = {"EVENT", "EVENTS", "ACTION", "ACTIVITY", "ACTIONS"}
+_AMOUNT = re.compile(r"(?:TERM|TIME|LENGTH|AMOUNT|AMT|SENTENCE|[/ ])+")
+_OWED = re.compile(r"FINE|COSTS?|RESTITUTION|FINE AMOUNT")
+
+
+def _of_entries(heads: Sequence[Head]) -> list[Head]:
+    """The heads, those over numbers of rows, amounts and money known as such beside those of a day and of orders."""
+    if DAY not in [head.field for head in heads]:
+        return []
+    out = list(heads)
+    for at, head in enumerate(heads):
+        said = _plain(head.words).strip(".:")
+        done = any(other.field in ENDED for other in out[:at])
+        if at == 0 and said.strip(".") in _LINE:
+            out[at] = replace(head, field="line")
+        elif said in _DONE:
+            out[at] = replace(head, field="orders")
+        elif done and _AMOUNT.fullmatch(said):
+            out[at] = replace(head, field="amount")
+        elif done and _OWED.fullmatch(said):
+            out[at] = replace(head, field=said.split()[0])
+    return out
 
 
 def _head_entries(fields: Sequence[str]) -> bool:
     """Whether heads are those of entries, in an order in which their rows cannot be read."""
     done = [name for name in fields if name in ENDED]
-    if len(done) != 1 or fields.count(DAY) != 1 or set(fields) - {DAY, *done, *_BESIDE}:
+    beside = {name for name in fields if name in ("line", "amount") or _OWED.fullmatch(name)}
+    if len(done) != 1 or fields.count(DAY) != 1 or set(fields) - {DAY, *done, *_BESIDE, *beside}:
         return False
-    return fields[0] != DAY or "count" in fields
+    return len(set(fields)) == len(fields) and (fields[0] != DAY or bool(beside) or "count" in fields)
 
 
 def _entries_under(sheet: Sheet, heads: Sequence[Head], top: int) -> tuple[list[_Row], range] | None:
@@ -159,6 +188,10 @@ def _entries_under(sheet: Sheet, heads: Sequence[Head], top: int) -> tuple[list[
         cells: dict[str, list[Token]] = {}
         for column, words in cut_under(sheet.lines[end], heads).items():
             cells.setdefault(heads[column].field, []).extend(words)
+        if not all(token.text.strip(".").isdigit() for token in cells.get("line", [])):
+            if says_what_became(sheet.lines[end].plain) or DAY in cells:
+                return None
+            break  # a row of words below the numbered ones
         if not _take(out, cells):
             return None
     return (out, range(top + 1, end)) if out else None
@@ -176,15 +209,17 @@ def _take(out: list[_Row], cells: dict[str, list[Token]]) -> bool:
     words = [token for name in ENDED for token in cells.get(name, [])]
     if not day and opens_with_date(_plain(words)) and not is_day_to_come(_plain(words), _plain(out[-1].words)):
         return False  # what was done on another day
-    out[-1].words.extend(words)
+    out[-1].words.extend([*words, *cells.get("amount", [])])
+    for name in filter(_OWED.fullmatch, cells):
+        out[-1].owed.setdefault(name, []).extend(cells[name])
     return True
 
 
 def _set_in_rows(sheet: Sheet, heads: Sequence[Head], top: int, rows: Sequence[_Row], told: range) -> OcrPage:
-    """The page with the entries in the place of their rows, and no head over judges: what stands below it now was
-    done."""
+    """The page with the entries in the place of their rows, and no head over judges, amounts and the like: what
+    stands below it now was done."""
     counted = _number_counts(sheet, heads, top, rows)
-    judges = {token.i for head in heads if head.field == "judge" for token in head.words}
+    silent = {token.i for head in heads if head.field not in (DAY, "count", *ENDED) for token in head.words}
     setter = Setter(sheet.pitch)
     for number, line in enumerate(sheet.lines):
         if number == told.start:
@@ -192,8 +227,10 @@ def _set_in_rows(sheet: Sheet, heads: Sequence[Head], top: int, rows: Sequence[_
                 about = _about(row) if counted else ""
                 if row.words:
                     setter.entry(row.day, "", row.words, about)
+                for name, amount in row.owed.items():
+                    setter.entry(row.day, name if "$" in _plain(amount) else f"{name} $", amount, about)
         if number not in told:
-            setter.keep([token for token in line.span if token.i not in judges], line.top)
+            setter.keep([token for token in line.span if token.i not in silent], line.top)
     return setter.page(sheet.page)
 
 

@@ -269,7 +269,7 @@ def _together(sheet: Sheet, heads: Sequence[Head], cut: Cut, starts: set[int]) -
 def ends_table(sheet: Sheet, heads: Sequence[Head], above: Line, line: Line) -> bool:
     """Whether a row is no part of the table above it."""
     far = line.top - above.bottom > FAR * max(10, above.bottom - above.top)
-    days = heads[0].field in (DAY, "offense_date")
+    days = heads[0].field in (DAY, "offense_date", "line")
     dated = opens_with_date(line.text) and not days and line.left < heads[0].left + 3 * sheet.pitch
     crosses = sum(_left(line.cells[0]) < head.left < _right(line.cells[0]) for head in heads[1:])
     prose = len(line.cells) == 1 and len(line.span) >= 6 and crosses >= 2

@@ -126,9 +126,9 @@ def _told(sheet: Sheet, telling: Telling | None, kind: DocumentKind) -> tuple[Sh
             return spoken, is_all and in_sentences[1]
     if telling is not None:
         sheet, is_whole = _told_again(sheet, retold(sheet, telling), telling.heads)
-    by_day = told_in_columns(sheet) or told_by_day(sheet)
-    if by_day is not None:
-        spoken, is_all = _told_again(sheet, by_day, hours_on(sheet))
+    in_columns, by_day = told_in_columns(sheet), told_by_day(sheet)
+    if in_columns is not None or by_day is not None:
+        spoken, is_all = _told_again(sheet, *(in_columns or (by_day, hours_on(sheet))))
         return spoken, is_whole and is_all
     for in_running_text in (told_in_sentences,) if telling is not None else (told_in_sentences, rulings_on):
         told = in_running_text(sheet)
