@@ -175,7 +175,10 @@ def _head_entries(fields: Sequence[str]) -> bool:
     beside = {name for name in fields if name in ("line", "amount") or _OWED.fullmatch(name)}
     if len(done) != 1 or fields.count(DAY) != 1 or set(fields) - {DAY, *done, *_BESIDE, *beside}:
         return False
-    return len(set(fields)) == len(fields) and (fields[0] != DAY or bool(beside) or "count" in fields)
+    as_it_stands = bool(beside) and "line" not in beside and "count" in fields[: fields.index(done[0])]
+    return (
+        len(set(fields)) == len(fields) and not as_it_stands and (fields[0] != DAY or bool(beside) or "count" in fields)
+    )
 
 
 def _entries_under(sheet: Sheet, heads: Sequence[Head], top: int) -> tuple[list[_Row], range] | None:
