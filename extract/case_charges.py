@@ -12,7 +12,7 @@ from extract.dates import dates_in, opens_with_date
 from extract.dispositions import says_what_became
 from extract.doc import line_of
 from extract.entries import counts_in
-from extract.retold import CHARGED, DAY, Told
+from extract.retold import CHARGED, DAY, Told, said_of
 from extract.statutes import statute_in
 
 Row = Mapping[int, Sequence[Token]]  # the words of a row by column
@@ -39,7 +39,7 @@ def charges_with_endings(
         return None
     ends = [*starts[1:], len(rows)]
     groups = [rows[start:end] for start, end in zip(starts, ends, strict=True)]
-    if not any(says_what_became(_done_in(group, roles)) for group in groups):
+    if not any(_says_ending(group, roles) for group in groups):
         return None
     told = [_told(number, group, roles, call) for number, group in enumerate(groups, 1)]
     return None if any(one is None for one in told) else [one for one in told if one is not None]
@@ -65,16 +65,25 @@ def names_several(text: str) -> bool:
 def _cited(rows: Sequence[Row], roles: Sequence[str]) -> list[tuple[int, int]]:
     """The first and the last row of every citation; one that goes on in the next row has two."""
     out: list[tuple[int, int]] = []
-    before = ""
     for at, row in enumerate(rows):
         words = _words(row, roles, _CHARGE)
-        text = " ".join(token.text for token in words)
         if words and cites_charge(line_of(words)):
             out.append((at, at))
-        elif words and before and statute_in(f"{before} {text.split(' ')[0]}") is not None:
+        elif at and (not out or out[-1][1] < at - 1) and _goes_on(rows[at - 1], row, roles):
             out.append((at - 1, at))
-        before = "" if out and out[-1][1] == at else text
     return out
+
+
+def _goes_on(above: Row, row: Row, roles: Sequence[str]) -> bool:
+    """Whether the words of a charge in a row, or those of one of its columns, begin with the end of a citation that
+    stands above them."""
+    apart = ((above.get(at, ()), words) for at, words in row.items() if roles[at] in _CHARGE)
+    both = [(_words(above, roles, _CHARGE), _words(row, roles, _CHARGE)), *apart]
+    return any(
+        statute_in(" ".join(token.text for token in [*first, *rest[:1]])) is not None
+        for first, rest in both
+        if first and rest
+    )
 
 
 def _starts(rows: Sequence[Row], roles: Sequence[str], citations: Sequence[tuple[int, int]]) -> list[int]:
@@ -95,20 +104,22 @@ def _told(number: int, group: Sequence[Row], roles: Sequence[str], call: Sequenc
     may go on beside another charge."""
     done, said = [_words(row, roles, _ORDERED) for row in group], _done_in(group, roles)
     first = done[0]
-    if not first or counts_in(said) or not (says_what_became(said) or _STAYS.fullmatch(said)):
+    if not first or counts_in(said) or not (_says_ending(group, roles) or _STAYS.fullmatch(said)):
         return None
     if _printed(group[0], roles) not in (None, number):
         return None
     told = Told(number)
-    for name in _CHARGE:
+    for column in sorted({at for row in group for at in row if roles[at] in _CHARGE}):
         for row in group:
-            told.add(name, _words(row, roles, (name,)))
+            told.add(roles[column], row.get(column, ()))
     days = [token for row in group for token in _words(row, roles, (DAY, "date"))]
     own = _leading_day(first)
     if any(_leading_day(row) for row in done[1:]):
         return None  # a day of its own for each thing done
     told.add(DAY, days or own or call)
-    told.add("orders", [token for row in [first[len(own) :], *done[1:]] for token in row])
+    for role in _ORDERED:
+        for row in group:
+            told.add(role, [token for token in _words(row, roles, (role,)) if token not in own])
     return told
 
 
@@ -123,6 +134,12 @@ def _printed(row: Row, roles: Sequence[str]) -> int | None:
     words = counted or _words(row, roles, _CHARGE)
     found = _NUMBERED.match(" ".join(token.norm_ for token in words))
     return int(found[1] or found[2]) if found is not None else None
+
+
+def _says_ending(group: Sequence[Row], roles: Sequence[str]) -> bool:
+    """Whether rows say what became of a charge, if only with a yes or a no below the head that asks."""
+    answers = (_words(row, roles, (role,)) for row in group for role in ("finding", "disposition"))
+    return says_what_became(_done_in(group, roles)) or any(said_of("disposition", words) for words in answers if words)
 
 
 def _done_in(group: Sequence[Row], roles: Sequence[str]) -> str:

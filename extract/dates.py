@@ -261,16 +261,13 @@ _BARE = re.compile(r"\d{1,2}[-/.]\d[-/.]")  # at the edge of a page only the fir
 
 
 def may_have_lost_a_figure(raw: str, others: Iterable[str]) -> bool:
-    """Whether a day that begins with one figure stands among days that pad theirs with a nought: `2-16-74`, which may
-    have been `12-16-74`, beside `03-04-75`; not where more days of its form go without: `4-1-75`, `5-8-75`."""
-    days = list(others)
-    if _LONE.match(raw) is None or not any(map(_PADDED.match, days)):
-        return False
-    alike = [day for day in days if _form(day) == _form(raw)]
-    return sum(_BARE.match(day) is not None for day in alike) <= sum(_PADDED.match(day) is not None for day in alike)
+    """Whether a day that begins with one figure stands among days written like it that pad theirs with a nought:
+    `2-16-74`, which may have been `12-16-74`, beside `03-04-75`; not where more of them go without."""
+    alike = [day for day in others if _written(day) == _written(raw)]
+    padded = sum(_PADDED.match(day) is not None for day in alike)
+    return _LONE.match(raw) is not None and padded > 0 and sum(_BARE.match(day) is not None for day in alike) <= padded
 
 
-def _form(day: str) -> tuple[str, int]:
-    """What stands between the figures of a day, and how many of them its year has."""
-    mark, year = re.search(r"[-/.]", day), re.search(r"\d*$", day)
-    return mark[0] if mark is not None else "", len(year[0]) if year is not None else 0
+def _written(raw: str) -> str:
+    """How a day is written, whatever figures it pads: what parts them, and whether the century is told."""
+    return re.sub(r"\d+", lambda figures: "9" * (len(figures[0]) > 2), raw)

@@ -14,7 +14,7 @@ from extract.dispositions import wordings_in
 from extract.doc import Line, Sheet, level_of, line_of
 from extract.labels import fields_in
 from extract.numbers import docket_numbers_in, of_no_known_shape
-from extract.table_cells import speaks_of, text_of
+from extract.table_cells import speaks_of, tells_ending, text_of
 from extract.table_heads import fields_of, heads_of, stacks_over
 from extract.table_parts import ALIGNED, AMENDED, APART, CHARGE, DAYS, ORDERED, TOLD_AS, YOUTH, Block
 from extract.table_rows import foot_of
@@ -22,8 +22,7 @@ from extract.table_rows import foot_of
 
 def right_edge(blocks: Sequence[Block], column: int) -> float:
     """How far the widest words of a column reach."""
-    rows = (row[column] for block in blocks for row in block.rows if column in row)
-    return max((float(level_of(words[-1]).right) for words in rows), default=0.0)
+    return max((float(level_of(words[-1]).right) for words in _rows_of(blocks, column)), default=0.0)
 
 
 def columns_of_cells(sheet: Sheet, starts: Sequence[int]) -> list[float]:
@@ -52,6 +51,17 @@ def with_columns_of_heads(sheet: Sheet, starts: Sequence[int], columns: Sequence
         if holds and all(abs(left - known) > 2 * near for known in found):
             found.append(left)
     return sorted(found)
+
+
+def firm_columns(sheet: Sheet, starts: Sequence[int], columns: Sequence[float], firm: Sequence[float]) -> list[float]:
+    """Those of the columns at whose edge a cell begins behind one space, too: `firm` and those where a word of most
+    first rows begins and none goes across."""
+    near = 0.6 * sheet.pitch
+    rows = [[level_of(token) for token in sheet.lines[row].span] for row in range(starts[0], foot_of(sheet, starts))]
+    first = [rows[row - starts[0]] for row in starts]
+    begun = {left: sum(any(abs(box.left - left) < near for box in row) for row in first) for left in columns}
+    cut = {left for row in rows for box in row for left in columns if box.left + near <= left < box.right - near}
+    return [at for at in columns if at in firm or (begun[at] >= max(3, 0.6 * len(starts)) and at not in cut)]
 
 
 def block_of(sheet: Sheet, columns: Sequence[float], rows: range, firm: Sequence[float]) -> Block:
@@ -99,6 +109,8 @@ def roles_of(sheet: Sheet, columns: Sequence[float], blocks: Sequence[Block], fi
     if len(charges) > 1 and not orders:  # what was done stands right of what was charged
         roles[charges[-1]] = "orders"
         orders = charges[-1:]
+    if any(role in ORDERED and heads.get(at, ("",))[0] in ORDERED for at, role in enumerate(roles)):
+        roles = [_no_orders(blocks, at, role, heads.get(at, ("",))[0]) for at, role in enumerate(roles)]
     for at, role in enumerate(roles):
         if role == "date" and not heads.get(at) and "birth_date" not in roles and _are_births(blocks, at, roles):
             roles[at] = "birth_date"
@@ -228,7 +240,7 @@ def _are_births(blocks: Sequence[Block], at: int, roles: Sequence[str]) -> bool:
 
 
 def _holds_numbers(blocks: Sequence[Block], at: int) -> bool:
-    return any(docket_numbers_in(text_of(row.get(at, ()))) for block in blocks for row in block.rows)
+    return any(docket_numbers_in(text_of(row)) for row in _rows_of(blocks, at))
 
 
 def _number_by_place(role: str, at: int, blocks: Sequence[Block]) -> str:
@@ -242,11 +254,22 @@ def _no_number(role: str, at: int, numbered: Sequence[int]) -> str:
     return "unknown" if role == "docket_number" and numbered and at not in numbered else role
 
 
+def _no_orders(blocks: Sequence[Block], at: int, role: str, head: str) -> str:
+    """The role of a column; that of its head where this says of something else, such as who defends, and no cell of it
+    how a charge ended."""
+    ended = role == "orders" and head == "other" and any(tells_ending(text_of(row)) for row in _rows_of(blocks, at))
+    return head if role == "orders" and head == "other" and not ended else role
+
+
+def _rows_of(blocks: Sequence[Block], at: int) -> list[tuple[Token, ...]]:
+    return [row[at] for block in blocks for row in block.rows if at in row]
+
+
 def _role_of(blocks: Sequence[Block], at: int, head: str) -> str:
     """What a column holds: numbers or names where the first rows of the cases do, whatever stands below them."""
     first = [text_of(block.rows[0].get(at, ())) for block in blocks if block.rows]
     role = _role(first, head)
-    every = [text_of(row.get(at, ())) for block in blocks for row in block.rows]
+    every = [text_of(row) for row in _rows_of(blocks, at)]
     return role if role in ("docket_number", "name") else _role(every, head)
 
 

@@ -61,9 +61,15 @@ def _named_in(stack: Sequence[Span]) -> list[tuple[Span, tuple[str, ...]]]:
     if any(_AMENDS.match(cell.text.upper()) for cell in stack):
         return [(stack[0], (AMENDED,))]
     each = [(piece, fields_named(piece.text)) for cell in stack for piece in _pieces(cell)]
-    apart = all(fields and "other" not in fields for _, fields in each) and len({f for _, f in each}) == len(each)
+    clear = all(fields and ("other" not in fields or _is_whole(piece)) for piece, fields in each)
+    apart = clear and len({fields for _, fields in each}) == len(each)
     whole = () if apart else fields_in(" ".join(cell.text for cell in stack))[:1]
     return [(stack[0], whole)] if whole else [(piece, fields) for piece, fields in each if fields]
+
+
+def _is_whole(head: Span) -> bool:
+    """Whether a head says enough by itself: `NEXT DATE`, but not `DATE` or `DATE OF`, which belong to another."""
+    return len(head) > 1 and head[-1].norm_ not in ("OF", "OR", "AND", "FOR")
 
 
 def _pieces(cell: Span) -> list[Span]:

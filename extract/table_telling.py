@@ -15,7 +15,7 @@ from extract.dates import dates_in, is_day
 from extract.doc import Sheet, confidence_in, level_of, line_of, word_of
 from extract.entries import counts_in
 from extract.left_out import Loss, left_out
-from extract.retold import DAY, Setter, Told, tell
+from extract.retold import DAY, Setter, Told, is_crowded, tell
 from extract.table_cells import tells_ending, text_of
 from extract.table_parts import AMENDED, APART, CHARGE, DAYS, FIGURES, ORDERED, PLACED, TOLD_AS, Block, Column, Table
 from extract.tables import table_on
@@ -206,13 +206,14 @@ def _told_apart(sheet: Sheet, columns: Sequence[Column], block: Block) -> OcrPag
     if len(set(roles) & set(APART)) < 2 or not starts:
         return None
     counts: list[Told] = []
-    for at, row in enumerate(block.rows):
-        if at in starts:
-            counts.append(Told(len(counts) + 1))
-        for column, words in row.items():
-            if counts and roles[column] in (*CHARGE, *APART, DAY):
-                counts[-1].add(roles[column], _unnumbered(words, counts[-1]))
-    return _set(sheet, block, columns, counts)
+    firsts = sorted(starts)
+    for first, end in zip(firsts, [*firsts[1:], len(block.rows)], strict=True):
+        counts.append(Told(len(counts) + 1))
+        for column, role in enumerate(roles):
+            for row in block.rows[first:end]:
+                if column in row and role in (*CHARGE, *APART, DAY):
+                    counts[-1].add(role, _unnumbered(row[column], counts[-1].number, role))
+    return None if any(map(is_crowded, counts)) else _set(sheet, block, columns, counts)
 
 
 def _told_by_charge(sheet: Sheet, table: Table, block: Block) -> OcrPage | None:
@@ -226,7 +227,9 @@ def _told_by_charge(sheet: Sheet, table: Table, block: Block) -> OcrPage | None:
 
 def unnumbered(told: Told) -> Told:
     """A count without its own number in front of its words."""
-    told.places = {place: list(_unnumbered(words, told)) if words else [] for place, words in told.places.items()}
+    told.places = {
+        place: list(_unnumbered(words, told.number, place)) if words else [] for place, words in told.places.items()
+    }
     return told
 
 
@@ -252,10 +255,11 @@ def _count_starts(block: Block, roles: Sequence[str]) -> set[int]:
     return days if 0 in days else set()
 
 
-def _unnumbered(words: Sequence[Token], told: Told) -> Sequence[Token]:
-    """The words without the number of their own count in front."""
-    first = re.fullmatch(r"\(?(\d{1,2})[.):]*", words[0].text)
-    return words[1:] if first is not None and int(first[1]) == told.number and len(words) > 1 else words
+def _unnumbered(words: Sequence[Token], number: int, place: str) -> Sequence[Token]:
+    """The words of a place without the number of their own count in front: the first of `1 year` is none."""
+    first = re.fullmatch(r"\(?(\d{1,2})([.):]*)", words[0].text)
+    own = first is not None and int(first[1]) == number and len(words) > 1
+    return words[1:] if own and first is not None and (place in CHARGE or first[2]) else words
 
 
 def _row_by_row(block: Block, charges: Sequence[int], orders: Sequence[int]) -> bool:

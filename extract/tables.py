@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from spacy.tokens import Token
 
 from extract.dates import dates_in
@@ -9,6 +12,7 @@ from extract.doc import Sheet
 from extract.table_columns import (
     block_of,
     columns_of_cells,
+    firm_columns,
     right_edge,
     roles_of,
     with_cells_unstacked,
@@ -29,6 +33,7 @@ def table_on(sheet: Sheet) -> Table | None:
     starts = with_names_above(sheet, starts)
     firm = columns_of_cells(sheet, starts)
     columns = with_columns_of_heads(sheet, starts, firm)
+    firm = firm_columns(sheet, starts, columns, firm)
     ranges = tuple(ranges_of(sheet, starts))
     blocks = tuple(block_of(sheet, columns, rows, firm) for rows in ranges)
     roles = roles_of(sheet, columns, blocks, starts[0])
@@ -46,9 +51,17 @@ def table_on(sheet: Sheet) -> Table | None:
 
 
 def day_of_call(sheet: Sheet, first: int) -> list[Token]:
-    """The words of the day a call is for: the one date above the table."""
-    found: list[list[Token]] = []
+    """The words of the day a call is for: the one day above the table but for that on which it was printed."""
+    found: dict[date, list[Token]] = {}
     for line in sheet.lines[:first]:
-        for date in dates_in(line.text):
-            found.append(list(line.at(date.start, date.end)))
-    return found[0] if len(found) == 1 else []
+        for day in dates_in(line.text):
+            if day.value is None:
+                return []
+            if not _PRINTED.search(line.text[: day.start]):
+                found.setdefault(day.value, list(line.at(day.start, day.end)))
+    return next(iter(found.values())) if len(found) == 1 else []
+
+
+_PRINTED = re.compile(
+    r"\b(?:RUN|PRINT(?:ED|ING)?|PREPARED|TYPED|REPORT(?:ED)?|GENERATED|REV(?:ISED|\.)?)\b(?: (?:DATE|ON|DT))?\W*$", re.I
+)

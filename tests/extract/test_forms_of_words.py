@@ -449,9 +449,19 @@ def test_what_is_no_docket_number_stays_unread(number: str) -> None:
     assert record.docket_number.confidence <= 0.9
 
 
-@pytest.mark.parametrize(("day", "sure"), [("02-16-74", True), ("2-16-74", False), ("12-16-74", True)])
-def test_a_day_that_may_have_lost_its_first_figure_is_a_doubt(day: str, sure: bool) -> None:
-    record = the_record(f" CASE NO. 74 C 1234   PEOPLE VS. DOE, MARY\n ARREST DATE: {day}   DATE OF BIRTH: 03-04-50\n")
+FIGURES_LOST = [
+    ("02-16-74", "03-04-50", True),
+    ("2-16-74", "03-04-50", False),
+    ("12-16-74", "03-04-50", True),
+    ("6-16-74", "03-04-50", True),
+    ("2-16-74", "03-04-1950", True),
+    ("2-16-1974", "03-04-1950", False),
+]
+
+
+@pytest.mark.parametrize(("day", "other", "sure"), FIGURES_LOST)
+def test_a_day_that_may_have_lost_its_first_figure_is_a_doubt(day: str, other: str, sure: bool) -> None:
+    record = the_record(f" CASE NO. 74 C 1234   PEOPLE VS. DOE, MARY\n ARREST DATE: {day}   DATE OF BIRTH: {other}\n")
     assert (record.arrest_date.confidence > 0.95) is sure
 
 

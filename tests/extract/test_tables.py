@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from typed_grid import a_page
 
-from casefile.docket import Disposition, DocketRecord, DocumentKind, GapKind, Termination
+from casefile.docket import Disposition, DocketRecord, DocumentKind, GapKind, Plea, Termination, Unit
 from casefile.ocr import BBox, InkRegion, OcrPage
 from extract.calibration import thresholds
 from extract.doc import sheet_of
@@ -538,3 +538,70 @@ def test_a_day_under_an_ending_is_no_sure_silence_about_its_day(below: str, *, s
     assert charge.disposition.value is Disposition.GUILTY
     day = charge.disposition_date
     assert day.value == date(1980, 7, 9) or (day.confidence > 0.95) is sure
+
+
+PRINTED_CALL = """\
+ {above}
+ CASE NO.     DEFENDANT         STATUTE         ARRESTED     ATTORNEY    DISPOSITION
+              DOB               CHARGE                                   NEXT DATE
+ 87MC1234567  SMITH, JOHN       56.5-704(c)     03-19-87     PD          SOL
+              04-11-60          POSS CANNABIS
+ 87MC1234599  DAVIS, ROBERT     56.5-704(b)     03-21-87     PD          CONT MD
+              08-02-61          POSS CANNABIS                            05-27-87
+ 87MC1234611  MOORE, ALAN       38-16A-3        03-24-87     PRO SE      MS NOLLE PROS
+              09-09-59          RETAIL THEFT
+"""
+ON_CALL = (
+    ("RUN DATE 04-24-87      CALL DATE 04-26-87", date(1987, 4, 26)),
+    ("CALL OF 04-26-87       Printed on 04-24-87", date(1987, 4, 26)),
+    ("CALL OF 04-26-87       04-26-87", date(1987, 4, 26)),
+    ("CALLS OF 04-24-87      AND 04-26-87", None),
+)
+
+
+@pytest.mark.parametrize(("above", "day"), ON_CALL)
+def test_a_call_was_held_on_the_day_above_it_that_is_not_of_its_printing(above: str, day: date | None) -> None:
+    stricken, continued, nolle = [record.charges[0] for record in records_on(PRINTED_CALL.format(above=above))]
+    assert [one.disposition_date.value for one in (stricken, continued, nolle)] == [day, None, day]
+    if day is not None:
+        assert stricken.disposition.value is Disposition.STRICKEN_OFF_LEAVE
+        assert continued.disposition.value is Disposition.PENDING
+        assert nolle.disposition.value is Disposition.NOLLE_PROSEQUI
+        assert min(stricken.disposition.confidence, nolle.disposition.confidence) > 0.95
+
+
+TWO_COLUMNS_OF_CHARGES = """\
+ CASE NO.     DEFENDANT        CT  STATUTE      OFFENSE         DISP      DISP DATE
+ 95CM1634     SMITH, JOHN      1   720 ILCS     POSS CANNABIS   GLTY      08-08-95
+                                   550/4(a)     IN A PARK
+                               2   720 ILCS     RETAIL THEFT    NOLLE     08-09-95
+                                   5/16A-3
+ 95CM1635     DAVIS, ROBERT    1   720 ILCS     CRIM TRESPASS   DISM      09-08-95
+                                   5/21-3       TO LAND
+"""
+
+
+def test_a_citation_that_goes_on_below_is_not_cut_by_the_words_beside_it() -> None:
+    smith, davis = records_on(TWO_COLUMNS_OF_CHARGES)
+    assert [charge.statute.value for charge in smith.charges] == ["720 ILCS 550/4(a)", "720 ILCS 5/16A-3"]
+    assert [charge.disposition.value for charge in smith.charges] == [Disposition.GUILTY, Disposition.NOLLE_PROSEQUI]
+    assert [charge.statute.value for charge in davis.charges] == ["720 ILCS 5/21-3"]
+
+
+PLEAS = """\
+ NO.          DEFENDANT       CHARGE                     PLEA   DATE     FINDING     SENTENCE
+ 86-CM-1091   SMITH, JOHN     POSS CANNABIS 56.5-704(c)  GUILTY 05-07-86 GUILTY      1 YEAR PROBATION
+ 86-CM-1092   DAVIS, ROBERT   POSS CANNABIS 56.5-704(c)  GUILTY 05-12-86 GUILTY      12 MONTHS SUPERVISION
+ 86-CM-1093   MOORE, ALAN     POSS CANNABIS 56.5-704(c)  NOT    05-20-86 NOT GUILTY
+                                                         GUILTY
+ 86-CM-1094   BROWN, MARY     RETAIL THEFT 38-16A-3             05-21-86 DISMISSED
+"""
+
+
+def test_columns_with_one_space_between_them_are_told_apart_by_their_heads() -> None:
+    charges = [record.charges[0] for record in records_on(PLEAS)]
+    assert [charge.plea.value for charge in charges] == [Plea.GUILTY, Plea.GUILTY, Plea.NOT_GUILTY, None]
+    assert [(part.amount, part.unit) for part in charges[0].sentence.value or ()] == [(1, Unit.YEARS)]
+    ended = [charge.disposition.value for charge in charges]
+    assert ended == [Disposition.GUILTY, Disposition.SUPERVISION, Disposition.NOT_GUILTY, Disposition.DISMISSED]
+    assert [charge.disposition_date.value for charge in charges] == [date(1986, 5, day) for day in (7, 12, 20, 21)]
