@@ -54,9 +54,13 @@ def docket_numbers_in(text: str) -> list[NumberFound]:
     found: list[NumberFound] = []
     for finder in (_glued_divisions, _felonies, _misdemeanors, _downstate, _others):
         for one in finder(text):
-            if all(one.end <= other.start or one.start >= other.end for other in found):
+            apart = all(one.end <= other.start or one.start >= other.end for other in found)
+            if apart and not _IN_A_DAY.search(text[: one.start]):
                 found.append(one)
     return sorted(found, key=lambda f: f.start)
+
+
+_IN_A_DAY = re.compile(r"(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.]$")  # what follows is its year: `09-08-36 CR21278`
 
 
 def _felonies(text: str) -> Iterator[NumberFound]:

@@ -108,7 +108,7 @@ def _of_no_known_shape(sheet: Sheet, known: set[int]) -> list[tuple[int, float]]
     over = next(cell for cell in sheet.lines[head].cells if "docket_number" in fields_in(cell.text))
     left, out = float(level_of(over[0]).left), list[tuple[int, float]]()
     for row in range(head + 1, len(sheet.lines)):
-        for cell in sheet.lines[row].cells[:2]:  # the number of the row may stand first
+        for cell in sheet.lines[row].cells:
             begins = float(level_of(cell[0]).left)
             if row not in known and abs(begins - left) < ALIGNED * sheet.pitch and of_no_known_shape(cell.text):
                 out.append((row, begins))

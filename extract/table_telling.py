@@ -219,7 +219,8 @@ def _told_apart(sheet: Sheet, columns: Sequence[Column], block: Block) -> OcrPag
 def _told_by_charge(sheet: Sheet, table: Table, block: Block) -> OcrPage | None:
     """One case whose charges have each their ending beside them; None where it has not."""
     roles = [column.role for column in table.columns]
-    counts = charges_with_endings(block.rows, roles, table.call)
+    least = 1 if {"plea", "finding"} & set(roles) else 2  # a yes or no that its head alone says of what
+    counts = charges_with_endings(block.rows, roles, table.call, least=least)
     if counts is None:
         return None
     return _set(sheet, block, table.columns, list(map(unnumbered, counts)))

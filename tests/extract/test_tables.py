@@ -605,3 +605,24 @@ def test_columns_with_one_space_between_them_are_told_apart_by_their_heads() -> 
     ended = [charge.disposition.value for charge in charges]
     assert ended == [Disposition.GUILTY, Disposition.SUPERVISION, Disposition.NOT_GUILTY, Disposition.DISMISSED]
     assert [charge.disposition_date.value for charge in charges] == [date(1986, 5, day) for day in (7, 12, 20, 21)]
+
+
+CALENDAR = """\
+ MUNICIPAL COURT, STATE OF CALIFORNIA      CRIMINAL CALENDAR      10-11-77
+ DEFENDANT            BORN       CASE NO.   VIOLATION                   PLEA     DISPOSITION
+ BRANTLEY, JANICE D   04-28-55   M15606     11357(b) HS POSS MARIJUANA           DISM ON MOTION OF PEOPLE
+ BOZEK, HECTOR T      09-08-36   CR21278    11358 HS CULTIVATE          NG       CONT TO 11-14-77 PRETRIAL
+ IVERSON, LUIS        10-18-36   A53056     11357(b) HS POSS MARIJUANA  G        FINED $50
+ PETTIGREW, WANDA     07-18-41   M98069     11358 HS CULTIVATE          NG       FOUND NOT GUILTY
+"""
+
+
+def test_numbers_of_another_court_may_stand_behind_name_and_birth_date() -> None:
+    records = records_on(CALENDAR)
+    assert [record.docket_number.value for record in records] == ["M15606", "CR21278", "A53056", "M98069"]
+    births = [record.defendant.birth_date.value for record in records if record.defendant is not None]
+    assert births == [date(1955, 4, 28), date(1936, 9, 8), date(1936, 10, 18), date(1941, 7, 18)]
+    charges = [record.charges[0] for record in records]
+    assert [charge.plea.value for charge in charges] == [None, Plea.NOT_GUILTY, Plea.GUILTY, Plea.NOT_GUILTY]
+    ended = [charge.disposition.value for charge in charges]
+    assert ended == [Disposition.DISMISSED, Disposition.PENDING, Disposition.GUILTY, Disposition.NOT_GUILTY]
