@@ -171,9 +171,12 @@ def _page(
         if left_out((list(sheet.lines[row].span) for row in case.telling), retold, charges.heads) is Loss.NOTHING:
             return retold, False
     setter, labelled = _named(sheet, case, first), {label.span.start for label in labels_on(sheet)}
+    wanting = [row for row in case.telling if _wants_day(sheet.lines[row])]
+    if call and wanting and all(sheet.lines[row].span.start in labelled for row in wanting):
+        setter.row([call], says="DISPOSITION DATE:", ink=call[0])
     for row in case.telling:
         line = sheet.lines[row]
-        if call and _wants_day(line) and line.span.start not in labelled:
+        if call and row in wanting and line.span.start not in labelled:
             setter.entry(call, "", list(line.span), "")
         elif any(c.isalnum() for c in line.text):
             setter.keep(line.span, line.top)

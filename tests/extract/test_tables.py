@@ -626,3 +626,26 @@ def test_numbers_of_another_court_may_stand_behind_name_and_birth_date() -> None
     assert [charge.plea.value for charge in charges] == [None, Plea.NOT_GUILTY, Plea.GUILTY, Plea.NOT_GUILTY]
     ended = [charge.disposition.value for charge in charges]
     assert ended == [Disposition.DISMISSED, Disposition.PENDING, Disposition.GUILTY, Disposition.NOT_GUILTY]
+
+
+LABELLED_CALL = """\
+ CALL LIST    ROOM 242    04-08-86
+ 1.  86 MC5 381791   LOCKETT, MARIA G      DOB 01-25-54
+     CHG 56.5-704-C    POSSESSION OF CANNABIS
+     DISP {first}
+ 2.  86 MC4 109115   PETTIGREW, KEVIN E    DOB 06-16-57
+     CHG 38-16A-3      RETAIL THEFT
+     DISP NOLLE PROSEQUI
+ 3.  86 MC4 109118   MABRY, HECTOR         DOB 07-21-48
+     CHG 38-12-3       BATTERY
+     DISP DISMISSED WANT OF PROSECUTION
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "day"), [("DISMISSED WANT OF PROSECUTION", date(1986, 4, 8)), ("CONTINUED MD 05-08-86", None)]
+)
+def test_what_a_call_says_behind_labels_was_done_on_its_day(first: str, day: date | None) -> None:
+    lockett, pettigrew, mabry = [record.charges[0] for record in records_on(LABELLED_CALL.format(first=first))]
+    days = [one.disposition_date.value for one in (lockett, pettigrew, mabry)]
+    assert days == [day, date(1986, 4, 8), date(1986, 4, 8)]
