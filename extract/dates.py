@@ -268,6 +268,6 @@ def may_have_lost_a_figure(raw: str, others: Iterable[str]) -> bool:
     return _LONE.match(raw) is not None and padded > 0 and sum(_BARE.match(day) is not None for day in alike) <= padded
 
 
-def _written(raw: str) -> str:
+def _written(raw: str) -> tuple[str, bool]:
     """How a day is written, whatever figures it pads: what parts them, and whether the century is told."""
-    return re.sub(r"\d+", lambda figures: "9" * (len(figures[0]) > 2), raw)
+    return re.sub(r"\w+", "", raw), len(re.findall(r"\w+", raw)[-1]) > 2
