@@ -501,6 +501,8 @@ def _as_name(words: Span, part: Part, *, after_versus: bool, spoken: bool = Fals
     span = _name_words(words, part.sheet.pitch, part.label_starts)
     if span is None or len(span) > 7 or not (len(span) >= 2 or "," in span.text):
         return None
+    if span.end < words.end and words.doc[span.end].norm_.strip(".,") == "COUNTY":
+        return None  # `ST. CLAIR COUNTY`
     in_columns = _order(span, part.sheet.pitch)
     name = name_in(span.text, surname_first=in_columns if in_columns or not spoken else False)
     if name is None or not name.given:

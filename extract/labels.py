@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from spacy.tokens import Span
@@ -28,6 +28,8 @@ class Label:
 
 _NO = r"(?:\s?(?:NO|NUM|NUMBER|NBR|#)\.?#?)?"
 _DATE = r"(?:DATE?|DT)"  # `DAT`, where the last letter was lost
+_MONTH = r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.?"
+_DAY = rf"(?=[:.]? ?(?:\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d\d|{_MONTH} ?\d))"  # a day stands behind it
 
 LABELS: tuple[Label, ...] = (
     Label("docket_number", r"(?:CASE|DOCKET|CRIMINAL|COURT|IND(?:ICTMENT)?|INFO(?:RMATION)?|M\.?C\.?C\.?|FILE)\.?\s?(?:CASE )?(?:NO|NUM|NUMBER|NUMBERS|NBR|#)S?\.?|CASE|NUMBER|DOCKET|NO\.|GEN(?:ERAL)? NO\.?|COMPLAINT NO\.?",
@@ -39,12 +41,12 @@ LABELS: tuple[Label, ...] = (
     Label("middle", r"(?:MIDDLE|MID)\s?(?:NAME|INITIAL|INIT)?\.?|INIT(?:IAL)?\.?(?=[:.]|$)|M\.?I\.?(?=[:.]| |$)", ("MIDDLE NAME", "MI", "MIDDLE INITIAL")),
     Label("suffix", r"SUFFIX|SUFX", ("SUFFIX",)),
     Label("alias", r"ALIAS(?:ES)?(?:\(ES\))?|A\.?K\.?A\.?|ALSO KNOWN AS|OTHER NAMES?(?: USED)?", ("ALIAS", "AKA", "A/K/A".replace("/", ".")), bare=True),
-    Label("birth_date", rf"{_DATE} OF BIRTH|BIRTH ?{_DATE}|D\.?O\.?[B08O]\.?|BO(?:RN|M|RM)|BIRTH|(?:B\.?D\.?|B/D)(?=[:])|^B/D$|DT OF BIRTH|BIRTH DT", ("DATE OF BIRTH", "DOB", "D.O.B.", "BORN"), bare=True),
+    Label("birth_date", rf"{_DATE} OF BIRTH|BIRTH ?{_DATE}|D[./]?O[./]?[B08O]\.?|BO(?:RN|M|RM)|BIRTH|(?:B\.?D\.?|B/D)(?=[:])|B[./]?D\.?{_DAY}|^B/D$|DT OF BIRTH|BIRTH DT", ("DATE OF BIRTH", "DOB", "D.O.B.", "BORN"), bare=True),
     Label("sex", r"SEX|GENDER|SX(?=[:])|^SX$", ("SEX",), bare=True),
     Label("race", r"RACE(?:/ETH(?:NICITY)?)?|RC(?=[:])|^RC$", ("RACE",), bare=True),
     Label("ir_number", rf"(?:CPD )?[IL1]\.?R\.{_NO}|(?:CPD )?IR{_NO}|(?:CHICAGO |CPD |POLICE )?(?:PD |POLICE )?IR{_NO}|(?:POLICE )?REC(?:ORD)?\.?{_NO} ?\(I\.?R\.?\)|I\.R\. ?{_NO}|INDIVIDUAL RECORD{_NO}|FINGERPRINT{_NO}|FP{_NO}(?=[ :#])", ("IR NO.", "IR", "IR #", "FINGERPRINT NO"), bare=True),
     Label("sid", rf"[S$]\.?[I1L]\.?D\.?{_NO}|STATE (?:POLICE )?(?:ID|IDENT(?:IFICATION)?){_NO}|ISP{_NO}|STATE ID", ("SID", "SID NO.", "STATE ID NO"), bare=True),
-    Label("arrest_date", rf"(?:{_DATE} (?:OF )?)ARR(?:EST(?:ED)?)?|ARR(?:EST(?:ED)?)?\.? ?(?:{_DATE}|ON)|ARRESTED|^APPREHENDED|^TAKEN INTO CUSTODY(?: ON)?|^TAKEN(?= (?:ON )?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.? \d)|ARR/DET|{_DATE} ARR|ARREST(?=:? \d)|ARR\.?(?=:? \d{{1,2}}[-/.]\d{{1,2}}[-/.]\d\d)", ("ARREST DATE", "DATE OF ARREST", "ARRESTED", "ARR DATE"), bare=True),
+    Label("arrest_date", rf"(?:{_DATE} (?:OF )?)ARR(?:EST(?:ED)?)?|ARR(?:EST(?:ED)?)?\.? ?(?:{_DATE}|ON)|ARRESTED|^APPREHENDED|^TAKEN INTO CUSTODY(?: ON)?|^TAKEN(?= (?:ON )?{_MONTH} \d)|ARR/DET|{_DATE} ARR|ARREST(?=:? \d)|ARR\.?{_DAY}", ("ARREST DATE", "DATE OF ARREST", "ARRESTED", "ARR DATE"), bare=True),
     Label("offense_date", rf"(?:{_DATE} (?:OF )?)(?:OFF(?:ENSE|ENCE)?|OCC(?:URRENCE)?|VIOL(?:ATION)?|INCIDENT|CRIME)\.?|(?:OFF(?:ENSE|ENCE)?|OCC(?:URRENCE|URRED)?|VIOL(?:ATION)?|INCIDENT)\.? ?(?:{_DATE}|ON)|OCCURRED|(?:COMMITTED|DONE) ON|ON OR ABOUT|OFF\. DT|COMMITTED(?: ON)?",
           ("DATE OF OFFENSE", "OFFENSE DATE", "OFF DATE", "DATE OF OCCURRENCE", "ON OR ABOUT"), bare=True),
     Label("filed_date", rf"(?:{_DATE} )FILED|(?:CASE|COMPLAINT|CHARGES?|INDICTMENT) FILED(?: ON)?|FIL(?:ED?|ING) ?(?:{_DATE}|ON)|FILED|(?:CASE |ACTION |PROSECUTION )(?:COMMENCED|INSTITUTED)|^COMMENCED(?= \d)|^CHARGED(?= \d)|INIT(?:IATION)? ?{_DATE}", ("DATE FILED", "FILED", "FILING DATE")),
@@ -58,7 +60,7 @@ LABELS: tuple[Label, ...] = (
     Label("count", r"COUNTS?|CNT|CT|CTS|CHG (?:NO|#)|NO OF COUNTS", ("COUNT", "CT")),
     Label("plea", r"PLEA", ("PLEA",)),
     Label("finding", r"FINDINGS?|VERDICT|JUDGMENT", ("FINDING",)),
-    Label("disposition_date", rf"DISP(?:OSITION)?\.? ?{_DATE}|{_DATE} OF (?:DISP(?:OSITION)?|SENT(?:ENCE|ENCING)?|JUDGMENT|(?:THE |THIS )?ORDER|FINDING|CONVICTION)|{_DATE} (?:DISP(?:OSED)?|ENTERED|SENTENCED)|(?:SENT(?:ENC(?:E|ING))?|ORDER|JUDGMENT|CONVICTION) {_DATE}|(?:THIS )?ORDER ENTERED(?: ON)?|ENTERED(?: ON|(?=:))|SENTENCED ON|DATED", ("DISPOSITION DATE", "DATE OF DISPOSITION")),
+    Label("disposition_date", rf"DISP(?:OSITION)?\.? ?{_DATE}|{_DATE} OF (?:DISP(?:OSITION)?|SENT(?:ENCE|ENCING)?|JUDGMENT|(?:THE |THIS )?ORDER|FINDING|CONVICTION)|{_DATE} (?:DISP(?:OSED)?|ENTERED|SENTENCED)|(?:SENT(?:ENC(?:E|ING))?|ORDER|JUDGMENT|CONVICTION) {_DATE}|(?:THIS )?ORDER ENTERED(?: ON)?|ENTERED(?: ON|(?=:))|SENTENCED ON|DATED|(?:^DISPOSED$|DISPOSED(?: OF)?(?: ON)?{_DAY})", ("DISPOSITION DATE", "DATE OF DISPOSITION")),
     Label("disposition", r"(?:FINAL )?DISP(?:OSITION)?S?(?:\(S\))?|RESULT|OUTCOME", ("DISPOSITION", "DISP")),
     Label("sentence", r"SENTENCES?", ("SENTENCE",)),
     Label("orders", r"ORDERS?(?: ENTERED| OF COURT)?|ACTIVITY|PROCEEDINGS|ENTRY|ENTRIES|ACTION", ("ORDERS", "ACTIVITY")),
@@ -95,15 +97,22 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Label], ...]:
 def labels_on(sheet: Sheet) -> tuple[LabelFound, ...]:
     """The labels of a page in reading order, each with its value beside it or, failing that, below."""
     out: list[LabelFound] = []
+    copied = False  # below the words of a clerk who certifies, `Dated` is the day of the copy
     rows = [list(_in_line(line)) for line in sheet.lines]
     for number, (line, hits) in enumerate(zip(sheet.lines, rows, strict=True)):
         captions, heads = _are_captions(sheet, number, line, rows), _is_head_row(line, hits)
+        copied = copied or _CERTIFIES.search(line.plain) is not None
         for at, hit in enumerate(hits):
             found = _under_head(sheet, number, line, hit, rows) if heads else None
             found = _over_caption(sheet, number, line, hit) if captions else found
-            out.append(found or _with_value(sheet, number, line, hits, at, hit, rows))
+            found = found or _with_value(sheet, number, line, hits, at, hit, rows)
+            out.append(replace(found, field="other") if copied and _DATED.match(found.span.text) else found)
     sheet.doc.spans["labels"] = [found.span for found in out]
     return tuple(out)
+
+
+_CERTIFIES = re.compile(r"\bCERTIF(?:Y|IES)\b|\bATTEST|TRUE (?:AND CORRECT )?COPY|WITNESS MY HAND")
+_DATED = re.compile(r"DATED\b", re.IGNORECASE)
 
 
 def fields_in(text: str) -> tuple[str, ...]:

@@ -285,7 +285,8 @@ def _guessed_order(words: list[str], *, spoken: bool) -> tuple[bool, str]:
     """Whether the surname stands first, and by what that is known; `spoken`: typed in small letters, as names are where
     they stand as they are spoken: forms and printers that put surnames first without a comma use capitals."""
     if len(words) >= 3 and len(words[-1]) == 1:
-        return True, "initial"
+        strange = len(words) >= 4 and 1 in (len(words[1]), len(words[-2]))  # initials in two places
+        return True, "guess" if strange else "initial"
     if len(words) >= 3 and len(words[1]) == 1:
         return False, "initial"
     merged = _with_particles(words)

@@ -439,9 +439,10 @@ ARRESTED = """\
 """
 
 
+@pytest.mark.parametrize("day", ["4/16/81", "Apr 16, 1981"])
 @pytest.mark.parametrize("entry", ["PNG JW", "Arr. PNG JW", "ARR 6-19-81"])
-def test_arr_before_a_day_of_the_caption_is_the_arrest_and_in_an_entry_is_not(entry: str) -> None:
-    (record,) = records_of([a_page(ARRESTED.format(entry=entry))], DocumentKind.HALF_SHEET)
+def test_arr_before_a_day_of_the_caption_is_the_arrest_and_in_an_entry_is_not(entry: str, day: str) -> None:
+    (record,) = records_of([a_page(ARRESTED.format(entry=entry).replace("4/16/81", day))], DocumentKind.HALF_SHEET)
     assert record.arrest_date.value == date(1981, 4, 16)
     (record,) = records_of([a_page(ARRESTED.format(entry=entry).replace("ARR 4/16/81", ""))], DocumentKind.HALF_SHEET)
     assert record.arrest_date.value is None
@@ -628,3 +629,100 @@ def test_what_stands_right_of_a_judges_name_is_set_aside_under_no_head(heads: st
     (charge,) = record.charges
     assert charge.termination.value is not Termination.SATISFACTORY or charge.termination.confidence < 0.9
     assert [(part.kind, part.amount) for part in charge.sentence.value or ()] == [(SentenceKind.SUPERVISION, 6)]
+
+
+BORN = """\
+ {county} COUNTY CIRCUIT COURT    COURT DOCKET       NO. 86 CF 2085
+ PEOPLE V. {name}   {label} 08/01/49
+ CT 1  POSS CANNABIS 10-30 GRAMS    56 1/2-704(c)             CL A MISD
+ DATE       CT     ENTRY                                           JUDGE
+ 01/12/87   1      FNG                                             Torrance
+"""
+
+
+@pytest.mark.parametrize("name", ["RAYMOND VILLALOBOS", "VILLALOBOS, RAYMOND", "RAYMOND B VILLALOBOS"])
+@pytest.mark.parametrize("label", ["DOB", "B.D.", "D/O/B", "B/D", "BD"])
+def test_a_label_of_birth_is_no_initial_of_a_name(name: str, label: str) -> None:
+    page = a_page(BORN.format(county="LAKE", name=name, label=label))
+    (record,) = records_of([page], DocumentKind.HALF_SHEET)
+    assert record.defendant is not None
+    assert (record.defendant.surname.value, record.defendant.given.value) == ("VILLALOBOS", "RAYMOND")
+    assert record.defendant.middle.value == ("B" if " B " in name else None)
+    assert record.defendant.birth_date.value == date(1949, 8, 1)
+    assert record.defendant.birth_date.confidence > 0.99
+
+
+@pytest.mark.parametrize("dirt", ["B D", "B X"])
+def test_a_name_with_initials_in_two_places_is_not_sure(dirt: str) -> None:
+    page = a_page(BORN.format(county="LAKE", name=f"RAYMOND VILLALOBOS {dirt}", label="DOB"))
+    (record,) = records_of([page], DocumentKind.HALF_SHEET)
+    assert record.defendant is not None
+    assert record.defendant.surname.confidence < thresholds()["name"]
+
+
+def test_a_county_beside_versus_is_no_defendant() -> None:
+    text = """\
+ PEOPLE OF THE STATE OF ILLINOIS                 CASE NO. 95 CM 1385
+       VS.                                       ST. CLAIR COUNTY
+ DOUGLAS SALDANA                                 DOB 07/06/52
+ CHARGE: POSS CANNABIS <2.5 GRAMS, 720 ILCS 550/4(a), CLASS C MISDEMEANOR
+ 01/08/96     Defendant pleads guilty. Court finds defendant guilty. Fine $100.
+"""
+    (record,) = records_of([a_page(text)], DocumentKind.HALF_SHEET)
+    assert record.defendant is not None
+    assert record.defendant.surname.value == "SALDANA"
+
+
+CERTIFIED = """\
+              CERTIFIED STATEMENT OF DISPOSITION
+ CASE NUMBER       06CF7683
+ DEFENDANT NAME    OSTROWSKI, ANTHONY R
+ ARREST DATE       12/20/2006
+ COUNT 1
+   Statute              720 ILCS 550/5(c)
+   Offense              Mfg/Del Cannabis 10-30 Grams
+   Final Disposition    GUILTY
+   {disposed}
+
+ I, the undersigned Clerk, do hereby certify that the above is a true and correct statement.
+ Dated: April 7, 2010
+"""
+
+
+@pytest.mark.parametrize(
+    ("disposed", "day"),
+    [("Disposed             03/13/2007", date(2007, 3, 13)), ("Date Disposed        03/13/2007", date(2007, 3, 13)),
+     ("", None)],
+)  # fmt: skip
+def test_the_day_of_the_copy_is_not_that_of_the_disposition(disposed: str, day: date | None) -> None:
+    (record,) = records_of([a_page(CERTIFIED.format(disposed=disposed))], DocumentKind.CERTIFIED_STATEMENT)
+    assert record.charges[0].disposition_date.value == day
+
+
+ONE = """\
+ COUNT 1   POSS OF CANNABIS    56.5-704-C
+
+ DATE         ORDER
+ 02/18/1980   Arraignment. Bond $1,000.
+ 05/10/1980   {entry}
+"""
+
+
+@pytest.mark.parametrize(
+    ("entry", "freed"),
+    [("Motion of defendant to dismiss as to Count 1 allowed.", True),
+     ("Motion of defendant to dismiss as to Count 1 denied.", False),
+     ("Objection to motion of defendant to dismiss as to Count 1 sustained.", False)],
+)  # fmt: skip
+def test_a_motion_to_dismiss_a_count_ends_it_where_it_was_allowed(entry: str, freed: bool) -> None:
+    assert is_freed(the_record(ONE.format(entry=entry)).charges[0]) is freed
+
+
+@pytest.mark.parametrize(
+    ("entry", "term"),
+    [("Supv rev. 30 days CCDOC.", Termination.REVOKED), ("VOS sust. Supv rev.", Termination.REVOKED),
+     ("Supv rev hearing set.", None), ("Supv rev. hrg 6-1-81.", None)],
+)  # fmt: skip
+def test_rev_is_a_revocation_unless_it_is_to_be_heard(entry: str, term: Termination | None) -> None:
+    rows = ONE.format(entry="PG. FG. Supv 12 mos.") + f" 11/10/1980   {entry}\n"
+    assert the_record(rows).charges[0].termination.value is term
