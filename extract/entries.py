@@ -347,6 +347,9 @@ def refs_for(one: WordingFound, found: Sequence[WordingFound], text: str) -> tup
     named = _named_in_sentence(one, placed, ends)
     if named:
         return named
+    again = _said_before(one, found, text) if named is not None else None
+    if again is not None:
+        return refs_for(again, found, text)
     first_word = min((f.start for f in found), default=0)
     leads = placed[0][0] < first_word and not _WORDS.search(_LEADING.sub("", _without_days(text[: placed[0][0]])))
     over = any(other.frees for other in found if other.start < one.start)  # what comes then may be of another count
@@ -417,8 +420,25 @@ def _sentence_ends(text: str, placed: Sequence[tuple[int, int, tuple[int, ...]]]
 
 
 def _is_head(text: str, start: int, end: int) -> bool:
-    """Whether a count leads what follows it: `Supv. 12 mos. Count 2: Nolle.`"""
-    return text[end:].lstrip(" ").startswith(":") and text[:start].rstrip(" ")[-1:] in (".", ";")
+    """Whether a count leads what follows it: `Supv. 12 mos. Count 2: Nolle.`, `Costs. As to count 2, nolle.`"""
+    leads = text[end:].lstrip(" ").startswith(":") and text[:start].rstrip(" ")[-1:] in (".", ";")
+    return leads or (_TURNS_TO.search(text[:start].upper()) is not None and text[end:].lstrip(" ")[:1] not in ("", ".", ";"))
+
+
+# Behind a word too long for a clerk to have cut it short.
+_TURNS_TO = re.compile(r"(?:[A-Z]{5}|\d\d)[.;] +(?:AND )?(?:AS TO|ON|IN) (?:THE )?$")
+
+
+def _said_before(one: WordingFound, found: Sequence[WordingFound], text: str) -> WordingFound | None:
+    """The ending that a sentence of one word says again: `Motion to dismiss count 2 allowed. Dismissed.`"""
+    before = [other for other in found if other.end <= one.start and other.wording.effect is not Effect.NONE]
+    if not before or not one.frees or not before[-1].frees:
+        return None
+    same = before[-1].wording.means is one.wording.means
+    return before[-1] if same and _ONLY_GRANTED.fullmatch(text[before[-1].end : one.start].upper()) else None
+
+
+_ONLY_GRANTED = re.compile(r"\W*(?:(?:IS|WAS|MOTION) )*(?:(?:ALLOWED|GRANTED|SUSTAINED)\W*)?")
 
 
 def _named_in_sentence(
@@ -620,7 +640,11 @@ def sentence_parts(found: Sequence[WordingFound], text: str) -> list[tuple[Sente
         if amount is not None:
             used.add(amount.start)
         out.append((SentencePart(kind, amount.amount if amount else None, amount.unit if amount else None), penalty))
-    return out
+    beside = [(part, penalty) for part, penalty in out if part.amount is not None or not _COSTS.fullmatch(penalty.text)]
+    return beside or out
+
+
+_COSTS = re.compile(r"\W*COSTS\W*")  # beside a penalty they are none themselves, but for a sum of their own
 
 
 _SEPARATE = re.compile(r"[;,](?!\d)")  # what parts one penalty from the next
