@@ -175,16 +175,28 @@ def entries_in(numbered: Sequence[tuple[int, Line]]) -> list[Entry]:
             anywhere = dates_in(line.text)
             day = anywhere[-1 if last and _last_cell_is_day(line) else 0] if anywhere else None
             out.append(Entry([line], day, line.at(day.start, day.end) if day else None, [number]))
+    behind = [cell for entry in out for cell in _behind_day(entry)]
+    for cell in behind:
+        again = sum(other.text == cell.text for other in behind) > 1
+        if _is_name(cell[0].norm_) or (again and _is_strange(cell[0].norm_)):
+            cell[0].norm_ = ASIDE  # a judge, in a column behind the days
     return [_without_judge(entry) for entry in out]
+
+
+def _behind_day(entry: Entry) -> Sequence[Span]:
+    """The cell of one word between the day of an entry and what was done on it; none where there is no such cell."""
+    cells = entry.lines[0].cells[1:-1]
+    own = cells and entry.date_span is not None and entry.date_span.end == cells[0].start and len(cells[0]) == 1
+    return cells[:1] if own else ()
 
 
 def _without_judge(entry: Entry) -> Entry:
     """The entry without the judge's name, or the mark that repeats it, in a last cell of its own: what was done goes on
     in the next row."""
-    for line in entry.lines[:-1]:
-        last = line.cells[-1]
-        if len(line.cells) > 1 and len(last) == 1 and (_DITTO.fullmatch(last.text) or _is_name(last[0].norm_)):
-            last[0].norm_ = ASIDE
+    cells = [line.cells[-1] for line in entry.lines[:-1] if len(line.cells) > 1]
+    for cell in cells:
+        if len(cell) == 1 and (_DITTO.fullmatch(cell.text) or _is_name(cell[0].norm_)):
+            cell[0].norm_ = ASIDE
     return entry
 
 
@@ -194,9 +206,14 @@ BENT = ("ED", "ING", "ION", "MENT", "ANCE", "AL")  # as words of what was done e
 
 def _is_name(norm: str) -> bool:
     """Whether a word in capitals is like none that courts use, nor the beginning of one."""
+    return _is_strange(norm) and not any(word.startswith(norm[:4]) for word in LEXICON)
+
+
+def _is_strange(norm: str) -> bool:
+    """Whether a word in capitals is none that courts use, nor one bent as those that turn an order."""
     if len(norm) < 5 or not norm.isalpha() or norm.endswith(BENT) or _UNDOING.match(norm) or wordings_in(norm):
         return False
-    return not any(word.startswith(norm[:4]) for word in LEXICON)
+    return norm not in LEXICON
 
 
 _UNDOING = re.compile(
@@ -422,7 +439,9 @@ def _sentence_ends(text: str, placed: Sequence[tuple[int, int, tuple[int, ...]]]
 def _is_head(text: str, start: int, end: int) -> bool:
     """Whether a count leads what follows it: `Supv. 12 mos. Count 2: Nolle.`, `Costs. As to count 2, nolle.`"""
     leads = text[end:].lstrip(" ").startswith(":") and text[:start].rstrip(" ")[-1:] in (".", ";")
-    return leads or (_TURNS_TO.search(text[:start].upper()) is not None and text[end:].lstrip(" ")[:1] not in ("", ".", ";"))
+    return leads or (
+        _TURNS_TO.search(text[:start].upper()) is not None and text[end:].lstrip(" ")[:1] not in ("", ".", ";")
+    )
 
 
 # Behind a word too long for a clerk to have cut it short.

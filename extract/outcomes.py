@@ -267,6 +267,7 @@ _OUT_OF = re.compile(
 )
 _IS_OVER = re.compile(
     r" (?:PERIOD |TERM )?(?:NOT )?(?:HAVING BEEN|HAS BEEN|HAVING) (?:\w+LY )?(?:COMPLETED|TERMINATED)\b"
+    r"| (?:PERIOD |TERM )?(?:(?:IS|WAS|HEREBY|TERMINATED|DISCHARGED|COMPLETED|ENDED|AS)[ ,]+)*(?:SATIS|SUCCESS)"
 )
 _GIVES_TERM = re.compile(
     r"\b(?:(?:WAS|WERE|HAVING BEEN|IS) (?:HERETOFORE )?(?:PLACED ON|ADMITTED TO|SENTENCED TO)) (?:[A-Z0-9-]+ ){0,3}[A-Z]+$"
@@ -293,6 +294,8 @@ def _joined(
         return "guess"  # of two of them
     if ALL_COUNTS in refs or counted.number in refs:
         return "named"
+    if left is None and set(refs) <= {UNREAD_COUNT} and _ends_the_case(one, found):
+        return "named"
     if REST_OF_COUNTS in refs:
         return "guess" if left is None else "named" if left else ""
     if UNREAD_COUNT in refs:
@@ -311,6 +314,14 @@ def _joined(
 
 
 _BOTH = re.compile(r"\bBOTH\b")
+_CASE = re.compile(r"\b(?:CASE|CAUSE)\b")
+
+
+def _ends_the_case(one: WordingFound, found: Sequence[WordingFound]) -> bool:
+    """Whether an ending without conviction is of the whole case by its own words, in an entry that convicts of nothing."""
+    return (
+        one.frees and _CASE.search(one.text) is not None and all(f.frees for f in found if f.wording.effect in _FINALS)
+    )
 
 
 def _is_left(counted: Counted, entries: Sequence[tuple[int, Entry]]) -> bool | None:
@@ -405,10 +416,18 @@ def _unread_beside(text: str, one: WordingFound, until: int, names: Set[str]) ->
     taken = [(a.start, a.end) for a in amounts_in(text)] + list(count_ranges(text))
     taken += [(f.start, f.end) for f in wordings_in(text)]
     low = max((end for _, end in taken if end <= one.start), default=0)
+    if _WITHHOLDING.search(text[:until]) is None:
+        low = max([low, *(m.end() for m in _FULL_STOP.finditer(text, low, one.start))])
     taken += [(day.start, day.end) for day in dates_in(text)]
     rest = "".join(" " if any(s <= i < e for s, e in taken) else c for i, c in enumerate(text[:until]) if i >= low)
     words = _SAYING_NO_MORE.sub(" ", rest).split()
     return any(re.search(r"[A-Z0-9]{2,}", word) and word.strip(".,:;()") not in names for word in words)
+
+
+_FULL_STOP = re.compile(r"[A-Z]{5}[.;] ")  # behind a word too long for a clerk to have cut it short
+_WITHHOLDING = re.compile(
+    r"(?<![\d/.-])(?:10|410|710|1410)(?![\d/.-])|\b(?:TEN|FIRST|1ST|QUALIFIED|WITHOUT|WITHH\w*|DEFER\w*|SEC\w*|PAR\w*|ACT)\b(?! GUILTY)"
+)
 
 
 _PROPOSED = re.compile(

@@ -1,0 +1,153 @@
+"""Docket entries of a few sentences each, as downstate and Californian clerks write them: which count each is about."""
+# ruff: noqa: E501 - pages are easier to check in one piece
+
+from __future__ import annotations
+
+import pytest
+from freed import is_freed
+from typed_grid import a_page
+
+from casefile.docket import Disposition, DocketRecord, DocumentKind, SentenceKind, Termination
+from extract.dispositions import Effect, wordings_in
+from extract.entries import refs_for, sentence_parts
+from extract.records import records_of
+
+HEAD = """\
+                   KNOX COUNTY  -  DOCKET ENTRIES
+No. 04-CM-532
+People v. DARNELL L. ESPINOZA          DOB 11/15/1979
+OFFENSE:                               Date of Offense 12/06/04
+"""
+ONE = HEAD + "  1. 720 ILCS 550/4(b)  Possession Of Cannabis\n\n12/08/04  Complaint filed.\n"
+TWO = ONE.replace("\n\n", "\n  2. 720 ILCS 5/21-1  Criminal Damage To Property\n\n")
+FREE_OF_TWO = {Disposition.NOLLE_PROSEQUI, Disposition.DISMISSED}
+
+
+def _record(head: str, *entries: str) -> DocketRecord:
+    (record,) = records_of([a_page("\n".join((head.rstrip(), *entries)))], DocumentKind.HALF_SHEET)
+    return record
+
+
+def _counts(text: str, effect: Effect) -> list[tuple[int, ...]]:
+    found = wordings_in(text)
+    return [refs_for(one, found, text) for one in found if one.wording.effect is effect]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentenced", "ended"),
+    [
+        ("GP TO CT. 1. 10 DAYS COUNTY JAIL, MITTIMUS TO ISSUE. AS TO COUNT 2, STATE NOLLE PROSSES.", (1,), (2,)),
+        ("PLEADS GUILTY TO COUNT 1. SUPERVISION 12 MOS, FINE $150 AND COSTS. ON COUNT 2, DISMISSED.", (1,), (2,)),
+        ("12 MOS SUPERV. AS TO COUNT 1, NOLLE COUNT 2.", (-1,), (2,)),
+    ],
+)  # fmt: skip
+def test_a_count_that_a_sentence_turns_to_is_that_of_what_follows(
+    text: str, sentenced: tuple[int, ...], ended: tuple[int, ...]
+) -> None:
+    assert _counts(text, Effect.SENTENCE)[0] == sentenced
+    assert _counts(text, Effect.FINAL)[-1] == ended
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("PG CT 1. SUPV 12 MONTHS. COUNT 2: STATE'S MOTION TO DISMISS ALLOWED. DISMISSED.", (2,)),
+        ("PG CT 1. SUPV 12 MONTHS. COUNT 2: STATE'S MOTION TO DISMISS ALLOWED. NOLLE PROSEQUI.", (-1,)),
+    ],
+)  # fmt: skip
+def test_an_ending_said_again_is_of_the_same_count(text: str, last: tuple[int, ...]) -> None:
+    assert _counts(text, Effect.FINAL)[-1] == last
+
+
+@pytest.mark.parametrize(
+    ("said", "sure"),
+    [
+        ("State moves to dismiss all counts. Allowed. Cause dismissed.", True),
+        ("Case dismissed on motion of People. Deft discharged.", True),
+        ("State moves to dismiss. Denied.", False),
+        ("Dismissed.", False),
+        ("Plea of guilty. Case dismissed.", False),
+    ],
+)  # fmt: skip
+def test_a_case_that_is_dismissed_is_every_count(said: str, sure: bool) -> None:
+    charges = _record(TWO, f"02/28/05  {said}").charges
+    assert [is_freed(charge) for charge in charges] == [sure, sure]
+
+
+def test_a_case_dismissed_after_one_count_ended_is_not_surely_the_other() -> None:
+    charges = _record(
+        TWO, "02/28/05  Pleads guilty to Count 1. Supervision 6 months.", "08/29/05  Cause dismissed."
+    ).charges
+    assert not is_freed(charges[1])
+
+
+@pytest.mark.parametrize("term", ["Supervision", "Probation"])
+def test_a_finding_of_violation_hides_no_revocation(term: str) -> None:
+    given = f"02/28/05  Pleads guilty. {term} 12 months."
+    revoked = f"05/05/05  Hearing on petition to revoke. Court finds violation. {term} revoked. 90 days county jail."
+    (charge,) = _record(ONE, given, revoked).charges
+    assert charge.termination.value is Termination.REVOKED
+    assert not is_freed(charge)
+
+
+@pytest.mark.parametrize("after", ["Cause dismissed.", "Deft discharged."])
+def test_the_name_of_a_term_that_ended_well_gives_none(after: str) -> None:
+    given = "02/28/05  Pleads guilty. First offender probation 24 months."
+    (charge,) = _record(ONE, given, f"03/01/07  Report filed. Probation term satisfactory. {after}").charges
+    assert (charge.disposition.value, charge.termination.value) == (
+        Disposition.FIRST_OFFENDER_PROBATION,
+        Termination.SATISFACTORY,
+    )
+    assert min(charge.disposition.confidence, charge.termination.confidence) > 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("PROBATION 24 MONTHS, COSTS", [SentenceKind.PROBATION]),
+        ("PROBATION 24 MONTHS, COSTS $85", [SentenceKind.PROBATION, SentenceKind.FINE]),
+        ("PG. COSTS ONLY.", [SentenceKind.FINE]),
+    ],
+)  # fmt: skip
+def test_costs_beside_a_penalty_are_none(text: str, kinds: list[SentenceKind]) -> None:
+    assert [part.kind for part, _ in sentence_parts(wordings_in(text), text)] == kinds
+
+
+ENDED = "02/28/05  Plea accepted. Factual basis found. State nolle prosses."
+
+
+@pytest.mark.parametrize(
+    ("after", "sure"),
+    [
+        ("Receipt filed.", True), ("Costs paid in full.", True), ("Bond refund mailed.", True),
+        ("Receipt filed for warrant.", False), ("Set for pretrial diversion.", False), ("Motion to vacate. Allowed.", False),
+    ],
+)  # fmt: skip
+def test_what_a_clerk_does_after_the_end_leaves_it_as_it_stands(after: str, sure: bool) -> None:
+    (charge,) = _record(ONE, ENDED, f"03/14/05  {after}").charges
+    assert is_freed(charge) == sure
+
+
+@pytest.mark.parametrize(
+    ("before", "sure"),
+    [("Court finds plea knowing and voluntary.", True), ("Court accepts recommendation.", True), ("Sec. 10 granted.", False),
+     ("Judgment withheld.", False)],
+)  # fmt: skip
+def test_only_what_may_withhold_judgment_makes_a_probation_another(before: str, sure: bool) -> None:
+    (charge,) = _record(ONE, f"02/28/05  Pleads guilty. {before} Sentence: probation 12 months.").charges
+    assert (charge.disposition.value is Disposition.GUILTY and charge.disposition.confidence > 0.9) == sure
+
+
+def test_a_judge_in_a_column_behind_the_days_moves_nothing() -> None:
+    rows = ("12/15/04  Brankin    Cont. for arraignment.", "02/28/05  Brankin    State's motion to dismiss allowed.")
+    (charge,) = _record(ONE.replace("12/08/04  Complaint", "12/08/04  Brankin    Complaint"), *rows).charges
+    assert is_freed(charge)
+
+
+def test_a_word_of_orders_behind_the_day_is_no_judge() -> None:
+    rows = (
+        "12/15/04  Erroneous    Cont. for arraignment.",
+        "02/28/05  Erroneous    State's motion to dismiss allowed.",
+    )
+    (charge,) = _record(ONE, *rows).charges
+    assert not is_freed(charge)
