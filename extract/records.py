@@ -44,6 +44,7 @@ from extract.particulars import particulars_of
 from extract.readings import Finding, reading_of, silence
 from extract.retold import Telling, retold
 from extract.rulings import is_unclear_below, rulings_on
+from extract.run_on import with_charges_apart
 from extract.second_look import with_second_look
 from extract.segments import parts_of
 from extract.sentences import told_in_sentences
@@ -102,7 +103,7 @@ def _plainly(sheet: Sheet, kind: DocumentKind) -> tuple[Sheet, bool]:
     all that may matter on it is told again. A page that would lose an ending, a charge or a number stays as it is."""
     if kind in TABLES or kind is DocumentKind.COMPLAINT:
         return sheet, True
-    sheet = with_entries_whole(sheet)
+    sheet = with_entries_whole(with_charges_apart(sheet))
     is_whole = True
     if is_keyed(sheet):
         page, is_whole = with_codes_told(sheet)

@@ -180,7 +180,7 @@ _RECITED = re.compile(
     r"\bON (?:THE )?(?:MOTION|APPLICATION) OF (?:THE )?(?:PEOPLE|STATE|DEFENDANT|COURT|DEFENSE)\b"
     r"|\bHAVING BEEN (?:DULY |FULLY |FIRST )*(?:ARRAIGNED|ADVISED|INFORMED|SWORN|ADMONISHED|HEARD|GIVEN)\b|\bBEING (?:FULLY |DULY )*(?:PRESENT|ADVISED|REPRESENTED)\b"
     r"|\b(?:COMING|COMES|CAME) (?:NOW )?(?:ON )?(?:TO BE HEARD|FOR HEARING|BEFORE)\b|\b(?:DUE NOTICE|HERETOFORE (?:IMPANELED|SWORN))\b"
-    r"|\b(?:PURSUANT TO )?(?:SECTION )?1385 (?:OF THE )?(?:PENAL CODE|PC)\b|\bBAIL (?:IS )?EXONERATED\b|\bIN THE INTERESTS? OF JUSTICE\b"
+    r"|\b(?:PURSUANT TO )?(?:SECTION )?1385 (?:OF THE )?(?:PENAL CODE|PC)\b|\bBAIL (?:IS )?(?:EXONERATED|FORFEITED)\b(?:, BAIL \$[\d,]+)?|\bPROBATION (?:IS )?GRANTED\b(?! UNDER| PURSUANT|, SEC)|\bNATURE OF (?:THE )?PROCEEDINGS?:? (?:TRIAL(?: SETTING)?|PRE-?TRIAL(?: CONFERENCE| HEARING)?|SENTENCING|ARRAIGNMENT|PLEA|HEARING|READINESS)(?=[.,;])|\bNEXT APPEARANCE:? NONE\b|\bIN THE INTERESTS? OF JUSTICE\b"
     r"|\b(?:SECTION|SEC) (?:10|410|710|1410) OF (?:THE )?(?:ILLINOIS )?(?:CANNABIS CONTROL|CONTROLLED SUBSTANCES?) ACT\b|\bDAYS SERVED\b"
     r"|\bHAVING (?:HEARD|CONSIDERED|EXAMINED|REVIEWED|RETIRED|ENTERED|WAIVED|PLEADED|PLED|WITHDRAWN|SATISFACTORILY|SUCCESSFULLY|COMPLETED|MOVED|BEEN PLACED)\b|\bTERMS THEREOF\b"
     r"|\bHAVING (?:FULLY |DULY )*EXPLAINED\b|\b(?:NOT BEING READY|NOT READY) (?:FOR TRIAL|TO PROCEED)\b|\bNOT OBJECTING\b|\bIT IS SO ORDERED\b|\bAFTER HEARING (?:THE )?EVIDENCE\b|\bORDERED RELEASED\b"
@@ -319,7 +319,16 @@ def _listed_number(line: Line, place: int) -> int:
 
 def _is_body(line: Line) -> bool:
     """Whether a row, joined with those it goes on in, is a sentence."""
-    return (holds_together(line) and _TITLE.fullmatch(line.text) is None) or _is_short_ruling(line)
+    is_title = _TITLE.fullmatch(line.text) is not None or _lists_a_charge(line)
+    return (holds_together(line) and not is_title) or _is_short_ruling(line)
+
+
+def _lists_a_charge(line: Line) -> bool:
+    """Whether a row is a count's number, its citation and the words of the charge: `Count 1 HS 11359 possession for sale`."""
+    number, cited = _COUNT.match(line.text.upper()), statutes_in(line)[:1]
+    if number is None or not cited or says_what_became(line.plain):
+        return False
+    return not re.search(r"[A-Z0-9]", line.text.upper()[number.end() : line.offset_of(cited[0].span.start)])
 
 
 _TITLE = re.compile(r"[A-Z /-]*\b(?:ORDER|CERTIFICATE|MINUTES|COURT|COUNTY)\b[A-Z ,/-]*")

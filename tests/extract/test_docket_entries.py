@@ -9,8 +9,10 @@ from typed_grid import a_page
 
 from casefile.docket import Disposition, DocketRecord, DocumentKind, SentenceKind, Termination
 from extract.dispositions import Effect, wordings_in
+from extract.doc import sheet_of
 from extract.entries import refs_for, sentence_parts
 from extract.records import records_of
+from extract.run_on import with_charges_apart
 
 HEAD = """\
                    KNOX COUNTY  -  DOCKET ENTRIES
@@ -151,3 +153,80 @@ def test_a_word_of_orders_behind_the_day_is_no_judge() -> None:
     )
     (charge,) = _record(ONE, *rows).charges
     assert not is_freed(charge)
+
+
+RUN_ON = """\
+KNOX COUNTY              GENERAL DOCKET              04-CM-532
+THE PEOPLE OF THE STATE OF ILLINOIS      vs.    DARNELL L. ESPINOZA
+{charges}
+Defense attorney: Otis Kimbrell
+12/08/04  Complaint filed.
+02/28/05  Pleads guilty to Count 1. Supervision 6 months. Count 2: State nolle prosses.
+"""
+
+
+@pytest.mark.parametrize(
+    "charges",
+    [
+        "Offense: Count 1 Possession Of Cannabis (720 ILCS 550/4(b)); Count 2 Criminal Damage (720\nILCS 5/21-1). Date of offense 12/06/04.",
+        "CHARGES: CT 1 720 ILCS 550/4(b) POSS CANNABIS, CT 2 720 ILCS 5/21-1 CRIM DAMAGE, ON OR ABOUT\n12/06/04",
+        "Charged with: 720 ILCS 550/4(b) Possession Of Cannabis; 720 ILCS 5/21-1 Criminal Damage. Offense date\n12/06/04",
+    ],
+)  # fmt: skip
+def test_charges_that_run_on_are_each_one_and_their_day_is_of_all(charges: str) -> None:
+    (record,) = records_of([a_page(RUN_ON.format(charges=charges))], DocumentKind.HALF_SHEET)
+    assert [charge.statute.value for charge in record.charges] == ["720 ILCS 550/4(b)", "720 ILCS 5/21-1"]
+    assert {str(charge.offense_date.value) for charge in record.charges} == {"2004-12-06"}
+    assert [charge.disposition.value for charge in record.charges] == [
+        Disposition.SUPERVISION,
+        Disposition.NOLLE_PROSEQUI,
+    ]
+    assert all(charge.statute.confidence > 0.9 for charge in record.charges)
+
+
+@pytest.mark.parametrize(
+    "charges",
+    [
+        "Offense: Count 1 Cannabis (720 ILCS 550/4(b)); Count 2 the same (720 ILCS\n5/21-1) and (720 ILCS 5/12-3).",
+        "Offense: 720 ILCS 550/4(b) Cannabis and 720 ILCS 5/21-1 Damage. Date of offense 12/06/04",
+        "Offense: Count 1 Cannabis (720 ILCS 550/4(b)) dismissed; Count 2 Damage (720 ILCS 5/21-1).",
+    ],
+)  # fmt: skip
+def test_a_list_of_charges_that_may_be_cut_wrongly_stays_as_it_is(charges: str) -> None:
+    sheet = sheet_of(a_page(RUN_ON.format(charges=charges)))
+    assert with_charges_apart(sheet) is sheet
+
+
+MINUTES = """\
+          SUPERIOR COURT OF THE STATE OF CALIFORNIA, COUNTY OF FRESNO
+                          CRIMINAL MINUTES
+DATE: 12/28/1979              DEPT. 37
+CASE NO. A484886              REPORTER PRATHER
+PEOPLE OF THE STATE OF CALIFORNIA VS. RAYMOND D. VILLASENOR
+CHARGE: COUNT 1 H&S 11359 POSSESSION OF MARIJUANA FOR SALE, COUNT 2 H&S 11357(c), ON OR ABOUT
+SEPTEMBER 28, 1979
+
+NATURE OF PROCEEDINGS: TRIAL SETTING. DEFENDANT PLEADS GUILTY TO COUNT 1. PROBATION
+GRANTED FOR 36 MONTHS. PAY FINE OF $350. COUNT 2 DISMISSED IN FURTHERANCE OF JUSTICE. {more}
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "sure"),
+    [("BAIL EXONERATED.", True), ("NEXT APPEARANCE: NONE.", True), ("SAID ORDER STAYED.", False), ("COUNT 2 REVIVED.", False)],
+)  # fmt: skip
+def test_minutes_are_believed_where_each_word_is_understood(more: str, sure: bool) -> None:
+    (record,) = records_of([a_page(MINUTES.format(more=more))], DocumentKind.HALF_SHEET)
+    first, second = record.charges
+    assert (first.statute.value, second.statute.value) == ("HS 11359", "HS 11357(c)")
+    assert first.disposition.value is Disposition.GUILTY
+    assert is_freed(second) == sure
+
+
+@pytest.mark.parametrize(
+    ("said", "acquitted"),
+    [("Jury returns verdict of not guilty. Judgment on verdict.", True), ("Plea of not guilty. Judgment on verdict.", False)],
+)  # fmt: skip
+def test_judgment_on_an_acquittal_convicts_nobody(said: str, acquitted: bool) -> None:
+    (charge,) = _record(ONE, f"02/28/05  {said}").charges
+    assert is_freed(charge) == acquitted
