@@ -314,7 +314,7 @@ def _joined(
 
 
 _BOTH = re.compile(r"\bBOTH\b")
-_CASE = re.compile(r"\b(?:CASE|CAUSE)\b")
+_CASE = re.compile(r"\b(?:CASE|(?<!PROBABLE )(?<!PROB )(?<!PROB\. )CAUSE)\b")
 
 
 def _ends_the_case(one: WordingFound, found: Sequence[WordingFound]) -> bool:

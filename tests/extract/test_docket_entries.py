@@ -68,6 +68,7 @@ def test_an_ending_said_again_is_of_the_same_count(text: str, last: tuple[int, .
         ("Case dismissed on motion of People. Deft discharged.", True),
         ("State moves to dismiss. Denied.", False),
         ("Dismissed.", False),
+        ("No probable cause.", False),
         ("Plea of guilty. Case dismissed.", False),
     ],
 )  # fmt: skip
