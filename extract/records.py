@@ -44,7 +44,7 @@ from extract.particulars import particulars_of
 from extract.readings import Finding, reading_of, silence
 from extract.retold import Telling, retold
 from extract.rulings import is_unclear_below, rulings_on
-from extract.run_on import with_charges_apart
+from extract.run_on import runs_together, with_charges_apart
 from extract.second_look import with_second_look
 from extract.segments import parts_of
 from extract.sentences import told_in_sentences
@@ -104,10 +104,10 @@ def _plainly(sheet: Sheet, kind: DocumentKind) -> tuple[Sheet, bool]:
     if kind in TABLES or kind is DocumentKind.COMPLAINT:
         return sheet, True
     sheet = with_entries_whole(with_charges_apart(sheet))
-    is_whole = True
+    is_whole = not runs_together(sheet)
     if is_keyed(sheet):
-        page, is_whole = with_codes_told(sheet)
-        sheet = set_aside(sheet_of(page))
+        page, is_told = with_codes_told(sheet)
+        sheet, is_whole = set_aside(sheet_of(page)), is_whole and is_told
     telling = side_by_side_on(sheet) or grid_on(sheet) or blocks_on(sheet) or under_counts_on(sheet)
     spoken, is_all = _told(sheet, telling, kind)
     if telling is not None and not is_all and not any(count.is_ended for count in telling.counts):

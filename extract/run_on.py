@@ -52,6 +52,16 @@ def with_charges_apart(sheet: Sheet) -> Sheet:
     return sheet
 
 
+def runs_together(sheet: Sheet) -> bool:
+    """Whether a row behind such a label names several counts and cites fewer charges: some were not read."""
+    return any(_names_more(line) for line in sheet.lines if _LABEL.match(line.text.upper()))
+
+
+def _names_more(line: Line) -> bool:
+    named = {found["number"] for found in _COUNT.finditer(line.text.upper())}
+    return len(named) > max(1, len({s.span.start for s in statutes_in(line) if is_charge_statute(s)}))
+
+
 def _last_row(lines: Sequence[Line], first: int, labelled: set[int]) -> int:
     """The last row of the paragraph: those close below that begin with no day and no label of their own."""
     last = first
