@@ -622,7 +622,10 @@ ENDED_BESIDE_JUDGE = """\
 """
 
 
-@pytest.mark.parametrize("heads", ["DATE         JUDGE        CLERK PROCEEDINGS", "DATE         JUDGE              ENTRIES", "DATE         JUDGE"])  # fmt: skip
+@pytest.mark.parametrize(
+    "heads",
+    ["DATE         JUDGE        CLERK PROCEEDINGS", "DATE         JUDGE              ENTRIES", "DATE         JUDGE"],
+)
 @pytest.mark.parametrize("how", ["UNSATISFACTORILY", "NOT SATISFACTORILY", "FOR VIOLATION"])
 def test_what_stands_right_of_a_judges_name_is_set_aside_under_no_head(heads: str, how: str) -> None:
     (record,) = records_of([a_page(ENDED_BESIDE_JUDGE.format(heads=heads, how=how))], DocumentKind.HALF_SHEET)
