@@ -261,11 +261,13 @@ _BARE = re.compile(r"\d{1,2}[-/.]\d[-/.]")  # at the edge of a page only the fir
 
 
 def may_have_lost_a_figure(raw: str, others: Iterable[str]) -> bool:
-    """Whether a day that begins with one figure stands among days written like it that pad theirs with a nought:
-    `2-16-74`, which may have been `12-16-74`, beside `03-04-75`; not where more of them go without."""
-    alike = [day for day in others if _written(day) == _written(raw)]
-    padded = sum(_PADDED.match(day) is not None for day in alike)
-    return _LONE.match(raw) is not None and padded > 0 and sum(_BARE.match(day) is not None for day in alike) <= padded
+    """Whether a day that begins with one figure stands among days that pad theirs with a nought: `2-16-74`, which may
+    have been `12-16-74`, beside `03-04-75`; not where more of those written like it go without: `4-1-75`, `5-8-75`."""
+    days = list(others)
+    if _LONE.match(raw) is None or not any(map(_PADDED.match, days)):
+        return False
+    alike = [day for day in days if _written(day) == _written(raw)]
+    return sum(_BARE.match(day) is not None for day in alike) <= sum(_PADDED.match(day) is not None for day in alike)
 
 
 def _written(raw: str) -> tuple[str, bool]:
