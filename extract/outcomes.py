@@ -617,6 +617,15 @@ _NEAR_WORDS = {
 }  # fmt: skip
 
 
+def _has_day_below(span: Span, part: Part) -> bool:
+    """Whether a day stands in the row below, in the same column: `Guilty, 10 days jail,` / `fine $50 7-9-80`."""
+    rows = [line for _, line in part.numbered]
+    at = next((at for at, line in enumerate(rows) if span[0] in line.span), len(rows))
+    own = [cell for line in rows[at : at + 1] for cell in line.cells if span[0] in cell]
+    cells = [cell for line in rows[at + 1 : at + 2] for cell in line.cells if dates_in(cell.text)]
+    return any(shared_width(cell, one) > 0 for cell in cells for one in own)
+
+
 class _View:
     """The readings of a standing."""
 
@@ -778,8 +787,7 @@ class _View:
     def _labelled_day(self) -> Reading[date] | None:
         """The one day beside labels that say it is that of the disposition, where what decided has none of its own;
         None where there is none, or what decided may be of another count."""
-        labels = [(lb, part) for part in self.parts for lb in part.labelled("disposition_date") if not lb.head]
-        found = [(day, lb, part) for lb, part in labels for day in dates_in(lb.text) if lb.value is not None]
+        found = list(self._labelled_days)
         decided = self.state.decided_by
         if len({day.value for day, _, _ in found}) != 1 or not decided or self._is_guessed or decided[-1].over:
             return None
@@ -792,23 +800,24 @@ class _View:
         source = source_of(label.value, part.sheet.page)
         return reading_of(Finding(day.value, day.raw, (source,), evidence, rivals, at_most), "date")
 
+    @property
+    def _labelled_days(self) -> Iterator[tuple[dates.DateFound, LabelFound, Part]]:
+        """The days beside labels that say it is that of a disposition, or below one that heads no column of several."""
+        for part in self.parts:
+            for label in part.labelled("disposition_date"):
+                if label.value is not None and not (label.head and _has_day_below(label.value, part)):
+                    yield from ((day, label, part) for day in dates_in(label.text))
+
     def _no_day(self) -> Reading[date]:
         """Where no ending is told, and no label asks for the day of another, there is none to date: as sure as that."""
         untold = self.state.disposition is None and not (self.owed or self.asked)
         if untold and self._unsaid.is_silent:
             return Reading(None, None, self._unsaid.confidence)
         untaken: Reading[date] = silence(self.footing, "disposition_date", strange=self.strange > 0)
-        if not any(map(self._has_day_below, self.state.decided_by)):
+        below = any(_has_day_below(event.span, self.parts[event.page]) for event in self.state.decided_by)
+        if not below and not any(self._labelled_days):
             return untaken
         return replace(untaken, confidence=min(0.6, untaken.confidence))
-
-    def _has_day_below(self, event: Event) -> bool:
-        """Whether a day stands right under what was done, in the same column: `Guilty, 10 days jail,` / `fine $50 7-9-80`."""
-        rows = [line for _, line in self.parts[event.page].numbered]
-        at = next((at for at, line in enumerate(rows) if event.span[0] in line.span), len(rows))
-        own = [cell for line in rows[at : at + 1] for cell in line.cells if event.span[0] in cell]
-        cells = [cell for line in rows[at + 1 : at + 2] for cell in line.cells if dates_in(cell.text)]
-        return any(shared_width(cell, one) > 0 for cell in cells for one in own)
 
     def plea(self) -> Reading[Plea]:
         if self.state.plea is None:

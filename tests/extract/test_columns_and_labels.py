@@ -729,3 +729,29 @@ def test_a_motion_to_dismiss_a_count_ends_it_where_it_was_allowed(entry: str, fr
 def test_rev_is_a_revocation_unless_it_is_to_be_heard(entry: str, term: Termination | None) -> None:
     rows = ONE.format(entry="PG. FG. Supv 12 mos.") + f" 11/10/1980   {entry}\n"
     assert the_record(rows).charges[0].termination.value is term
+
+
+BOXES = """\
+ NAME OF DEFENDANT (LAST, FIRST, MIDDLE)              CASE NUMBER
+  TIBBETTS, STANLEY                                    2009-CF-1337
+ OFFENSE                                         STATUTE
+  POSS OF CANNABIS/30-500 GRAMS                  720-550/4(D)
+ CLASS                   PLEA                    DATE OF DISPOSITION
+  Class 4 Felony         NOT GUILTY              02/10/2010
+ DISPOSITION
+  STRICKEN WITH LEAVE TO REINSTATE
+"""
+
+
+@pytest.mark.parametrize(
+    ("below", "day", "sure"),
+    [("", date(2010, 2, 10), True),
+     (" DATE OF DISPOSITION\n  02/10/2010\n", date(2010, 2, 10), True),
+     (" DATE OF DISPOSITION\n  02/12/2010\n", None, False)],
+)  # fmt: skip
+def test_the_day_under_its_label_in_a_box_is_that_of_the_disposition(below: str, day: date | None, sure: bool) -> None:
+    (record,) = records_of([a_page(BOXES + below)], DocumentKind.CERTIFIED_STATEMENT)
+    (charge,) = record.charges
+    assert charge.disposition.value is Disposition.STRICKEN_OFF_LEAVE
+    assert charge.disposition_date.value == day
+    assert (charge.disposition_date.confidence > 0.95) is sure
