@@ -298,6 +298,7 @@ def _name_words(value: Span, pitch: float, stops: frozenset[int] = frozenset()) 
             re.fullmatch(r"[a-z]", token.text)
             or letters < 0.6 * len(token.text.strip(".,"))
             or token.norm_.strip(".,:") in _STOPS
+            or (end > value.start + 1 and token.norm_.strip(".,:") in _CHARGED)
         ):
             break
         if end > value.start and _goes_on_elsewhere(value.doc[value.start : end], token, pitch):
@@ -330,6 +331,10 @@ _STOPS = {
     "DEFENDANT", "DEFT", "JUDGE", "COUNTY", "OF", "THE", "DOCKET", "STATE", "FILE", "PLAINTIFF", "VS", "INDICTMENT", "BORN",
     "INFORMATION", "AMENDED", "SUPERSEDING",
 }  # fmt: skip
+# What opens a charge typed below a name in its column.
+_CHARGED = {"POSS", "POSSESSION", "POC", "PCS", "UNLAWFUL", "UNLAWFULLY", "MFG", "MANUFACTURE", "DELIVERY", "DELIV",
+    "CANNABIS", "CRIM", "RETAIL", "THEFT", "BATTERY", "BURGLARY", "ROBBERY", "ASSAULT", "AGG", "AGGRAVATED", "DISORDERLY",
+    "DRIVING", "RESISTING", "OBSTRUCTING", "DOMESTIC"}  # fmt: skip
 
 
 def _columns(span: Span | None, pitch: float) -> bool | None:

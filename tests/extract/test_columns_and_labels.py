@@ -731,7 +731,7 @@ def test_rev_is_a_revocation_unless_it_is_to_be_heard(entry: str, term: Terminat
     assert the_record(rows).charges[0].termination.value is term
 
 
-BOXES = """\
+BOXED_DAY = """\
  NAME OF DEFENDANT (LAST, FIRST, MIDDLE)              CASE NUMBER
   TIBBETTS, STANLEY                                    2009-CF-1337
  OFFENSE                                         STATUTE
@@ -750,8 +750,18 @@ BOXES = """\
      (" DATE OF DISPOSITION\n  02/12/2010\n", None, False)],
 )  # fmt: skip
 def test_the_day_under_its_label_in_a_box_is_that_of_the_disposition(below: str, day: date | None, sure: bool) -> None:
-    (record,) = records_of([a_page(BOXES + below)], DocumentKind.CERTIFIED_STATEMENT)
+    (record,) = records_of([a_page(BOXED_DAY + below)], DocumentKind.CERTIFIED_STATEMENT)
     (charge,) = record.charges
     assert charge.disposition.value is Disposition.STRICKEN_OFF_LEAVE
     assert charge.disposition_date.value == day
     assert (charge.disposition_date.confidence > 0.95) is sure
+
+
+@pytest.mark.parametrize("offense", ["POSS OF CANNABIS 2.5-10 GR", "POSSESSION OF CANNABIS", "UNLAWFUL USE OF WEAPON"])
+def test_what_a_person_is_charged_with_is_no_part_of_the_name_before_it(offense: str) -> None:
+    (record,) = records_of(
+        [a_page(f" CASE NO. 86 CF 2085\n DEFENDANT: GUTHRIE, DENNIS G {offense}\n")], DocumentKind.COURT_SHEET
+    )
+    told = record.defendant
+    assert told is not None
+    assert (told.surname.value, told.given.value, told.middle.value) == ("GUTHRIE", "DENNIS", "G")
