@@ -765,3 +765,14 @@ def test_what_a_person_is_charged_with_is_no_part_of_the_name_before_it(offense:
     told = record.defendant
     assert told is not None
     assert (told.surname.value, told.given.value, told.middle.value) == ("GUTHRIE", "DENNIS", "G")
+
+
+@pytest.mark.parametrize(
+    ("behind", "middle", "sure"), [("              b. 08/01/49", None, True), (" B. 08/01/49", "B", False)]
+)
+def test_a_small_b_before_a_day_in_a_cell_of_its_own_is_of_birth(behind: str, middle: str | None, sure: bool) -> None:
+    rows = f" 80 C 125431      People vs. Yvette Nordstrom{behind}\n   Poss Cannabis, 56 1/2-704(b)\n   6/9/80   NP\n"
+    (record,) = records_of([a_page(rows)], DocumentKind.HALF_SHEET)
+    assert record.defendant is not None
+    assert record.defendant.middle.value == middle
+    assert (record.defendant.birth_date.value == date(1949, 8, 1) and record.defendant.birth_date.confidence > 0.97) is sure
