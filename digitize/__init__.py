@@ -1,3 +1,3 @@
 """Scan to words: masters kept as received, pages made upright and read, every word led back to its ink."""
 
-VERSION = 9
+VERSION = 10
