@@ -70,15 +70,17 @@ def charges_of(parts: Sequence[Part]) -> tuple[tuple[Counted, ...], tuple[tuple[
     """Charges in order of their numbers, and all entries with the part they stand on."""
     found: list[tuple[int, ChargeFound]] = []
     entries: list[tuple[int, Entry]] = []
+    is_lost = False
     for at, part in enumerate(parts):
         rows = _Rows(part)
+        is_lost = is_lost or rows.names_unclaimed()
         found.extend((at, charge) for charge in rows.charges)
         entries.extend((at, rows.grouped(entry)) for entry in entries_in(rows.entry_lines()))
     _mend_numbers([charge for _, charge in found if not charge.amended], [entry for _, entry in entries])
     counted = _numbered(found)
     _amend(counted, entries)
     _doubt_other_charges(counted, entries)
-    _doubt_lost_charges(counted, entries, [dict(part.numbered) for part in parts])
+    _doubt_lost_charges(counted, entries, [dict(part.numbered) for part in parts], is_lost=is_lost)
     return tuple(counted), tuple(entries)
 
 
@@ -423,6 +425,34 @@ class _Rows:
             abs(level_of(line.span[0]).left - level_of(last.span[0]).left) < 2.5 * line.pitch and len(line.cells) >= 2
         )
 
+    def names_unclaimed(self) -> bool:
+        """Whether a short row right above or below charges, or between them, names an offense that none of them
+        claims."""
+        lines = dict(self.part.numbered)
+        for first, charge in ((row, charge) for charge in self.charges for row in charge.lines):
+            for step in (-1, 1):
+                for row in range(first + step, first + step * (_NEAR_CHARGES + 1), step):
+                    if row not in lines or self._is_told(row, lines[row]):
+                        break
+                    if _is_unclaimed(lines[row], charge, lines[first]) or self._opens_list(row, charge):
+                        return True
+        return False
+
+    def _opens_list(self, row: int, charge: ChargeFound) -> bool:
+        """Whether a row stands right below the bare head of a list of charges, and above one that has words of its
+        own."""
+        above = dict(self.part.numbered).get(row - 1)
+        heads = [lb.span for lb in self.part.labels if lb.field == "charge" and lb.line == row - 1]
+        is_bare = above is not None and any(len(head) == len(above.span) for head in heads)
+        goes_on = re.search(r"(?:\b(?:OF|WITH|TO|AND|OR|FOR|BY)|[,-])$", dict(self.part.numbered)[row].plain.strip())
+        return is_bare and goes_on is None and row < charge.line and bool(charge.description)
+
+    def _is_told(self, row: int, line: Line) -> bool:
+        """Whether a row states a charge, is an entry, a head, or a particular of another kind."""
+        known = row in self.used or row in self.entry_rows or any(h.line == row for h in self.headers)
+        labelled = any(lb.line == row and lb.field not in ("charge", "description") for lb in self.part.labels)
+        return known or labelled or bool(wordings_in(line.plain)) or BOILERPLATE.search(line.plain) is not None
+
     def entry_lines(self) -> list[tuple[int, Line]]:
         """Rows that may be entries: not charges, heads, boilerplate or labelled particulars. A charge row of a
         table that also holds its ending is one."""
@@ -488,6 +518,7 @@ def _undoes(line: Line) -> bool:
     )
 
 
+_NEAR_CHARGES, _MOST_WORDS = 3, 8  # rows from a charge, and words of a row, in which another may be named
 _COURTROOM = {"CT", "CRT", "COURT"}
 
 
@@ -561,6 +592,19 @@ def _is_another_offense(above: str, below: str) -> bool:
     """Whether words name an offense, and others none of the offenses that they name."""
     named, more = ({m["other"] or "drugs" for m in _OFFENSES.finditer(text.upper())} for text in (above, below))
     return bool(named and more) and named.isdisjoint(more)
+
+
+def _is_unclaimed(line: Line, charge: ChargeFound, stated: Line) -> bool:
+    """Whether a row near a charge names another offense than it, or the same again beside its left edge."""
+    if len(line.span) > _MOST_WORDS:
+        return False
+    citation = charge.statute.citation if charge.statute is not None else None
+    is_cannabis = citation is not None and citation.is_cannabis
+    own = f"{charge.description} {'CANNABIS' if is_cannabis else ''}"
+    if _is_another_offense(own, line.plain) or (is_cannabis and _FOREIGN.search(line.plain) is not None):
+        return True
+    aligned = abs(line.left - stated.left) < 1.5 * line.pitch
+    return aligned and all(re.search(r"CANN|MARI[JH]", text.upper()) for text in (charge.description, line.plain))
 
 
 def _entry_like(line: Line) -> bool:
@@ -665,13 +709,17 @@ _MARK = re.compile(r"\bC0\d\d\b")
 
 
 def _doubt_lost_charges(
-    counted: Sequence[Counted], entries: Sequence[tuple[int, Entry]], lines: Sequence[Mapping[int, Line]]
+    counted: Sequence[Counted],
+    entries: Sequence[tuple[int, Entry]],
+    lines: Sequence[Mapping[int, Line]],
+    *,
+    is_lost: bool,
 ) -> None:
-    """No count is sure of what it charges where the rows of charges hold ink of another, or an entry names a count
-    that no charge has: one of them was lost, and its words may stand with these."""
+    """No count is sure of what it charges where `is_lost`, where the rows of charges hold ink of another, or an entry
+    names a count that no charge has: one of them was lost, and its words may stand with these."""
     known = {count.number for count in counted}
     named = {number for _, entry in entries for number in (*entry.led_by, *counts_in(entry.text))}
-    is_lost = bool(named - known - {ALL_COUNTS, REST_OF_COUNTS, UNREAD_COUNT})
+    is_lost = is_lost or bool(named - known - {ALL_COUNTS, REST_OF_COUNTS, UNREAD_COUNT})
     held = any(_holds_another(charge, count.number, lines[at]) for count in counted for at, charge in count.stated)
     if is_lost or held:
         for count in counted:

@@ -237,3 +237,32 @@ def test_a_count_in_a_list_whose_citation_was_not_read_is_a_doubt_about_all() ->
     listed = "CHARGE: COUNT 1 H8S 1135g, COUNT 2 H&S 11357(b), COUNT 3 VC Z3152a"
     (record,) = records_of([a_page(RUN_ON.format(charges=listed))], DocumentKind.HALF_SHEET)
     assert all(charge.statute.confidence <= 0.7 for charge in record.charges)
+
+
+LISTED = """\
+KNOX COUNTY              GENERAL DOCKET              04-CM-532
+THE PEOPLE OF THE STATE OF ILLINOIS      vs.    DARNELL L. ESPINOZA
+CHARGES:
+{rows}
+
+12/08/04  Complaint filed.
+02/28/05  On motion of State cause dismissed.
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "sure"),
+    [
+        ("   POSS CANNABIS 720 ILCS 550/4(a)", True),
+        ("   POSS CANNABIS\n   720 ILCS 550/4(a)", True),
+        ("   UNLAWFUL POSSESSION OF\n   CANNABIS 720 ILCS 550/4(a)\n   LESS THAN 2.5 GRAMS", True),
+        ("   RETAIL THEFT\n   720 ILCS 550/4(a)", False),
+        ("   RETAIL THEFT\n   POSS CANNABIS 720 ILCS 550/4(a)", False),
+        ("   POSS CANNABIS 720 ILCS 550/4(a)\n\n   RETAIL THEFT", False),
+        ("   POSS CANNABIS 720 ILCS 550/4(a)\n   POSS CANNABIS", False),
+        ("   IMPROPER LANE USAGE\n   POSS CANNABIS 720 ILCS 550/4(a)", False),
+    ],
+)
+def test_a_row_of_a_list_that_no_charge_claims_is_a_doubt_about_all(rows: str, sure: bool) -> None:
+    (record,) = records_of([a_page(LISTED.format(rows=rows))], DocumentKind.HALF_SHEET)
+    assert all((charge.statute.confidence > 0.9) == sure for charge in record.charges)
