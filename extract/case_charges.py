@@ -106,8 +106,9 @@ def _told(number: int, group: Sequence[Row], roles: Sequence[str], call: Sequenc
     first = done[0]
     if not first or counts_in(said) or not (_says_ending(group, roles) or _STAYS.fullmatch(said)):
         return None
-    if _printed(group[0], roles) not in (None, number):
-        return None
+    charged = " ".join(token.norm_ for row in group[1:] for token in _words(row, roles, _CHARGE))
+    if _printed(group[0], roles) not in (None, number) or says_what_became(charged):
+        return None  # what is done stands among the words of the charge
     told = Told(number)
     for column in sorted({at for row in group for at in row if roles[at] in _CHARGE}):
         for row in group:

@@ -14,7 +14,8 @@ from casefile.ocr import OcrPage
 from extract.case_charges import charges_with_endings, names_several
 from extract.charges import accuses
 from extract.dates import dates_in, is_day, opens_with_date
-from extract.doc import Line, Sheet, level_of, line_of, shared_width, source_of
+from extract.doc import Line, Sheet, level_of, line_of, shared_width, source_of, word_of
+from extract.footing import may_order
 from extract.labels import fields_before, fields_in, fields_named, labels_on
 from extract.left_out import Loss, left_out
 from extract.numbers import docket_numbers_in
@@ -131,18 +132,37 @@ def _names_at(line: Line, homes: Sequence[float]) -> bool:
 
 
 def _others_in(sheet: Sheet, case: _Case, cases: Sequence[_Case]) -> Iterator[Gap]:
-    """The gaps of a case that names somebody else as well, or has a row among its charges that may be the name of
-    another case nobody could read."""
+    """The gaps of a case that names somebody else as well, or has a row among or behind its charges that may be the
+    name of another case nobody could read, or an order about all of them."""
     names = [cell for row in case.naming for cell in sheet.lines[row].cells if _is_name(cell)]
     near, begun = ALIGNED * sheet.pitch, [sheet.lines[one.naming.start].left for one in cases]
     for at, cell in enumerate(names):
-        below = at > 0 and abs(level_of(cell[0]).left - level_of(names[0][0]).left) < near
+        aligned = abs(level_of(cell[0]).left - level_of(names[0][0]).left) < near
+        below = at > 0 and (aligned or shared_width(cell, names[0]) > 0)
         if below or (at == 0 and names_several(cell.text)):
             yield Gap(GapKind.UNREAD_INK, sheet.page.page_id, source_of(cell, sheet.page).bbox)
     charged = next((row for row in case.telling if accuses(sheet.lines[row])), case.telling.stop)
-    for line in (sheet.lines[row] for row in case.telling if row > charged):
-        if not _tells(line) and any(c.isalnum() for c in line.text) and line.left < max(begun) + near:
-            yield Gap(GapKind.UNREAD_INK, sheet.page.page_id, source_of(line.span, sheet.page).bbox)
+    rest = [sheet.lines[row] for row in case.telling if row > charged and not _tells(sheet.lines[row])]
+    out = [line for line in rest if any(c.isalnum() for c in line.text) and line.left < max(begun) + near]
+    out += [line for line in rest if line.left < sheet.lines[charged].left + near and _may_order(line)]
+    out += [
+        sheet.lines[one.naming.start]
+        for one in cases
+        if one.naming.start == case.telling.stop and _is_nobody(sheet, one)
+    ]
+    for line in dict.fromkeys(out):
+        yield Gap(GapKind.UNREAD_INK, sheet.page.page_id, source_of(line.span, sheet.page).bbox)
+
+
+def _may_order(line: Line) -> bool:
+    """Whether a word of a row that nothing claims may be part of an order."""
+    return any(may_order(token.text, token.norm_.strip(".,;:()"), word_of(token).confidence) for token in line.span)
+
+
+def _is_nobody(sheet: Sheet, case: _Case) -> bool:
+    """Whether rows that were taken for a case's name hold neither name nor number: they may be of the case above."""
+    numbered = any(docket_numbers_in(sheet.lines[row].text) for row in case.naming)
+    return not numbered and _name_in(sheet, case.naming) is None
 
 
 def _charges_below(sheet: Sheet, cases: Sequence[_Case]) -> list[_Charges]:

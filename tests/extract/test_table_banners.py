@@ -7,8 +7,11 @@ from datetime import date
 import pytest
 from freed import is_freed
 from test_tables import records_on, surnames
+from typed_grid import a_page
 
 from casefile.docket import Disposition, DocketRecord, Termination
+from extract.doc import sheet_of
+from extract.table_banners import under_banners
 
 CALL = """\
  COURT CALL    COURTROOM 168    12/02/2002    9:30 AM
@@ -134,3 +137,30 @@ def test_a_second_name_above_the_charges_leaves_them_open() -> None:
     text = CALL.replace("C001 720-550/4(A) ", "              HUBBARD, TYRONE\n     C001 720-550/4(A) ")
     assert not records_on(CALL)[2].gaps
     assert records_on(text)[2].gaps
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "     ABOVE NOLLE VACATED - WARRANT ISSUED\n",
+        "     MOT ST TO VACATE NP GRANTED 1/5/03\n",
+        "     BOND $1000\n     ST'S MOTION TO REINSTATE ALLOWED\n",
+    ],
+)
+def test_a_row_below_the_charges_that_may_undo_their_endings_is_a_doubt(below: str) -> None:
+    record = records_on(CALL + below)[2]
+    assert record.gaps or not any(map(is_freed, record.charges))
+
+
+def test_a_second_name_below_the_first_in_a_title_is_a_doubt_about_the_case() -> None:
+    second = "                                  LUIS R GUTIERREZ         born 6-22-45\n"
+    first = "ISAAC M GUTIERREZ        born 6-22-43\n"
+    banners = under_banners(sheet_of(a_page(BOOK.replace(first, first + second))))
+    assert banners is not None
+    assert [bool(gaps) for gaps in banners.gaps] == [True, False]
+
+
+@pytest.mark.parametrize("said", ["(cont'd on p. 45)", "Continued at pg. 45"])
+def test_a_page_that_goes_on_on_another_is_not_the_whole_case(said: str) -> None:
+    _, two = records_on(f"{BOOK}     {said}\n")
+    assert two.gaps
