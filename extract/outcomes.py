@@ -294,7 +294,7 @@ def _joined(
         return "guess"  # of two of them
     if ALL_COUNTS in refs or counted.number in refs:
         return "named"
-    if left is None and set(refs) <= {UNREAD_COUNT} and _ends_the_case(one, found):
+    if left is None and set(refs) <= {UNREAD_COUNT} and _ends_the_case(one, found, run.plain):
         return "named"
     if REST_OF_COUNTS in refs:
         return "guess" if left is None else "named" if left else ""
@@ -315,13 +315,17 @@ def _joined(
 
 _BOTH = re.compile(r"\bBOTH\b")
 _CASE = re.compile(r"\b(?:CASE|(?<!PROBABLE )(?<!PROB )(?<!PROB\. )CAUSE)\b")
+# Behind a case dismissed, what it may be of alone: a count nobody could read, a bare number, one charge by its name.
+_OF_ONE = re.compile(
+    r"[^.;]*\b(?:(?<!ALL )(?<!BOTH )(?:COUNTS?|CTS?|CNTS?|CHGS?|CHARGES?)|C[0O]{2})(?![A-Z])(?! ROOM)"
+    r"|[ ,:(-]*(?:(?:AS TO|ON|IN|FOR|OF) )*(?:NO\.? ?)?#? ?[\dIVX?]{1,2}(?![\w/.-])|(?: AS TO| ON| IN| FOR) (?:THE )?(?:POSS|CANN|DRUG|MARI|DELIV|MANU|MFG|TRAFFIC|DUI)"
+)
 
 
-def _ends_the_case(one: WordingFound, found: Sequence[WordingFound]) -> bool:
+def _ends_the_case(one: WordingFound, found: Sequence[WordingFound], text: str) -> bool:
     """Whether an ending without conviction is of the whole case by its own words, in an entry that convicts of nothing."""
-    return (
-        one.frees and _CASE.search(one.text) is not None and all(f.frees for f in found if f.wording.effect in _FINALS)
-    )
+    is_whole = one.frees and _CASE.search(one.text) is not None and _OF_ONE.match(text[one.end :]) is None
+    return is_whole and all(f.frees for f in found if f.wording.effect in _FINALS)
 
 
 def _is_left(counted: Counted, entries: Sequence[tuple[int, Entry]]) -> bool | None:

@@ -141,7 +141,9 @@ _IS_TO_BE = re.compile(
 _FROM_THE_CASE = re.compile(
     r" FROM (?!(?:THE )?(?:CALL|DOCKET))| (?:COUNSEL|ATTORNEY|JUR(?:Y|ORS?)|WITNESS(?:ES)?|PANEL|VENIRE)\b| IN (?:\d+|[A-Z]+) (?:DAYS|MO|YEAR|YRS)"
 )
-_OTHER_CASE = re.compile(r"\b(?:CIVIL|FORFEITURE|COMPANION|JUVENILE|FEDERAL) $")
+_OTHER_CASE = re.compile(
+    r"\b(?:CIVIL|FORFEITURE|COMPANION|JUVENILE|FEDERAL|TRAFFIC|TRAF\.?|TR|DUI|OTHER|PRIOR|OLD(?:ER)?|EARLIER|RELATED) $"
+)
 _WILL_DROP = re.compile(r"(?<!ELECTS )(?<!ELECTED )\b(?:TO|WILL|SHALL|INTENDS?) $")
 _WANTED = re.compile(r"\b(?:(?<!ORDER )FOR|NOTICE OF|HEARING ON|RE:?|PENDING|TOWARDS?|DISCUSS\w*) (?:(?:A|THE) )?$")
 _IN_PART = re.compile(r"[ ,A-Z]*\b(?:IN PART|PARTIAL(?:LY)?)\b")

@@ -70,6 +70,13 @@ def test_an_ending_said_again_is_of_the_same_count(text: str, last: tuple[int, .
         ("Dismissed.", False),
         ("No probable cause.", False),
         ("Plea of guilty. Case dismissed.", False),
+        ("Case dismissed ct ?", False),
+        ("Case dismissed C00?", False),
+        ("Case dismissed #2", False),
+        ("Case dismissed on cannabis charge.", False),
+        ("Case dismissed as to all counts.", True),
+        ("Case dismissed 2/28/05", True),
+        ("Case dismissed. State not ready.", True),
     ],
 )  # fmt: skip
 def test_a_case_that_is_dismissed_is_every_count(said: str, sure: bool) -> None:
