@@ -65,6 +65,7 @@ _ELSEWHERE = re.compile(
 
 # Before the day of a birth, beside which a number stands in no entry: `born June 2, 1979, Case No. 97-MC4-158146`.
 _BIRTH = re.compile(r"(?i)(?:\bborn|birth ?date|date of birth|\bd\.?o\.?b\.?)(?: (?:is|was|on|of|the))*[ :,(]*$")
+_ITS_NUMBER = re.compile(r"(?i)[ ,;:.)]*(?:(?:case|cause|docket|court|in|is) ?)*(?:numbers?|no|nos)?[ .:#]*")
 
 
 def number_mentions(part: Part) -> list[NumberMention]:
@@ -77,8 +78,10 @@ def number_mentions(part: Part) -> list[NumberMention]:
             labelled = span.start in valued
             if found.shape == "traffic" and not labelled:
                 continue
-            days = (day for day in dates_in(line.text[: found.start]) if not _BIRTH.search(line.text[: day.start]))
-            entry = any(days) or _ELSEWHERE.search(line.plain) is not None
+            before = line.text[: found.start]
+            days = [day for day in dates_in(before) if not _BIRTH.search(before[: day.start])]
+            days += [day for day in dates_in(before) if not _ITS_NUMBER.fullmatch(before[day.end :])]
+            entry = bool(days) or _ELSEWHERE.search(line.plain) is not None
             out.append(NumberMention(found, span, part, own=labelled or not entry))
     return out
 

@@ -189,7 +189,15 @@ def _in_line(line: Line) -> Iterator[_Hit]:
             span = piece.plain_at(start, len(plain_text[:end].rstrip()))
             mark = re.search(r"[:#=]|/$", plain_text[start:end]) is not None
             if span.start in starts or mark or (label.bare and starts) or _is_of_filing(piece, label, end):
-                yield _Hit(label, span, _tail(span), mark)
+                before = line.text.upper()[: line.offset_of(span.start)]
+                theirs = label.field == "birth_date" and _OTHER_PERSON.search(before)
+                yield _Hit(replace(label, field="other") if theirs else label, span, _tail(span), mark)
+
+
+# Before the label of a birth that is not the defendant's: `Victim Mary Jones, DOB`.
+_OTHER_PERSON = re.compile(
+    r"\b(?:VICTIM|COMPLAINANT|COMPLAINING WITNESS|WITNESS|MOTHER|FATHER|PARENT|GUARDIAN|SPOUSE|WIFE|HUSBAND|OFFICER|SURETY|CO-?DEF(?:T|ENDANT)?)(?:'?S)?[ .:,(-]*(?:(?!DEF|NAME|ACCUSED|CASE|ADDRESS|SEX|RACE)[A-Z][A-Z.'-]*[, (]+){0,3}$"
+)
 
 
 def _is_of_filing(piece: Line, label: Label, end: int) -> bool:

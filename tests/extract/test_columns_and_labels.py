@@ -655,6 +655,14 @@ def test_a_label_of_birth_is_no_initial_of_a_name(name: str, label: str) -> None
     assert record.defendant.birth_date.confidence > 0.99
 
 
+@pytest.mark.parametrize("said", ["Victim B.D.", "Victim Mary Jones, DOB", "Victim: Mary Jones    DOB", "Mother  DOB:"])
+def test_the_birth_of_another_person_is_not_surely_the_defendants(said: str) -> None:
+    text = BORN.format(county="LAKE", name="RAYMOND VILLALOBOS", label="   ").replace("08/01/49", f"\n {said} 08/01/49")
+    (record,) = records_of([a_page(text)], DocumentKind.HALF_SHEET)
+    assert record.defendant is not None
+    assert record.defendant.birth_date.confidence < 0.9
+
+
 @pytest.mark.parametrize("dirt", ["B D", "B X"])
 def test_a_name_with_initials_in_two_places_is_not_sure(dirt: str) -> None:
     page = a_page(BORN.format(county="LAKE", name=f"RAYMOND VILLALOBOS {dirt}", label="DOB"))

@@ -449,7 +449,12 @@ LETTER = """\
 
 @pytest.mark.parametrize(
     ("said", "sure"),
-    [("born June 2, 1979, Case No.", True), ("on June 2, 1997 transferred to Case No.", False)],
+    [
+        ("born June 2, 1979, Case No.", True),
+        ("on June 2, 1997 transferred to Case No.", False),
+        ("born June 2, 1979, codefendant in No.", False),
+        ("born June 2, 1979, also", False),
+    ],
 )
 def test_a_number_behind_the_day_of_birth_is_the_case_and_a_name_in_a_sentence_stands_as_spoken(
     said: str, *, sure: bool
