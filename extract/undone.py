@@ -82,7 +82,7 @@ _ASKED_TO_END = re.compile(
 )
 # A report on a term that goes on; a term that ended with something worse.
 _NO_GOOD_END = re.compile(
-    r"\b(?:PROGRESS|REPORT SAT\w*|SAT\w* REPORT|NEW (?:OFFENSE|CHARGE|ARREST)S?|TO BE TERMINATED|DEF(?:T|ENDANT)?\.? (?:IS |WAS )?COMMITTED)\b"
+    r"\b(?:PROGRESS|(?:REPORT|COMPLIANCE|STATUS (?:ON|OF)(?: [A-Z]+)?,?) SAT\w*|SAT\w* REPORT|SAT\w*,? (?:TO DATE|SO FAR|THUS FAR|CONT\w*)|NEW (?:OFFENSE|CHARGE|ARREST)S?|TO BE TERMINATED|DEF(?:T|ENDANT)?\.? (?:IS |WAS )?COMMITTED)\b"
 )
 _INSTEAD_OF = re.compile(r"\b(?:IN LIEU|INSTEAD) OF (?:\S+ ){0,3}$")
 # A bare `not guilty` beside these is as likely a plea.

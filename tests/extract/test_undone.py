@@ -228,6 +228,11 @@ def test_a_dismissal_that_a_later_row_may_undo_is_a_doubt(below: str) -> None:
         ("SUPERVISION TERMINATED SATISFACTORILY", True),
         ("SUPERVISION TERMINATED SATISFACTORILY IN 93CR5555", False),
         ("MOTION DEFT TO TERM SUPERVISION SATISFACTORY", False),
+        ("SUPERVISION SATISFACTORY TO DATE", False),
+        ("SUPERVISION IS SATISFACTORY, CONT'D 9/1/94", False),
+        ("STATUS ON SUPERVISION, SATISFACTORY", False),
+        ("SUPERVISION COMPLIANCE SATISFACTORY", False),
+        ("SUPERVISION SATISFACTORY", True),
     ],
 )
 def test_a_term_ends_in_this_case_and_by_order(said: str, *, ends: bool) -> None:
