@@ -429,7 +429,7 @@ class _Rows:
         """Whether a short row right above or below charges, or between them, names an offense that none of them
         claims."""
         lines = dict(self.part.numbered)
-        for first, charge in ((row, charge) for charge in self.charges for row in charge.lines):
+        for first, charge in ((row, one) for one in self.charges for row in one.lines):
             for step in (-1, 1):
                 for row in range(first + step, first + step * (_NEAR_CHARGES + 1), step):
                     if row not in lines or self._is_told(row, lines[row]):

@@ -21,7 +21,8 @@ POOR_WORD = 0.35  # below this an engine's word is hardly a guess
 _PAGE = re.compile(r"\b(?:PAGE|LEAF):? ?(?:NO\.? ?)?0*(\d{1,3})(?: ?(?:OF|/) ?0*(\d{1,3}))?\b")
 _BARE_PAGE = re.compile(r"- ?0*(\d{1,2}) ?-")
 _GOES_ON = re.compile(
-    r"\bCONT(?:INUED|'?D)?\.? (?:ON|TO|AT) (?:NEXT|PAGE|P(?:G|P)?\.|FOLLOWING)|\(CONT(?:INUED|'D|D)?\)? ?ON NEXT|OVER ?-+>|SEE NEXT PAGE"
+    r"\bCONT(?:INUED|'?D)?\.? (?:ON|TO|AT) (?:NEXT|PAGE|P(?:G|P)?\.|FOLLOWING)"
+    r"|\(CONT(?:INUED|'D|D)?\)? ?ON NEXT|OVER ?-+>|SEE NEXT PAGE"
 )
 
 

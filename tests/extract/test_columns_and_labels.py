@@ -783,4 +783,6 @@ def test_a_small_b_before_a_day_in_a_cell_of_its_own_is_of_birth(behind: str, mi
     (record,) = records_of([a_page(rows)], DocumentKind.HALF_SHEET)
     assert record.defendant is not None
     assert record.defendant.middle.value == middle
-    assert (record.defendant.birth_date.value == date(1949, 8, 1) and record.defendant.birth_date.confidence > 0.97) is sure
+    assert (
+        record.defendant.birth_date.value == date(1949, 8, 1) and record.defendant.birth_date.confidence > 0.97
+    ) is sure
