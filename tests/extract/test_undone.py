@@ -238,3 +238,11 @@ def test_a_dismissal_that_a_later_row_may_undo_is_a_doubt(below: str) -> None:
 def test_a_term_ends_in_this_case_and_by_order(said: str, *, ends: bool) -> None:
     rows = "  04/20/93 FINDING OF GUILTY C001\n  04/20/93 SUPERVISION 12 MONTHS C001\n"
     assert is_freed(_record(f"{rows}  04/20/94 {said}\n").charges[0]) is ends
+
+
+@pytest.mark.parametrize("ending", ["CASE DISMISSED", "DISMISSAL", "NOLLE PROSEQUI"])
+def test_one_of_two_things_to_come_is_no_ending(ending: str) -> None:
+    (charge,) = _record(f"  05/20/93 {ending} OR TRIAL 07/01/93\n").charges
+    assert not is_freed(charge)
+    (charge,) = _record(f"  05/20/93 {ending} ON DAY OF TRIAL\n").charges
+    assert is_freed(charge)
