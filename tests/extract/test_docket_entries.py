@@ -243,6 +243,7 @@ def test_judgment_on_an_acquittal_convicts_nobody(said: str, acquitted: bool) ->
 def test_a_count_in_a_list_whose_citation_was_not_read_is_a_doubt_about_all() -> None:
     listed = "CHARGE: COUNT 1 H8S 1135g, COUNT 2 H&S 11357(b), COUNT 3 VC Z3152a"
     (record,) = records_of([a_page(RUN_ON.format(charges=listed))], DocumentKind.HALF_SHEET)
+    assert record.charges
     assert all(charge.statute.confidence <= 0.7 for charge in record.charges)
 
 
