@@ -68,6 +68,12 @@ _BIRTH = re.compile(r"(?i)(?:\bborn|birth ?date|date of birth|\bd\.?o\.?b\.?)(?:
 _ITS_NUMBER = re.compile(r"(?i)[ ,;:.)]*(?:(?:case|cause|docket|court|in|is) ?)*(?:numbers?|no|nos)?[ .:#]*")
 
 
+def _is_birth_beside_number(before: str, day: dates.DateFound) -> bool:
+    """Whether a day is that of a birth, and nothing but the label of a number stands behind it."""
+    born, behind = _BIRTH.search(before[: day.start]), _ITS_NUMBER.fullmatch(before[day.end :])
+    return born is not None and behind is not None
+
+
 def number_mentions(part: Part) -> list[NumberMention]:
     """Every docket number of the rows; those in entries that point to another case are not its own."""
     out: list[NumberMention] = []
@@ -79,9 +85,8 @@ def number_mentions(part: Part) -> list[NumberMention]:
             if found.shape == "traffic" and not labelled:
                 continue
             before = line.text[: found.start]
-            days = [day for day in dates_in(before) if not _BIRTH.search(before[: day.start])]
-            days += [day for day in dates_in(before) if not _ITS_NUMBER.fullmatch(before[day.end :])]
-            entry = bool(days) or _ELSEWHERE.search(line.plain) is not None
+            of_entry = any(not _is_birth_beside_number(before, day) for day in dates_in(before))
+            entry = of_entry or _ELSEWHERE.search(line.plain) is not None
             out.append(NumberMention(found, span, part, own=labelled or not entry))
     return out
 
@@ -600,15 +605,8 @@ def names_of(mentions: Sequence[NameMention], aliases: Sequence[Reading[str]], f
             rivals[swapped] = 2.0
         if name.mended and "O" in value:
             rivals |= {value.replace("O", other): 2.0 for other in "BD"}
-        at_most = (
-            0.6
-            if name.mended or of_another
-            else 1.0
-            if not unsure
-            else 0.95
-            if name.ordered in ("last", "rare")
-            else 0.9
-        )
+        in_order = 1.0 if not unsure else 0.95 if name.ordered in ("last", "rare") else 0.9
+        at_most = 0.6 if name.mended or of_another else in_order
         return reading_of(Finding(value, best.span.text, sources, evidence, rivals, at_most), "name")
 
     surname = part_of(name.surname, "surname", name.given)

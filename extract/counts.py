@@ -109,9 +109,8 @@ class _Rows:
                 continue  # a judge among other particulars: what stands below is no column of names
             left = level_of(label.span[0]).left - 2.5 * self.part.sheet.pitch
             heads = [level_of(lb.span[0]).left for lb in self.part.labels if lb.line == label.line]
-            heads += [
-                level_of(cell[0]).left for cell in self.part.sheet.lines[label.line].cells
-            ]  # no label, but a head
+            cells = self.part.sheet.lines[label.line].cells  # some of them heads that no label is known for
+            heads += [level_of(cell[0]).left for cell in cells]
             right = min((h for h in heads if h > left + 4 * self.part.sheet.pitch), default=10**9)
             for row, line in self.part.numbered:
                 if row > label.line:
@@ -434,17 +433,17 @@ class _Rows:
                 for row in range(first + step, first + step * (_NEAR_CHARGES + 1), step):
                     if row not in lines or self._is_told(row, lines[row]):
                         break
-                    if _is_unclaimed(lines[row], charge, lines[first]) or self._opens_list(row, charge):
+                    if _is_unclaimed(lines[row], charge, lines[first]) or self._opens_list(row, charge, lines):
                         return True
         return False
 
-    def _opens_list(self, row: int, charge: ChargeFound) -> bool:
+    def _opens_list(self, row: int, charge: ChargeFound, lines: Mapping[int, Line]) -> bool:
         """Whether a row stands right below the bare head of a list of charges, and above one that has words of its
         own."""
-        above = dict(self.part.numbered).get(row - 1)
+        above = lines.get(row - 1)
         heads = [lb.span for lb in self.part.labels if lb.field == "charge" and lb.line == row - 1]
         is_bare = above is not None and any(len(head) == len(above.span) for head in heads)
-        goes_on = re.search(r"(?:\b(?:OF|WITH|TO|AND|OR|FOR|BY)|[,-])$", dict(self.part.numbered)[row].plain.strip())
+        goes_on = re.search(r"(?:\b(?:OF|WITH|TO|AND|OR|FOR|BY)|[,-])$", lines[row].plain.strip())
         return is_bare and goes_on is None and row < charge.line and bool(charge.description)
 
     def _is_told(self, row: int, line: Line) -> bool:

@@ -11,6 +11,7 @@ from spacy.tokens import Span, Token
 
 from casefile.docket import Gap, GapKind
 from casefile.ocr import OcrPage
+from extract.caption import YOUNGEST
 from extract.case_charges import charges_with_endings, names_several
 from extract.charges import accuses
 from extract.dates import dates_in, is_day, opens_with_date
@@ -23,7 +24,7 @@ from extract.retold import Setter, tell
 from extract.table_cells import speaks_of, tells_ending, text_of
 from extract.table_columns import block_of, columns_of_cells, roles_of
 from extract.table_heads import heads_columns, stacks_over, top_of
-from extract.table_parts import ALIGNED, CHARGE, DAYS, ORDERED, TOLD_AS, YOUTH, Block, Table
+from extract.table_parts import ALIGNED, CHARGE, DAYS, ORDERED, TOLD_AS, Block, Table
 from extract.table_rows import own_case_above, ranges_of, starts_of, with_names_above
 from extract.table_telling import ink_beside, unnumbered
 from extract.tables import day_of_call
@@ -304,4 +305,4 @@ def _is_birth(sheet: Sheet, case: _Case, piece: Span) -> bool:
         if day.value
     ]
     own = dates_in(piece.text)[0].value
-    return own is not None and bool(others) and own.year + YOUTH <= min(others)
+    return own is not None and bool(others) and own.year + YOUNGEST <= min(others)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Token
 
+from extract.caption import YOUNGEST
 from extract.charges import cites_charge
 from extract.dates import dates_in
 from extract.dispositions import wordings_in
@@ -16,7 +17,7 @@ from extract.labels import fields_in
 from extract.numbers import docket_numbers_in, of_no_known_shape
 from extract.table_cells import speaks_of, tells_ending, text_of
 from extract.table_heads import fields_of, heads_of, stacks_over
-from extract.table_parts import ALIGNED, AMENDED, APART, CHARGE, DAYS, ORDERED, TOLD_AS, YOUTH, Block
+from extract.table_parts import ALIGNED, AMENDED, APART, CHARGE, DAYS, ORDERED, TOLD_AS, Block
 from extract.table_rows import foot_of
 
 
@@ -236,7 +237,7 @@ def _are_births(blocks: Sequence[Block], at: int, roles: Sequence[str]) -> bool:
         if own and own[0].value is not None and day.value is not None
     ]
     behind = at > 0 and roles[at - 1] == "name"
-    return behind and len(spans) >= 3 and all(later - earlier >= YOUTH for later, earlier in spans)
+    return behind and len(spans) >= 3 and all(later - earlier >= YOUNGEST for later, earlier in spans)
 
 
 def _holds_numbers(blocks: Sequence[Block], at: int) -> bool:

@@ -11,7 +11,6 @@ from extract.numbers import of_no_known_shape
 from extract.table_cells import text_of
 
 MOST_ABOVE = 20  # rows of a letterhead, a title and the heads of columns
-YOUTH = 15  # years; nobody is charged in these courts who is younger
 ALIGNED = 1.6  # in character widths: cells that begin this near to each other stand in one column
 # How a column's head is told to the finders of a page with labels.
 TOLD_AS = {
