@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -66,6 +66,19 @@ class Line:
         while last + 1 < self.span.end and self.span.doc[last + 1].norm_ == GLUED:
             last += 1
         return self.span.doc[first : last + 1]
+
+    def plain_around(self, start: int, end: int, stops: Set[int]) -> tuple[int, int]:
+        """The characters of `plain` in one cell with those from `start` to `end`, up to words of `stops`."""
+        span = self.plain_at(start, end)
+        cell = next((cell for cell in self.cells if span[0] in cell), self.span)
+        low, high = 0, len(self.plain)
+        for token, at in zip(self._plain_tokens, self._plain_starts, strict=True):
+            stays = cell.start <= token.i < cell.end and token.i not in stops
+            if not stays and token.i < span.start:
+                low = at + len(token.norm_) + 1
+            elif not stays and token.i >= span.end:
+                high = min(high, at)
+        return min(low, start), max(high, end)
 
     def offset_of(self, token: int) -> int:
         """Where the word with index `token` of the page begins in `text`."""

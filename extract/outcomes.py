@@ -285,7 +285,12 @@ def _joined(
     left: bool | None,
 ) -> str:
     """How an entry's wording is about this count: `named`, `only`, `guess`; empty where it is not."""
-    refs = entry.led_by or refs_for(one, found, run.plain) or counts_in(entry.text)
+    named = refs_for(one, found, run.plain)
+    both = {*named, *entry.led_by}
+    contradicts = named and entry.led_by and set(named).isdisjoint(entry.led_by)
+    if contradicts and both.isdisjoint({ALL_COUNTS, REST_OF_COUNTS, UNREAD_COUNT}):
+        return "guess" if counted.number in both else ""  # told beside one count and said of another
+    refs = entry.led_by or named or counts_in(entry.text)
     if len(entry.under) > 1 and not {c.number for c in all_counts}.issuperset(entry.under):
         return "guess"  # a list that names what is no count of this case
     if len(all_counts) > 1 and excepts(run.plain):
@@ -469,7 +474,9 @@ def _row_events(counted: Counted, parts: Sequence[Part]) -> list[Event]:
             choice = _is_choice(line.text, found)
             for one in found:
                 span = line.plain_at(one.start, one.end)
-                effect = Effect.DOUBTED if choice and one.wording.effect in _FINALS else one.wording.effect
+                chosen = choice and one.wording.effect in _FINALS
+                doubted = chosen or _is_turned_in_row(one, line, set(own), counted)
+                effect = Effect.DOUBTED if doubted else one.wording.effect
                 head = _head_over(span, [above for number, above in lines.items() if number < row])
                 if one.wording.means is Disposition.NOT_GUILTY and "plea" in fields_in(head):
                     effect = Effect.PLEA_NOT_GUILTY
@@ -494,6 +501,17 @@ def _row_events(counted: Counted, parts: Sequence[Part]) -> list[Event]:
                     )
                 )
     return out
+
+
+def _is_turned_in_row(one: WordingFound, line: Line, own: Set[int], counted: Counted) -> bool:
+    """Whether what stands beside an ending in its cell turns it over or says it of another count; `own` are the words
+    of the charge itself."""
+    low, high = line.plain_around(one.start, one.end, own)
+    beside = line.plain[low:high]
+    refs = counts_in(beside)
+    if one.wording.effect in _FINALS and refs and not {counted.number, ALL_COUNTS} & set(refs):
+        return True
+    return is_turned(replace(one, start=one.start - low, end=one.end - low), beside)
 
 
 _FIRST_OFFENDERS = re.compile(

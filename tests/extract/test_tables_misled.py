@@ -356,3 +356,77 @@ UNDER_NUMBERS = """\
 def test_the_first_person_named_under_each_number_is_no_further_one(below: str, gaps: int) -> None:
     record, next_one = records_of([a_page(UNDER_NUMBERS.format(below=below))], DocumentKind.COURT_SHEET)
     assert (len(record.gaps), len(next_one.gaps)) == (gaps, 0)
+
+
+CALL = """\
+IN THE CIRCUIT COURT OF COOK COUNTY, ILLINOIS
+FIRST MUNICIPAL DISTRICT - BRANCH 29          DATE: 01/05/03
+CALL SHEET
+
+CASE NO.      DEFENDANT             CHARGE                          DISPOSITION
+03112233301   SMITH, JOHN
+              DOB 02/03/1975
+   C001       720 ILCS 550/4(a)     POSS CANNABIS LESS 2.5G         {first}
+   C002       720 ILCS 5/12-3       BATTERY                         {second}
+03112234401   JONES, MARY
+              DOB 02/04/1976
+   C001       720 ILCS 550/4(a)     POSS CANNABIS LESS 2.5G         CONT 02/05/03
+"""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "MS TO DISM",
+        "MOT TO DISMISS DENIED",
+        "DISM DENIED",
+        "DISMISSAL VACATED",
+        "NP AS TO CT 1",
+        "NOLLE PROS COUNT 1",
+        "SOL AS TO C001",
+        "TO BE DISM",
+        "SUPV TERM SATIS DENIED",
+    ],
+)
+def test_what_the_row_of_a_charge_asks_undoes_or_says_of_another_count_frees_nobody(said: str) -> None:
+    """Endings typed in the rows of charges are weighed with the words beside them, as those of entries are."""
+    record = records_of([a_page(CALL.format(first="PG SUPV 6 MOS", second=said))], DocumentKind.COURT_SHEET)[0]
+    first, second = record.charges
+    assert not is_freed(second)
+    assert (first.disposition.value, is_freed(first)) == (D.SUPERVISION, False)
+
+
+@pytest.mark.parametrize(
+    ("said", "ending"),
+    [
+        ("NP AS TO CT 2", D.NOLLE_PROSEQUI),
+        ("MS DISM", D.DISMISSED),
+        ("SOL", D.STRICKEN_OFF_LEAVE),
+        ("MS NOLLE PROS", D.NOLLE_PROSEQUI),
+        ("FNG", D.NOT_GUILTY),
+        ("NOLLE PROS ALL CTS", D.NOLLE_PROSEQUI),
+    ],
+)
+def test_an_ending_in_the_row_of_its_own_charge_is_sure(said: str, ending: Disposition) -> None:
+    record = records_of([a_page(CALL.format(first="CONT 02/05/03", second=said))], DocumentKind.COURT_SHEET)[0]
+    assert (record.charges[1].disposition.value, is_freed(record.charges[1])) == (ending, True)
+
+
+CT_BEFORE_DAY = """CIRCUIT COURT OF COOK COUNTY          CERTIFIED STATEMENT OF CONVICTION / DISPOSITION
+PEOPLE OF THE STATE OF ILLINOIS   VS   JOHN SMITH       NUMBER 88CR1122301
+DATE OF BIRTH 02/03/1960
+001  56.5-704-B    POSS CANNABIS
+002  38-12-3       BATTERY
+
+CT  DATE      ACTIVITY
+1   01/05/88  PLEA OF GUILTY  FINDING OF GUILTY
+2   01/05/88  {said}
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "freed"), [("NOLLE PROSEQUI", True), ("NOLLE PROSEQUI CT 2", True), ("NOLLE PROSEQUI CT 1", False)]
+)
+def test_an_entry_that_names_another_count_than_its_column_is_doubted(said: str, freed: bool) -> None:
+    (record,) = records_of([a_page(CT_BEFORE_DAY.format(said=said))], DocumentKind.CERTIFIED_STATEMENT)
+    assert [is_freed(charge) for charge in record.charges] == [False, freed]
