@@ -20,7 +20,7 @@ from extract.charges import ChargeFound, StatuteFound
 from extract.counts import Counted
 from extract.dates import DateFound, dates_in, may_have_lost_a_figure
 from extract.dispositions import wordings_in
-from extract.doc import Line, confidence_in, level_of, source_of
+from extract.doc import Line, confidence_in, level_of, source_of, word_of
 from extract.entries import amounts_in, count_ranges
 from extract.footing import days_of_charge, is_headed_otherwise
 from extract.outcomes import Outcome
@@ -150,7 +150,7 @@ def _statute(
     if others and not counted.amended:
         rivals |= dict.fromkeys(others, 4.0)
     evidence = Evidence(
-        word=confidence_in(found.span),
+        word=_confidence_of(found, is_told=agrees is not False and _names_cannabis(charge)),
         footing=footing,
         repaired=found.repaired or found.loose,
         agreeing=int(agrees is True) + max(0, len(same) - 1),
@@ -159,6 +159,17 @@ def _statute(
         labelled=bool(citation.parts) or (citation.state == "CA" and citation.known),
     )
     return reading_of(Finding(citation.canonical, found.raw, (source,), evidence, rivals, at_most), "statute")
+
+
+def _confidence_of(found: StatuteFound, *, is_told: bool) -> float:
+    """The least sure word of a citation; where its description tells of cannabis too, the chapter's `56%` is no doubt:
+    the engine has no better sign for the half, and no other chapter has the section."""
+    citation, span = found.citation, found.span
+    sections = [token for token in span if token.text.upper() != _HALF_AS_PERCENT]
+    settled = is_told and citation is not None and citation.is_cannabis and citation.known and bool(citation.parts)
+    if not settled or not any(any(c.isdigit() for c in token.text) for token in sections):
+        return confidence_in(span)
+    return min(word_of(token).confidence for token in sections)
 
 
 def _letters_of(citation: Citation, on: date | None) -> list[str]:
@@ -185,6 +196,7 @@ def _letter_lost(found: StatuteFound, part: Part) -> bool:
     return len(text) <= 5 and not re.fullmatch(r"[FMPX]|[FM]?[1-4]|[A-Z]{3,}|[A-Z][a-z]+|POC|CL", text)
 
 
+_HALF_AS_PERCENT = "56%"  # `56½`, as an engine without that sign reads it
 # A class, money, a small word, or the article before a class.
 _NO_LETTER = re.compile(
     r"(?:[FM][ABCX]|\$?\d+\.\d\d|OF|TO|IN|AS|of|to|in|as|[a-z]{3,})(?![^\s.,;:])|(?i:an? (?:FELONY|MISD))"
@@ -213,7 +225,7 @@ def _unread_statute(charge: ChargeFound, part: Part, footing: Footing) -> Readin
 def _checked(citation: Citation, charge: ChargeFound, on: date | None) -> tuple[bool | None, set[str]]:
     """Whether the words of the charge agree with its citation, and the citations they speak for instead."""
     words = charge.description.upper()
-    cannabis = re.search(r"\bCANN?\b|CANN?[AI]B|MARI[JH]", words) is not None
+    cannabis = _names_cannabis(charge)
     if (citation.chapter, citation.act) == ("720", "570") and cannabis and not re.search(r"CON|SUB", words):
         return False, {replace(citation, act="550").canonical} if citation.section in ("4", "5") else set()
     if not citation.is_cannabis:
@@ -229,6 +241,11 @@ def _checked(citation: Citation, charge: ChargeFound, on: date | None) -> tuple[
         letters = letters_for(grams, citation.section, on)
         return False, {replace(citation, parts=(letter,)).canonical for letter in letters}
     return agrees, set()
+
+
+def _names_cannabis(charge: ChargeFound) -> bool:
+    """Whether the words of the charge tell of cannabis."""
+    return re.search(r"\bCANN?\b|CANN?[AI]B|MARI[JH]", charge.description.upper()) is not None
 
 
 def _wrong_section(citation: Citation, words: str) -> set[str] | None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from typed_grid import a_page
 from typed_papers import ACCUSED, STATEMENT
 
 from casefile.docket import Disposition, DocketRecord, DocumentKind, SentenceKind, Termination
+from extract.calibration import thresholds
 from extract.dates import dates_in
 from extract.dispositions import wordings_in
 from extract.entries import ALL_COUNTS, amounts_in, counts_in
@@ -755,3 +757,33 @@ def test_only_words_that_may_put_a_judgment_off_make_a_conviction_a_doubt(
     (charge,) = records_of([page], DocumentKind.HALF_SHEET)[0].charges
     assert charge.disposition.value is Disposition.GUILTY or not sure
     assert (charge.disposition.value is Disposition.GUILTY and charge.disposition.confidence > 0.9) is sure
+
+
+HALF_SHEET = """\
+CIRCUIT COURT OF COOK COUNTY MUNICIPAL DISTRICT HALF SHEET
+CASE NO. 82-C1 12185    NAME URBINA, VINCENT L
+DATE OF ARREST 05-07-82  D.O.B. 12-03-48  BR 57
+COMPLAINTS:
+  1) {told}
+
+06-14-82 PLEA OF GUILTY FINDING OF GUILTY FINE $50
+"""
+
+
+@pytest.mark.parametrize(
+    ("told", "poor", "sure"),
+    [
+        ("POSS CANNABIS  Ch. 56% Sec. 704(a)", "56%", True),
+        ("POSS CANNABIS  Ch. 56% Sec. 704(a)", "704(a)", False),
+        ("POSSESSION     Ch. 56% Sec. 704(a)", "56%", False),
+        ("POSS CONT SUBST Ch. 56% Sec. 704(a)", "56%", False),
+        ("POSS CANNABIS  Ch. 56% Sec. 1402(c)", "56%", False),
+    ],
+)
+def test_a_half_read_as_percent_is_a_doubt_unless_section_and_description_tell_of_cannabis(
+    told: str, poor: str, *, sure: bool
+) -> None:
+    page = a_page(HALF_SHEET.format(told=told))
+    words = tuple(replace(word, confidence=0.36 if word.text == poor else word.confidence) for word in page.words)
+    (record,) = records_of([replace(page, words=words)], DocumentKind.HALF_SHEET)
+    assert (record.charges[0].statute.confidence >= thresholds()["statute"]) is sure
