@@ -42,7 +42,7 @@ UNREAD_COUNT = -1  # a count is named, but which one cannot be told
 REST_OF_COUNTS = -2  # stands for every count that no other entry ends
 _REF = re.compile(
     r"(?<![A-Z0-9$./-])(?:C[O0Q]{0,4}([1-9IL][0-9OIL]?)(?![A-Z0-9])"
-    r"|(?:COUNTS?|CTS?|CNTS?|CHARGES?|CHGS?|COMPLAINTS?)\.? ?#?:? ?0{0,2}([IL](?![A-Z0-9])|\d{1,2}(?:(?: ?[,&+-] ?| AND | THRU | THROUGH | TO )(?:C(?:T|OUNT)?S?\.? ?)?0{0,2}\d{1,2})*)(?![0-9/-]|\.\d|½|[ -]?1/2)(?! ?(?:YEARS?|YRS?|MONTHS?|MTHS?|MOS?|DAYS?|DYS?|HOURS?|HRS?)\b))"
+    r"|(?:COUNTS?|CTS?|CNTS?|CHARGES?|CHGS?|COMPLAINTS?)\.? ?#?:? ?0{0,2}([IL](?![A-Z0-9])|\d{1,2}(?:(?: ?, ?(?:& ?|AND )| ?[,&+-] ?| AND | THRU | THROUGH | TO )(?:C(?:T|OUNT)?S?\.? ?)?0{0,2}\d{1,2})*)(?![0-9/-]|\.\d|½|[ -]?1/2)(?! ?(?:YEARS?|YRS?|MONTHS?|MTHS?|MOS?|DAYS?|DYS?|HOURS?|HRS?)\b))"
 )
 _ALL = re.compile(
     r"(?<![A-Z0-9])(?:(?:(?<!OFF )(?<!ON )(?<!COURT )(?<!FROM )(?<!THE )|(?<=PROBATION )|(?<=SUPERVISION ))C[A4]LL(?! ?-)|ALL (?:COUNTS|CTS|CHARGES|CHGS?|CNTS|COMPLAINTS)|(?:EACH|EVERY) (?:COUNT|CHARGE)"

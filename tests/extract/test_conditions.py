@@ -74,7 +74,8 @@ def test_what_an_order_is_given_under_accuses_nobody(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "counts"),
     [("as charged in Count Three of the Indictment", (3,)), ("Counts One and Two", (1, 2)), ("Count I and Count II", (1, 2)),
-     ("the defendant is charged with theft", ()), ("count B", (2,))],
+     ("the defendant is charged with theft", ()), ("count B", (2,)), ("NP CTS 1, 2, AND 3", (1, 2, 3)),
+     ("SOL CTS 1, & 3", (1, 3)), ("GUILTY COUNT 1, AND 2 YEARS PROBATION", (1,)), ("CTS 1, 2, & 3 DAYS JAIL", (1, 2))],
 )  # fmt: skip
 def test_counts_named_in_words(text: str, counts: tuple[int, ...]) -> None:
     assert counts_in(text) == counts
