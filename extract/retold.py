@@ -12,6 +12,7 @@ from casefile.ocr import BBox, OcrPage, Word
 from extract.charges import is_charge_statute, statutes_in
 from extract.dates import dates_in
 from extract.doc import Line, Sheet, level_of, stretches_of, word_of
+from extract.entries import ALL_COUNTS, counts_in
 
 Cell = Sequence[Token]
 T = TypeVar("T")
@@ -128,7 +129,7 @@ def _tell_ending(setter: Setter, told: Told) -> None:
     days = told.places.get(DAY, [])
     for place in ENDED:
         words = told.places.get(place, [])
-        if words:
+        if words and not _is_of_another(words, told):
             setter.entry(days, said_of(place, words), words, f"COUNT {told.number}")
     for act in told.acts:
         if act.words:
@@ -137,6 +138,13 @@ def _tell_ending(setter: Setter, told: Told) -> None:
     if ended:
         named = any(token.norm_.strip(".,;:()").startswith(_PERIOD_ENDED) for token in ended)
         setter.entry([], "" if named else "TERMINATED", ended, f"COUNT {told.number}")
+
+
+def _is_of_another(words: Cell, told: Told) -> bool:
+    """Whether a cell says by number that it is about other counts than the one it stands beside: left out of the list,
+    it leaves the page as it stands."""
+    named = counts_in(" ".join(token.norm_ for token in words))
+    return named != () and {told.number, ALL_COUNTS}.isdisjoint(named)
 
 
 _PERIOD_ENDED = ("TERM", "REVOK", "DISCH", "VACAT")  # words that say so themselves

@@ -430,3 +430,26 @@ CT  DATE      ACTIVITY
 def test_an_entry_that_names_another_count_than_its_column_is_doubted(said: str, freed: bool) -> None:
     (record,) = records_of([a_page(CT_BEFORE_DAY.format(said=said))], DocumentKind.CERTIFIED_STATEMENT)
     assert [is_freed(charge) for charge in record.charges] == [False, freed]
+
+
+OUTCOMES = """\
+IN THE CIRCUIT COURT OF COOK COUNTY, ILLINOIS
+CERTIFIED STATEMENT OF CONVICTION / DISPOSITION
+PEOPLE OF THE STATE OF ILLINOIS   VS   JOHN SMITH       NUMBER 88CR1122301
+DATE OF BIRTH 02/03/1960
+
+COUNT   STATUTE              DESCRIPTION                DISPOSITION
+001     56.5-704-B           POSS CANNABIS              {first}
+002     38-12-3              BATTERY                    {second}
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "freed"),
+    [("DISMISSED", True), ("DISM AS TO COUNT 1", True), ("DISM AS TO COUNT 2", False), ("DISM CTS 2 & 3", False)],
+)
+@pytest.mark.parametrize("second", ["FINDING OF GUILTY", ""])
+def test_a_cell_that_names_another_count_than_its_row_frees_neither(first: str, freed: bool, second: str) -> None:
+    page = a_page(OUTCOMES.format(first=first, second=second))
+    (record,) = records_of([page], DocumentKind.CERTIFIED_STATEMENT)
+    assert [is_freed(charge) for charge in record.charges] == [freed, False]
