@@ -358,7 +358,7 @@ def test_the_first_person_named_under_each_number_is_no_further_one(below: str, 
     assert (len(record.gaps), len(next_one.gaps)) == (gaps, 0)
 
 
-CALL = """\
+A_CALL = """\
 IN THE CIRCUIT COURT OF COOK COUNTY, ILLINOIS
 FIRST MUNICIPAL DISTRICT - BRANCH 29          DATE: 01/05/03
 CALL SHEET
@@ -390,7 +390,7 @@ CASE NO.      DEFENDANT             CHARGE                          DISPOSITION
 )
 def test_what_the_row_of_a_charge_asks_undoes_or_says_of_another_count_frees_nobody(said: str) -> None:
     """Endings typed in the rows of charges are weighed with the words beside them, as those of entries are."""
-    record = records_of([a_page(CALL.format(first="PG SUPV 6 MOS", second=said))], DocumentKind.COURT_SHEET)[0]
+    record = records_of([a_page(A_CALL.format(first="PG SUPV 6 MOS", second=said))], DocumentKind.COURT_SHEET)[0]
     first, second = record.charges
     assert not is_freed(second)
     assert (first.disposition.value, is_freed(first)) == (D.SUPERVISION, False)
@@ -408,7 +408,7 @@ def test_what_the_row_of_a_charge_asks_undoes_or_says_of_another_count_frees_nob
     ],
 )
 def test_an_ending_in_the_row_of_its_own_charge_is_sure(said: str, ending: Disposition) -> None:
-    record = records_of([a_page(CALL.format(first="CONT 02/05/03", second=said))], DocumentKind.COURT_SHEET)[0]
+    record = records_of([a_page(A_CALL.format(first="CONT 02/05/03", second=said))], DocumentKind.COURT_SHEET)[0]
     assert (record.charges[1].disposition.value, is_freed(record.charges[1])) == (ending, True)
 
 
