@@ -287,7 +287,7 @@ def _joined(
     """How an entry's wording is about this count: `named`, `only`, `guess`; empty where it is not."""
     named = refs_for(one, found, run.plain)
     both = {*named, *entry.led_by}
-    contradicts = named and entry.led_by and set(named).isdisjoint(entry.led_by)
+    contradicts = one.frees and named and entry.led_by and not entry.under and set(named).isdisjoint(entry.led_by)
     if contradicts and both.isdisjoint({ALL_COUNTS, REST_OF_COUNTS, UNREAD_COUNT}):
         return "guess" if counted.number in both else ""  # told beside one count and said of another
     refs = entry.led_by or named or counts_in(entry.text)
@@ -509,7 +509,7 @@ def _is_turned_in_row(one: WordingFound, line: Line, own: Set[int], counted: Cou
     low, high = line.plain_around(one.start, one.end, own)
     beside = line.plain[low:high]
     refs = counts_in(beside)
-    if one.wording.effect in _FINALS and refs and not {counted.number, ALL_COUNTS} & set(refs):
+    if one.frees and refs and not {counted.number, ALL_COUNTS} & set(refs):
         return True
     return is_turned(replace(one, start=one.start - low, end=one.end - low), beside)
 

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from casefile.ocr import BBox, OcrPage, Word
 from extract.charges import is_charge_statute, statutes_in
 from extract.dates import dates_in
+from extract.dispositions import wordings_in
 from extract.doc import Line, Sheet, level_of, stretches_of, word_of
 from extract.entries import ALL_COUNTS, counts_in
 
@@ -141,10 +142,12 @@ def _tell_ending(setter: Setter, told: Told) -> None:
 
 
 def _is_of_another(words: Cell, told: Told) -> bool:
-    """Whether a cell says by number that it is about other counts than the one it stands beside: left out of the list,
-    it leaves the page as it stands."""
-    named = counts_in(" ".join(token.norm_ for token in words))
-    return named != () and {told.number, ALL_COUNTS}.isdisjoint(named)
+    """Whether a cell frees somebody and says by number that it is about other counts than the one it stands beside:
+    left out of the list, it leaves the page as it stands."""
+    said = " ".join(token.norm_ for token in words)
+    named = counts_in(said)
+    is_of_others = named != () and {told.number, ALL_COUNTS}.isdisjoint(named)
+    return is_of_others and any(one.frees for one in wordings_in(said))
 
 
 _PERIOD_ENDED = ("TERM", "REVOK", "DISCH", "VACAT")  # words that say so themselves
