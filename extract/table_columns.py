@@ -12,7 +12,7 @@ from extract.caption import YOUNGEST
 from extract.charges import cites_charge
 from extract.dates import dates_in
 from extract.dispositions import wordings_in
-from extract.doc import Line, Sheet, level_of, line_of
+from extract.doc import CELL_GAP, Line, Sheet, level_of, line_of
 from extract.labels import fields_in
 from extract.numbers import docket_numbers_in, of_no_known_shape
 from extract.table_cells import speaks_of, tells_ending, text_of
@@ -130,6 +130,28 @@ def with_charge_whole(row: dict[int, tuple[Token, ...]], roles: Sequence[str]) -
     if not cites and re.fullmatch(r"\W*(?:C(?:OUN)?T\W*)?\d{1,2}\W*", text_of(own).upper()):
         return row
     return {**{place: words for place, words in row.items() if place != at}, at + 1: (*own, *behind)}
+
+
+def with_charge_below(
+    row: dict[int, tuple[Token, ...]], roles: Sequence[str], pitch: float
+) -> dict[int, tuple[Token, ...]]:
+    """The row, what tells a charge below the particulars of a case, across their columns, put where charges stand."""
+    charged = next((at for at, role in enumerate(roles) if role in ("charge", "statute", "description")), None)
+    at = min(row, default=0)
+    if charged is None or not row or roles[at] not in {*TOLD_AS, "line", "unknown"}:
+        return row
+    run, taken = list(row[at]), [at]
+    for other in sorted(row)[1:]:
+        first, last = row[other][0], run[-1]
+        near = first.i == last.i + 1 and level_of(first).left - level_of(last).right <= CELL_GAP * pitch
+        if not near or roles[other] in ORDERED:
+            break
+        run, taken = [*run, *row[other]], [*taken, other]
+    if charged in row.keys() - set(taken) or speaks_of(text_of(run)) != "charge":
+        return row
+    if speaks_of(text_of(row[at])) in ("name", "docket_number", "date"):
+        return row
+    return {**{place: words for place, words in row.items() if place not in taken}, charged: tuple(run)}
 
 
 def with_cells_unstacked(

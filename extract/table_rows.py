@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
-from extract.charges import cites_charge
+from extract.charges import accuses, cites_charge
 from extract.dates import is_day, opens_with_date
 from extract.doc import Line, Sheet, level_of, line_of
 from extract.labels import fields_before, fields_in
@@ -47,10 +47,16 @@ def starts_of(sheet: Sheet) -> list[int]:
             inside = [t for t in sheet.lines[row].span if home - near < level_of(t).left < home + width]
             first = bool(inside) and inside[0] == _first_of_cell(sheet.lines[row], inside[0])
             first = first and not is_day(text_of(inside).split(":")[-1].removeprefix("DOB "))
-            first = first and not cites_charge(line_of(inside))
+            first = first and not _says_charge(inside)
             if first and row not in second and sum(c.isdigit() for t in inside for c in t.text) >= 4:
                 rows |= {row}
     return sorted(rows)
+
+
+def _says_charge(words: Sequence[Token]) -> bool:
+    """Whether words at the head of a cell tell a charge and are no number before one."""
+    line = line_of(list(words))
+    return cites_charge(line) or (accuses(line) and not any(c.isdigit() for c in words[0].text))
 
 
 def with_names_above(sheet: Sheet, starts: Sequence[int]) -> list[int]:

@@ -16,6 +16,7 @@ from extract.table_columns import (
     right_edge,
     roles_of,
     with_cells_unstacked,
+    with_charge_below,
     with_charge_whole,
     with_columns_of_heads,
     with_particulars_joined,
@@ -39,6 +40,8 @@ def table_on(sheet: Sheet) -> Table | None:
     roles = roles_of(sheet, columns, blocks, starts[0])
     heads = heads_of(sheet, columns, starts[0])
     blocks = tuple(Block(tuple(with_charge_whole(row, roles) for row in block.rows)) for block in blocks)
+    below = (tuple(with_charge_below(row, roles, sheet.pitch) for row in block.rows[1:]) for block in blocks)
+    blocks = tuple(Block((*block.rows[:1], *rows)) for block, rows in zip(blocks, below, strict=True))
     columns, roles, heads, blocks = with_cells_unstacked(columns, roles, heads, blocks)
     blocks, ranges = with_particulars_joined(blocks, ranges, roles)
     if "docket_number" not in roles or not {"charge", "name", "statute", "description"} & set(roles):

@@ -160,6 +160,20 @@ def test_a_second_name_below_the_first_in_a_title_is_a_doubt_about_the_case() ->
     assert [bool(gaps) for gaps in banners.gaps] == [True, False]
 
 
+def test_an_amount_in_a_charge_begins_no_case() -> None:
+    rows = (
+        " 1. 04-MC2-312051-01  LOMBARDO, CURTIS K JR            DOB 05/25/80",
+        "    POSS OF CANNABIS, 10-30 GRAMS 720-550/4(C)  ARR 08/11/04",
+        "    ORDER: NP",
+        " 2. 04 C4 42043 01    IVERSON, PATRICIA A              DOB 04/21/70",
+        "    POSS OF CANNABIS/10-30 GRAMS 720-550/4(C)  ARR 10/10/04",
+        "    ORDER: PG FG Supv 12 mos",
+    )
+    records = records_on("\n".join((" COURT SHEET         BRANCH 50    DATE 04/19/05    PAGE 9", "", *rows)))
+    assert surnames(records) == ["LOMBARDO", "IVERSON"]
+    assert [endings(record) for record in records] == [[Disposition.NOLLE_PROSEQUI], [Disposition.SUPERVISION]]
+
+
 @pytest.mark.parametrize("said", ["(cont'd on p. 45)", "Continued at pg. 45"])
 def test_a_page_that_goes_on_on_another_is_not_the_whole_case(said: str) -> None:
     _, two = records_on(f"{BOOK}     {said}\n")

@@ -649,3 +649,38 @@ def test_what_a_call_says_behind_labels_was_done_on_its_day(first: str, day: dat
     lockett, pettigrew, mabry = [record.charges[0] for record in records_on(LABELLED_CALL.format(first=first))]
     days = [one.disposition_date.value for one in (lockett, pettigrew, mabry)]
     assert days == [day, date(1986, 4, 8), date(1986, 4, 8)]
+
+
+CHARGES_BELOW = """\
+ COURT CALL WITH RESULTS      COURT DATE 07/05/93     ROOM 119
+
+ LN CASE NUMBER      DEFENDANT NAME          DOB      ARREST   STATUTE            RESULT
+ 1  92 C1 18147 01   GUTHRIE, MAXINE G       11/03/49 06/27/92 56 1/2-704(a)      PG/FG
+                     UNLAWFUL POSSESSION OF CANNABIS UNDER 2.5 GR                 SUPERVISION 12 MONTHS
+ 2  92MC1118371      WHITLOCK, GLENN W       01/04/60 04/28/92 56 1/2-704(b)      VERDICT NOT GUILTY
+                     POSS CANNABIS
+ 3  92 C2 23141      THORNBURG, YVETTE H     12/27/72 04/08/92 56 1/2-705(d)      DISMISSED ON MOTION OF STATE
+                     MANUFACTURE/DELIVERY CANNABIS 30-500 GR
+"""
+
+
+def test_an_offense_told_below_the_name_across_other_columns_is_of_the_charge() -> None:
+    first, second, third = records_on(CHARGES_BELOW)
+    assert [r.defendant.middle.value for r in (first, second, third) if r.defendant] == ["G", "W", "H"]
+    assert [str(charge.grams.value) for r in (first, second, third) for charge in r.charges] == [
+        "Grams(low=None, high=2.5)",
+        "None",
+        "Grams(low=30.0, high=500.0)",
+    ]
+    assert min(charge.grams.confidence for r in (first, second, third) for charge in r.charges) > 0.95
+    assert [charge.disposition.value for r in (first, second, third) for charge in r.charges] == [
+        Disposition.SUPERVISION,
+        Disposition.NOT_GUILTY,
+        Disposition.DISMISSED,
+    ]
+
+
+def test_an_order_below_a_name_is_no_offense() -> None:
+    text = CHARGES_BELOW.replace("POSS CANNABIS\n", "NOLLE AS TO POSS CANNABIS ONLY VACATED\n")
+    charge = records_on(text)[1].charges[0]
+    assert charge.disposition.confidence < 0.95 or records_on(text)[1].gaps
