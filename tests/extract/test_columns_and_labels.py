@@ -609,6 +609,23 @@ def test_where_two_are_named_as_the_defendant_neither_is_sure(second: str, *, is
     assert (record.defendant.surname.confidence > 0.6) is is_sure
 
 
+@pytest.mark.parametrize("said", ["WAS CHARGED IN THIS COURT WITH THE FOLLOWING:", "HAS BEEN CHARGED HERE AS FOLLOWS:"])
+def test_a_sentence_that_opens_with_the_defendant_names_nobody_else(said: str) -> None:
+    text = f""" CIRCUIT COURT OF COOK COUNTY
+ CASE NO.       90C117390
+ DEFENDANT      GUTHRIE, ANTONIO G
+ BIRTH DATE     11/08/1965   SEX M
+ CERTIFIED STATEMENT OF COURT DISPOSITION
+ DEFENDANT {said}
+   01  56 1/2-704(d)      POSS CANNABIS 30-500 GRAMS
+   10/11/1990  NOLLE PROSEQUI                        C001
+"""
+    [record] = records_of([a_page(text)], DocumentKind.CERTIFIED_STATEMENT)
+    assert record.defendant is not None
+    assert (record.defendant.surname.value, record.defendant.given.value) == ("GUTHRIE", "ANTONIO")
+    assert record.defendant.surname.confidence >= thresholds()["name"]
+
+
 ENDED_BESIDE_JUDGE = """\
       CIRCUIT COURT OF COOK COUNTY           RECORD OF PROCEEDINGS (HALF SHEET)
       DEFENDANT   O'MALLEY, ROLAND LEE
