@@ -40,7 +40,7 @@ from extract.entries import (
     refs_for,
 )
 from extract.labels import LabelFound, heads_days
-from extract.numbered import Mark, blocks_of, charge_in, marks_in
+from extract.numbered import Mark, blocks_of, charge_in, goes_on_openly, marks_in
 
 
 @dataclass
@@ -320,15 +320,34 @@ class _Rows:
             return True
         if _labelled_otherwise(self.part.labels, row):
             return False
+        if self._is_left_open(line):
+            return True
         if wordings_in(line.plain) and not OFFENSE_WORD.search(line.plain):
             return False
         count_first = re.match(r"^\(?(?:C(?:OUN)?T?)?\.? ?0{0,2}\d{1,2}\b[.)]? ", line.text)
         classed = last.grade in (None, Grade.F, Grade.M) and re.search(r"\bCLASS [0-9XMABC]\b", line.plain) is not None
         return not count_first and (classed or (not last.description and OFFENSE_WORD.search(line.plain) is not None))
 
+    def _is_left_open(self, line: Line) -> bool:
+        """Whether a row goes on with words that the row of the last charge leaves open."""
+        last = self.charges[-1]
+        above = dict(self.part.numbered)[last.lines[-1]]
+        own = last.description_span
+        return (
+            last.statute is not None
+            and own is not None
+            and own.end == above.cells[0].end
+            and goes_on_openly(above, line)
+        )
+
     def _extend(self, row: int, line: Line) -> None:
         charge = self.charges[-1]
         more = charge_of(row, line, None, foreign=self._foreign(row))
+        if charge.description_span is not None and self._is_left_open(line):
+            said = line.cells[0]
+            charge.description = f"{charge.description} {said.text}"
+            charge.description_span = said.doc[charge.description_span.start : said.end]
+            charge.amount = amount_in(charge.description)
         if not charge.description and more.description:
             charge.description, charge.description_span, charge.amount = (
                 more.description,

@@ -125,7 +125,9 @@ def blocks_of(
             line = lines.get(row)
             if line is None or ends(row, line) or _apart(lines[block[-1]], line):
                 break
-            if at + 1 == len(marks) and not _goes_on(mark, line, len(block), out):
+            if at + 1 == len(marks) and not (
+                _goes_on(mark, line, len(block), out) or goes_on_openly(lines[block[-1]], line)
+            ):
                 break
             block.append(row)
         out.append(block)
@@ -139,6 +141,26 @@ def _apart(above: Line, line: Line) -> bool:
 def _goes_on(mark: Mark, line: Line, so_far: int, before: Sequence[Sequence[int]]) -> bool:
     longest = max((len(block) for block in before), default=MOST_ROWS - 1)
     return so_far < longest and line.left > mark.left + 1.5 * line.pitch
+
+
+def goes_on_openly(above: Line, line: Line) -> bool:
+    """Whether the words of a charge are still open where its row ends and go on below, or only their amount stands
+    there: `POSSESSION OF | CANNABIS 10-30 GR`, `POSS CANNABIS | 10-30 GR`."""
+    over = [cell for cell in above.cells if level_of(cell[0]).left < level_of(line.cells[0][-1]).right]
+    if not over or _apart(above, line) or any(map(is_charge_statute, statutes_in(line))):
+        return False
+    said, more = over[-1].text.upper(), line.cells[0].text.upper()
+    is_open = _OPEN.search(said) is not None and OFFENSE_WORD.search(more) is not None
+    return is_open or (OFFENSE_WORD.search(said) is not None and _is_amount(more))
+
+
+_OPEN = re.compile(r"(?:\b(?:OF|WITH|TO)|[a-zA-Z] ?[-/])$")
+_WORDS_OF_AMOUNT = {"GRAMS", "GRAM", "GRMS", "GMS", "GM", "GR", "G", "LESS", "MORE", "THAN", "OVER", "UNDER", "NOT", "TO", "AND", "BUT"}  # fmt: skip
+
+
+def _is_amount(text: str) -> bool:
+    """Whether words are those of an amount and of nothing else."""
+    return amount_in(text) is not None and set(re.findall(r"[A-Z]+", text)) <= _WORDS_OF_AMOUNT
 
 
 def charge_in(

@@ -318,6 +318,54 @@ def test_a_charge_that_goes_on_in_the_next_row_is_whole() -> None:
     assert [(g.low, g.high) for g in grams if g is not None] == [(10.0, 30.0), (None, 2.5)]
 
 
+NARROW_BOX = """\
+      RECORD OF PROCEEDINGS (HALF SHEET)
+      CHARGE(S)                                   DEFENDANT
+      {number}720 ILCS 550/4(C) {words:<20}       STALLWORTH, BERNARD
+      {more}
+      CASE NUMBER: 01MC3281520           BORN: 03/12/1968             ARR: 08/06/2001
+      DATE         JUDGE        CLERK ORDER ENTERED
+      08/08/2001   CASTELLANO   LK    COMPLAINT FILED
+      12/12/2001   WEXLER       LK    NOLLE PROSEQUI
+"""
+
+
+@pytest.mark.parametrize("number", ["1) ", "1. ", ""])
+@pytest.mark.parametrize(
+    ("words", "more"),
+    [("POSSESSION OF", "CANNABIS/10-30 GR"), ("POSS CANNABIS", "10-30 GRAMS"), ("POSS CANNABIS 10-", "30 GRAMS")],
+)
+def test_a_charge_that_its_row_leaves_open_or_without_its_amount_goes_on_below(
+    number: str, words: str, more: str
+) -> None:
+    text = NARROW_BOX.format(number=number, words=words, more=more)
+    (record,) = records_of([a_page(text)], DocumentKind.HALF_SHEET)
+    (charge,) = record.charges
+    assert charge.grams.value is not None
+    assert (charge.grams.value.low, charge.grams.value.high) == (10.0, 30.0)
+    assert charge.statute.confidence >= thresholds()["statute"]
+    assert is_sure(charge)
+
+
+@pytest.mark.parametrize("number", ["1) ", ""])
+@pytest.mark.parametrize(
+    ("words", "more"),
+    [
+        ("POSS CANNABIS", "BATTERY"),
+        ("POSSESSION OF", "BATTERY"),
+        ("POSSESSION OF", "COCAINE"),
+        ("POSS CANNABIS", "POSS CANNABIS 30-500 GR"),
+        ("POSS CANNABIS", "30-500 GRAMS"),
+    ],
+)
+def test_words_below_a_charge_that_are_another_or_belie_it_leave_it_doubtful(
+    number: str, words: str, more: str
+) -> None:
+    text = NARROW_BOX.format(number=number, words=words, more=more)
+    (record,) = records_of([a_page(text)], DocumentKind.HALF_SHEET)
+    assert len(record.charges) > 1 or record.charges[0].statute.confidence < thresholds()["statute"]
+
+
 def test_a_day_below_a_name_that_nothing_names_is_no_sure_birth_date() -> None:
     rows = [row for row in STACKED.splitlines() if "COMPLAINANT" not in row]
     page = a_page(
