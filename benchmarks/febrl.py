@@ -103,9 +103,9 @@ def _linked(records: Sequence[DocketRecord], persons: Sequence[Person]) -> set[P
     prior = Prior.of(index, MatchSettings())
     named = [(record, record.defendant) for record in records if record.defendant is not None]
     found: set[Pair] = set()
-    for (record, _), field in zip(named, fields_of(named, index), strict=True):
-        unlisted = prior.unlisted(field)
-        for one in field.near:
+    fields = fields_of(named, index)
+    for at, ((record, _), unlisted) in enumerate(zip(named, prior.unlisted(fields.name_weight).tolist(), strict=True)):
+        for one in fields[at].near:
             weight = prior.each * exp2(one.weight)
             if weight / (weight + unlisted) >= SAME:
                 found.add(frozenset((str(record.record_id), str(one.person_id))))

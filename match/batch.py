@@ -9,13 +9,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from math import fsum
 
-import numpy as np
-
 from casefile.docket import DocketRecord
 from casefile.linkage import Match
 from match.index import Index
-from match.link import Decision, decided
-from match.nearby import Field, fields_of
+from match.link import Decision, decided, fields_near
+from match.nearby import Fields
 from match.posterior import Prior
 from match.settings import MatchSettings
 
@@ -63,30 +61,23 @@ def _collector_resting() -> Iterator[None]:
 
 
 def _linked(records: Sequence[DocketRecord], index: Index, settings: MatchSettings, *, estimate: bool) -> Batch:
-    named = _fields(records, index)
-    listed = estimated_listed(named, index, settings) if estimate else settings.listed
-    settled, near = replace(settings, listed=listed), iter(named)
-    prior = Prior.of(index, settled)
-    decisions = (decided(one, next(near) if one.defendant else None, prior, index, settled) for one in records)
-    return Batch(tuple(decisions), listed)
+    fields = fields_near(records, index)
+    listed = estimated_listed(fields, index, settings) if estimate else settings.listed
+    return Batch(decided(records, fields, index, replace(settings, listed=listed)), listed)
 
 
 def listed_share(records: Sequence[DocketRecord], index: Index, settings: MatchSettings) -> float:
     """The share of the records' defendants who are on the list, as `link_batch` would learn it."""
-    return estimated_listed(_fields(records, index), index, settings)
+    return estimated_listed(fields_near(records, index), index, settings)
 
 
-def _fields(records: Sequence[DocketRecord], index: Index) -> list[Field]:
-    return fields_of([(record, record.defendant) for record in records if record.defendant], index)
-
-
-def estimated_listed(near: Sequence[Field], index: Index, settings: MatchSettings) -> float:
+def estimated_listed(near: Fields, index: Index, settings: MatchSettings) -> float:
     """The share of defendants on the list that explains a batch best, steadied by the setting; EM, unlabelled."""
     if index.complete or not len(index):
         return settings.listed
     unit = Prior(0.5, len(index), settings.unlisted_namesake)
-    here = np.array([unit.each * fsum([some.others_weight, *[one.heavy for one in some.near]]) for some in near])
-    away = np.array([unit.unlisted(some) for some in near])
+    here = unit.each * near.summed(near.others_weight, near.heavy)
+    away = unit.unlisted(near.name_weight)
     share = settings.listed
     for _ in range(ROUNDS):
         expected = fsum((share * here / (share * here + (1.0 - share) * away)).tolist())

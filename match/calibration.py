@@ -20,6 +20,7 @@ KINDS = (
     *("date_by_name_loosely", "date_alike", "date_partly", "docket", "name_and_middle", "name", "name_nearly"),
     "against",
 )
+KIND_FIELDS = ("surname", "given", "middle", "birth_date", "sid", "ir_number", "docket_number")  # what decides the kind
 SAME = ("exact", "cut")
 LOOSE = ("initial", "middle", "short", "similar")  # given names that a twin may have, too
 LARGEST = 30.0  # bits; odds beyond are taken as these

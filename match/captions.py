@@ -6,14 +6,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from casefile.docket import Defendant, DocketRecord, Reading, RecordId, Sex, Suffix, silent
 from match.birth_dates import whole_figures
 from match.docket_numbers import canonical_docket_number
 from match.names import LONGEST_NAME, letters
-from match.table import Problem, Row, read_table
+from match.table import Problem, read_table
 
 NEEDED = ("caption_id", "name_raw")
 COLUMNS = (*NEEDED, "birth_date_raw", "sex", "race", "sid", "ir_number", "alias_raw", "docket_number")
@@ -21,9 +22,11 @@ ALSO_KNOWN = re.compile(r"\s+(?:A/K/A|A\.?K\.?A\.?)\s+", re.IGNORECASE)
 LONGEST_NUMBER = 15
 SUFFIXES = frozenset(Suffix.__members__)
 LOOK_LIKE = {"(": "C", "[": "L", "{": "C", "]": "J", "|": "I", "!": "I", "$": "S"}
+MARK = frozenset(LOOK_LIKE)
 ATTACHED = re.compile(r"(?<=[^\W\d]{3})(?=[(\[{|!.](?:JR|SR|II|III|IV)\b)", re.IGNORECASE)  # a suffix after a mark
 MARKS = re.compile(r"(?<=[^\W\d])[(\[{](?=[^\W\d])|\](?=[^\W\d])|[|!$](?=\w)|(?<=\w)[|!$]")
 
+NOTHING: Reading[Any] = silent()
 T = TypeVar("T")
 
 
@@ -39,55 +42,87 @@ def read_captions(path: Path) -> CaptionList:
     """The captions in a CSV file as records without charges."""
     table = read_table(path, "the list of captions", COLUMNS, NEEDED)
     problems: list[Problem] = []
-    return CaptionList(tuple(_record(row) for row in table.each(problems)), tuple(problems))
+
+    def readings(column: str, understood: Callable[[str], T]) -> list[Reading[T]]:
+        return table.values(column, lambda text: Reading(understood(text), text), _unread, problems)
+
+    records = [
+        DocketRecord(
+            record_id=RecordId(caption_id),
+            document_kind=None,
+            page_ids=(),
+            docket_number=docket_number,
+            arrest_date=NOTHING,
+            filed_date=NOTHING,
+            arresting_agency=NOTHING,
+            defendant=Defendant(
+                name.surname,
+                name.given,
+                name.middle,
+                name.suffix,
+                (*name.aliases, *aliases),
+                born,
+                sex,
+                race,
+                ir_number,
+                sid,
+            ),
+        )
+        for caption_id, docket_number, name, aliases, born, sex, race, ir_number, sid in zip(
+            table.texts("caption_id"),
+            readings("docket_number", _docket_number),
+            table.values("name_raw", _name, _no_name, problems),
+            table.values("alias_raw", _aliases, _no_aliases, problems),
+            table.values("birth_date_raw", _birth_date, _birth_date, []),
+            readings("sex", lambda text: Sex(text.upper())),
+            readings("race", str),
+            readings("ir_number", _number),
+            readings("sid", _number),
+            strict=True,
+        )
+    ]
+    return CaptionList(tuple(records), tuple(sorted(problems, key=attrgetter("row"))))
 
 
-def _record(row: Row) -> DocketRecord:
-    return DocketRecord(
-        record_id=RecordId(row.text("caption_id")),
-        document_kind=None,
-        page_ids=(),
-        docket_number=_reading(row, "docket_number", _docket_number),
-        arrest_date=silent(),
-        filed_date=silent(),
-        arresting_agency=silent(),
-        defendant=_defendant(row),
+def _unread(text: str) -> Reading[Any]:
+    """A cell that cannot be understood, which is ink nobody could read, or an empty one."""
+    return Reading(None, text, 0.0) if text else NOTHING
+
+
+class _Name(NamedTuple):
+    """What a caption's name says."""
+
+    surname: Reading[str]
+    given: Reading[str]
+    middle: Reading[str]
+    suffix: Reading[Suffix]
+    aliases: tuple[Reading[str], ...] = ()
+
+
+def _name(raw: str) -> _Name:
+    name = name_in(raw)
+    suffix: Reading[Suffix] = (
+        Reading(None, raw, 0.0) if name.suffix_in_doubt else Reading(name.suffix) if name.suffix else NOTHING
     )
+    aliases = (Reading(f"{name.alias}, {name.given}"),) if name.alias else ()
+    return _Name(_read(name.surname, raw), _read(name.given, raw), _read(name.middle, raw), suffix, aliases)
 
 
-def _defendant(row: Row) -> Defendant:
-    name = row.cell("name_raw", name_in, None)
-    unread: Reading[str] = Reading(None, row.text("name_raw") or None, 0.0)
-    aliases = [f"{name.alias}, {name.given}"] if name and name.alias else []
-    if alias := row.cell("alias_raw", _alias, ""):
-        aliases.append(alias)
-    return Defendant(
-        surname=_read(name.surname, row.text("name_raw")) if name else unread,
-        given=_read(name.given, row.text("name_raw")) if name else unread,
-        middle=_read(name.middle, row.text("name_raw")) if name else silent(),
-        suffix=_suffix(name, row.text("name_raw")) if name else silent(),
-        aliases=tuple(Reading(alias) for alias in aliases),
-        birth_date=_birth_date(row.text("birth_date_raw")),
-        sex=_reading(row, "sex", lambda text: Sex(text.upper())),
-        race=_reading(row, "race", str),
-        ir_number=_reading(row, "ir_number", _number),
-        sid=_reading(row, "sid", _number),
-    )
+def _no_name(raw: str) -> _Name:
+    unread: Reading[str] = Reading(None, raw or None, 0.0)
+    return _Name(unread, unread, NOTHING, NOTHING)
 
 
-def _suffix(name: PrintedName, raw: str) -> Reading[Suffix]:
-    return Reading(None, raw, 0.0) if name.suffix_in_doubt else Reading(name.suffix)
+def _aliases(text: str) -> tuple[Reading[str], ...]:
+    return (Reading(_alias(text)),)
+
+
+def _no_aliases(_: str) -> tuple[Reading[str], ...]:
+    return ()
 
 
 def _read(text: str, raw: str) -> Reading[str]:
-    return Reading(text, raw) if text else silent()
-
-
-def _reading(row: Row, column: str, understood: Callable[[str], T]) -> Reading[T]:
-    """The cell as a reading: what cannot be understood is ink nobody could read."""
-    value: T | None = row.cell(column, understood, None)
-    raw = row.text(column)
-    return Reading(value, raw or None, 0.0 if raw and value is None else 1.0)
+    return Reading(text, raw) if text else NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +140,10 @@ class PrintedName:
 
 def name_in(text: str) -> PrintedName:
     """`SURNAME, GIVEN MIDDLE SUFFIX` or `GIVEN MIDDLE SURNAME`; an early point may be a comma."""
-    if not 0 < len(letters(_with_letters(text))) <= 2 * LONGEST_NAME:
+    plain = _with_letters(text)
+    if not 0 < len(letters(plain)) <= 2 * LONGEST_NAME:
         raise ValueError("not a name")
-    if not any(c.isalpha() for c in _with_letters(text)):
+    if not any(c.isalpha() for c in plain):
         raise ValueError("a name without letters")
     if "," not in text:
         text = re.sub(r"^([^\s.]{3,})\.\s+(?=\S)", r"\1, ", text.strip())
@@ -122,7 +158,7 @@ def name_in(text: str) -> PrintedName:
 
 def _with_letters(text: str) -> str:
     """The text with the letters that marks within or at the beginning of a word stand for."""
-    return MARKS.sub(lambda found: LOOK_LIKE[found[0]], text)
+    return text if MARK.isdisjoint(text) else MARKS.sub(lambda found: LOOK_LIKE[found[0]], text)
 
 
 def _in_spoken_order(words: list[str], alias: str) -> PrintedName:
@@ -151,6 +187,9 @@ def _without_suffixes(words: list[str]) -> tuple[set[str], list[str]]:
     suffixes: set[str] = set()
     rest: list[str] = []
     for word in words:
+        if word.isascii() and word.isalpha() and word not in SUFFIXES:
+            rest.append(word)
+            continue
         plain, marked = letters(word), letters("".join(LOOK_LIKE.get(c, c) for c in word))
         suffixes |= {plain, marked} & SUFFIXES
         if marked in SUFFIXES and plain not in SUFFIXES:
@@ -165,7 +204,7 @@ def _birth_date(raw: str) -> Reading[date]:
     """The day where it is printed cleanly with its century; otherwise the ink is left to be compared."""
     found = re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", raw)
     if not found or not whole_figures(raw):
-        return Reading(None, raw, 0.0) if raw else silent()
+        return Reading(None, raw, 0.0) if raw else NOTHING
     month, day, year = map(int, found.groups())
     try:
         return Reading(date(year, month, day), raw)

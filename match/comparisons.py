@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from math import log2
 from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
 
 from casefile.docket import Defendant, DocketRecord, Reading, Suffix
 from casefile.linkage import Agreement
@@ -19,8 +22,9 @@ from match.spelling import far_apart, ink_at_most, may_agree
 
 CLEAN = 0.9  # a reading below this neither supports nor forbids a link
 YOUNGEST, OLDEST = 10, 100  # years at an offense or arrest
-REMEMBERED = 1 << 15  # comparisons of a sure reading with a cell of the list
 
+Floats = npt.NDArray[np.float64]
+Longs = npt.NDArray[np.int64]
 T = TypeVar("T")
 K = TypeVar("K")
 
@@ -168,7 +172,6 @@ KINDS = {
         NAMES.index("docket_numbers"), lambda cell: tuple(cell.split(ITEM)) if cell else (), _best_docket
     ),
 }
-NUMBERS = frozenset({"sid", "ir_number", "docket_number"})  # seldom asked for twice
 REST = (*KINDS, "age")
 CELLS = [kind.cell for kind in KINDS.values()]
 BORN, UNREAD = NAMES.index("birth_date"), NAMES.index("illegible")
@@ -178,35 +181,90 @@ SILENT = tuple(silent(field) for field in REST)
 Comparison = Callable[[str], Compared]  # with a cell of the list
 
 
+class Column(NamedTuple):
+    """One field beside listed persons: the different agreements `found`, and which of them is each person's."""
+
+    found: Sequence[Compared]
+    which: Longs
+
+    def of(self, at: int) -> Compared:
+        """The agreement of one."""
+        return self.found[int(self.which[at])]
+
+    @property
+    def weights(self) -> Floats:
+        """What the field of each weighs."""
+        return np.array([one.weight for one in self.found])[self.which]
+
+    @property
+    def levels(self) -> tuple[Longs, int]:
+        """The number of the level that each reached, and how many levels there are."""
+        numbers: dict[str, int] = {}
+        number = np.array([numbers.setdefault(one.level, len(numbers)) for one in self.found])
+        return number[self.which], len(numbers)
+
+    def those(self, test: Callable[[Compared], bool]) -> npt.NDArray[np.bool_]:
+        """Whether the agreement of each passes a test."""
+        return np.array([test(one) for one in self.found], dtype=np.bool_)[self.which]
+
+
 def rest_beside(
     records: Sequence[tuple[DocketRecord, Defendant]],
     which: Sequence[int],
     middles: Sequence[str | None],
     cells: Sequence[Sequence[str]],
-) -> list[list[Compared]]:
+) -> list[Column]:
     """Field by field of REST, how `which` of the records agrees with each of some listed persons, whose `cells` stand
     column by column; `middles` has the middle name that goes with their names where that is not the defendant's."""
+    whose = np.array(which, dtype=np.int64)
+    unread = [(at, cell.split(ITEM)) for at, cell in enumerate(cells[UNREAD]) if cell]
     rest = []
     for place, field in enumerate(KINDS):
-        said = [comparison_with(place, _reading_of(record, defendant, field)) for record, defendant in records]
-        silence = SILENT[place]
-        column = [
-            comparison(cell) if (comparison := said[record]) else silence
-            for record, cell in zip(which, cells[CELLS[place]], strict=True)
-        ]
+        readings, of = _readings_of(records, field), whose
         if field == "middle":
-            for at, middle in enumerate(middles):
-                if middle is not None:
-                    another = comparison_with(place, Reading(middle or None))
-                    column[at] = another(cells[CELLS[place]][at]) if another else silence
-        rest.append(column)
-    _hide_unread(records, which, middles, rest, cells[UNREAD])
-    return [*rest, _ages(records, which, cells[BORN])]
+            own = {middle: Reading(middle or None) for middle in dict.fromkeys(middles) if middle is not None}
+            number = {middle: len(readings) + at for at, middle in enumerate(own)}
+            of = np.array(
+                [at if m is None else number[m] for at, m in zip(which, middles, strict=True)], dtype=np.int64
+            )
+            readings += own.values()
+        hidden = [at for at, fields in unread if field in fields and field != "docket_number"]
+        rest.append(_column(place, readings, of, cells[CELLS[place]], hidden))
+    return [*rest, _ages(records, whose, cells[BORN])]
 
 
-def _reading_of(record: DocketRecord, defendant: Defendant, field: str) -> Reading[Any]:
-    reading: Reading[Any] = record.docket_number if field == "docket_number" else getattr(defendant, field)
-    return reading
+def _readings_of(records: Sequence[tuple[DocketRecord, Defendant]], field: str) -> list[Reading[Any]]:
+    if field == "docket_number":
+        return [record.docket_number for record, _ in records]
+    return [getattr(defendant, field) for _, defendant in records]
+
+
+def _column(
+    place: int, readings: Sequence[Reading[Any]], of: Longs, cells: Sequence[str], hidden: Sequence[int]
+) -> Column:
+    """The field at a place of REST: each different pair of a reading and a cell is compared once; `hidden` are those
+    whose cell nobody could read."""
+    numbers: dict[int, int] = {}  # readings are told apart as objects: what is the same object is the same reading
+    number = np.array([numbers.setdefault(id(reading), len(numbers)) for reading in readings], dtype=np.int64)
+    different = {id(reading): reading for reading in readings}.values()
+    comparisons = [comparison_with(place, reading) for reading in different]
+    told = np.array([comparison is not None for comparison in comparisons], dtype=np.bool_)
+    reading = number[of]
+    at = np.flatnonzero(told[reading])
+    texts: dict[str, int] = {}
+    listed = np.array([texts.setdefault(cells[n], len(texts)) for n in at.tolist()], dtype=np.int64)
+    pairs, inverse = np.unique(reading[at] * max(len(texts), 1) + listed, return_inverse=True)
+    words, which = [*texts], np.zeros(len(of), dtype=np.int64)
+    found, which[at] = [SILENT[place]], inverse + 1
+    for pair in pairs.tolist():
+        comparison = comparisons[pair // len(words)]
+        if comparison is not None:
+            found.append(comparison(words[pair % len(words)]))
+    for n in hidden:
+        if (comparison := comparisons[reading[n]]) is not None and comparison is not _suffix_unsaid:
+            which[n] = len(found)
+            found.append(Compared(REST[place], "illegible", 0.0, hidden=True))
+    return Column(found, which)
 
 
 def comparison_with(place: int, reading: Reading[Any]) -> Comparison | None:
@@ -214,40 +272,20 @@ def comparison_with(place: int, reading: Reading[Any]) -> Comparison | None:
     whose absence says something."""
     field = REST[place]
     if reading.value is not None and reading.confidence == 1.0 and not reading.alternatives:
-        return partial(_surely if field in NUMBERS else _surely_again, field, reading.value)
+        return partial(_surely, field, reading.value)
     if reading.value is None and reading.raw is None and not reading.alternatives:
         return _suffix_unsaid if field == "suffix" else None
     return partial(_doubtfully, field, reading)
 
 
-def _hide_unread(
-    records: Sequence[tuple[DocketRecord, Defendant]],
-    which: Sequence[int],
-    middles: Sequence[str | None],
-    rest: Sequence[list[Compared]],
-    unread: Sequence[str],
-) -> None:
-    """Puts `illegible` where a record says what nobody could read on the list."""
-    for at, (cell, middle) in enumerate(zip(unread, middles, strict=True)):
-        for place, field in enumerate(KINDS) if cell else ():
-            if field in cell.split(ITEM) and field != "docket_number":
-                own = field != "middle" or middle is None
-                reading = _reading_of(*records[which[at]], field) if own else Reading(middle or None)
-                comparison = comparison_with(place, reading)
-                if comparison and comparison is not _suffix_unsaid:
-                    rest[place][at] = Compared(field, "illegible", 0.0, hidden=True)
-
-
-def _ages(
-    records: Sequence[tuple[DocketRecord, Defendant]], which: Sequence[int], born: Sequence[str]
-) -> list[Compared]:
-    days = [_days_of(record) for record, _ in records]
-    if not any(days):
-        return [SILENT[-1]] * len(which)
-    return [
-        _age(days[record], date.fromisoformat(cell)) if cell and days[record] else SILENT[-1]
-        for record, cell in zip(which, born, strict=True)
-    ]
+def _ages(records: Sequence[tuple[DocketRecord, Defendant]], whose: Longs, born: Sequence[str]) -> Column:
+    days = {at: some for at, (record, _) in enumerate(records) if (some := _days_of(record))}
+    which, found = np.zeros(len(whose), dtype=np.int64), [SILENT[-1]]
+    for at, record in enumerate(whose.tolist()) if days else ():
+        if born[at] and record in days:
+            which[at] = len(found)
+            found.append(_age(days[record], date.fromisoformat(born[at])))
+    return Column(found, which)
 
 
 def _surely(field: str, value: object, cell: str) -> Compared:
@@ -256,9 +294,6 @@ def _surely(field: str, value: object, cell: str) -> Compared:
     if listed := kind.listed(cell):
         return _weighed(field, kind.level_of(value, listed))
     return _one_silent() if field == "suffix" else silent(field)
-
-
-_surely_again = lru_cache(maxsize=REMEMBERED)(_surely)
 
 
 @cache
@@ -303,7 +338,7 @@ def _printed_level(reading: Reading[date], listed: str) -> str | None:
 
 def _days_of(record: DocketRecord) -> list[date]:
     """The days of the offenses, the arrest and the filing that are surely read."""
-    dated = (record.arrest_date, record.filed_date, *(charge.offense_date for charge in record.charges))
+    dated = [record.arrest_date, record.filed_date, *[charge.offense_date for charge in record.charges]]
     return [reading.value for reading in dated if reading.value is not None and reading.confidence >= CLEAN]
 
 

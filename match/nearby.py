@@ -1,14 +1,16 @@
-"""The listed persons near a record, with every field compared."""
+"""The listed persons near records, with every field compared."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from itertools import islice
+from itertools import accumulate, pairwise
 from math import exp2, fsum
 from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from casefile.docket import Defendant, DocketRecord, Reading
 from casefile.linkage import Agreement
@@ -16,28 +18,27 @@ from casefile.persons import PersonId
 from match.asked import Printed
 from match.birth_dates import figures_of, printed_figures
 from match.columns import NAMES
-from match.comparisons import CLEAN, REST, Compared, highest_weight, is_whole, rest_beside
+from match.comparisons import CLEAN, REST, Column, Compared, highest_weight, is_whole, rest_beside
 from match.index import Index, Nearby
 from match.levels import lowest_weight
 from match.named import NAMED, NamesCompared
 from match.names import letters
 from match.said import names_as_printed, names_besides
 
+Floats = npt.NDArray[np.float64]
+Longs = npt.NDArray[np.int64]
 HIDING = attrgetter("surname", "given", "middle", "suffix", "sex", "sid", "ir_number")
 PERSON_ID = NAMES.index("person_id")
 PLACE = {field: place for place, field in enumerate((*NAMED, *REST))}
 
 
-class Near:
-    """One person near the record, with every field compared; weights in bits."""
+class Near(NamedTuple):
+    """One person near the record, with every field compared; the weight in bits."""
 
-    __slots__ = ("cells", "heavy", "name_weight", "names", "rest", "weight")
-
-    def __init__(
-        self, cells: Sequence[str], names: NamesCompared, rest: tuple[Compared, ...], name_weight: float, weight: float
-    ) -> None:
-        self.cells, self.names, self.rest = cells, names, rest
-        self.name_weight, self.weight, self.heavy = name_weight, weight, exp2(weight)
+    cells: Sequence[str]
+    names: NamesCompared
+    rest: tuple[Compared, ...]
+    weight: float
 
     @property
     def compared(self) -> tuple[Compared, ...]:
@@ -65,29 +66,102 @@ class Near:
         return self.weight + sum(extreme(one.field) - one.weight for one in self.rest if one.hidden)
 
 
-class Field:
+class Beside(NamedTuple):
+    """Listed persons beside records: whose `cells` stand one after the other, how their `names` agree and, field by
+    field, the `rest`; weights in bits."""
+
+    cells: Sequence[str]
+    names: Sequence[NamesCompared]
+    rest: Sequence[Column]
+    name_weights: Floats
+    weights: Floats
+
+    @property
+    def ids(self) -> Sequence[str]:
+        return self.cells[PERSON_ID :: len(NAMES)]
+
+    def level(self, field: str, at: int) -> str:
+        """The level that a field reached for the person who stands there."""
+        place = PLACE[field] - len(NAMED)
+        if place < 0:
+            return str(self.names[at][place + len(NAMED)])
+        return self.rest[place].of(at).level
+
+    def alike(self, persons: Longs, fields: Sequence[str]) -> Longs:
+        """A number for each of these persons, the same for those who reach the same levels in `fields`."""
+        number = np.zeros(len(persons), dtype=np.int64)
+        for place in (PLACE[field] for field in fields):
+            if place < len(NAMED):
+                known: dict[object, int] = {}
+                here = [known.setdefault(self.names[at][place], len(known)) for at in persons.tolist()]
+                number = number * max(len(known), 1) + np.array(here, dtype=np.int64)
+            else:
+                levels, total = self.rest[place - len(NAMED)].levels
+                number = number * total + levels[persons]
+        return number
+
+    def near(self, at: int) -> Near:
+        """The person who stands there."""
+        cells = self.cells[len(NAMES) * at : len(NAMES) * (at + 1)]
+        rest = tuple([column.of(at) for column in self.rest])
+        return Near(cells, self.names[at], rest, float(self.weights[at]))
+
+
+class Field(NamedTuple):
     """The persons near a record, compared, how many others were found and what these weigh together, and what the names
     of all do; sums of weights, no longer in bits."""
 
-    __slots__ = ("name_weight", "near", "others", "others_weight")
-
-    def __init__(self, near: list[Near], found: Nearby) -> None:
-        self.near, self.others, self.others_weight = near, found.others, found.others_weight
-        self.name_weight = fsum([found.others_name_weight, *[exp2(one.name_weight) for one in near]])
-
-
-def those_near(record: DocketRecord, defendant: Defendant, index: Index) -> Field:
-    """Everybody on the list who could be meant, compared field by field."""
-    return fields_of([(record, defendant)], index)[0]
+    near: Sequence[Near]
+    others: int
+    others_weight: float
+    name_weight: float
 
 
-def fields_of(records: Sequence[tuple[DocketRecord, Defendant]], index: Index) -> list[Field]:
-    """The same for each of many records."""
+class Fields:
+    """The same for many records: those near record i stand `beside` it from `starts[i]` on; `heavy` is what each
+    weighs, no longer in bits, and `by_id` the place of each in the order of their ids."""
+
+    __slots__ = ("beside", "by_id", "heavy", "name_weight", "others", "others_weight", "starts", "whose")
+
+    def __init__(self, beside: Beside, found: Sequence[Nearby], by_id: Longs) -> None:
+        self.beside, self.by_id = beside, by_id
+        self.starts = np.array([*accumulate((len(one.positions) for one in found), initial=0)], dtype=np.int64)
+        self.whose = np.repeat(np.arange(len(found)), np.diff(self.starts))
+        self.heavy = _no_longer_in_bits(beside.weights)
+        self.others = [one.others for one in found]
+        self.others_weight = np.array([one.others_weight for one in found], dtype=np.float64)
+        others = np.array([one.others_name_weight for one in found], dtype=np.float64)
+        self.name_weight = self.summed(others, _no_longer_in_bits(beside.name_weights))
+
+    def __len__(self) -> int:
+        return len(self.others)
+
+    def __getitem__(self, at: int) -> Field:
+        near = [self.beside.near(n) for n in range(self.starts[at], self.starts[at + 1])]
+        return Field(near, self.others[at], float(self.others_weight[at]), float(self.name_weight[at]))
+
+    def summed(self, first: Floats, each: Floats) -> Floats:
+        """For each record what is `first` and what `each` person near it has, nothing lost in the sum."""
+        few, bounds = each.tolist(), pairwise(self.starts.tolist())
+        return np.array([fsum([one, *few[a:b]]) for one, (a, b) in zip(first.tolist(), bounds, strict=True)])
+
+    def any_of(self, those: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+        """For each record whether anybody near it is one of those."""
+        return np.bincount(self.whose[those], minlength=len(self)) > 0
+
+
+def _no_longer_in_bits(weights: Floats) -> Floats:
+    return np.array([*map(exp2, weights.tolist())], dtype=np.float64)
+
+
+def fields_of(records: Sequence[tuple[DocketRecord, Defendant]], index: Index) -> Fields:
+    """Everybody on the list who could be meant by each record, compared field by field."""
     found = index.near([printed_in(record, defendant, index) for record, defendant in records])
     which = [at for at, some in enumerate(found) for _ in some.positions]
     cells = index.cells([at for some in found for at in some.positions])
-    near = iter(compared_with(cells, [named for some in found for named in some.names], records, which))
-    return [Field([*islice(near, len(some.positions))], some) for some in found]
+    beside = compared_with(cells, [named for some in found for named in some.names], records, which)
+    by_id = np.arange(len(which)) if len(index.parts) == 1 else np.argsort(np.argsort(np.array(beside.ids)))
+    return Fields(beside, found, by_id)
 
 
 def compared_with(
@@ -95,15 +169,13 @@ def compared_with(
     names: Sequence[NamesCompared],
     records: Sequence[tuple[DocketRecord, Defendant]],
     which: Sequence[int],
-) -> list[Near]:
+) -> Beside:
     """Listed persons, whose `cells` stand one after the other, beside `which` of the records, every field compared."""
     columns = [cells[place :: len(NAMES)] for place in range(len(NAMES))]
     rest = rest_beside(records, which, [one.middle for one in names], columns)
-    name_weights = np.array([one.weight for one in names])
-    others = sum((np.array([one.weight for one in column]) for column in rest), np.zeros(len(names)))
-    weights = name_weights + others
-    rows = [cells[begin : begin + len(NAMES)] for begin in range(0, len(cells), len(NAMES))]
-    return [*map(Near, rows, names, zip(*rest, strict=True), name_weights.tolist(), weights.tolist())]
+    name_weights = np.array([one.weight for one in names], dtype=np.float64)
+    others = sum((column.weights for column in rest), np.zeros(len(names)))
+    return Beside(cells, names, rest, name_weights, name_weights + others)
 
 
 def printed_in(record: DocketRecord, defendant: Defendant, index: Index) -> Printed:

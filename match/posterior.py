@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp2, fsum, log2
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from casefile.linkage import Agreement, Candidate
 from match.index import Index
-from match.nearby import Field, Near
+from match.nearby import Field, Fields, Near
 from match.settings import MatchSettings
+
+Floats = npt.NDArray[np.float64]
+Longs = npt.NDArray[np.int64]
 
 
 class Ranked(NamedTuple):
@@ -19,6 +24,32 @@ class Ranked(NamedTuple):
     near: Near
     probability: float
     against: float
+
+
+class Ranking(NamedTuple):
+    """The same for everybody near each of many records, `order` having those of each record by their probability, the
+    likeliest first, equals in the order of their ids."""
+
+    prior: Prior
+    fields: Fields
+    weights: Floats
+    probabilities: Floats
+    against: Floats
+    unlisted: Floats  # of each record
+    order: Longs
+
+    def places(self, place: int) -> tuple[Longs, Longs]:
+        """The records near which so many stand, and who there has this place, from 0, in their order."""
+        records = np.flatnonzero(np.diff(self.fields.starts) > place)
+        return records, self.order[self.fields.starts[records] + place]
+
+    def of(self, record: int) -> Longs:
+        """Those near a record, the likeliest first."""
+        return self.order[self.fields.starts[record] : self.fields.starts[record + 1]]
+
+    def ranked(self, at: int) -> Ranked:
+        """Who stands there."""
+        return Ranked(self.fields.beside.near(at), float(self.probabilities[at]), float(self.against[at]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +80,25 @@ class Prior:
         """The log2 odds of being on the list."""
         return log2(self.listed / (1.0 - self.listed))
 
-    def unlisted(self, found: Field) -> float:
-        """Weight of its being nobody listed: a stranger, or somebody who shares a listed person's name."""
-        return (1.0 - self.listed) * (1.0 - self.namesake + self.namesake * (found.name_weight / self.persons))
+    def unlisted(self, name_weight: Floats) -> Floats:
+        """Weight of its being nobody listed: a stranger, or somebody who shares a listed person's name; `name_weight`
+        is what the names of everybody near a record weigh."""
+        return (1.0 - self.listed) * (1.0 - self.namesake + self.namesake * (name_weight / self.persons))
 
-    def ranked(self, found: Field) -> list[Ranked]:
-        """Everybody near with their probability, the likeliest first, equals in the order of their ids."""
-        each = self.each
-        weights, others = [each * one.heavy for one in found.near], each * found.others_weight
-        unlisted, total = self.unlisted(found), fsum([others, *weights])
-        ranked = []
-        for at, (one, weight) in enumerate(zip(found.near, weights, strict=True)):
-            against = unlisted + (total - weight if weight < 0.9 * total else _sum_without(at, weights, others))
-            ranked.append(Ranked(one, weight / (weight + against), against))
-        return sorted(ranked, key=lambda each: (-each.probability, each.near.person_id)) if len(ranked) > 1 else ranked
+    def ranked(self, fields: Fields) -> Ranking:
+        """Everybody near each record with their probability."""
+        weights, others = self.each * fields.heavy, self.each * fields.others_weight
+        unlisted, total = self.unlisted(fields.name_weight), fields.summed(others, weights)[fields.whose]
+        rivals = np.where(weights < 0.9 * total, total - weights, 0.0)
+        heavy = np.flatnonzero(weights >= 0.9 * total)  # without these a subtraction would lose the small ones
+        starts, each, first = fields.starts.tolist(), weights.tolist(), others.tolist()
+        for at, record in zip(heavy.tolist(), fields.whose[heavy].tolist(), strict=True):
+            begin, end = starts[record : record + 2]
+            rivals[at] = fsum([first[record], *each[begin:at], *each[at + 1 : end]])
+        against = unlisted[fields.whose] + rivals
+        probabilities = weights / (weights + against)
+        order = np.lexsort((fields.by_id, -probabilities, fields.whose))
+        return Ranking(self, fields, weights, probabilities, against, unlisted, order)
 
     def candidate(self, ranked: Ranked, found: Field) -> Candidate:
         """A person with all that weighs; the agreements sum to the log2 odds."""
@@ -76,9 +112,5 @@ class Prior:
         """The probability of `best` if everything illegible spoke against them and for their rivals."""
         weight = self.each * exp2(best.if_hidden(worst=True))
         rivals = fsum(self.each * exp2(one.if_hidden(worst=False)) for one in found.near if one is not best)
-        return weight / (weight + rivals + self.each * found.others_weight + self.unlisted(found))
-
-
-def _sum_without(at: int, weights: Sequence[float], others: float) -> float:
-    """The sum of all but one, made anew where a subtraction would lose the small ones."""
-    return fsum([others, *weights[:at], *weights[at + 1 :]])
+        unlisted = float(self.unlisted(np.array(found.name_weight)))
+        return weight / (weight + rivals + self.each * found.others_weight + unlisted)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
+
 from casefile.docket import Defendant
 from casefile.linkage import MatchStatus
 from match.columns import ITEM, NAMES
-from match.comparisons import BORN, CLEAN, UNREAD
+from match.comparisons import BORN, CLEAN, REST, UNREAD
 from match.index import Index
 from match.names import SWAPPED, ink_distance, is_known_given, letters
-from match.nearby import Field, Near
-from match.posterior import Prior
+from match.nearby import Field, Fields, Near
+from match.posterior import Prior, Ranking
 from match.settings import MatchSettings
 
 GIVEN = NAMES.index("given")
@@ -26,40 +29,49 @@ SURNAME_AGREES = SAME_NAME | {"part", "near", "similar"}
 
 
 def judged(
-    defendant: Defendant,
-    near: Sequence[Near],
-    found: Field,
-    probabilities: Sequence[float],
-    listed: float,
-    prior: Prior,
+    defendants: Sequence[Defendant],
+    ranking: Ranking,
+    probabilities: Sequence[Sequence[float]],
+    listed: Sequence[float],
     index: Index,
     settings: MatchSettings,
-) -> tuple[MatchStatus, str]:
-    """What becomes of a record near which `found` are, best first `near`, the first two of these `probabilities`,
-    somebody `listed` being meant with that probability."""
-    if not near or _nobody_comes_near(near, listed, settings):
-        if unread := _unread_name(defendant):
-            return MatchStatus.POSSIBLE, f"{unread} is not surely read; nobody can be ruled out"
-        return MatchStatus.NONE, "nobody on the list comes near"
-    if improbable := _improbable(probabilities, settings):
-        return MatchStatus.POSSIBLE, improbable
+) -> list[tuple[MatchStatus, str]]:
+    """What becomes of each record, the first two of those near it being meant with these `probabilities`, and somebody
+    `listed` with that one."""
+    numbered = _numbered(ranking.fields).tolist()
+    verdicts = []
+    for at, (defendant, some) in enumerate(zip(defendants, probabilities, strict=True)):
+        if not some or (listed[at] < settings.nobody_below and not numbered[at]):
+            unread = _unread_name(defendant)
+            why = f"{unread} is not surely read; nobody can be ruled out" if unread else "nobody on the list comes near"
+            verdicts.append((MatchStatus.POSSIBLE if unread else MatchStatus.NONE, why))
+        elif obstacle := _improbable(some, settings) or _obstacle(defendant, at, ranking, index, settings):
+            verdicts.append((MatchStatus.POSSIBLE, obstacle))
+        else:
+            support = _agreeing(ranking.fields.beside.near(ranking.of(at)[0]))
+            verdicts.append((MatchStatus.LINKED, "agrees on " + ", ".join(support)))
+    return verdicts
+
+
+def _numbered(fields: Fields) -> npt.NDArray[np.bool_]:
+    """For each record whether anybody near it bears a number that it says."""
+    columns = [fields.beside.rest[REST.index(field)] for field in (*DECIDING, "docket_number")]
+    exact = [column.those(lambda one: one.level == "exact") for column in columns]
+    return fields.any_of(np.logical_or.reduce(exact, dtype=np.bool_))
+
+
+def _obstacle(defendant: Defendant, record: int, ranking: Ranking, index: Index, settings: MatchSettings) -> str | None:
+    """What speaks against acting on a probable link."""
+    found = ranking.fields[record]
+    near = [found.near[at] for at in (ranking.of(record) - ranking.fields.starts[record]).tolist()]
     support = _agreeing(near[0])
-    obstacle = (
+    return (
         _contradicted(near[0], support)
         or _hidden_name(defendant, near[0])
-        or _hidden(near, found, support, prior, settings)
+        or _hidden(near, found, support, ranking.prior, settings)
         or _unsupported(defendant, near, support, index)
         or _mistakable(near, support)
     )
-    if obstacle:
-        return MatchStatus.POSSIBLE, obstacle
-    return MatchStatus.LINKED, "agrees on " + ", ".join(support)
-
-
-def _nobody_comes_near(near: Sequence[Near], listed: float, settings: MatchSettings) -> bool:
-    if listed >= settings.nobody_below:
-        return False
-    return not any(one.level(field) == "exact" for one in near for field in (*DECIDING, "docket_number"))
 
 
 def _unread_name(defendant: Defendant) -> str | None:

@@ -41,6 +41,34 @@ class Table:
         for number, cells in self.rows:
             yield Row(number, self.header, cells, problems)
 
+    def texts(self, column: str) -> list[str]:
+        """The bare text of every cell of a column, empty where a row has none."""
+        if column not in self.header:
+            return [""] * len(self.rows)
+        at = self.header.index(column)
+        return [cells[at].strip() if at < len(cells) else "" for _, cells in self.rows]
+
+    def values(
+        self, column: str, understood: Callable[[str], T], unread: Callable[[str], T], problems: list[Problem]
+    ) -> list[T]:
+        """What every cell of a column says, cells of one text the same object: what is `unread` of one that is empty or
+        missing or, then listed, not understood, as with Row.cell."""
+        known, faults, found = {"": unread("")}, dict[str, str](), []
+        for text, (number, cells) in zip(self.texts(column), self.rows, strict=True):
+            if text not in known:
+                try:
+                    known[text] = understood(text)
+                except ValueError as error:
+                    known[text], faults[text] = unread(text), str(error)
+            value, fault = known[text], faults.get(text)
+            if len(cells) != len(self.header) or len(text) > LONGEST_CELL:
+                damage = Row(number, self.header, cells, problems).damage(column, text)
+                value, fault = (unread(text), damage) if damage else (value, fault)
+            if fault:
+                problems.append(Problem(number, column, fault))
+            found.append(value)
+        return found
+
 
 def read_table(path: Path, what: str, columns: Sequence[str], needed: Sequence[str]) -> Table:
     """The file's rows, the first of `needed` being the id that every row has and no two share."""
@@ -128,10 +156,8 @@ class Row:
 
         `understood` raises ValueError, whose words name what is wrong and hold nothing of the cell.
         """
-        if column not in self.header:
-            return unknown
         text = self.text(column)
-        what = self._damage(column, text)
+        what = self.damage(column, text)
         if what is None:
             if not text:
                 return unknown
@@ -143,8 +169,10 @@ class Row:
         self.problems.append(Problem(self.number, column, what))
         return unknown
 
-    def _damage(self, column: str, text: str) -> str | None:
+    def damage(self, column: str, text: str) -> str | None:
         """What is wrong with the row, so that its cells cannot be trusted to stand in their columns."""
+        if column not in self.header:
+            return None
         if any(cell.strip() for cell in self.cells[len(self.header) :]):
             return "more cells than columns"
         if self.header.index(column) >= len(self.cells):

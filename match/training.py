@@ -11,7 +11,7 @@ from casefile.persons import PersonId
 from match.index import Index
 from match.levels import Level, levels
 from match.named import NAMED
-from match.nearby import compared_with, printed_in, those_near
+from match.nearby import compared_with, fields_of, printed_in
 from match.rules import name_agrees
 from match.said import names_said
 from match.spelling import REACHED
@@ -57,14 +57,13 @@ def _with_true(record: DocketRecord, person_id: PersonId | None, index: Index) -
         return ()
     at = index.position(person_id)
     named = index.compared(printed_in(record, record.defendant, index).read_anew(), at)
-    (near,) = compared_with(index.cells([at]), [named], [(record, record.defendant)], [0])
-    return near.agreements
+    return compared_with(index.cells([at]), [named], [(record, record.defendant)], [0]).near(0).agreements
 
 
 def _with_namesakes(record: DocketRecord, index: Index) -> Iterator[Agreement]:
     if record.defendant is None:
         return
-    for near in those_near(record, record.defendant, index).near:
+    for near in fields_of([(record, record.defendant)], index)[0].near:
         if name_agrees(near):
             yield from near.agreements[len(NAMED) :]
 
