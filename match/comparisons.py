@@ -189,7 +189,7 @@ class Column(NamedTuple):
 
     def of(self, at: int) -> Compared:
         """The agreement of one."""
-        return self.found[int(self.which[at])]
+        return self.found[self.which.item(at)]
 
     @property
     def weights(self) -> Floats:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +13,7 @@ from casefile.linkage import Candidate, Match, MatchStatus
 from casefile.persons import PersonId
 from match.calibration import KIND_FIELDS, at_odds, calibrated_odds, kind_of, probability_at, shipped
 from match.index import Index
-from match.nearby import Beside, Fields, fields_of
+from match.nearby import Beside, Fields, Near, fields_of
 from match.posterior import Prior, Ranking
 from match.rules import judged
 from match.settings import MatchSettings
@@ -133,5 +132,5 @@ def _kinds(beside: Beside, persons: Longs) -> list[str]:
     """What the links of these persons rest on; those that agree alike are looked at once."""
     alike = beside.alike(persons, KIND_FIELDS)
     _, first, kinds = np.unique(alike, return_index=True, return_inverse=True)
-    found = [kind_of(partial(beside.level, at=at)) for at in persons[first].tolist()]
+    found = [kind_of(Near(beside, at).level) for at in persons[first].tolist()]
     return [found[kind] for kind in kinds.tolist()]

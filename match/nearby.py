@@ -32,40 +32,6 @@ PERSON_ID = NAMES.index("person_id")
 PLACE = {field: place for place, field in enumerate((*NAMED, *REST))}
 
 
-class Near(NamedTuple):
-    """One person near the record, with every field compared; the weight in bits."""
-
-    cells: Sequence[str]
-    names: NamesCompared
-    rest: tuple[Compared, ...]
-    weight: float
-
-    @property
-    def compared(self) -> tuple[Compared, ...]:
-        return self.names.names + self.rest
-
-    @property
-    def person_id(self) -> PersonId:
-        return PersonId(self.cells[PERSON_ID])
-
-    @property
-    def agreements(self) -> tuple[Agreement, ...]:
-        return tuple(one.agreement for one in self.compared)
-
-    def level(self, field: str) -> str:
-        """The level that a field reached."""
-        place = PLACE[field]
-        return self.rest[place - len(NAMED)].level if place >= len(NAMED) else str(self.names[place])
-
-    def of(self, field: str) -> Compared:
-        return self.compared[PLACE[field]]
-
-    def if_hidden(self, *, worst: bool) -> float:
-        """The weight if what could not be read were as bad, or as good, for this person as can be."""
-        extreme = lowest_weight if worst else highest_weight
-        return self.weight + sum(extreme(one.field) - one.weight for one in self.rest if one.hidden)
-
-
 class Beside(NamedTuple):
     """Listed persons beside records: whose `cells` stand one after the other, how their `names` agree and, field by
     field, the `rest`; weights in bits."""
@@ -80,13 +46,6 @@ class Beside(NamedTuple):
     def ids(self) -> Sequence[str]:
         return self.cells[PERSON_ID :: len(NAMES)]
 
-    def level(self, field: str, at: int) -> str:
-        """The level that a field reached for the person who stands there."""
-        place = PLACE[field] - len(NAMED)
-        if place < 0:
-            return str(self.names[at][place + len(NAMED)])
-        return self.rest[place].of(at).level
-
     def alike(self, persons: Longs, fields: Sequence[str]) -> Longs:
         """A number for each of these persons, the same for those who reach the same levels in `fields`."""
         number = np.zeros(len(persons), dtype=np.int64)
@@ -100,11 +59,55 @@ class Beside(NamedTuple):
                 number = number * total + levels[persons]
         return number
 
-    def near(self, at: int) -> Near:
-        """The person who stands there."""
-        cells = self.cells[len(NAMES) * at : len(NAMES) * (at + 1)]
-        rest = tuple([column.of(at) for column in self.rest])
-        return Near(cells, self.names[at], rest, float(self.weights[at]))
+
+class Near(NamedTuple):
+    """One person near a record, with every field compared: who stands there of those `beside` it."""
+
+    beside: Beside
+    at: int
+
+    @property
+    def compared(self) -> tuple[Compared, ...]:
+        return self.names.names + self.rest
+
+    @property
+    def names(self) -> NamesCompared:
+        return self.beside.names[self.at]
+
+    @property
+    def rest(self) -> tuple[Compared, ...]:
+        return tuple([column.of(self.at) for column in self.beside.rest])
+
+    @property
+    def weight(self) -> float:
+        """In bits."""
+        return float(self.beside.weights[self.at])
+
+    @property
+    def person_id(self) -> PersonId:
+        return PersonId(self.cell(PERSON_ID))
+
+    @property
+    def agreements(self) -> tuple[Agreement, ...]:
+        return tuple(one.agreement for one in self.compared)
+
+    def cell(self, place: int) -> str:
+        """What the list says of them at a place of match.columns.NAMES."""
+        return self.beside.cells[len(NAMES) * self.at + place]
+
+    def level(self, field: str) -> str:
+        """The level that a field reached."""
+        place = PLACE[field]
+        return self.of(field).level if place >= len(NAMED) else str(self.names[place])
+
+    def of(self, field: str) -> Compared:
+        place = PLACE[field] - len(NAMED)
+        return self.beside.rest[place].of(self.at) if place >= 0 else self.names.names[place]
+
+    def if_hidden(self, *, worst: bool) -> float:
+        """The weight if what could not be read were as bad, or as good, for this person as can be."""
+        extreme = lowest_weight if worst else highest_weight
+        return self.weight + sum(extreme(one.field) - one.weight for one in self.rest if one.hidden)
 
 
 class Field(NamedTuple):
@@ -137,7 +140,7 @@ class Fields:
         return len(self.others)
 
     def __getitem__(self, at: int) -> Field:
-        near = [self.beside.near(n) for n in range(self.starts[at], self.starts[at + 1])]
+        near = [Near(self.beside, n) for n in range(self.starts[at], self.starts[at + 1])]
         return Field(near, self.others[at], float(self.others_weight[at]), float(self.name_weight[at]))
 
     def summed(self, first: Floats, each: Floats) -> Floats:

@@ -43,13 +43,17 @@ class Ranking(NamedTuple):
         records = np.flatnonzero(np.diff(self.fields.starts) > place)
         return records, self.order[self.fields.starts[records] + place]
 
+    def best(self, record: int) -> Near:
+        """The likeliest person near a record."""
+        return Near(self.fields.beside, int(self.order[self.fields.starts[record]]))
+
     def of(self, record: int) -> Longs:
         """Those near a record, the likeliest first."""
         return self.order[self.fields.starts[record] : self.fields.starts[record + 1]]
 
     def ranked(self, at: int) -> Ranked:
         """Who stands there."""
-        return Ranked(self.fields.beside.near(at), float(self.probabilities[at]), float(self.against[at]))
+        return Ranked(Near(self.fields.beside, at), float(self.probabilities[at]), float(self.against[at]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,6 @@ class Prior:
     def floor(self, best: Near, found: Field) -> float:
         """The probability of `best` if everything illegible spoke against them and for their rivals."""
         weight = self.each * exp2(best.if_hidden(worst=True))
-        rivals = fsum(self.each * exp2(one.if_hidden(worst=False)) for one in found.near if one is not best)
+        rivals = fsum(self.each * exp2(one.if_hidden(worst=False)) for one in found.near if one.at != best.at)
         unlisted = float(self.unlisted(np.array(found.name_weight)))
         return weight / (weight + rivals + self.each * found.others_weight + unlisted)

@@ -38,17 +38,19 @@ def judged(
 ) -> list[tuple[MatchStatus, str]]:
     """What becomes of each record, the first two of those near it being meant with these `probabilities`, and somebody
     `listed` with that one."""
-    numbered = _numbered(ranking.fields).tolist()
+    numbered, hidden = _numbered(ranking.fields).tolist(), _with_hidden(ranking.fields).tolist()
     verdicts = []
     for at, (defendant, some) in enumerate(zip(defendants, probabilities, strict=True)):
         if not some or (listed[at] < settings.nobody_below and not numbered[at]):
             unread = _unread_name(defendant)
             why = f"{unread} is not surely read; nobody can be ruled out" if unread else "nobody on the list comes near"
             verdicts.append((MatchStatus.POSSIBLE if unread else MatchStatus.NONE, why))
-        elif obstacle := _improbable(some, settings) or _obstacle(defendant, at, ranking, index, settings):
+        elif obstacle := _improbable(some, settings) or _obstacle(
+            defendant, at, ranking, index, settings, hidden=hidden[at]
+        ):
             verdicts.append((MatchStatus.POSSIBLE, obstacle))
         else:
-            support = _agreeing(ranking.fields.beside.near(ranking.of(at)[0]))
+            support = _agreeing(ranking.best(at))
             verdicts.append((MatchStatus.LINKED, "agrees on " + ", ".join(support)))
     return verdicts
 
@@ -60,15 +62,22 @@ def _numbered(fields: Fields) -> npt.NDArray[np.bool_]:
     return fields.any_of(np.logical_or.reduce(exact, dtype=np.bool_))
 
 
-def _obstacle(defendant: Defendant, record: int, ranking: Ranking, index: Index, settings: MatchSettings) -> str | None:
-    """What speaks against acting on a probable link."""
-    found = ranking.fields[record]
-    near = [found.near[at] for at in (ranking.of(record) - ranking.fields.starts[record]).tolist()]
+def _with_hidden(fields: Fields) -> npt.NDArray[np.bool_]:
+    """For each record whether ink hides anything that the list knows of anybody near it."""
+    hidden = [column.those(lambda one: one.hidden) for column in fields.beside.rest]
+    return fields.any_of(np.logical_or.reduce(hidden, dtype=np.bool_))
+
+
+def _obstacle(
+    defendant: Defendant, record: int, ranking: Ranking, index: Index, settings: MatchSettings, *, hidden: bool
+) -> str | None:
+    """What speaks against acting on a probable link; `hidden`: of anybody near the record something is illegible."""
+    near = [Near(ranking.fields.beside, at) for at in ranking.of(record).tolist()]
     support = _agreeing(near[0])
     return (
         _contradicted(near[0], support)
         or _hidden_name(defendant, near[0])
-        or _hidden(near, found, support, ranking.prior, settings)
+        or (_hidden(near, ranking.fields[record], support, ranking.prior, settings) if hidden else None)
         or _unsupported(defendant, near, support, index)
         or _mistakable(near, support)
     )
@@ -106,7 +115,7 @@ def _contradicted(best: Near, support: Sequence[str]) -> str | None:
 def _hidden_name(defendant: Defendant, best: Near) -> str | None:
     """The name that ink or the list hides; whoever bears it, nobody is linked by the other name alone."""
     for field, reading in (("surname", defendant.surname), ("given", defendant.given)):
-        if reading.is_illegible or (field in best.cells[UNREAD].split(ITEM) and not reading.is_silent):
+        if reading.is_illegible or (field in best.cell(UNREAD).split(ITEM) and not reading.is_silent):
             return f"{field} is illegible"
     return None
 
@@ -116,8 +125,6 @@ def _hidden(
 ) -> str | None:
     """The illegible field that could overturn the link."""
     best, hidden = near[0], [one.field for each in near for one in each.rest if one.hidden]
-    if not hidden:
-        return None
     for field in (*CONTRADICTING, *(("middle",) if len(support) <= 1 else ())):
         if best.of(field).hidden:
             return f"{field} is illegible"
@@ -158,7 +165,7 @@ def _is_another_name(defendant: Defendant, best: Near, index: Index) -> bool:
         return False
     in_order = best.level("name_as") in ("main", "alias")
     printed = [letters(name.value or "") for name in (defendant.given, *(() if in_order else (defendant.surname,)))]
-    listed = letters(best.cells[GIVEN])
+    listed = letters(best.cell(GIVEN))
     names = [name for name in printed if ink_distance(*sorted((name, listed))) > LOOKS_ALIKE]
     return any(is_known_given(name) or index.borne("given", name) for name in names)
 
@@ -173,8 +180,8 @@ def _mistakable(near: Sequence[Near], support: Sequence[str]) -> str | None:
     if not (DECIDING | {"docket_number"}).isdisjoint(support):
         return None
     for other in others:
-        if name_agrees(other) and best.cells[BORN]:
-            if other.cells[BORN] == best.cells[BORN]:
+        if name_agrees(other) and best.cell(BORN):
+            if other.cell(BORN) == best.cell(BORN):
                 return "another listed person has this name and birth date"
             if other.level("birth_date") in ("figures_alike", "two_alike"):
                 return "another listed person has this name and nearly this birth date"
@@ -196,4 +203,5 @@ def name_agrees(one: Near) -> bool:
 
 def _agreeing(one: Near, fields: frozenset[str] = SUPPORTING) -> list[str]:
     """The fields besides the name that agree exactly and are surely read."""
-    return [each.field for each in one.rest if each.clean and each.level == "exact" and each.field in fields]
+    found = [one.of(field) for field in REST if field in fields]
+    return [each.field for each in found if each.level == "exact" and each.clean]

@@ -11,7 +11,7 @@ from casefile.persons import PersonId
 from match.index import Index
 from match.levels import Level, levels
 from match.named import NAMED
-from match.nearby import compared_with, fields_of, printed_in
+from match.nearby import Near, compared_with, fields_of, printed_in
 from match.rules import name_agrees
 from match.said import names_said
 from match.spelling import REACHED
@@ -57,7 +57,7 @@ def _with_true(record: DocketRecord, person_id: PersonId | None, index: Index) -
         return ()
     at = index.position(person_id)
     named = index.compared(printed_in(record, record.defendant, index).read_anew(), at)
-    return compared_with(index.cells([at]), [named], [(record, record.defendant)], [0]).near(0).agreements
+    return Near(compared_with(index.cells([at]), [named], [(record, record.defendant)], [0]), 0).agreements
 
 
 def _with_namesakes(record: DocketRecord, index: Index) -> Iterator[Agreement]:
