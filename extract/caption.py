@@ -456,11 +456,34 @@ def _versus_names(part: Part) -> Iterable[NameMention]:
         if own is not None:
             yield own
             return
-        for _, following in rows[at + 1 : at + 4]:
-            under = _as_name(following.span, part, after_versus=False, spoken=spoken)
-            if under is not None and not _of_the_court(under.span):
+        for number, following in rows[at + 1 : at + 4]:
+            for words in (*_below_head(line, versus, following), following.span):
+                under = _as_name(words, part, after_versus=False, spoken=spoken)
+                if under is None or _of_the_court(under.span) or _is_of_others(under.span, number, part):
+                    continue
                 yield under
                 return
+
+
+def _below_head(line: Line, versus: Span, below: Line) -> list[Span]:
+    """The words of a row below the cell that says `People ... vs.`, where this heads a column beside others."""
+    head = next(cell for cell in line.cells if cell.start <= versus.start < cell.end)
+    cells = [cell for cell in below.cells if shared_width(cell, head) > 0] if len(line.cells) > 1 else []
+    return [below.span.doc[cells[0].start : cells[-1].end]] if cells else []
+
+
+def _is_of_others(name: Span, row: int, part: Part) -> bool:
+    """Whether a name, or a part of it, stands under the head of those who judge, plead, testify or write."""
+    above = dict(part.numbered).get(row - 1)
+    heads = above.cells if above is not None else ()
+    named = (head for head in heads if _OF_OTHERS.search(_plain(head)) and _of_the_court(head))
+    return any(shared_width(name, head) > 0 for head in named)
+
+
+_OF_OTHERS = re.compile(
+    r"\b(?:JUDGE|JUSTICE|MAGISTRATE|COUNSEL|ATT(?:ORNE)?YS?|DEFENDER|PROSECUTOR|CLERK|DEPUTY|REPORTER|OFFICERS?|SHERIFF|"
+    r"COMPLAINANTS?|WITNESS(?:ES)?|SURETY|BONDSMAN|BAILIFF)\b"
+)
 
 
 def _is_pleading(rows: Sequence[Line]) -> bool:
@@ -525,10 +548,12 @@ def _as_name(words: Span, part: Part, *, after_versus: bool, spoken: bool = Fals
 
 def _head_names(part: Part) -> Iterable[NameMention]:
     """A name at the head of a page that has neither label nor versus: continuation pages and cards."""
-    for _, line in part.numbered[:6]:
+    for row, line in part.numbered[:6]:
         for cell in line.cells:
             span = _name_words(cell, part.sheet.pitch, part.label_starts)
             if span is None or cell.end - span.end > 1 or not 2 <= len(span) <= 5:
+                continue
+            if _is_of_others(span, row, part):
                 continue
             text = span.text.upper()
             known = "," in text or any(word.strip(",.") in given_names() for word in text.split())

@@ -851,3 +851,31 @@ def test_a_small_b_before_a_day_in_a_cell_of_its_own_is_of_birth(behind: str, mi
     assert (
         record.defendant.birth_date.value == date(1949, 8, 1) and record.defendant.birth_date.confidence > 0.97
     ) is sure
+
+
+JACKET = """\
+ CASE                       PEOPLE OF THE STATE OF ILLINOIS VS.      BIRTH DATE
+ 96C22989202                {name:41}08/12/59
+ JUDGE                      {other:41}ARREST DATE
+ Haverkamp                  Tillotson                                06/24/96
+
+ CT   STATUTE         OFFENSE                      PLEA    FINDING   SENTENCE         DATE
+ 1    720-550/4(D)    POSS CANNABIS 30-500 GRAMS   G       GUILTY    18 MOS PROBATION 01/09/97
+"""
+
+
+@pytest.mark.parametrize("other", ["DEFENSE COUNSEL", "ATTORNEY", "COURT REPORTER"])
+@pytest.mark.parametrize("name", ["OYLER,  HARRIET   S", "OYLER  III, HARRIET", ""])
+def test_who_judges_or_pleads_is_not_the_defendant_named_below_the_people(name: str, other: str) -> None:
+    page = a_page(JACKET.format(name=name, other=other))
+    (record,) = records_of([page], DocumentKind.HALF_SHEET)
+    assert record.defendant is not None
+    assert record.defendant.surname.value == ("OYLER" if name else None)
+    assert record.defendant.given.value == ("HARRIET" if name else None)
+
+
+@pytest.mark.parametrize("head", ["ATTORNEY", "COMPLAINANT"])
+def test_nobody_is_the_defendant_below_the_head_of_another(head: str) -> None:
+    text = f" 96C22989202          {head}\n                      Haverkamp, Walter\n 720-550/4(D)  POSS CANNABIS\n"
+    (record,) = records_of([a_page(text)], DocumentKind.HALF_SHEET)
+    assert record.defendant is None or record.defendant.surname.value is None
