@@ -65,13 +65,13 @@ _SHAPES = (
     _Shape(re.compile(rf"\b(?:NOT? LESS THAN|AT LEAST)\s?{_N}"), "over"),
     _Shape(
         re.compile(
-            rf"(?:<|\bU/|\bUNDER|(?<!\bNOT )(?<!\bNO )\bLESS THAN|\bNOT? (?:MORE THAN|OVER|EXCEEDING|(?:TO|IN) EXCE(?:ED|SS OF))|\bUP TO)\s?{_N}"
+            rf"(?:<=?|=<|\bU/|\bL/T|\bLT|\bUNDER|\bBELOW|(?<!\bNOT )(?<!\bNO )\bLESS(?: THAN)?|\bNOT? (?:MORE THAN|OVER|EXCEEDING|(?:TO|IN) EXCE(?:ED|SS OF))|\bUP TO)\s?{_N}"
         ),
         "under",
     ),
     _Shape(
         re.compile(
-            rf"(?<!\bNOT )(?<!\bNO )(?<!\bNOT IN )(?:>|\bO/|\bOVER|\bMORE THAN|\bGREATER THAN|\bEXCEEDING|\bEXCESS OF)\s?{_N}"
+            rf"(?<!\bNOT )(?<!\bNO )(?<!\bNOT IN )(?:>=?|=>|\bO/|\b[GM]/T|\bGT|\bOVER|\bABOVE|\bMORE THAN|\bGREATER THAN|\bEXCEEDING|\bEXCESS OF)\s?{_N}"
         ),
         "over",
     ),
@@ -145,12 +145,21 @@ def _amount(kind: str, m: re.Match[str], text: str, *, cannabis: bool) -> tuple[
     ):
         return None
     if kind == "exact":
-        return Grams(numbers[0], numbers[0]), True
+        return Grams(numbers[0], numbers[0]), not (numbers[0] in _STEPS and _may_have_lost_its_sign(text, m))
     if kind == "over":
         return Grams(numbers[0], None), numbers[0] in _STEPS
     if kind == "under":
         return Grams(None, numbers[0]), numbers[0] in _STEPS
     return _band(numbers[0], numbers[1], kind, at_end=m.end() == len(text))
+
+
+def _may_have_lost_its_sign(text: str, amount: re.Match[str]) -> bool:
+    """Whether what stands right beside an amount may be `<` or `+` as it prints: `CANNABIS K 2.5 G`, `30G+`."""
+    opened = text[: amount.start()].rstrip().endswith("(") and ")" not in text[amount.end() :]
+    return opened or text[amount.end() :].startswith("+") or _LIKE_A_SIGN.search(text[: amount.start()]) is not None
+
+
+_LIKE_A_SIGN = re.compile(r"(?:\s[A-Z&]\s|[+=~«»‹›{\[])\s?$")
 
 
 def _band(low: float, high: float, kind: str, *, at_end: bool) -> tuple[Grams, bool] | None:

@@ -300,7 +300,9 @@ def _take_heading(block: _Block, line: Line, heading: re.Match[str], mine: Seque
     said = line.plain_at(heading.start(), max(1, len(heading[0].rstrip())))
     labelled = {t.i for place in mine for t in (*place.label, *place.words)}
     for cell in line.cells:
-        rest = [t for t in cell if t.i >= said.end and t.i not in labelled and any(c.isalnum() for c in t.text)]
+        rest = [
+            t for t in cell if t.i >= said.end and t.i not in labelled and any(c.isalnum() or c in "<>" for c in t.text)
+        ]
         if rest:
             graded = rest[0].i == cell.start and grade_in(cell.text) is not None
             block.told.add("grade" if graded else "charge", rest)

@@ -41,7 +41,7 @@ LABELS: tuple[Label, ...] = (
     Label("middle", r"(?:MIDDLE|MID)\s?(?:NAME|INITIAL|INIT)?\.?|INIT(?:IAL)?\.?(?=[:.]|$)|M\.?I\.?(?=[:.]| |$)", ("MIDDLE NAME", "MI", "MIDDLE INITIAL")),
     Label("suffix", r"SUFFIX|SUFX", ("SUFFIX",)),
     Label("alias", r"ALIAS(?:ES)?(?:\(ES\))?|A\.?K\.?A\.?|ALSO KNOWN AS|OTHER NAMES?(?: USED)?", ("ALIAS", "AKA", "A/K/A".replace("/", ".")), bare=True),
-    Label("birth_date", rf"{_DATE} OF BIRTH|BIRTH ?{_DATE}|D[./]?O[./]?[B08O]\.?|BO(?:RN|M|RM)|BIRTH|(?:B\.?D\.?|B/D)(?=[:])|B[./]?D\.?{_DAY}|^B/D$|^B\.{_DAY}|DT OF BIRTH|BIRTH DT", ("DATE OF BIRTH", "DOB", "D.O.B.", "BORN"), bare=True),
+    Label("birth_date", rf"{_DATE} OF BIRTH|BIRTH ?{_DATE}|D[./]?O[./]?[B08O]\.?|BO(?:RN|M|RM)|BIRTH|(?:B\.?D\.?|B/D|D/B)(?=[:])|B[./]?D\.?{_DAY}|^(?:B/D|D/B)$|D/B{_DAY}|^B\.{_DAY}|DT OF BIRTH|BIRTH DT", ("DATE OF BIRTH", "DOB", "D.O.B.", "BORN"), bare=True),
     Label("sex", r"SEX|GENDER|SX(?=[:])|^SX$", ("SEX",), bare=True),
     Label("race", r"RACE(?:/ETH(?:NICITY)?)?|RC(?=[:])|^RC$", ("RACE",), bare=True),
     Label("ir_number", rf"(?:CPD )?[IL1]\.?R\.{_NO}|(?:CPD )?IR{_NO}|(?:CHICAGO |CPD |POLICE )?(?:PD |POLICE )?IR{_NO}|(?:POLICE )?REC(?:ORD)?\.?{_NO} ?\(I\.?R\.?\)|I\.R\. ?{_NO}|INDIVIDUAL RECORD{_NO}|FINGERPRINT{_NO}|FP{_NO}(?=[ :#])", ("IR NO.", "IR", "IR #", "FINGERPRINT NO"), bare=True),

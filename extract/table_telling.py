@@ -14,6 +14,7 @@ from extract.charges import cites_charge
 from extract.dates import dates_in, is_day
 from extract.doc import Sheet, confidence_in, level_of, line_of, word_of
 from extract.entries import counts_in
+from extract.labels import fields_in
 from extract.left_out import Loss, left_out
 from extract.retold import DAY, Setter, Told, is_crowded, tell
 from extract.table_cells import tells_ending, text_of
@@ -158,12 +159,18 @@ def _particulars(column: Column, rows: Sequence[Sequence[Token]]) -> Iterator[tu
             apart.append((TOLD_AS["birth_date"] if "birth_date" in column.under else "", list(row)))
         elif below and (named := [f for f in FIGURES if f in column.under]) and _is_figures(row):
             apart.append((TOLD_AS[named[0]], list(row)))
-        elif below and tells_ending(text_of(row)):
+        elif below and (_says_born(text_of(row)) or tells_ending(text_of(row))):
             apart.append(("", list(row)))  # no part of a name
         else:
             own.extend(row)
     yield TOLD_AS[column.role], own
     yield from apart
+
+
+def _says_born(text: str) -> bool:
+    """Whether words are a day of birth behind its label: `DOB 3-17-60`, `b. 3-17-60`."""
+    label = text[: days[0].start] if (days := dates_in(text)) else ""
+    return "birth_date" in fields_in(label) or label.strip().upper() == "B."
 
 
 def _is_figures(words: Sequence[Token]) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from freed import is_freed
 from typed_grid import a_page
 
-from casefile.docket import Charge, Disposition, DocketRecord, DocumentKind, Grade, SentenceKind, Termination
+from casefile.docket import Charge, Disposition, DocketRecord, DocumentKind, Grade, Grams, SentenceKind, Termination
 from extract.calibration import thresholds
 from extract.records import records_of
 
@@ -879,3 +879,39 @@ def test_nobody_is_the_defendant_below_the_head_of_another(head: str) -> None:
     text = f" 96C22989202          {head}\n                      Haverkamp, Walter\n 720-550/4(D)  POSS CANNABIS\n"
     (record,) = records_of([a_page(text)], DocumentKind.HALF_SHEET)
     assert record.defendant is None or record.defendant.surname.value is None
+
+
+FELONY = """\
+ CRIMINAL DIVISION                              GEN. NO. 93 CR 1695801
+ THE PEOPLE OF THE STATE OF ILLINOIS      ATTY: RAMSDELL
+            vs.
+ BERNARD D QUARLES                        D/B:  08-12-57
+ INFORMATION FOR:
+   COUNT 1   MFG/DEL CANNABIS 30-500 GRAMS      720 ILCS 550/5(d)         F/3
+   COUNT 2   POSS CANNABIS 2.5-10 GRAMS         720 ILCS 550/4(b)         M/B
+
+ DATE           PROCEEDINGS
+ 09-06-93       On motion of the State, the charges are nolle prossed.
+"""
+
+
+def test_a_stroke_in_a_class_or_in_the_label_of_birth_is_no_doubt() -> None:
+    (record,) = records_of([a_page(FELONY)], DocumentKind.HALF_SHEET)
+    assert [charge.grade.value for charge in record.charges] == [Grade.F3, Grade.MB]
+    assert record.defendant is not None
+    assert record.defendant.birth_date.value == date(1957, 8, 12)
+    assert record.defendant.birth_date.confidence > 0.99
+
+
+def test_a_sign_before_an_amount_stays_with_it_in_the_heading_of_a_count() -> None:
+    text = """\
+ DEFENDANT NAME:    HOLLINS, GLORIA M          CASE NUMBER: 94 MC5 276554
+ CHARGE 01      POSS CANNABIS < 2.5 GRAMS
+    STATUTE:      720-550/4(A)                 CLASS:  M C
+    DISPOSITION:  COURT SUPERVISION            DATE:   09/26/1994
+ CHARGE 02      POSS CANNABIS/2.5-10 GRAMS
+    STATUTE:      720/550-4(b)                 CLASS:  M B
+    DISPOSITION:  NOLLE PROSEQUI               DATE:   09/26/1994
+"""
+    (record,) = records_of([a_page(text)], DocumentKind.CERTIFIED_STATEMENT)
+    assert [charge.grams.value for charge in record.charges] == [Grams(None, 2.5), Grams(2.5, 10.0)]

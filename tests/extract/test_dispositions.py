@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casefile.docket import Disposition, Grams
-from extract.amounts import agreement, grams_in, letters_for
+from extract.amounts import agreement, amount_in, grams_in, letters_for
 from extract.dates import dates_in, neighbours
 from extract.dispositions import WORDINGS, Wording, disposition_in, wordings_in
 from extract.labels import LABELS
@@ -93,10 +93,33 @@ def test_a_misread_word_finds_its_way_back(typed: str, whole: str) -> None:
         ("Possession of Cannabis 30 gm and Under", None, 30.0),
         ("Poss cann under two and one half grams", None, 2.5),
         ("POSS CANNABIS/30-5OO GRAM", 30.0, 500.0),
+        ("POSS CANNABIS LESS 2.5G", None, 2.5),
+        ("POSS CANNABIS <= 2.5 G", None, 2.5),
+        ("POSS CANNABIS L/T 2.5 GRAMS", None, 2.5),
+        ("POSS CANNABIS BELOW 30 GRAMS", None, 30.0),
+        ("POSS CANNABIS M/T 30 GRAMS", 30.0, None),
+        ("POSS CANNABIS NOT LESS THAN 30 GRAMS", 30.0, None),
     ],
 )
 def test_amounts_as_clerks_type_them(text: str, low: float | None, high: float | None) -> None:
     assert grams_in(text) == Grams(low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("CANNABIS 30 GRAMS", True),
+        ("CANNABIS (30 GRAMS)", True),
+        ("POSSESSION OF 30 GRAMS OF CANNABIS", True),
+        ("CANNABIS K 2.5 GRAMS", False),
+        ("CANNABIS ( 2.5 GRAMS", False),
+        ("CANNABIS 30G+", False),
+    ],
+)
+def test_an_amount_beside_what_may_be_a_sign_is_not_sure(text: str, exact: bool) -> None:
+    found = amount_in(text)
+    assert found is not None
+    assert found.exact is exact
 
 
 @pytest.mark.parametrize(

@@ -684,3 +684,19 @@ def test_an_order_below_a_name_is_no_offense() -> None:
     text = CHARGES_BELOW.replace("POSS CANNABIS\n", "NOLLE AS TO POSS CANNABIS ONLY VACATED\n")
     charge = records_on(text)[1].charges[0]
     assert charge.disposition.confidence < 0.95 or records_on(text)[1].gaps
+
+
+def test_an_initial_of_birth_below_a_name_is_none_of_it() -> None:
+    text = """\
+ BR. 52                                 CALL OF AUGUST 12, 1991
+ LINE  M.C. NUMBER        NAME OF DEFENDANT          ARREST      VIOLATION                      COURT ORDER
+ 1     90-MC1-351667-01   YARBROUGH, REGINALD A      5-14-90     56.5-704-C                     DISMISSED
+                          B. 3-17-60                             UNLAWFUL POSSESSION OF CANNABIS
+ 2     90 MC1 01982602    TREVINO, BEATRICE          12-17-90    56.5-704-C                     S.O.L.
+                          b. 1-15-71                             UNLAWFUL POSSESSION OF CANNABIS
+"""
+    people = [record.defendant for record in records_on(text)]
+    assert [(one.middle.value, one.birth_date.value) for one in people if one] == [
+        ("A", date(1960, 3, 17)),
+        (None, date(1971, 1, 15)),
+    ]
