@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, chain
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,8 @@ from match.segment import packed
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
 Truths = npt.NDArray[np.bool_]
+K = TypeVar("K")
+NOTHING_SAID = SaidName((), ())
 
 
 class Printed(NamedTuple):
@@ -76,28 +78,43 @@ def asked_of(
     """The captions as arrays; `least` is the weight from which somebody of other names is worth finding."""
     said = [name for one in printed for name in one.names]
     number = {middle: at for at, middle in enumerate(middles)}
-    weights = [_day_weights(one.legible, one.whole) for one in printed]
+    ways, way = _told_apart([(name.said_as, name.part, bool(name.surnames)) for name in said])
+    certain, certainty = _told_apart([(one.legible, one.whole) for one in printed])
+    day_weights = np.array([_day_weights(*one) for one in certain]).reshape(-1, 10)
+    first = [one.names[0] if one.names else NOTHING_SAID for one in printed]
+    strange, stranger = _told_apart(
+        [(bool(a.surnames), bool(a.givens), b) for a, b in zip(first, certainty, strict=True)]
+    )
+    strangers = [_strangers(a, b, float(day_weights[c, 1]), least) for a, b, c in strange]
     return Asked(
         _starts(len(one.names) for one in printed),
         *_readings([name.surnames for name in said], surnames),
         *_readings([name.givens for name in said], givens),
-        np.array([_costs(name.said_as, name.part, bool(name.surnames)) for name in said]).reshape(-1, 4),
-        np.array([weight_of("name_as", name.said_as) for name in said]),
+        np.array([_costs(*one) for one in ways]).reshape(-1, 4)[way],
+        np.array([weight_of("name_as", said_as) for said_as, _, _ in ways])[way],
         weight_of("name_as", "alias"),
-        np.array([name.part for name in said], dtype=np.bool_),
+        np.array([part for _, part, _ in ways], dtype=np.bool_)[way],
         np.array([bool(name.middle) for name in said], dtype=np.bool_),
         _starts(len(one.birth_dates) for one in printed),
         np.array([packed(figures) for one in printed for figures in one.birth_dates], dtype=np.int64),
-        np.array(weights).reshape(-1, 10),
-        np.array([_strangers(one, float(each[1]), least) for one, each in zip(printed, weights, strict=True)]),
+        day_weights[certainty],
+        np.array(strangers)[stranger],
         np.array([number[one.middle] for one in printed], dtype=np.int64),
     )  # fmt: skip
 
 
+def _told_apart(keys: Sequence[K]) -> tuple[list[K], list[int]]:
+    """The different ones, and which of them each is."""
+    numbers: dict[K, int] = {}
+    which = [numbers.setdefault(key, len(numbers)) for key in keys]
+    return [*numbers], which
+
+
 def _readings(readings: Sequence[tuple[Variant, ...]], table: NameWeights) -> tuple[Longs, Longs, Floats]:
     every = [*chain.from_iterable(readings)]
-    table.look_for(variant.name for variant in every)
-    rows = np.array([table.rows[variant.name] for variant in every], dtype=np.int64)
+    names = [variant.name for variant in every]
+    table.look_for(names)
+    rows = np.array([*map(table.rows.__getitem__, names)], dtype=np.int64)
     return _starts(map(len, readings)), rows, np.array([variant.p for variant in every], dtype=np.float64)
 
 
@@ -113,16 +130,11 @@ def _costs(said_as: str, part: bool, surname_said: bool) -> tuple[float, ...]:
     return own, weight_of("given", "differs"), _middle_cost(), other_surname
 
 
-def _strangers(printed: Printed, same_day: float, least: float) -> float:
+def _strangers(surname_said: bool, given_said: bool, same_day: float, least: float) -> float:
     """What the names weigh of somebody called otherwise; NaN where a like birth date could not make up for that."""
-    names = sum(_of_another(bool(said.surnames), bool(said.givens)) for said in printed.names[:1])
-    return names if names + same_day >= least else float("nan")
-
-
-@cache
-def _of_another(surname_said: bool, given_said: bool) -> float:
     said = {"surname": surname_said, "given": given_said}
-    return sum(weight_of(name, "differs") for name, known in said.items() if known)
+    names = sum(weight_of(name, "differs") for name, known in said.items() if known)
+    return names if names + same_day >= least else float("nan")
 
 
 @lru_cache(maxsize=1024)

@@ -24,6 +24,7 @@ from match.vocabulary import REMEMBERED, Vocabulary, ink_tables
 
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
+Truths = npt.NDArray[np.bool_]
 CLOSE = 14.0  # bits below the best from which nobody is compared field by field
 MOST_COMPARED = 8  # compared field by field; with ink unread, more may turn out to be meant
 MOST_IF_UNREAD = 200
@@ -55,20 +56,9 @@ class Found(NamedTuple):
     rest: Floats
 
 
-class OfOne(NamedTuple):
-    """To whom the first so many names of a caption have led in a part of the list; -1 where nobody has asked."""
-
-    said: int
-    who: Longs
-    names: Floats
-    rest: Floats
-
-
-NOBODY_BEFORE = OfOne(-1, np.empty(0, dtype=np.int64), np.empty(0), np.empty(0))
-
-
 class Before(NamedTuple):
-    """The same of many captions, those of each from `starts` on."""
+    """To whom the first so many names of each caption have led in a part of the list, those of each from `starts` on;
+    -1 where nobody has asked."""
 
     said: Longs
     starts: Longs
@@ -132,17 +122,23 @@ def _leading(printed: Printed) -> str:
     return surnames[0].name if surnames else ""
 
 
-def _of_one(room: Room, first: int, at: int, said: int) -> OfOne:
-    """What a room into which captions were laid from the `first` on holds of one of them."""
-    begin, end = int(room.ends[at - 1]) if at > first else 0, int(room.ends[at])
-    return OfOne(said, room.who[begin:end].copy(), room.names[begin:end].copy(), room.rest[begin:end].copy())
+def _nothing_before(captions: int) -> Before:
+    """Where nobody has asked yet."""
+    nobody = np.empty(0, dtype=np.int64)
+    return Before(np.full(captions, -1), np.zeros(captions + 1, dtype=np.int64), nobody, np.empty(0), np.empty(0))
 
 
-def _joined(each: Sequence[OfOne]) -> Before:
-    """What is known of several captions, one after the other."""
-    starts = np.cumsum([0, *(len(one.who) for one in each)])
-    said = np.array([one.said for one in each], dtype=np.int64)
-    return Before(said, starts, *(np.concatenate(some) for some in zip(*(one[1:] for one in each), strict=True)))
+def _kept(room: Room, first: int, last: int, those: Truths) -> Found:
+    """What a room into which captions were laid from the `first` to the `last` holds of those of them."""
+    few = np.repeat(those, np.diff(room.ends[first:last], prepend=0))
+    used = len(few)
+    return Found(room.who[:used][few], room.names[:used][few], room.rest[:used][few])
+
+
+def _before(said: Longs, kept: Sequence[tuple[Longs, Found]]) -> Before:
+    """To whom so many names of captions have led, which were laid into several rooms one after the other."""
+    starts = np.cumsum([0, *np.concatenate([lengths for lengths, _ in kept])])
+    return Before(said, starts, *(np.concatenate(some) for some in zip(*(found for _, found in kept), strict=True)))
 
 
 class Index:
@@ -225,32 +221,28 @@ class Index:
 
     def _near(self, printed: Sequence[Printed]) -> list[Nearby]:
         """The names are read in other orders only where nobody comes near by them as they are printed."""
-        near: dict[int, Nearby] = {}
-        before: dict[int, list[OfOne]] = {}
-        enough = [one.anew is None for one in printed]
-        for at, some in enumerate(self._search(printed, enough, [[NOBODY_BEFORE] * len(self.parts)] * len(printed))):
-            if isinstance(some, Nearby):
-                near[at] = some
-            else:
-                before[at] = some
-        anew = [printed[at].read_anew() for at in before]
-        again = self._search(anew, [True] * len(anew), [*before.values()])
-        near.update((at, some) for at, some in zip(before, again, strict=True) if isinstance(some, Nearby))
-        return [near[at] for at in range(len(printed))]
+        enough = np.array([one.anew is None for one in printed], dtype=np.bool_)
+        near, before = self._search(printed, enough, [_nothing_before(len(printed)) for _ in self.parts])
+        again = [at for at, some in enumerate(near) if some is None]
+        anew = [printed[at].read_anew() for at in again]
+        for at, some in zip(again, self._search(anew, np.ones(len(anew), dtype=np.bool_), before)[0], strict=True):
+            near[at] = some
+        return [some for some in near if some is not None]
 
     def _search(
-        self, printed: Sequence[Printed], enough: Sequence[bool], before: Sequence[Sequence[OfOne]]
-    ) -> list[Nearby | list[OfOne]]:
-        """Who comes near each; where that is hardly anybody and the names are not `enough`, whom they led to so far in
-        each part of the list, as `before` has it of earlier ones."""
+        self, printed: Sequence[Printed], enough: Truths, before: Sequence[Before]
+    ) -> tuple[list[Nearby | None], list[Before]]:
+        """Who comes near each, as `before` has it for earlier names of theirs; None where that is hardly anybody and
+        the names are not `enough`, and whom these led to in each part of the list."""
         if not printed:
-            return []
+            return [], []
         middles = [*dict.fromkeys(one.middle for one in printed)]
         least = max(-CLOSE, self._worth_comparing)
         asked = asked_of(printed, middles, self.surnames, self.givens, least)
         by_middle = [np.array([self._by_middle(part, middle) for middle in middles]) for part in self.parts]
-        joined = [_joined(each) for each in zip(*before, strict=True)]
-        near: list[Nearby | list[OfOne]] = []
+        near: list[Nearby | None] = []
+        left: list[list[tuple[Longs, Found]]] = [[] for _ in self.parts]
+        unsettled = ~enough
         while len(near) < len(printed):
             first = len(near)
             rooms = [part.room(len(printed)) for part in self.parts]
@@ -259,19 +251,18 @@ class Index:
                     asked, known, first, self.surnames.weighed(part.number), self.givens.weighed(part.number),
                     part.segment.people, middle, scratch, room,
                 )
-                for part, known, middle, (room, scratch) in zip(self.parts, joined, by_middle, rooms, strict=True)
+                for part, known, middle, (room, scratch) in zip(self.parts, before, by_middle, rooms, strict=True)
             )  # fmt: skip
-            most = np.max([room.most for room, _ in rooms], axis=0).tolist()
+            most = np.max([room.most[first:last] for room, _ in rooms], axis=0)
             starts, found = self._found([room for room, _ in rooms], first, last)
-            settled = [enough[at] or most[at] >= self._plain_enough for at in range(first, last)]
-            chosen = self._chosen(printed[first:last], asked, first, settled, starts, found)
-            near += [
-                some or [_of_one(room, first, at, len(printed[at].names)) for room, _ in rooms]
-                for at, some in enumerate(chosen, start=first)
-            ]
-            for part, (room, scratch) in zip(self.parts, rooms, strict=True):
+            unsettled[first:last] &= most < self._plain_enough
+            near += self._chosen(printed[first:last], asked, first, ~unsettled[first:last], starts, found)
+            for part, (room, scratch), kept in zip(self.parts, rooms, left, strict=True):
+                lengths = np.diff(room.ends[first:last], prepend=0)[unsettled[first:last]]
+                kept.append((lengths, _kept(room, first, last, unsettled[first:last])))
                 part.give_back(room, scratch)
-        return near
+        said = np.diff(asked.said_starts)[unsettled]
+        return near, [_before(said, kept) for kept in left]
 
     def _found(self, rooms: Sequence[Room], first: int, last: int) -> tuple[Longs, Found]:
         """Whoever was found in any part for the captions from `first` to `last`, and where those of each begin."""
@@ -307,7 +298,7 @@ class Index:
         return np.array([weight_of("middle", "differs"), low, high, weight_of("middle", level)])
 
     def _chosen(
-        self, printed: Sequence[Printed], asked: Asked, first: int, settled: Sequence[bool], starts: Longs, found: Found
+        self, printed: Sequence[Printed], asked: Asked, first: int, settled: Truths, starts: Longs, found: Found
     ) -> list[Nearby | None]:
         """For each settled caption the likeliest and the numbered, apart from the others."""
         likely = self._likely(printed, starts, found)
@@ -322,7 +313,13 @@ class Index:
         return [
             Nearby(tuple(some), tuple(names[begin:end]), others, *both) if done else None
             for some, begin, end, others, both, done in zip(
-                chosen, ends.tolist(), ends[1:].tolist(), number.tolist(), weights.tolist(), settled, strict=False
+                chosen,
+                ends.tolist(),
+                ends[1:].tolist(),
+                number.tolist(),
+                weights.tolist(),
+                settled.tolist(),
+                strict=False,
             )
         ]
 

@@ -64,10 +64,9 @@ class NameWeights:
 
     def look_for(self, names: Iterable[str]) -> None:
         """Finds the listed names near each of `names`, and what they weigh; `rows` then has the row of each."""
-        wanted = dict.fromkeys(names)
         if len(self.rows) > REMEMBERED:
             self._forget()
-        new = [name for name in wanted if name not in self.rows]
+        new = [*dict.fromkeys([name for name in names if name not in self.rows])]
         if new:
             self.rows.update(zip(new, range(len(self.rows), len(self.rows) + len(new)), strict=True))
             self._add(new)

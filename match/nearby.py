@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from itertools import accumulate, pairwise
 from math import exp2, fsum
-from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +27,8 @@ from match.said import names_as_printed, names_besides
 
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
-HIDING = attrgetter("surname", "given", "middle", "suffix", "sex", "sid", "ir_number")
+T = TypeVar("T")
+HIDING = ("surname", "given", "middle", "suffix", "sex", "sid", "ir_number")
 PERSON_ID = NAMES.index("person_id")
 PLACE = {field: place for place, field in enumerate((*NAMED, *REST))}
 
@@ -159,7 +160,7 @@ def _no_longer_in_bits(weights: Floats) -> Floats:
 
 def fields_of(records: Sequence[tuple[DocketRecord, Defendant]], index: Index) -> Fields:
     """Everybody on the list who could be meant by each record, compared field by field."""
-    found = index.near([printed_in(record, defendant, index) for record, defendant in records])
+    found = index.near(printed_in(records, index))
     which = [at for at, some in enumerate(found) for _ in some.positions]
     cells = index.cells([at for some in found for at in some.positions])
     beside = compared_with(cells, [named for some in found for named in some.names], records, which)
@@ -181,26 +182,55 @@ def compared_with(
     return Beside(cells, names, rest, name_weights, name_weights + others)
 
 
-def printed_in(record: DocketRecord, defendant: Defendant, index: Index) -> Printed:
-    """What of the record may lead to persons."""
-    born, middle, dates = defendant.birth_date, defendant.middle, _dates_printed(defendant)
-    names, anew = names_as_printed(defendant), partial(names_besides, defendant, index.borne)
-    return Printed(
-        names=names or anew(),
-        birth_dates=dates,
-        legible=1.0 if born.is_illegible else min(1.0, sum([p for day, p in born.plausible() if day is not None])),
-        whole=not born.is_illegible or is_whole(born),
-        middle=letters(middle.value) if middle.value and middle.confidence >= CLEAN else "",
-        sids=_numbers(defendant.sid),
-        ir_numbers=_numbers(defendant.ir_number),
-        docket_numbers=tuple([v for v, _ in record.docket_number.plausible() if v]),
-        all_read=bool(dates or born.is_silent) and not any(reading.is_illegible for reading in HIDING(defendant)),
-        anew=anew if names else None,
+def printed_in(records: Sequence[tuple[DocketRecord, Defendant]], index: Index) -> list[Printed]:
+    """What of each record may lead to persons."""
+    few = [defendant for _, defendant in records]
+    born = _each(_born, [one.birth_date for one in few])
+    middles = _each(
+        lambda r: letters(r.value) if r.value and r.confidence >= CLEAN else "", [one.middle for one in few]
     )
+    numbers = (
+        _each(_numbers, [one.sid for one in few]),
+        _each(_numbers, [one.ir_number for one in few]),
+        _each(lambda r: tuple([v for v, _ in r.plausible() if v]), [record.docket_number for record, _ in records]),
+    )
+    hiding = [_each(lambda r: r.is_illegible, [getattr(one, field) for one in few]) for field in HIDING]
+    hides = [True in some for some in zip(*hiding, strict=True)]
+    printed = []
+    for one, (dates, legible, whole, read), middle, sids, irs, dockets, hidden in zip(
+        few, born, middles, *numbers, hides, strict=True
+    ):
+        names, anew = names_as_printed(one), partial(names_besides, one, index.borne)
+        printed.append(
+            Printed(
+                names or anew(), dates, legible, whole, middle, sids, irs, dockets,
+                read and not hidden, anew if names else None,
+            )
+        )  # fmt: skip
+    return printed
 
 
-def _dates_printed(defendant: Defendant) -> tuple[str, ...]:
-    reading = defendant.birth_date
+def _each(told: Callable[[Reading[Any]], T], readings: Sequence[Reading[Any]]) -> list[T]:
+    """What each reading tells, looked at once where several are one object."""
+    known: dict[int, T] = {}
+    found = []
+    for reading in readings:
+        if (key := id(reading)) not in known:
+            known[key] = told(reading)
+        found.append(known[key])
+    return found
+
+
+def _born(reading: Reading[date]) -> tuple[tuple[str, ...], float, bool, bool]:
+    """What a birth date may be, the probability that it is one of these, whether none of them was mended, and whether
+    no ink is left."""
+    dates = _dates_printed(reading)
+    sure = min(1.0, sum([p for day, p in reading.plausible() if day is not None]))
+    illegible = reading.is_illegible
+    return dates, 1.0 if illegible else sure, not illegible or is_whole(reading), bool(dates or reading.is_silent)
+
+
+def _dates_printed(reading: Reading[date]) -> tuple[str, ...]:
     days = [figures_of(day) for day, _ in reading.plausible() if day is not None]
     if reading.is_illegible and reading.raw:
         days += printed_figures(reading.raw)

@@ -56,7 +56,8 @@ def _with_true(record: DocketRecord, person_id: PersonId | None, index: Index) -
     if record.defendant is None or person_id is None:
         return ()
     at = index.position(person_id)
-    named = index.compared(printed_in(record, record.defendant, index).read_anew(), at)
+    (printed,) = printed_in([(record, record.defendant)], index)
+    named = index.compared(printed.read_anew(), at)
     return Near(compared_with(index.cells([at]), [named], [(record, record.defendant)], [0]), 0).agreements
 
 
