@@ -197,11 +197,10 @@ class Column(NamedTuple):
         return np.array([one.weight for one in self.found])[self.which]
 
     @property
-    def levels(self) -> tuple[Longs, int]:
-        """The number of the level that each reached, and how many levels there are."""
-        numbers: dict[str, int] = {}
-        number = np.array([numbers.setdefault(one.level, len(numbers)) for one in self.found])
-        return number[self.which], len(numbers)
+    def levels(self) -> list[str]:
+        """The level that each reached."""
+        levels = [one.level for one in self.found]
+        return [levels[which] for which in self.which.tolist()]
 
     def those(self, test: Callable[[Compared], bool]) -> npt.NDArray[np.bool_]:
         """Whether the agreement of each passes a test."""

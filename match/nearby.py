@@ -35,11 +35,12 @@ PLACE = {field: place for place, field in enumerate((*NAMED, *REST))}
 
 class Beside(NamedTuple):
     """Listed persons beside records: whose `cells` stand one after the other, how their `names` agree and, field by
-    field, the `rest`; weights in bits."""
+    field, the `rest`, and the levels that all fields reached; weights in bits."""
 
     cells: Sequence[str]
     names: Sequence[NamesCompared]
     rest: Sequence[Column]
+    levels: Sequence[Sequence[str]]
     name_weights: Floats
     weights: Floats
 
@@ -51,13 +52,9 @@ class Beside(NamedTuple):
         """A number for each of these persons, the same for those who reach the same levels in `fields`."""
         number = np.zeros(len(persons), dtype=np.int64)
         for place in (PLACE[field] for field in fields):
-            if place < len(NAMED):
-                known: dict[object, int] = {}
-                here = [known.setdefault(self.names[at][place], len(known)) for at in persons.tolist()]
-                number = number * max(len(known), 1) + np.array(here, dtype=np.int64)
-            else:
-                levels, total = self.rest[place - len(NAMED)].levels
-                number = number * total + levels[persons]
+            levels, known = self.levels[place], dict[str, int]()
+            here = [known.setdefault(levels[at], len(known)) for at in persons.tolist()]
+            number = number * max(len(known), 1) + np.array(here, dtype=np.int64)
         return number
 
 
@@ -98,8 +95,7 @@ class Near(NamedTuple):
 
     def level(self, field: str) -> str:
         """The level that a field reached."""
-        place = PLACE[field]
-        return self.of(field).level if place >= len(NAMED) else str(self.names[place])
+        return self.beside.levels[PLACE[field]][self.at]
 
     def of(self, field: str) -> Compared:
         place = PLACE[field] - len(NAMED)
@@ -179,7 +175,9 @@ def compared_with(
     rest = rest_beside(records, which, [one.middle for one in names], columns)
     name_weights = np.array([one.weight for one in names], dtype=np.float64)
     others = sum((column.weights for column in rest), np.zeros(len(names)))
-    return Beside(cells, names, rest, name_weights, name_weights + others)
+    named = ([one.surname for one in names], [one.given for one in names], [one.said_as for one in names])
+    levels = (*named, *[column.levels for column in rest])
+    return Beside(cells, names, rest, levels, name_weights, name_weights + others)
 
 
 def printed_in(records: Sequence[tuple[DocketRecord, Defendant]], index: Index) -> list[Printed]:

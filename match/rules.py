@@ -203,5 +203,4 @@ def name_agrees(one: Near) -> bool:
 
 def _agreeing(one: Near, fields: frozenset[str] = SUPPORTING) -> list[str]:
     """The fields besides the name that agree exactly and are surely read."""
-    found = [one.of(field) for field in REST if field in fields]
-    return [each.field for each in found if each.level == "exact" and each.clean]
+    return [field for field in REST if field in fields and one.level(field) == "exact" and one.of(field).clean]
