@@ -25,7 +25,8 @@ NOTHING_SAID = SaidName((), ())
 class Printed(NamedTuple):
     """What of a record may lead to persons: its names, readings of the birth date, numbers.
 
-    `anew` reads the names in every other order, slowly: for where hardly anybody comes near by `names`.
+    `anew` reads the names in every other order, slowly: for where hardly anybody comes near by `names`; it asks who
+    bears the `words`.
     `legible` is the probability that the birth date is one of `birth_dates`; `whole`, that none of them was mended;
     `all_read`, that no ink is unread.
     """
@@ -40,6 +41,7 @@ class Printed(NamedTuple):
     docket_numbers: tuple[str, ...] = ()
     all_read: bool = True
     anew: Callable[[], tuple[SaidName, ...]] | None = None
+    words: Callable[[], tuple[str, ...]] = tuple
 
     def read_anew(self) -> Printed:
         """The same with the names in every order."""

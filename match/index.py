@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import log2
 from threading import Lock
 from typing import NamedTuple
@@ -19,8 +19,9 @@ from match.docket_numbers import case_of
 from match.levels import weight_of
 from match.name_weights import NameWeights
 from match.named import NOTHING_COMPARED, NamesCompared
+from match.said import halves_of
 from match.segment import Segment, hashes_nearly, hashes_of, segment_of_persons
-from match.vocabulary import REMEMBERED, Vocabulary, ink_tables
+from match.vocabulary import REMEMBERED, Vocabulary, ink_tables, texts_of
 
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
@@ -201,13 +202,32 @@ class Index:
 
     def borne(self, kind: str, name: str) -> bool:
         """Whether anybody listed has a name of the kind `surname` or `given` that looks like this one."""
+        if name not in self._borne[kind]:
+            self._look_whether_borne(kind, [name])
+        return self._borne[kind][name]
+
+    def _look_whether_borne(self, kind: str, names: Iterable[str]) -> None:
+        """Finds out at once, for `borne` to know, whether anybody has each of the names."""
         known = self._borne[kind]
-        if (borne := known.get(name)) is None:
-            if len(known) >= REMEMBERED:
-                known.clear()
-            table = self.surnames if kind == "surname" else self.givens
-            borne = known[name] = any(part.has_alike(name) for part in table.parts)
-        return borne
+        if len(known) >= REMEMBERED:
+            known.clear()
+        new = [*dict.fromkeys([name for name in names if name not in known])]
+        texts, found = texts_of(new), np.zeros(len(new), dtype=np.bool_)
+        for vocabulary in (self.surnames if kind == "surname" else self.givens).parts:
+            vocabulary.find_alike(texts, found)
+        known.update(zip(new, found.tolist(), strict=True))
+
+    def _look_at_words(self, runs: Sequence[Sequence[str]]) -> None:
+        """Finds out which words of each run of ink are names, and, where one is none, which parts of it are and what
+        it makes with the one beside it."""
+        words, known = dict.fromkeys(chain.from_iterable(runs)), self._borne
+        self._look_whether_borne("given", words)
+        others = [word for word in words if not known["given"][word]]
+        self._look_whether_borne("surname", others)
+        none = {word for word in others if not known["surname"][word]}
+        both = [a + b for run in runs for a, b in pairwise(run) if a in none or b in none]
+        self._look_whether_borne("surname", both)
+        self._look_whether_borne("given", [*both, *(part for word in none for part in halves_of(word))])
 
     def near(self, printed: Sequence[Printed]) -> list[Nearby]:
         """Who could be meant by each: the likeliest by name, birth date and middle name, and whoever bears a number."""
@@ -224,6 +244,7 @@ class Index:
         enough = np.array([one.anew is None for one in printed], dtype=np.bool_)
         near, before = self._search(printed, enough, [_nothing_before(len(printed)) for _ in self.parts])
         again = [at for at, some in enumerate(near) if some is None]
+        self._look_at_words([printed[at].words() for at in again])
         anew = [printed[at].read_anew() for at in again]
         for at, some in zip(again, self._search(anew, np.ones(len(anew), dtype=np.bool_), before)[0], strict=True):
             near[at] = some

@@ -143,7 +143,15 @@ def number_of(text: Array, letters: Array, starts: Array) -> int:
     return low if low < high and starts[low + 1] - starts[low] == len(text) else -1
 
 
-def borne_alike(name: Array, keys: Array, hashed: Array, buckets: Array, starts: Array, fold: Array) -> bool:
+def borne_alike(texts: Tables, listed: Tables, fold: Array, out: Array) -> None:
+    """Sets `out` for each name that anybody bears, or one that only look-alikes tell from it."""
+    for which in range(len(out)):
+        name = texts.letters[texts.starts[which] : texts.starts[which + 1]]
+        if is_borne_alike(name, listed.hashes, listed.hashed, listed.buckets, listed.starts, fold):
+            out[which] = True
+
+
+def is_borne_alike(name: Array, keys: Array, hashed: Array, buckets: Array, starts: Array, fold: Array) -> bool:
     """Whether anybody bears the name, or one that only look-alikes tell from it."""
     bare = name.copy()
     for at in range(len(name)):

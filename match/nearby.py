@@ -23,7 +23,7 @@ from match.index import Index, Nearby
 from match.levels import lowest_weight
 from match.named import NAMED, NamesCompared
 from match.names import letters
-from match.said import names_as_printed, names_besides
+from match.said import names_as_printed, names_besides, words_of
 
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
@@ -202,7 +202,7 @@ def printed_in(records: Sequence[tuple[DocketRecord, Defendant]], index: Index) 
         printed.append(
             Printed(
                 names or anew(), dates, legible, whole, middle, sids, irs, dockets,
-                read and not hidden, anew if names else None,
+                read and not hidden, anew if names else None, partial(words_of, one),
             )
         )  # fmt: skip
     return printed

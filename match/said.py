@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from casefile.docket import Defendant, Reading, Suffix
@@ -15,6 +16,7 @@ PLAIN_COMMA = re.compile(r"[^,.]+, [^,]+")
 COMMA = re.compile(r",|(?<=[^\s.]{3})\.\s")  # an early point may be one
 WITHIN = re.compile(r"(?<=\w)[,.](?=\w)")
 MOST_WORDS = 6
+AT_HAND = 4096  # names of captions that are looked at together
 SHORTEST_WORD = 3  # letters of each of two words that stand together
 
 Borne = Callable[[str, str], bool]
@@ -117,8 +119,7 @@ def _taken_apart(raw: str) -> Iterator[tuple[str, ...]]:
 def _mended(raw: str, borne: Borne) -> Iterator[tuple[str, str, str]]:
     """Surname, given and middle name with a space put in or taken out; a printed comma's order is kept, and every word
     is one of the three."""
-    first, *rest = [_words(half) for half in COMMA.split(LOST_SPACE.sub(" ", raw), maxsplit=1)]
-    after = rest[0] if rest else ()
+    first, after = _around_comma(raw)
     if len(first) + len(after) > MOST_WORDS:
         return
     unknown = [not borne("given", word) and not borne("surname", word) for word in after or first]
@@ -129,6 +130,29 @@ def _mended(raw: str, borne: Borne) -> Iterator[tuple[str, str, str]]:
         for surname, given, left in _splits(words):
             if all(len(word) == 1 or borne("given", word) for word in left):
                 yield surname, given, "".join(left)
+
+
+@lru_cache(maxsize=AT_HAND)
+def _around_comma(raw: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words before and after what may be a comma."""
+    first, *rest = [_words(half) for half in COMMA.split(LOST_SPACE.sub(" ", raw), maxsplit=1)]
+    return first, rest[0] if rest else ()
+
+
+def words_of(defendant: Defendant) -> tuple[str, ...]:
+    """The words of which `names_besides` asks whether anybody bears them."""
+    raw = defendant.surname.raw
+    if raw is None or raw != (defendant.given.raw or raw):
+        return ()
+    first, after = _around_comma(raw)
+    return (after or first) if len(first) + len(after) <= MOST_WORDS else ()
+
+
+def halves_of(word: str) -> Iterator[str]:
+    """The beginnings and the ends of a word that may be one of two which lost the space between them."""
+    for length in range(SHORTEST_WORD, len(word) - SHORTEST_WORD + 1):
+        yield word[:length]
+        yield word[-length:]
 
 
 def _spaced_anew(words: tuple[str, ...], unknown: list[bool], borne: Borne) -> Iterator[tuple[str, ...]]:

@@ -229,12 +229,9 @@ class Vocabulary:
         number: int = self.run.number_of(_letters_of(name), self.arrays.letters, self.arrays.starts)
         return None if number < 0 else number
 
-    def has_alike(self, name: str) -> bool:
-        """Whether anybody bears the name, or one that only look-alikes tell from it."""
-        names, fold = self.arrays, ink_tables().fold
-        return bool(
-            self.run.borne_alike(_letters_of(name), names.hashes, names.hashed, names.buckets, names.starts, fold)
-        )
+    def find_alike(self, texts: Texts, found: npt.NDArray[np.bool_]) -> None:
+        """Sets `found` for each name that anybody bears, or one that only look-alikes tell from it."""
+        self.run.borne_alike(texts, self.arrays, ink_tables().fold, found)
 
     def numbers(self, texts: Texts) -> Numbers:
         """The number of each name, -1 where nobody bears it."""

@@ -1,10 +1,13 @@
 """The names that a run of ink may be."""
 
+from dataclasses import replace
+from itertools import pairwise
+
 import pytest
 
 from casefile.docket import Defendant, Reading, silent
 from match.captions import name_in
-from match.said import names_said
+from match.said import halves_of, names_besides, names_said, words_of
 
 SURNAMES = {"MARLOW", "QUILL", "WHITE", "FENNELL", "PERIGO"}
 GIVENS = {"DESMOND", "COLBY", "COL", "MELINDA", "KENDRICK", "AGUSTIN"}
@@ -79,3 +82,20 @@ def mended(raw: str) -> set[tuple[str, str, str | None]]:
 )
 def test_a_mended_name_uses_every_word_and_keeps_the_order_of_a_comma(raw: str, meant: set[object]) -> None:
     assert mended(raw) == meant
+
+
+@pytest.mark.parametrize("raw", ["COLBYPERIGO", "PERIGO, COL BY", "Melinda Kendrick Fen nell", "MAR LOW, DESMOND", "~"])
+def test_whatever_is_asked_of_a_word_is_known_beforehand(raw: str) -> None:
+    """So that a long batch asks once for all that its names may ask."""
+    asked: set[str] = set()
+
+    def noting(kind: str, name: str) -> bool:
+        asked.add(name)
+        return borne(kind, name)
+
+    one = defendant(raw) if raw != "~" else replace(defendant("MARLOW, D"), surname=Reading(None, raw, 0.0))
+    names_besides(one, noting)
+    words = words_of(one)
+    pairs = {first + second for first, second in pairwise(words)}
+    assert asked <= {*words, *pairs, *(half for word in words for half in halves_of(word))}
+    assert asked or raw == "~"
