@@ -120,7 +120,7 @@ def birth_date_level(read: str, listed: str) -> str:
     alike = len(off) <= 2 and all("?" in pair or frozenset(pair) in ALIKE for pair in off)
     if alike and len(off) == 1:
         return "figures_alike"
-    if len(off) == 1 or _neighbours_swapped(read, listed):
+    if len(off) == 1 or (len(off) == 2 and _neighbours_swapped(read, listed)):
         return "one_figure"
     if read[:-4] == listed[:-4] and read[-4:-2] == listed[-2:] and read[-2:] == listed[-4:-2]:
         return "day_and_month_swapped"

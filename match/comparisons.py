@@ -93,8 +93,9 @@ def middle_level(read: str, listed: str) -> str:
     if read == listed:
         return "exact" if len(read) > 1 else "initial"
     if min(len(read), len(listed)) == 1:
-        taken_for = frozenset((read[0], listed[0])) in CONFUSABLE
-        return "initial" if read[0] == listed[0] else "initial_alike" if taken_for else "differs"
+        if read[0] == listed[0]:
+            return "initial"
+        return "initial_alike" if frozenset((read[0], listed[0])) in CONFUSABLE else "differs"
     alike = may_agree(read, listed) and ink_at_most(read, listed, 1.0) <= 1.0
     return "near" if alike else "differs"
 
@@ -141,7 +142,8 @@ def number_level(read: str, listed: str) -> str:
 def _best_docket(read: str, known: tuple[str, ...]) -> str:
     if read in known:
         return "exact"
-    reached = {docket_level(read, number) for number in known} - {"differs"}
+    near = [number for number in known if not far_apart(read, number)]
+    reached = {docket_level(read, number) for number in near} - {"differs"} if near else ()
     return best_level("docket_number", reached) or "differs"
 
 
@@ -308,7 +310,7 @@ def _doubtfully(field: str, reading: Reading[Any], cell: str) -> Compared:
         return _one_silent() if listed or reading.is_read else silent(field)
     printed = _printed_level(reading, listed) if field == "birth_date" and listed and reading.is_illegible else None
     found = compared(field, reading, listed, kind.level_of, printed)
-    return found._replace(weight=_at_most(field, found.weight))
+    return found if field != "race" else found._replace(weight=_at_most(field, found.weight))
 
 
 def _at_most(field: str, weight: float) -> float:

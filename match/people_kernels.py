@@ -334,6 +334,12 @@ def compare_names(
                     asked.surname_starts[said], asked.surname_starts[said + 1], asked.surname_rows,
                     asked.surname_shares, surnames, surname_letters, surname, is_half or asked.part[said], ink,
                 )  # fmt: skip
+                best = most_scored(
+                    asked.given_starts[said], asked.given_starts[said + 1], asked.given_rows, asked.given_shares,
+                    givens, is_middle,
+                )  # fmt: skip
+                if one_bits + best + (asked.alias_bits if is_alias else asked.said_bits[said]) <= most:
+                    continue
                 other, other_bits = scored(
                     asked.given_starts[said], asked.given_starts[said + 1], asked.given_rows, asked.given_shares,
                     givens, given_letters, given, is_middle, ink,
@@ -344,6 +350,17 @@ def compare_names(
                     reached[which, 0], reached[which, 1], reached[which, 2] = one, other, said
                     reached[which, 3], reached[which, 4] = is_alias, is_middle
                     bits[which, 0], bits[which, 1] = one_bits, other_bits
+
+
+def most_scored(begin: int, end: int, rows: Array, shares: Array, names: Tables, as_part: bool) -> float:
+    """The most that `scored` may give for any listed name; infinite where there are several readings."""
+    if end - begin != 1 or shares[begin] != 1.0:
+        return math.inf
+    most = 0.0
+    for level in range(names.bits.shape[1]):
+        bits = names.part_bits[rows[begin], level] if as_part else names.bits[rows[begin], level]
+        most = max(most, bits)
+    return most
 
 
 def scored(
