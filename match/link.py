@@ -45,9 +45,9 @@ class Odds(NamedTuple):
 
     def candidates(self, record: int) -> tuple[Candidate, ...]:
         """Those worth showing, with all that speaks for and against."""
-        ranking, few = self.ranking, self.ranking.of(record)[: self.settings.shown].tolist()
-        found = ranking.fields[record]
-        before = [ranking.prior.candidate(ranking.ranked(at), found) for at in few]
+        ranking, near = self.ranking, self.ranking.of(record).tolist()
+        few, others = near[: self.settings.shown], len(near) + ranking.fields.others[record] - 1
+        before = [ranking.prior.candidate(ranking.ranked(at), others) for at in few]
         return tuple(at_odds(one, bits) for one, bits in zip(before, self.bits(record, len(few)), strict=True))
 
 
@@ -118,7 +118,7 @@ def _undecided(record: DocketRecord, why: str) -> Decision:
 
 def _odds(ranking: Ranking, settings: MatchSettings) -> Odds:
     """What the calibrated odds are made of; records near which nobody is have no kind."""
-    records, best = ranking.places(0)
+    records, best = ranking.likeliest()
     kinds, rivals, unlisted = [""] * len(ranking.fields), np.zeros(len(ranking.fields)), np.zeros(len(ranking.fields))
     weights, nobody = ranking.weights[best], ranking.unlisted[records]
     rivals[records] = np.maximum(ranking.against[best] - nobody, 0.0) / weights

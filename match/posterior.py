@@ -38,10 +38,10 @@ class Ranking(NamedTuple):
     unlisted: Floats  # of each record
     order: Longs
 
-    def places(self, place: int) -> tuple[Longs, Longs]:
-        """The records near which so many stand, and who there has this place, from 0, in their order."""
-        records = np.flatnonzero(np.diff(self.fields.starts) > place)
-        return records, self.order[self.fields.starts[records] + place]
+    def likeliest(self) -> tuple[Longs, Longs]:
+        """The records near which anybody is, and the likeliest person near each."""
+        records = np.flatnonzero(np.diff(self.fields.starts))
+        return records, self.order[self.fields.starts[records]]
 
     def best(self, record: int) -> Near:
         """The likeliest person near a record."""
@@ -104,12 +104,11 @@ class Prior:
         order = np.lexsort((fields.by_id, -probabilities, fields.whose))
         return Ranking(self, fields, weights, probabilities, against, unlisted, order)
 
-    def candidate(self, ranked: Ranked, found: Field) -> Candidate:
-        """A person with all that weighs; the agreements sum to the log2 odds."""
+    def candidate(self, ranked: Ranked, others: int) -> Candidate:
+        """A person beside so many others with all that weighs; the agreements sum to the log2 odds."""
         one = ranked.near
         prior = Agreement("prior", "listed", log2(self.each / (1.0 - self.listed)))
-        level = f"{len(found.near) + found.others - 1} others"
-        rivals = Agreement("rivals", level, log2((1.0 - self.listed) / ranked.against))
+        rivals = Agreement("rivals", f"{others} others", log2((1.0 - self.listed) / ranked.against))
         return Candidate(one.person_id, ranked.probability, (prior, *one.agreements, rivals))
 
     def floor(self, best: Near, found: Field) -> float:
