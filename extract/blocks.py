@@ -10,6 +10,7 @@ from itertools import pairwise
 from spacy.tokens import Span, Token
 
 from extract.charges import cites_charge, grade_in, is_charge_statute, statutes_in
+from extract.daily import heads_entries
 from extract.dates import dates_in, opens_with_date
 from extract.dispositions import says_what_became
 from extract.doc import Line, Sheet, level_of, line_of, shared_width
@@ -42,7 +43,7 @@ def blocks_on(sheet: Sheet) -> Telling | None:
     by_row: dict[int, list[LabelFound]] = {}
     for label in labels_on(sheet):
         by_row.setdefault(label.line, []).append(label)
-    tables = {row for row, labels in by_row.items() if heads_days(sheet, row, labels)}
+    tables = {row for row, labels in by_row.items() if heads_days(sheet, row, labels) or heads_entries(sheet, row)}
     places = {row: _places(sheet.lines[row], labels) for row, labels in by_row.items() if row not in tables}
     headed = {row: found for row, labels in by_row.items() if (found := _places_below(sheet, row, labels))}
     places |= headed

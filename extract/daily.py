@@ -17,8 +17,9 @@ from extract.dispositions import Effect, says_what_became, wordings_in
 from extract.doc import Line, Sheet, sheet_of
 from extract.entries import counts_in, is_day_to_come, is_judge_row
 from extract.grids import Head, cut_under, ends_table, heads_in
+from extract.headings import notion_of
 from extract.labels import labels_on
-from extract.retold import DAY, ENDED, Setter
+from extract.retold import CHARGED, DAY, ENDED, Setter
 
 _HEADED = (
     r"(?:FINAL )?(?:DISPOSITIONS?|JUDGMENTS?|ORDERS?|SENTENCE|FINDINGS?)(?: (?:ENTERED|DATED?|ON|OF|AND SENTENCE))*:?"
@@ -139,27 +140,45 @@ def told_in_columns(sheet: Sheet) -> tuple[OcrPage, frozenset[int]] | None:
         heads = _of_entries(heads_in(sheet, top, 1))
         if _head_entries([head.field for head in heads]):
             found = _entries_under(sheet, heads, top)
-            named = frozenset(token.i for head in heads for token in head.words)
-            return None if found is None else (_set_in_rows(sheet, heads, top, *found), named)
+            if found is None:
+                return None
+            rows, told = found
+            codes = [cut_under(sheet.lines[row], heads).get(at, ()) for at in _places_of("code", heads) for row in told]
+            named = frozenset(token.i for words in (*(head.words for head in heads), *codes) for token in words)
+            return _set_in_rows(sheet, heads, top, rows, told), named
     return None
+
+
+def _places_of(name: str, heads: Sequence[Head]) -> list[int]:
+    return [at for at, head in enumerate(heads) if head.field == name]
 
 
 _LINE = {"SEQ", "SEQUENCE", "LINE", "LN", "NO", "ITEM", "#"}
 _DONE = {"EVENT", "EVENTS", "ACTION", "ACTIVITY", "ACTIONS"}
+_CODES = {"CODE", "CD", "ACT CODE", "EVENT CODE", "CODE NO"}
+_CODE = re.compile(r"[A-Z]?\d{2,4}[A-Z]?")
 _AMOUNT = re.compile(r"(?:TERM|TIME|LENGTH|AMOUNT|AMT|SENTENCE|[/ ])+")
 _OWED = re.compile(r"FINE|COSTS?|RESTITUTION|FINE AMOUNT")
 
 
+def heads_entries(sheet: Sheet, row: int) -> bool:
+    """Whether a row heads numbered entries with the counts they are about in a column of their own."""
+    fields = [head.field for head in _of_entries(heads_in(sheet, row, 1))]
+    return _head_entries(fields) and "count" in fields and bool({"line", "code"} & set(fields))
+
+
 def _of_entries(heads: Sequence[Head]) -> list[Head]:
     """The heads, those over numbers of rows, amounts and money known as such beside those of a day and of orders."""
-    if DAY not in [head.field for head in heads]:
+    out = _with_day(heads)
+    if DAY not in [head.field for head in out]:
         return []
-    out = list(heads)
     for at, head in enumerate(heads):
         said = _plain(head.words).strip(".:")
         done = any(other.field in ENDED for other in out[:at])
         if at == 0 and said.strip(".") in _LINE:
             out[at] = replace(head, field="line")
+        elif said in _CODES:
+            out[at] = replace(head, field="code")
         elif said in _DONE:
             out[at] = replace(head, field="orders")
         elif done and _AMOUNT.fullmatch(said):
@@ -169,10 +188,27 @@ def _of_entries(heads: Sequence[Head]) -> list[Head]:
     return out
 
 
+def _with_day(heads: Sequence[Head]) -> list[Head]:
+    """The heads, the one that names a day among others known as that of the entries, and orders that were entered
+    beside it as no second day."""
+    days = [at for at, head in enumerate(heads) if "DATE" in _notions(head)]
+    if len(days) != 1 or not all(_notions(heads[days[0]])):
+        return list(heads)
+    out = [replace(head, field="orders") if head.field == DAY and "ORDER" in _notions(head) else head for head in heads]
+    if heads[days[0]].field == "":
+        out[days[0]] = replace(heads[days[0]], field=DAY)
+    return out
+
+
+def _notions(head: Head) -> list[str]:
+    """What each word of a head names; empty for a word that none of the entries' days has."""
+    return ["ORDER" if token.norm_ in ("ACT", "EVENT", "ENTRY") else notion_of(token.norm_) for token in head.words]
+
+
 def _head_entries(fields: Sequence[str]) -> bool:
     """Whether heads are those of entries, in an order in which their rows cannot be read."""
     done = [name for name in fields if name in ENDED]
-    beside = {name for name in fields if name in ("line", "amount") or _OWED.fullmatch(name)}
+    beside = {name for name in fields if name in ("line", "code", "amount") or _OWED.fullmatch(name)}
     if len(done) != 1 or fields.count(DAY) != 1 or set(fields) - {DAY, *done, *_BESIDE, *beside}:
         return False
     as_it_stands = bool(beside) and "line" not in beside and "count" in fields[: fields.index(done[0])]
@@ -195,7 +231,7 @@ def _entries_under(sheet: Sheet, heads: Sequence[Head], top: int) -> tuple[list[
             if says_what_became(sheet.lines[end].plain) or DAY in cells:
                 return None
             break  # a row of words below the numbered ones
-        if not _take(out, cells):
+        if not all(_CODE.fullmatch(token.text) for token in cells.get("code", [])) or not _take(out, cells):
             return None
     return (out, range(top + 1, end)) if out else None
 
@@ -203,6 +239,7 @@ def _entries_under(sheet: Sheet, heads: Sequence[Head], top: int) -> tuple[list[
 def _take(out: list[_Row], cells: dict[str, list[Token]]) -> bool:
     """Add a row to the entries: one of its own where it has a day, else part of the one above it."""
     day, count, judge = (cells.get(name, []) for name in (DAY, "count", "judge"))
+    count = count if any(c.isalnum() for c in _plain(count)) else []  # `-`
     if wordings_in(_plain(judge)) or (count and _ABOUT.fullmatch(_plain(count)) is None):
         return False
     if is_day(" ".join(token.text for token in day)):
@@ -243,12 +280,24 @@ def _number_counts(sheet: Sheet, heads: Sequence[Head], top: int, rows: Sequence
     if head is None or _plain(head.words).strip(".:") not in _COURTROOM:
         return head is not None
     named = {_plain(row.count) for row in rows if row.count}
+    if (listed := _listed_above(sheet, _plain(head.words), top)) and named <= listed:
+        return True
     above = {number for line in sheet.lines[:top] for number in counts_in(line.plain)}
     known = {number for row in rows for number in counts_in(_about(row))} <= {0, *above}
     days: dict[str, set[str]] = {}
     for row in rows:
         days.setdefault(_plain(row.day), set()).update([_plain(row.count)] if row.count else [])
     return known and ("ALL" in named or any(len(numbers) > 1 for numbers in days.values()))
+
+
+def _listed_above(sheet: Sheet, head: str, top: int) -> set[str]:
+    """The numbers of charges that a list of them above has under the same head."""
+    for row in range(top):
+        heads = heads_in(sheet, row, 1)
+        at = next((at for at, other in enumerate(heads) if _plain(other.words) == head), None)
+        if at is not None and heads[at].field == "count" and {other.field for other in heads} & set(CHARGED):
+            return {_plain(cut_under(line, heads).get(at, ())) for line in sheet.lines[row + 1 : top]} - {""}
+    return set()
 
 
 def _about(row: _Row) -> str:

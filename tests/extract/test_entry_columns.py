@@ -69,3 +69,70 @@ def test_an_amount_under_the_head_of_fines_is_one() -> None:
     assert (one.disposition.value, two.disposition.value) == (Disposition.GUILTY, Disposition.NOLLE_PROSEQUI)
     assert (SentenceKind.FINE, 150) in [(part.kind, part.amount) for part in one.sentence.value or ()]
     assert two.sentence.value is None
+
+
+CODED = """\
+ 88C11004701                     CERTIFIED STATEMENT OF CONVICTION/DISPOSITION
+ NAME      RADCLIFF OSCAR A                       ARREST  10-11-88
+ BIRTH     11-19-61              IR 1008007       SID  28027315
+
+ {number}   STATUTE                     DESCRIPTION                          CL
+ 001   56 1/2-705(d)               MFG/DEL CANN 30-500 GR               F3
+ 002   56 1/2-704(b)               POSS CANN < 10 GR                    MB
+ 003   38-16A-3(a)                 RETAIL THEFT                         MA
+
+ SEQ   ACT DATE     CODE    ACTIVITY                             {number}    TERM
+ 0001  10-31-88     105     IND/INFO FILED                       ALL
+ 0002  02-13-89     204     FINDING OF GUILTY                    001
+ 0003  02-13-89     317     DEF SENTENCED TO PROBATION           001    18 MTHS
+ 0004  02-13-89     293     CASE DISMISSED                       002
+ 0005  02-13-89     625     VERDICT-NOT GUILTY                   003
+ 0006  11-20-89     546     PROBATION REVOKED                    001
+"""
+
+
+@pytest.mark.parametrize("number", ["CHG", "CNT"])
+def test_codes_of_acts_stand_between_their_day_and_what_was_done(number: str) -> None:
+    (record,) = records_on(CODED.format(number=number))
+    assert [charge.disposition.value for charge in record.charges] == [
+        Disposition.GUILTY,
+        Disposition.DISMISSED,
+        Disposition.NOT_GUILTY,
+    ]
+    assert [charge.termination.value for charge in record.charges] == [Termination.REVOKED, None, None]
+    assert min(charge.disposition.confidence for charge in record.charges[1:]) > 0.95
+
+
+def test_a_code_that_may_be_words_of_an_order_leaves_the_rows_as_they_stand() -> None:
+    (record,) = records_on(CODED.format(number="CHG").replace(" 293 ", " VAC "))
+    assert not is_freed(record.charges[1])
+
+
+COUNTED = """\
+ No. 87C669491                     PEOPLE OF THE STATE OF ILLINOIS
+                                   v. BERNARD ENGSTROM
+ Birth date 09/11/52               Arrest date 01/13/87
+
+ Ct    Offense                              Ch. & Par.                  Class
+ 1     MFG/DEL CANNABIS 10-30 GRAMS         Ch. 56 1/2, Par. 705(c)     F 4
+ 2     POSS CANNABIS 30-500 GRAMS           Ch. 56 1/2, Par. 704(d)     F 4
+
+ Date         {head}   Order entered                                    Judge
+ 01/29/87     -    Deft in ct. BFW quashed and recalled. B/A        Brannigan
+ 03/23/87     {one}    PG FG JOF Prob 24 mos                            Brannigan
+ 03/24/87     {two}    Nolle pros, deft disch.                          Brannigan
+ 03/16/89     {one}    Prob term sat. Disch.                            Brannigan
+"""
+
+
+def test_a_column_under_the_word_that_heads_the_charges_numbers_them() -> None:
+    (record,) = records_on(COUNTED.format(head="Ct", one=1, two=2))
+    assert [charge.disposition.value for charge in record.charges] == [Disposition.GUILTY, Disposition.NOLLE_PROSEQUI]
+    assert [charge.termination.value for charge in record.charges] == [Termination.SATISFACTORY, None]
+    assert min(charge.disposition.confidence for charge in record.charges) > 0.95
+
+
+@pytest.mark.parametrize(("head", "one", "two"), [("Ct", 4, 5), ("Crt", 1, 2)])
+def test_a_column_that_may_number_courtrooms_frees_nobody(head: str, one: int, two: int) -> None:
+    (record,) = records_on(COUNTED.format(head=head, one=one, two=two))
+    assert not any(map(is_freed, record.charges))
