@@ -14,7 +14,7 @@ from extract.accusations import flowing, holds_together
 from extract.counts import PARTICULARS
 from extract.dates import dates_in, is_day, opens_with_date
 from extract.dispositions import Effect, says_what_became, wordings_in
-from extract.doc import Line, Sheet, sheet_of
+from extract.doc import CELL_GAP, Line, Sheet, level_of, sheet_of
 from extract.entries import counts_in, is_day_to_come, is_judge_row
 from extract.grids import Head, cut_under, ends_table, heads_in
 from extract.headings import notion_of
@@ -127,6 +127,7 @@ class _Row:
     owed: dict[str, list[Token]] = field(default_factory=dict)
 
 
+NEAR = 1.6  # in character widths: what begins this near to a head stands under it
 _BESIDE = ("judge", "count")
 _ABOUT = re.compile(r"ALL|C?0{0,2}[1-9]\d?(?:(?: ?[,&] ?| AND )0{0,2}[1-9]\d?)*")
 _COURTROOM = {"CT", "CRT", "COURT"}
@@ -310,6 +311,60 @@ def _about(row: _Row) -> str:
 
 def _plain(words: Sequence[Token]) -> str:
     return " ".join(token.norm_ for token in words)
+
+
+def tells_two_days(line: Line) -> bool:
+    """Whether a row that opens with its day tells, far behind, what became of a charge on another."""
+    later = line.cells[1:] if opens_with_date(line.cells[0].text) else ()
+    rest = (line.span.doc[cell.start : line.span.end] for cell in later if opens_with_date(cell.text))
+    return any(says_what_became(_plain(list(words))) for words in rest)
+
+
+def with_halves_joined(sheet: Sheet) -> Sheet:
+    """The sheet, entries that go on in a second half beside the first, under the same heads, set below those."""
+    for top in range(len(sheet.lines) - 1):
+        heads = heads_in(sheet, top, 1)
+        half = len(heads) // 2
+        said = [_plain(head.words) for head in heads]
+        if half < 2 or said[:half] != said[half:] or DAY not in [head.field for head in heads[:half]]:
+            continue
+        parted = _parted(sheet, heads[half].left - NEAR * sheet.pitch, top)
+        if parted:
+            return _set_below(sheet, parted, top, heads[half].left - heads[0].left)
+    return sheet
+
+
+def _parted(sheet: Sheet, edge: float, top: int) -> list[tuple[list[Token], list[Token]]]:
+    """The words of the heads and of each row below them left and right of an edge, up to a row that goes across it;
+    empty where the right half has no entry of its own."""
+    out: list[tuple[list[Token], list[Token]]] = []
+    for line in sheet.lines[top:]:
+        left = [token for token in line.span if level_of(token).left < edge]
+        right = [token for token in line.span if level_of(token).left >= edge]
+        if left and right and level_of(right[0]).left - level_of(left[-1]).right <= CELL_GAP * sheet.pitch:
+            break
+        if not right and left and level_of(left[-1]).right > edge + 2 * NEAR * sheet.pitch:
+            break
+        out.append((left, right))
+    dated = [opens_with_date(" ".join(token.text for token in right)) for _, right in out[1:] if right]
+    return out if dated and dated[0] else []
+
+
+def _set_below(sheet: Sheet, parted: Sequence[tuple[list[Token], list[Token]]], top: int, width: float) -> Sheet:
+    setter, end = Setter(sheet.pitch), top + len(parted)
+    for line in sheet.lines[:top]:
+        setter.keep(line.span, line.top)
+    for line, (left, _) in zip(sheet.lines[top:end], parted, strict=True):
+        if left:
+            setter.keep(left, line.top)
+    setter.turn()
+    for line, (_, right) in zip(sheet.lines[top + 1 : end], parted[1:], strict=True):
+        if right:
+            setter.keep(right, line.top, left=width)
+    setter.turn()
+    for line in sheet.lines[end:]:
+        setter.keep(line.span, line.top)
+    return sheet_of(setter.page(sheet.page))
 
 
 def with_entries_whole(sheet: Sheet) -> Sheet:

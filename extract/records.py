@@ -28,7 +28,7 @@ from extract.codes import is_keyed, with_codes_told
 from extract.conditions import set_aside
 from extract.counts import Counted, charges_of
 from extract.crossed import with_boxes_settled, with_crosses_alone_settled
-from extract.daily import hours_on, told_by_day, told_in_columns, with_entries_whole
+from extract.daily import hours_on, tells_two_days, told_by_day, told_in_columns, with_entries_whole, with_halves_joined
 from extract.dispositions import Effect, WordingFound, says_what_became, wordings_in
 from extract.doc import Line, Sheet, confidence_in, sheet_of, source_of
 from extract.entries import Entry, is_dated_row
@@ -103,7 +103,7 @@ def _plainly(sheet: Sheet, kind: DocumentKind) -> tuple[Sheet, bool]:
     all that may matter on it is told again. A page that would lose an ending, a charge or a number stays as it is."""
     if kind in TABLES or kind is DocumentKind.COMPLAINT:
         return sheet, True
-    sheet = with_entries_whole(with_charges_apart(sheet))
+    sheet = with_entries_whole(with_halves_joined(with_charges_apart(sheet)))
     is_whole = not runs_together(sheet)
     if is_keyed(sheet):
         page, is_told = with_codes_told(sheet)
@@ -114,7 +114,7 @@ def _plainly(sheet: Sheet, kind: DocumentKind) -> tuple[Sheet, bool]:
         by_itself, is_told = _told(sheet, None, kind)  # where what looks like a count's own day opens a day in court
         if by_itself is not sheet and is_told:
             spoken, is_all = by_itself, True
-    return spoken, is_whole and is_all
+    return spoken, is_whole and is_all and not any(map(tells_two_days, spoken.lines))
 
 
 def _told(sheet: Sheet, telling: Telling | None, kind: DocumentKind) -> tuple[Sheet, bool]:

@@ -179,16 +179,20 @@ class Setter:
         """The page with the words as they were set."""
         return replace(page, words=tuple(self.words), level=tuple(self.level))
 
-    def keep(self, words: Iterable[Token], top: float) -> None:
-        """A row as it stands, with the distance it has from the row above it."""
+    def keep(self, words: Iterable[Token], top: float, *, left: float = 0.0) -> None:
+        """A row as it stands, moved to the left, with the distance it has from the row above it."""
         step = 3.0 * self.pitch if self._last is None else max(1.0, top - self._last)
         self.top += min(step, 12.0 * self.pitch)
         self._last = top
         for token in words:
             box = level_of(token)
             below = self.top + (box.top - top)
-            self._put(word_of(token), box.left, below, box.width, box.height)
+            self._put(word_of(token), box.left - left, below, box.width, box.height)
         self.line += 1
+
+    def turn(self) -> None:
+        """What follows stood elsewhere on the page and comes right below now."""
+        self._last = None
 
     def gap(self) -> None:
         self.top += 8 * self.pitch

@@ -304,8 +304,10 @@ def _role(cells: Sequence[str], head: str) -> str:
     if votes["docket_number"] >= 0.3 * len(told):
         return "docket_number"
     if votes["date"] >= 0.5 * len(told):
-        ordered = head in ORDERED and any(wordings_in(text.upper()) for text in told)
-        return head if ordered or head in (*TOLD_AS, *CHARGE) else "date"
+        ordered = any(wordings_in(text.upper()) for text in told)
+        if head in (*TOLD_AS, *CHARGE, *(ORDERED if ordered else ())):
+            return head
+        return "orders" if any(wordings_in(text.upper()) and not dates_in(text) for text in told) else "date"
     if head in TOLD_AS or (head in ("count", "grade", "type") and votes["charge"] < 0.5 * len(told)):
         return head
     if head == AMENDED:

@@ -136,3 +136,44 @@ def test_a_column_under_the_word_that_heads_the_charges_numbers_them() -> None:
 def test_a_column_that_may_number_courtrooms_frees_nobody(head: str, one: int, two: int) -> None:
     (record,) = records_on(COUNTED.format(head=head, one=one, two=two))
     assert not any(map(is_freed, record.charges))
+
+
+HALVES = """\
+ NO. 84C66499201                GUZIK, HORACE B                       DOB 02/05/46
+                                SEX M                                 ARR 07/25/84
+ CHG    Ch. 56 1/2, Par. 705(c)       MFG/DEL CANNABIS 10-30 GRAMS        F 4
+
+ {heads}
+ 08/01/84   Deft in ct. PD apptd. B/A 8-9            10/17/85   {end}
+ 08/09/84   MD cont'd                                           {more}
+ 10/15/84   PG, FG, Jdgt. Prob 24 mos
+"""
+TWICE = "DATE       ORDER                                    DATE       ORDER"
+
+
+@pytest.mark.parametrize(
+    ("end", "term"),
+    [
+        ("Petn VOP. Admits viol. Prob revoked", Termination.REVOKED),
+        ("Prob terminated satisfactorily", Termination.SATISFACTORY),
+    ],
+)
+def test_entries_go_on_in_the_half_of_the_sheet_beside_them(end: str, term: Termination) -> None:
+    (record,) = records_on(HALVES.format(heads=TWICE, end=end, more=""))
+    (charge,) = record.charges
+    assert (charge.termination.value, charge.termination.confidence > 0.95) == (term, True)
+
+
+@pytest.mark.parametrize("heads", ["DATE       ORDER", ""])
+def test_what_was_done_on_another_day_beside_an_entry_is_not_overlooked(heads: str) -> None:
+    (record,) = records_on(HALVES.format(heads=heads, end="Petn VOP. Admits viol. Prob revoked", more=""))
+    (charge,) = record.charges
+    assert charge.termination.value is Termination.REVOKED or charge.termination.confidence < 0.9
+
+
+def test_a_finding_that_was_undone_in_the_other_half_frees_nobody() -> None:
+    text = HALVES.format(heads=TWICE, end="Dism. vacated, cause reinstated", more="").replace(
+        "PG, FG, Jdgt. Prob 24 mos", "MS dism."
+    )
+    (record,) = records_on(text)
+    assert not is_freed(record.charges[0])

@@ -700,3 +700,24 @@ def test_an_initial_of_birth_below_a_name_is_none_of_it() -> None:
         ("A", date(1960, 3, 17)),
         (None, date(1971, 1, 15)),
     ]
+
+
+def test_how_a_term_ended_under_the_days_it_ended_on_is_no_day_of_judgment() -> None:
+    text = """\
+                                MISDEMEANOR DOCKET BOOK  1976
+
+ Case No.    Defendant         Offense                 Arrested Filed    Judgment           How Closed
+ 76 CM 1646  QUARLES, MARLENE  POSS CANN 2.5-10 GR     2/27/76  3/5/76   Dismissed 6/28/76
+                               56-1/2-704(b)
+ 76-CM-1951  CASTELLANO, EDDIE POSSESSION OF CANNABIS  11/19/76 11/22/76 P.G. 2/14/77.      Satisfactorily terminated
+                               56.5-704-C                                Supv 6 months      8/22/77
+ 76 CM 1998  IVERSON, PATRICIA POSSESSION OF CANNABIS  11/19/76 11/22/76 P.G. 3/14/77.
+                               56.5-704-C                                Fine $50
+"""
+    first, second, third = (charge for record in records_on(text) for charge in record.charges)
+    assert [one.disposition_date.value for one in (first, second, third)] == [
+        date(1976, 6, 28),
+        date(1977, 2, 14),
+        date(1977, 3, 14),
+    ]
+    assert [one.termination.value for one in (first, second, third)] == [None, Termination.SATISFACTORY, None]
