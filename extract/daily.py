@@ -20,6 +20,7 @@ from extract.grids import Head, cut_under, ends_table, heads_in
 from extract.headings import notion_of
 from extract.labels import labels_on
 from extract.retold import CHARGED, DAY, ENDED, Setter
+from extract.side_by_side import NEAR
 
 _HEADED = (
     r"(?:FINAL )?(?:DISPOSITIONS?|JUDGMENTS?|ORDERS?|SENTENCE|FINDINGS?)(?: (?:ENTERED|DATED?|ON|OF|AND SENTENCE))*:?"
@@ -127,7 +128,6 @@ class _Row:
     owed: dict[str, list[Token]] = field(default_factory=dict)
 
 
-NEAR = 1.6  # in character widths: what begins this near to a head stands under it
 _BESIDE = ("judge", "count")
 _ABOUT = re.compile(r"ALL|C?0{0,2}[1-9]\d?(?:(?: ?[,&] ?| AND )0{0,2}[1-9]\d?)*")
 _COURTROOM = {"CT", "CRT", "COURT"}
@@ -318,6 +318,21 @@ def tells_two_days(line: Line) -> bool:
     later = line.cells[1:] if opens_with_date(line.cells[0].text) else ()
     rest = (line.span.doc[cell.start : line.span.end] for cell in later if opens_with_date(cell.text))
     return any(says_what_became(_plain(list(words))) for words in rest)
+
+
+def goes_on_with_its_day(above: Line, line: Line) -> bool:
+    """Whether a row that rules opens with a day which the row above it leads to, and is no entry of that day."""
+    led = _LEADS_TO_DAY.search(above.plain.rstrip(" ,:"))
+    worded = line.span[0].text[:1].isalpha()
+    near = line.top - above.bottom < 1.2 * max(10, above.bottom - above.top)
+    ruled = opens_with_date(line.text) and says_what_became(line.plain)
+    return led is not None and near and ruled and (worded or led["on"] is not None)
+
+
+_LEADS_TO_DAY = re.compile(
+    r"\b(?:COMMITTED|COMMITTING|OCCURRED|OCCURRING|ALLEGEDLY|BORN|ARRESTED|OFFENSE|ABOUT|ON)"
+    r"(?P<on>(?<=ABOUT)|(?<=\bON)| ON)?$"
+)
 
 
 def with_halves_joined(sheet: Sheet) -> Sheet:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise, starmap
 from typing import TypeVar
 
 from casefile.docket import (
@@ -28,7 +29,15 @@ from extract.codes import is_keyed, with_codes_told
 from extract.conditions import set_aside
 from extract.counts import Counted, charges_of
 from extract.crossed import with_boxes_settled, with_crosses_alone_settled
-from extract.daily import hours_on, tells_two_days, told_by_day, told_in_columns, with_entries_whole, with_halves_joined
+from extract.daily import (
+    goes_on_with_its_day,
+    hours_on,
+    tells_two_days,
+    told_by_day,
+    told_in_columns,
+    with_entries_whole,
+    with_halves_joined,
+)
 from extract.dispositions import Effect, WordingFound, says_what_became, wordings_in
 from extract.doc import Line, Sheet, confidence_in, sheet_of, source_of
 from extract.entries import Entry, is_dated_row
@@ -114,7 +123,8 @@ def _plainly(sheet: Sheet, kind: DocumentKind) -> tuple[Sheet, bool]:
         by_itself, is_told = _told(sheet, None, kind)  # where what looks like a count's own day opens a day in court
         if by_itself is not sheet and is_told:
             spoken, is_all = by_itself, True
-    return spoken, is_whole and is_all and not any(map(tells_two_days, spoken.lines))
+    strange = any(map(tells_two_days, spoken.lines)) or any(starmap(goes_on_with_its_day, pairwise(spoken.lines)))
+    return spoken, is_whole and is_all and not strange
 
 
 def _told(sheet: Sheet, telling: Telling | None, kind: DocumentKind) -> tuple[Sheet, bool]:

@@ -341,3 +341,30 @@ def test_days_of_offense_that_begin_rows_head_no_entries() -> None:
         Disposition.DISMISSED,
     ]
     assert {c.disposition_date.value for c in charges} == {date(1989, 7, 21)}
+
+
+LED_TO = """\
+             STATE OF ILLINOIS - IN THE CIRCUIT COURT
+ PEOPLE,                                    )
+       vs.                                  )   No. 2004-CF-144
+ REGINALD T IWANSKI,                        )   Born 11/13/64
+              Defendant.                    )
+                          JUDGMENT AND SENTENCE
+ Defendant appears with counsel. The Court, being fully advised, ORDERS:
+ 1. MFG/DEL CANN 30-500 GR, Class 3 Felony, 720 ILCS 550/5-d, {led}
+     {day}: Upon his plea of guilty defendant is found guilty and
+     judgment is entered. Sentence: 30 months probation.
+ ENTERED this date: February 9, 2004
+                                            PETTIBONE, Circuit Judge
+"""
+
+
+@pytest.mark.parametrize(
+    ("led", "day"),
+    [("committed", "January 5, 2004"), ("committed on", "1-5-04"), ("on or about", "01/05/2004")],
+)
+def test_a_day_that_the_row_above_leads_to_is_surely_nobodys_judgment(led: str, day: str) -> None:
+    (record,) = records_of([a_page(LED_TO.format(led=led, day=day))], DocumentKind.SENTENCING_ORDER)
+    (charge,) = record.charges
+    assert charge.disposition_date.value != date(2004, 1, 5) or charge.disposition_date.confidence < 0.9
+    assert charge.offense_date.value == date(2004, 1, 5) or charge.offense_date.confidence < 0.9
